@@ -1,0 +1,33 @@
+// The snippet's script tag. One per page, whoever inserted it: two in quick succession boot two widgets [M 7].
+import { warn } from './console.js';
+
+const ID = 'ze-snippet';
+const SRC = 'https://static.zdassets.com/ekr/snippet.js?key=';
+
+/**
+ * Adopts the tag that is on the page, or inserts one, and returns it. `failed` is the tag that was waited for in vain:
+ * it is replaced, which makes the script run again [M 3].
+ */
+export function placeSnippet(
+  key: string,
+  nonce: string | undefined,
+  failed: Element | undefined,
+  onRan: () => void,
+  onBlocked: () => void,
+): Element {
+  let tag = document.getElementById(ID) as HTMLScriptElement | null;
+  const isAdopted = tag && tag !== failed;
+  if (!isAdopted) {
+    tag?.remove();
+    tag = document.createElement('script');
+    tag.id = ID;
+    if (nonce) tag.nonce = nonce;
+    tag.src = SRC + key;
+  } else if (!tag!.src.includes(key)) {
+    warn('the ze-snippet tag on the page has another key. That one is used: remove the tag, or use its key.');
+  }
+  tag!.addEventListener('load', onRan);
+  tag!.addEventListener('error', onBlocked);
+  if (!isAdopted) (document.head ?? document.documentElement).append(tag!);
+  return tag!;
+}

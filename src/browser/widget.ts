@@ -1,0 +1,87 @@
+// The messenger's one function, `zE`. It is looked up at every call, because going live replaces it, and nothing that
+// it throws gets out [M 12].
+import type { Widget } from '../ports.js';
+import { placeSnippet } from './snippet.js';
+
+interface ZE {
+  (...args: unknown[]): unknown;
+  /** Set when it is live [M 4]. */
+  readonly widget?: 'messenger' | 'classic';
+}
+
+/** The widget port, and what the site calls through `messenger.zE`. */
+export interface PageWidget extends Widget {
+  call(...args: unknown[]): unknown;
+}
+
+/** @param onRefusal - told once for each command that the messenger threw at */
+export function createWidget(
+  key: string,
+  nonce: string | undefined,
+  onRefusal: (command: string, error: unknown) => void,
+): PageWidget {
+  const page = globalThis as { zE?: ZE; zEmbed?: ZE };
+  const conversation: Record<string, unknown> = {};
+  const refused = new Set<string>();
+  let tag: Element | undefined;
+  let ownQueue: ZE | undefined;
+
+  // Live, it is the one of the two that has a widget: a page that set zE alone keeps a dead queue there [M 5].
+  const findLive = () => [page.zE, page.zEmbed].find((candidate) => candidate?.widget);
+
+  function call(...args: unknown[]): unknown {
+    const [scope, name, value] = args;
+    try {
+      if (typeof page.zE !== 'function') {
+        const queue: unknown[] = [];
+        page.zE = page.zEmbed = ownQueue = Object.assign((...call: unknown[]) => void queue.push(call), { _: queue });
+      }
+      // Going live flushes `zE._`, and replaces the function only where both names have the same one [M 1, 5].
+      page.zEmbed ??= page.zE;
+      if (scope === 'messenger:set' && /^conversation[FT]/.test(name as string)) conversation[name as string] = value;
+      return (findLive() ?? page.zE)(...args);
+    } catch (error) {
+      const command = `${scope as string} ${name as string}`;
+      if (!refused.has(command)) onRefusal(command, error);
+      refused.add(command);
+      return refused;
+    }
+  }
+
+  return {
+    call: (...args) => {
+      const result = call(...args);
+      return result === refused ? undefined : result;
+    },
+    on(event, listener) {
+      let current: typeof listener | undefined = listener;
+      let end: unknown;
+      // Registered when live, because only then the messenger returns an unsubscribe function, if it does at all: what
+      // it keeps for ever is an empty shell [M 13].
+      call(() => {
+        if (current) end = call('messenger:on', event, (...details: unknown[]) => current?.(...details));
+      });
+      return () => {
+        if (current && typeof end === 'function') (end as () => void)();
+        current = undefined;
+      };
+    },
+    load(onLive, onScriptRan, onFailed) {
+      call(() => (findLive()?.widget === 'classic' ? onFailed('classic_widget') : onLive()));
+      if (findLive()) return;
+      // A queue that is not ours: the script of a tag in the HTML has run before we came.
+      if (page.zE !== ownQueue) onScriptRan();
+      tag = placeSnippet(key, nonce, tag, onScriptRan, () => onFailed('script_blocked'));
+    },
+    login(jwtCallback, done) {
+      const onAnswer = (error?: { reason?: unknown }) => done(error ? String(error.reason) : '');
+      if (call('messenger', 'loginUser', jwtCallback, onAnswer) === refused) done('refused');
+    },
+    logout() {
+      call('messenger', 'logoutUser');
+    },
+    restoreConversation() {
+      for (const name in conversation) call('messenger:set', name, conversation[name]);
+    },
+  };
+}

@@ -1,0 +1,65 @@
+// One error class, one union of codes, one table. The texts ship to every visitor, so each is two short sentences: what
+// happened, and what to do. What takes a paragraph to explain belongs into the README's table of errors.
+const TEXTS = {
+  invalid_option: 'An option is wrong. Correct the call of createMessenger',
+  no_window: 'There is no window. Call it in a browser',
+  destroyed: 'The messenger was destroyed. Create a new one',
+  script_blocked: 'The Zendesk script did not load. Look for a blocker, the CSP or the network',
+  messenger_unavailable:
+    'The Zendesk script ran, but no messenger came up. Check the key, its allowed domains, the CSP and the network',
+  classic_widget: 'The key is of a Web Widget (Classic). Use the key of a messaging channel',
+  token_failed: 'No token came. Look at the cause; it is tried again',
+  token_rejected: 'The token endpoint refused. Check tokenUrl; it is not tried again',
+  token_not_string: 'The token is not a string. Return the JWT, or null when nobody is signed in',
+  token_malformed: 'The token is not a JWT. Return it bare: no quotes, Bearer, white space, JSON or HTML',
+  token_expired: 'The token has expired. Sign a new one for each request',
+  token_repeated: 'The same token came again. Sign a new one for each request',
+  exp_invalid: 'exp is not a number of seconds. Set it to seconds since 1970',
+  external_id_missing: "The token has no external_id. Set it to the user's id, a string",
+  external_id_not_string: 'external_id is not a string. Set it to "123", not 123',
+  invalid_auth: 'Zendesk refused the token. Check kid, secret, scope, external_id and exp',
+  identity_conflict: 'Zendesk knows the e-mail under another external_id. Merge the two users, or leave email out',
+  login_failed: 'Zendesk did not complete the sign-in. Look at the network; it is tried again',
+};
+
+/** What went wrong, as a stable string to branch on. The README's table says who must act on each. */
+export type MessengerErrorCode = keyof typeof TEXTS;
+
+// On the global registry, because two copies of the library on one page have two classes.
+const BRAND = Symbol.for('zendesk-messenger-auth');
+
+/**
+ * The one error of this library: `message` says what happened and what to do, `code` is for branching. Holds nothing of
+ * a token, an e-mail or a secret. `cause` is what led to it, such as what a site's `getToken` threw.
+ *
+ * Recognise it with {@link isMessengerAuthError}, not with `instanceof`.
+ */
+export class MessengerAuthError extends Error {
+  readonly code: MessengerErrorCode;
+  /** What to do about it, in one sentence. */
+  readonly remedy: string;
+
+  /** @param detail - follows what happened; must hold nothing of a token */
+  constructor(code: MessengerErrorCode, detail?: string | number, cause?: unknown) {
+    const [happened, remedy] = TEXTS[code].split('. ');
+    super(`${happened}${detail ? ` (${detail})` : ''}. ${remedy}. [${code}]`, { cause });
+    this.name = 'MessengerAuthError';
+    this.code = code;
+    this.remedy = remedy!;
+    Object.defineProperty(this, BRAND, { value: true });
+  }
+}
+
+/**
+ * Whether `value` is a {@link MessengerAuthError}, also one made by another copy of this library on the page.
+ *
+ * @example
+ * try {
+ *   await messenger.login();
+ * } catch (error) {
+ *   if (isMessengerAuthError(error) && error.code === 'script_blocked') showContactForm();
+ * }
+ */
+export function isMessengerAuthError(value: unknown): value is MessengerAuthError {
+  return !!value && typeof value === 'object' && BRAND in value;
+}

@@ -1,0 +1,41 @@
+// Which options there are, their defaults, and what is refused.
+import { MessengerAuthError } from './errors.js';
+import type { Limits } from './state.js';
+
+const ignore = () => {};
+
+/** Every option. Each stands for its type; those after `onEvent` are defaults, too, in the order of the README's table. */
+export const OPTIONS = {
+  key: '',
+  getToken: ignore,
+  tokenUrl: '',
+  nonce: '',
+  onEvent: ignore,
+  loadTimeoutMs: 10_000,
+  tokenTimeoutMs: 10_000,
+  loginTimeoutMs: 15_000,
+  refreshWhenHidden: false,
+};
+
+/**
+ * Refuses what cannot be meant, at once and by name, and returns the limits with their defaults filled in. Never puts
+ * an option's value into the message.
+ *
+ * @throws MessengerAuthError `invalid_option`
+ */
+export function checkOptions(options: object): Limits {
+  const check = (isRight: unknown, detail: string) => {
+    if (!isRight) throw new MessengerAuthError('invalid_option', detail);
+  };
+  const given = Object.entries(options ?? {}).filter(([, value]) => value !== undefined) as [string, string | number][];
+  for (const [name, value] of given) {
+    check(Object.hasOwn(OPTIONS, name), `${name} is unknown`);
+    const type = typeof OPTIONS[name as keyof typeof OPTIONS];
+    check(typeof value === type && value !== '', `${name} must be a ${type}`);
+    check(type !== 'number' || ((value as number) > 0 && (value as number) < Infinity), `${name} must be positive`);
+  }
+  const limits = { ...OPTIONS, getToken: undefined, ...Object.fromEntries(given) };
+  check(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(limits.key), 'key must be a UUID');
+  check(!limits.getToken !== !limits.tokenUrl, 'give one of getToken and tokenUrl');
+  return limits;
+}

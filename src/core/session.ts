@@ -1,0 +1,383 @@
+// Every decision of this library: pure. Same session, same event, same instant, same answer.
+//
+// A step has two halves. A transition writes down what an event says; `proceed` looks at what is known and does what is
+// due. Nothing is scheduled: `wakeAtMs` reads off the session when it must be looked at again.
+import { backoffMs } from './backoff.js';
+import { MessengerAuthError, type MessengerErrorCode } from './errors.js';
+import type { EventDetails } from './events.js';
+import { placeToken, type PlacedToken, usableUntilMs } from './lifetime.js';
+import type { Action, Hands, Limits, Session } from './state.js';
+import { readToken } from './token.js';
+
+// After that many failures in a row login() rejects. What is worth retrying goes on in the background.
+const GIVE_UP = 3;
+// Between two looks at a backend that returned an unusable token: the next must be able to differ, and iat is in seconds.
+const REFETCH_MS = 1100;
+// An ask unanswered for longer may have ended in a silent sign-out: the messenger's three tries take that long [M 27, 28].
+const LATE_MS = 1000;
+// A refused token's request is repeated after 500 ms [M 26]. A token that was in use for longer had been accepted.
+const SETTLED_MS = 5000;
+const FOLLOW_UPS = 10;
+const FOLLOW_UPS_WINDOW_MS = 300_000;
+// A longer Retry-After is nothing to keep a login() waiting for.
+const PATIENCE_MS = 15_000;
+
+/** A session under a step's pen. */
+type Draft = { -readonly [Name in keyof Session]: Session[Name] };
+
+type Transitions = typeof transitions;
+
+/** What the session is told: a transition's name, and its details. */
+export type SessionEvent = {
+  [Name in keyof Transitions]: Transitions[Name] extends (s: Draft, ...details: infer Details) => void
+    ? [name: Name, ...details: Details]
+    : never;
+}[keyof Transitions];
+
+export function createSession(limits: Limits): Session {
+  return {
+    limits,
+    status: 'signed-out',
+    load: 'none',
+    failures: 0,
+    retryAtMs: 0,
+    notBeforeMs: 0,
+    refused: [],
+    refusedInRow: 0,
+    followUpsAtMs: [],
+    suspectedAtMs: -Infinity,
+    fetchId: 0,
+    loginId: 0,
+    askedAtMs: 0,
+    lastId: 0,
+  } as unknown as Session;
+}
+
+/** @param random - from 0 up to 1, for jitter */
+export function step(session: Session, [name, ...details]: SessionEvent, nowMs: number, random: number): Session {
+  const s: Draft = { ...session, nowMs, random, actions: [] };
+  (transitions[name] as (s: Draft, ...details: unknown[]) => void)(s, ...details);
+  giveUpWaiting(s);
+  proceed(s);
+  s.status = !s.wanted
+    ? s.error
+      ? 'failed'
+      : 'signed-out'
+    : s.held && s.held.externalId === s.user && isUsable(s, s.held)
+      ? 'signed-in'
+      : s.failures < GIVE_UP
+        ? 'signing-in'
+        : 'failed';
+  return s;
+}
+
+/** The next instant at which the session must be looked at; `Infinity` if only an event can change it. */
+export function wakeAtMs({ limits, nowMs, held, ...s }: Session): number {
+  return Math.min(
+    ...[
+      s.retryAtMs,
+      s.notBeforeMs,
+      s.load === 'loading' ? s.loadAtMs + limits.loadTimeoutMs : 0,
+      s.fetchId && s.fetchAtMs + limits.tokenTimeoutMs,
+      s.loginId && s.loginAtMs && s.loginAtMs + limits.loginTimeoutMs,
+      s.askedAtMs && s.askedAtMs + limits.tokenTimeoutMs,
+      held ? held.refreshAtMs : 0,
+      held ? usableUntilMs(held) : 0,
+    ].filter((atMs) => atMs > nowMs),
+  );
+}
+
+// ── What an event says ───────────────────────────────────────────────────────────────────────────────────────────────
+
+const transitions = {
+  load(s: Draft) {
+    if (s.load === 'loading' || s.load === 'live') return;
+    if (s.load === 'failed') reset(s, s.wanted);
+    s.load = 'loading';
+    s.loadAtMs = s.nowMs;
+    s.scriptRan = false;
+    act(s, 'load-requested', {});
+  },
+  login(s: Draft) {
+    transitions.load(s);
+    // A fresh start, but for what the endpoint's Retry-After forbids.
+    if (!s.wanted || (s.status === 'failed' && s.nowMs >= s.notBeforeMs)) reset(s, true);
+  },
+  logout(s: Draft) {
+    end(s);
+    act(s, 'signed-out', {});
+  },
+  destroy: end,
+
+  scriptRan(s: Draft) {
+    s.scriptRan = true;
+  },
+  loadFailed: failLoading,
+  live(s: Draft) {
+    if (s.load === 'live') return;
+    if (s.load === 'failed') reset(s, s.wanted);
+    s.load = 'live';
+    act(s, 'messenger-live', {});
+  },
+
+  /** @param value - whatever came; null: nobody is signed in to the site */
+  tokenArrived(s: Draft, fetchId: number, value: unknown, serverNowMs?: number) {
+    if (s.fetchId !== fetchId) return;
+    s.fetchId = 0;
+    if (value === null) {
+      act(s, 'token-absent', {});
+      // Only who was signed in on this page is signed out: it would wipe an anonymous visitor, too [M 34].
+      if (s.user !== undefined || s.loginAtMs) return transitions.logout(s);
+      end(s);
+      s.wanted = s.nobody = true;
+      return;
+    }
+
+    const token = readToken(value);
+    if (typeof token === 'string') return takeDefect(s, token);
+    const isRepeated = s.last?.text === token.text;
+    const placed = isRepeated ? s.last! : placeToken(token, s.fetchAtMs, serverNowMs, s.last, s.random);
+    s.last = placed;
+    if (s.refused.includes(token.text) || (isRepeated && s.user !== undefined)) return takeDefect(s, 'token_repeated');
+    if (!isUsable(s, placed)) return takeDefect(s, 'token_expired');
+
+    s.defects = s.retryAtMs = s.notBeforeMs = 0;
+    if (placed.externalId === s.user) s.failures = 0;
+    s.held = placed;
+    const { expiresAtMs, refreshAtMs } = placed;
+    act(s, 'token-received', { lifetimeMs: expiresAtMs - s.fetchAtMs || undefined });
+    if (refreshAtMs) act(s, 'renewal-planned', { refreshAtMs, expiresAtMs });
+  },
+  /** @param retryAfterMs - the endpoint's wish; `Infinity`: trying again would change nothing */
+  tokenFailed(s: Draft, fetchId: number, error: MessengerAuthError, retryAfterMs?: number) {
+    if (s.fetchId !== fetchId) return;
+    s.fetchId = 0;
+    postpone(s, 'token-failed', error, retryAfterMs);
+    // Final, it ends a sign-in; a visitor who is signed in keeps the good token.
+    if (retryAfterMs === Infinity && s.user === undefined) fail(s, error);
+  },
+
+  asked(s: Draft) {
+    act(s, 'asked', {});
+    s.askedAtMs ||= s.nowMs;
+    s.retryAtMs = 0;
+    if (!s.handed) return;
+    // An ask about a token that was handed over. While signing in that is a suspicion only: newer builds ask after 409
+    // and 429, too [M 26], and the verdict follows; two tokens are enough for it. In a running session the ask is the
+    // verdict, unless the token has expired.
+    if (s.loginAtMs) {
+      s.suspectedAtMs = s.nowMs;
+      if (s.loginHanded.length > 1) dismissAsk(s);
+    } else if (isUsable(s, s.handed) && !s.refused.includes(s.handed.text)) {
+      if (s.nowMs - s.handedAtMs > SETTLED_MS) s.refusedInRow = 0;
+      refuse(s, [s.handed.text]);
+    }
+  },
+  /** @param reason - Zendesk's; empty when it accepted */
+  answered(s: Draft, reason: string) {
+    s.loginAtMs = 0;
+    if (!reason) {
+      reset(s, true);
+      s.user = s.loginUser;
+      act(s, 'login-accepted', {});
+      if (s.loginClears) act(s, 'conversation-restored', {});
+      return;
+    }
+    s.repair = true;
+    const status = parseInt(reason);
+    // At any of these the messenger signs the visitor out, by its own hand [M 25].
+    if (status >= 400 && status < 500) s.user = undefined;
+    if (status === 401 || status === 403 || reason.startsWith('Error occurred reading')) {
+      act(s, 'login-rejected', { code: 'invalid_auth', retryAtMs: undefined });
+      dismissAsk(s);
+      refuse(s, s.loginHanded);
+    } else if (status === 409) {
+      postpone(s, 'login-rejected', new MessengerAuthError('identity_conflict'), Infinity);
+      fail(s, s.error!);
+    } else if (reason.startsWith('Not latest')) {
+      // Superseded by a loginUser that the page called itself: no error, but ours is not in force.
+      s.retryAtMs = s.nowMs + backoffMs(1, s.random);
+    } else {
+      postpone(s, 'login-rejected', new MessengerAuthError('login_failed', status || ''));
+    }
+  },
+
+  /** Time has passed. */
+  lookedAt(_s: Draft) {},
+  windowChanged(s: Draft, open: boolean) {
+    s.windowOpen = open;
+  },
+  /** @param online - the network came back */
+  woke(s: Draft, hidden: boolean, online: boolean) {
+    if ((online || (s.hidden && !hidden)) && s.retryAtMs < Infinity) s.retryAtMs = 0;
+    s.hidden = hidden;
+  },
+};
+
+/** A token that cannot succeed is never handed over [M 25]. One fresh look at the backend, then the reason is told. */
+function takeDefect(s: Draft, code: MessengerErrorCode): void {
+  const error = new MessengerAuthError(code);
+  if (s.user !== undefined) return postpone(s, 'token-failed', error);
+  postpone(s, 'token-failed', error, s.defects ? Infinity : REFETCH_MS);
+  // The same refused token again: the refusal is what happened, the repetition why it could not be mended.
+  if (s.defects++) fail(s, s.refusedInRow ? new MessengerAuthError('invalid_auth', '', error) : error);
+}
+
+// ── What follows from it ─────────────────────────────────────────────────────────────────────────────────────────────
+
+function giveUpWaiting(s: Draft): void {
+  const { nowMs, limits } = s;
+  if (s.load === 'loading' && nowMs >= s.loadAtMs + limits.loadTimeoutMs) {
+    failLoading(s, s.scriptRan ? 'messenger_unavailable' : 'script_blocked');
+  }
+  if (s.fetchId && nowMs >= s.fetchAtMs + limits.tokenTimeoutMs) {
+    cancelFetch(s);
+    postpone(s, 'token-failed', new MessengerAuthError('token_failed', 'time-out'));
+  }
+  if (s.loginAtMs && nowMs >= s.loginAtMs + limits.loginTimeoutMs) transitions.answered(s, 'time-out');
+  if (nowMs >= s.askedAtMs + limits.tokenTimeoutMs) dismissAsk(s);
+}
+
+function proceed(s: Draft): void {
+  const { nowMs } = s;
+  if (s.nobody && s.load !== 'loading') reset(s, false);
+  if (!s.wanted || s.nobody) return;
+  const usable = s.held && isUsable(s, s.held) ? s.held : undefined;
+
+  if (usable) {
+    const isNewToMessenger = () => s.handed?.text !== usable.text;
+    const isLoginUser = usable.externalId === s.loginUser;
+    // A token in hand goes to whoever waits for it, unless the session is somebody else's [M 29].
+    if (s.askedAtMs && isLoginUser && isNewToMessenger()) {
+      if (nowMs - s.askedAtMs > LATE_MS) s.repair = true;
+      s.loginHanded = [...s.loginHanded, usable.text];
+      s.handed = usable;
+      s.handedAtMs = nowMs;
+      answerAsk(s, usable.text);
+    }
+    // loginUser: to sign in, or to push a renewed token to the same user, for which the window must be closed [M 31].
+    const isSignIn = usable.externalId !== s.user;
+    const isDue = isSignIn || (!s.windowOpen && (s.repair || isNewToMessenger()));
+    if (isDue && s.load === 'live' && nowMs >= s.retryAtMs && !(s.loginAtMs && isLoginUser)) {
+      dismissAsk(s);
+      s.loginClears = isSignIn || s.repair;
+      if (isSignIn) s.user = undefined;
+      s.repair = false;
+      s.handed = undefined;
+      s.loginHanded = [];
+      s.loginUser = usable.externalId;
+      s.loginAtMs = nowMs;
+      act(s, isSignIn ? 'login-called' : 'push-called', {}, (s.loginId = ++s.lastId));
+    }
+    if (!s.askedAtMs && !(nowMs >= usable.refreshAtMs)) return;
+  }
+
+  // The next token.
+  const isAwaited = s.askedAtMs || (s.user === undefined && s.failures < GIVE_UP) || s.limits.refreshWhenHidden;
+  const isForbidden = s.fetchId || nowMs < s.retryAtMs || nowMs < s.notBeforeMs || s.load === 'failed';
+  if (isForbidden || (s.hidden && !isAwaited)) return;
+  if ((s.askedAtMs || !usable) && nowMs < s.suspectedAtMs + FOLLOW_UPS_WINDOW_MS) {
+    s.followUpsAtMs = [...s.followUpsAtMs.filter((atMs) => nowMs < atMs + FOLLOW_UPS_WINDOW_MS), nowMs];
+    if (s.followUpsAtMs.length > FOLLOW_UPS) {
+      s.followUpsAtMs = s.followUpsAtMs.slice(0, FOLLOW_UPS);
+      return postpone(
+        s,
+        'token-failed',
+        new MessengerAuthError('invalid_auth'),
+        s.followUpsAtMs[0]! + FOLLOW_UPS_WINDOW_MS - nowMs,
+      );
+    }
+  }
+  const isFollowUp = (!usable && s.refusedInRow) || (s.askedAtMs && s.loginAtMs);
+  const reason = isFollowUp ? 'invalid_auth' : s.user === undefined ? 'sign-in' : 'renewal';
+  s.fetchAtMs = nowMs;
+  act(s, 'token-requested', { reason }, (s.fetchId = ++s.lastId), reason);
+}
+
+// ── Building blocks ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+function act<Type extends keyof EventDetails>(
+  s: Draft,
+  type: Type,
+  details: EventDetails[Type],
+  ...hand: Type extends keyof Hands ? Hands[Type] : []
+): void {
+  s.actions = [...s.actions, [type, details, ...hand] as unknown as Action];
+}
+
+function isUsable({ nowMs }: Draft, token: PlacedToken): boolean {
+  return !(nowMs >= usableUntilMs(token));
+}
+
+/** Answers the open ask, if there is one. Without `text`, because it must never be left hanging [M 28]. */
+function answerAsk(s: Draft, text?: string): void {
+  if (s.askedAtMs) act(s, 'answered', { withToken: !!text }, text);
+  s.askedAtMs = 0;
+}
+
+function dismissAsk(s: Draft): void {
+  if (s.askedAtMs) s.repair = true;
+  answerAsk(s);
+}
+
+function cancelFetch(s: Draft): void {
+  if (s.fetchId) act(s, 'token-cancelled', {});
+  s.fetchId = 0;
+}
+
+/** Zendesk would not have these tokens. They are never handed over again; the second in a row is the last. */
+function refuse(s: Draft, texts: readonly string[]): void {
+  s.suspectedAtMs = s.nowMs;
+  s.refused = [...s.refused, ...texts];
+  if (s.held && s.refused.includes(s.held.text)) s.held = undefined;
+  s.refusedInRow += texts.length;
+  act(s, 'token-refused', {});
+  if (s.refusedInRow > 1) fail(s, new MessengerAuthError('invalid_auth'));
+}
+
+/** A failure that may pass: tried again by the back-off, or when `retryAfterMs` is over. */
+function postpone(
+  s: Draft,
+  type: 'token-failed' | 'login-rejected',
+  error: MessengerAuthError,
+  retryAfterMs?: number,
+): void {
+  s.failures++;
+  s.error = error;
+  const retryAtMs = (s.retryAtMs = s.nowMs + (retryAfterMs ?? backoffMs(s.failures, s.random)));
+  if (retryAfterMs! < Infinity) s.notBeforeMs = retryAtMs;
+  if (retryAfterMs! > PATIENCE_MS) s.failures = GIVE_UP;
+  act(s, type, { code: error.code, retryAtMs: retryAtMs < Infinity ? retryAtMs : undefined });
+}
+
+/** A failure that will not pass: nothing is tried any more until the site calls login() again. */
+function fail(s: Draft, error: MessengerAuthError): void {
+  end(s);
+  s.error = error;
+}
+
+function failLoading(s: Draft, code: MessengerErrorCode): void {
+  if (s.load !== 'loading') return;
+  s.load = 'failed';
+  s.error = new MessengerAuthError(code);
+  s.failures = GIVE_UP;
+  act(s, 'load-failed', { code });
+}
+
+/** Forgets what went wrong. */
+function reset(s: Draft, wanted: boolean): void {
+  s.wanted = wanted;
+  s.nobody = false;
+  s.error = undefined;
+  s.failures = s.defects = s.refusedInRow = s.retryAtMs = 0;
+}
+
+/** Ends everything that is under way; what arrives later finds no one to whom it belongs. */
+function end(s: Draft): void {
+  answerAsk(s);
+  cancelFetch(s);
+  reset(s, false);
+  s.repair = false;
+  s.user = s.loginUser = s.held = s.handed = undefined;
+  s.loginId = s.loginAtMs = 0;
+}

@@ -1,0 +1,107 @@
+// What the session knows, what it is told, and what it asks for. Types only.
+import type { MessengerAuthError } from './errors.js';
+import type { EventDetails, TokenReason } from './events.js';
+import type { PlacedToken } from './lifetime.js';
+
+export type Status = 'signed-out' | 'signing-in' | 'signed-in' | 'failed';
+
+/** Everything the session knows. Instants are those of the driver's clock; an id is 0 where there is none. */
+export interface Session {
+  readonly status: Status;
+  readonly limits: Limits;
+
+  // This step: when it was taken, what chance gave it, and what is to be done.
+  readonly nowMs: number;
+  readonly random: number;
+  readonly actions: readonly Action[];
+
+  // The site's wish.
+  /** `login()` was called, and neither signing out nor a final error has ended it. */
+  readonly wanted: boolean;
+  /** The site said that nobody is signed in, while the messenger was still loading. */
+  readonly nobody: boolean;
+
+  // The page.
+  readonly load: 'none' | 'loading' | 'live' | 'failed';
+  readonly loadAtMs: number;
+  readonly scriptRan: boolean;
+  readonly hidden: boolean;
+  /** The messenger's window: a push waits while it is open. */
+  readonly windowOpen: boolean;
+
+  // Failures.
+  readonly error: MessengerAuthError | undefined;
+  /** Failures in a row: the back-off's exponent. */
+  readonly failures: number;
+  /** Unusable tokens in a row. */
+  readonly defects: number;
+  /** The back-off's end. `Infinity`: not by itself, only when asked. */
+  readonly retryAtMs: number;
+  /** What the endpoint's `Retry-After`, or too many refusals, forbid. */
+  readonly notBeforeMs: number;
+
+  // The token.
+  readonly fetchId: number;
+  readonly fetchAtMs: number;
+  /** The token to hand over. */
+  readonly held: PlacedToken | undefined;
+  /** The token that was read last, also an unusable one: the measure of what is fresh. */
+  readonly last: PlacedToken | undefined;
+  readonly refused: readonly string[];
+  readonly refusedInRow: number;
+  readonly suspectedAtMs: number;
+  /** When requests were made that followed a refusal. */
+  readonly followUpsAtMs: readonly number[];
+
+  // Zendesk.
+  /** The latest `loginUser`, whose callback the messenger keeps. */
+  readonly loginId: number;
+  readonly loginUser: string | undefined;
+  /** When it was called; 0 once Zendesk has answered it. */
+  readonly loginAtMs: number;
+  /** The tokens that were handed over in it. */
+  readonly loginHanded: readonly string[];
+  /** It may have cleared the conversation's fields and tags. */
+  readonly loginClears: boolean;
+  /** The external_id of whom Zendesk accepted on this page. */
+  readonly user: string | undefined;
+  /** The token that the messenger has. */
+  readonly handed: PlacedToken | undefined;
+  readonly handedAtMs: number;
+  /** The messenger may have signed the visitor out by itself: `loginUser` must follow. */
+  readonly repair: boolean;
+  /** When the messenger asked; 0 when no ask is open. */
+  readonly askedAtMs: number;
+
+  readonly lastId: number;
+}
+
+/** The options that decisions depend on. */
+export interface Limits {
+  readonly loadTimeoutMs: number;
+  readonly tokenTimeoutMs: number;
+  readonly loginTimeoutMs: number;
+  readonly refreshWhenHidden: boolean;
+}
+
+/** Something that the session does. Each is told to `onEvent`; for some the driver has to lend a hand. */
+export type Action = {
+  [Type in keyof EventDetails]: readonly [
+    type: Type,
+    details: EventDetails[Type],
+    ...hand: Type extends keyof Hands ? Hands[Type] : [],
+  ];
+}[keyof EventDetails];
+
+/** What the driver gets to do what an action says. */
+export interface Hands {
+  'load-requested': [];
+  'token-requested': [fetchId: number, reason: TokenReason];
+  'token-cancelled': [];
+  'login-called': [loginId: number];
+  'push-called': [loginId: number];
+  /** No text: there is no token. */
+  answered: [text: string | undefined];
+  'conversation-restored': [];
+  'signed-out': [];
+}

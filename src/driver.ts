@@ -1,0 +1,208 @@
+// Runs the core's decisions: keeps the one session, feeds it what happens and does what it asks for.
+import { MessengerAuthError, type MessengerErrorCode } from './core/errors.js';
+import type { MessengerEvent } from './core/events.js';
+import { createSession, type SessionEvent, step, wakeAtMs } from './core/session.js';
+import type { Action, Hands, Limits, Session, Status } from './core/state.js';
+import type { Clock, PageSignals, TokenSource, Widget } from './ports.js';
+
+/** What is to be seen of a messenger: the same object until something changes. Instants are local, in milliseconds. */
+export interface MessengerSnapshot {
+  /** `failed`: `error` tells why; where that can pass, it is still tried in the background. */
+  readonly status: Status;
+  /** Whether the messenger is on the page and takes calls. */
+  readonly live: boolean;
+  /** Who is signed in. */
+  readonly externalId?: string | undefined;
+  /** When the token in hand expires; absent when its end is not known. */
+  readonly expiresAtMs?: number | undefined;
+  /** When the next token will be fetched. */
+  readonly refreshAtMs?: number | undefined;
+  readonly error?: MessengerAuthError | undefined;
+}
+
+export interface DriverParts {
+  readonly clock: Clock;
+  readonly fetchToken: TokenSource;
+  readonly widget: Widget;
+  readonly page: PageSignals;
+  readonly limits: Limits;
+  /** Why nothing can be loaded here, if so. */
+  readonly obstacle?: MessengerErrorCode | undefined;
+  /** Must not throw. */
+  readonly report: (event: MessengerEvent) => void;
+  /** Tells a person about the error that a messenger has failed with. */
+  readonly complain: (error: MessengerAuthError) => void;
+}
+
+export interface Driver {
+  load(): Promise<MessengerSnapshot>;
+  login(): Promise<MessengerSnapshot>;
+  logout(): void;
+  destroy(): void;
+  getSnapshot(): MessengerSnapshot;
+  /** @param listener - must not throw */
+  subscribe(listener: () => void): () => void;
+}
+
+export function createDriver({
+  clock,
+  fetchToken,
+  widget,
+  page,
+  limits,
+  obstacle,
+  report,
+  complain,
+}: DriverParts): Driver {
+  let session: Session = createSession(limits);
+  let snapshot = readSnapshot(session);
+  const listeners = new Set<() => void>();
+  // Called after every step; each removes itself when its promise is settled.
+  const waiters = new Set<() => void>();
+  const events: SessionEvent[] = [];
+  let isStepping = false;
+  let asks: ((text?: string) => void)[] = [];
+  let request = new AbortController();
+  let cancelTimer = () => {};
+  let stopListening: (() => void)[] | undefined;
+
+  // Whatever an action sets off comes after it: one event at a time, in order, within the same tick.
+  function dispatch(...event: SessionEvent): void {
+    events.push(event);
+    if (isStepping) return;
+    isStepping = true;
+    for (let next; (next = events.shift());) {
+      session = step(session, next, clock.nowMs(), clock.random());
+      session.actions.forEach(perform);
+    }
+    isStepping = false;
+    cancelTimer();
+    const delayMs = wakeAtMs(session) - session.nowMs;
+    if (delayMs < Infinity) cancelTimer = clock.startTimer(look, delayMs);
+    publish();
+  }
+
+  const look = () => dispatch('lookedAt');
+
+  function perform([type, details, ...hand]: Action): void {
+    report({ type, atMs: session.nowMs, ...details } as MessengerEvent);
+    (hands as Record<string, ((...hand: unknown[]) => void) | undefined>)[type]?.(...hand);
+  }
+
+  const hands: { [Type in keyof Hands]: (...hand: Hands[Type]) => void } = {
+    'load-requested'() {
+      widget.load(
+        () => dispatch('live'),
+        () => dispatch('scriptRan'),
+        (code) => dispatch('loadFailed', code),
+      );
+    },
+    async 'token-requested'(fetchId, reason) {
+      request = new AbortController();
+      try {
+        const answer = await fetchToken({ reason, signal: request.signal });
+        if ('error' in answer) dispatch('tokenFailed', fetchId, answer.error, answer.retryAfterMs);
+        else dispatch('tokenArrived', fetchId, answer.token, answer.serverNowMs);
+      } catch (cause) {
+        dispatch('tokenFailed', fetchId, new MessengerAuthError('token_failed', '', cause));
+      }
+    },
+    'token-cancelled': () => request.abort(),
+    'login-called': callLogin,
+    'push-called': callLogin,
+    answered(text) {
+      for (const answer of asks.splice(0)) answer(text);
+    },
+    'conversation-restored': widget.restoreConversation,
+    'signed-out': widget.logout,
+  };
+
+  function callLogin(loginId: number): void {
+    widget.login(
+      (answer) => {
+        // An ask of a login that is over must not be left hanging [M 28].
+        if (session.loginId !== loginId) return answer();
+        asks.push(answer);
+        dispatch('asked');
+      },
+      (reason) => session.loginId === loginId && dispatch('answered', reason),
+    );
+  }
+
+  function publish(): void {
+    const next = readSnapshot(session);
+    const before = snapshot;
+    if ((Object.keys(next) as (keyof MessengerSnapshot)[]).some((name) => before[name] !== next[name])) {
+      snapshot = next;
+      if (next.error && next.error !== before.error) complain(next.error);
+      listeners.forEach((listener) => listener());
+    }
+    waiters.forEach((settle) => settle());
+  }
+
+  /** @param isWaiting - whether it is too early to tell · @param hasFailed - asked when it is not */
+  function wait(name: 'load' | 'login', isWaiting: () => boolean, hasFailed: () => boolean) {
+    if (!obstacle) {
+      stopListening ??= [
+        page((...state) => dispatch('woke', ...state)),
+        widget.on('open', () => dispatch('windowChanged', true)),
+        widget.on('close', () => dispatch('windowChanged', false)),
+      ];
+      dispatch(name);
+    }
+    const promise = new Promise<MessengerSnapshot>((resolve, reject) => {
+      const settle = () => {
+        if (!obstacle && isWaiting()) return;
+        waiters.delete(settle);
+        if (obstacle) reject(new MessengerAuthError(obstacle));
+        else if (hasFailed()) reject(session.error!);
+        else resolve(snapshot);
+      };
+      waiters.add(settle);
+      settle();
+    });
+    // Who does not look at the promise gets no unhandled rejection: complain() has told.
+    promise.catch(() => {});
+    return promise;
+  }
+
+  return {
+    load: () =>
+      wait(
+        'load',
+        () => session.load === 'loading',
+        () => session.load === 'failed',
+      ),
+    login: () =>
+      wait(
+        'login',
+        () => session.status === 'signing-in',
+        () => session.status === 'failed',
+      ),
+    logout: () => dispatch('logout'),
+    destroy() {
+      obstacle ??= 'destroyed';
+      dispatch('destroy');
+      stopListening?.forEach((stop) => stop());
+      listeners.clear();
+    },
+    getSnapshot: () => snapshot,
+    subscribe(listener) {
+      // Of its own, so that one function may subscribe twice.
+      const own = () => listener();
+      listeners.add(own);
+      return () => void listeners.delete(own);
+    },
+  };
+}
+
+function readSnapshot({ status, load, error, user, held }: Session): MessengerSnapshot {
+  return {
+    status,
+    live: load === 'live',
+    externalId: status === 'signed-in' ? user : undefined,
+    expiresAtMs: held?.expiresAtMs || undefined,
+    refreshAtMs: held?.refreshAtMs || undefined,
+    error: status === 'failed' ? error : undefined,
+  };
+}

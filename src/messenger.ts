@@ -1,0 +1,138 @@
+import { createClock } from './browser/clock.js';
+import { complain } from './browser/console.js';
+import { listenToPage } from './browser/page-signals.js';
+import { createTokenEndpoint } from './browser/token-endpoint.js';
+import { createWidget } from './browser/widget.js';
+import type { CommandArguments, MessengerEventListener, MessengerEvents } from './core/commands.js';
+import type { MessengerEvent } from './core/events.js';
+import { checkOptions } from './core/options.js';
+import { createDriver, type MessengerSnapshot } from './driver.js';
+import type { MessengerOptions } from './options.js';
+
+/** A messenger that signs the site's visitor in and keeps the visitor signed in. Made by {@link createMessenger}. */
+export interface Messenger {
+  /**
+   * Puts the messenger on the page without signing anybody in. Resolves when it is live and takes calls, which is
+   * later than the script's `onload`. At once if it already is.
+   *
+   * @throws MessengerAuthError `script_blocked`, `messenger_unavailable`, `classic_widget`, `no_window`, `destroyed`;
+   * calling it again tries again, with a fresh tag
+   */
+  load(): Promise<MessengerSnapshot>;
+  /**
+   * Loads the messenger, fetches a token meanwhile, signs the visitor in, and keeps the visitor signed in from then on.
+   * Resolves when Zendesk has accepted, or, with status `signed-out`, when nobody is signed in to the site. Concurrent
+   * calls share one attempt; while signed in it resolves at once. Does not open the messenger's window.
+   *
+   * The promise may be ignored: a failure is also in the snapshot and on the console.
+   *
+   * @throws MessengerAuthError with any code but `invalid_option`; calling it again starts afresh
+   */
+  login(): Promise<MessengerSnapshot>;
+  /**
+   * Signs the visitor out of the messenger and cancels everything under way; a `login()` that is waiting resolves with
+   * status `signed-out`. Ends an anonymous visitor's conversation, too. Zendesk does not tell when it is done.
+   */
+  logout(): Promise<void>;
+  /**
+   * Calls the messenger, whenever: before it is live, calls are queued in order. Never throws; a call that the
+   * messenger refuses is reported once, to `onEvent` and the console. Returns what the messenger returns, `undefined`
+   * from the queue. Does not load the messenger.
+   *
+   * @example
+   * messenger.zE('messenger:set', 'conversationTags', ['checkout']);
+   */
+  zE<Scope extends string, Action extends string>(
+    scope: Scope,
+    action: Action,
+    ...args: CommandArguments<Scope, Action>
+  ): unknown;
+  /** Calls back when the messenger is live; at once if it already is. */
+  zE(whenLive: () => void): void;
+  /**
+   * Listens to an event of the messenger, from when it is live. Returns what ends it, which works in every build and
+   * before live.
+   *
+   * @example
+   * const off = messenger.on('unreadMessages', (count) => console.log(count));
+   */
+  on<Name extends keyof MessengerEvents | (string & {})>(
+    event: Name,
+    listener: MessengerEventListener<Name>,
+  ): () => void;
+  /** The same object until something changes, as React's `useSyncExternalStore` wants it. */
+  getSnapshot(): MessengerSnapshot;
+  /** Calls back after every change of the snapshot. Returns what ends it. */
+  subscribe(listener: () => void): () => void;
+  /**
+   * Lets go of the page: no timer, listener or request is left, and a waiting `login()` rejects with `destroyed`. The
+   * messenger stays on the page, and a visitor stays signed in until the token expires: call `logout()` first if that
+   * is not wanted. Another messenger may be created at once.
+   */
+  destroy(): void;
+}
+
+/**
+ * Makes a messenger. Touches nothing until `load()`, `login()`, `zE()` or `on()` is called, and works on a server
+ * without a window, where `login()` and `load()` reject with `no_window`.
+ *
+ * @throws MessengerAuthError `invalid_option`, naming the option
+ * @example
+ * const messenger = createMessenger({ key: '172ab4dc-dc4c-4054-9ad6-26f7ef5b143b', tokenUrl: '/zendesk-token' });
+ * await messenger.login();
+ */
+export function createMessenger(options: MessengerOptions): Messenger {
+  const limits = checkOptions(options);
+  const { key, nonce, getToken, tokenUrl, onEvent } = options;
+  const hasWindow = typeof window !== 'undefined';
+  const clock = createClock();
+  const report = guard((event: MessengerEvent) => onEvent?.(event));
+  const widget = createWidget(key, nonce, (command, error) => {
+    report({ type: 'call-refused', atMs: clock.nowMs(), command });
+    complain(error);
+  });
+  const driver = createDriver({
+    clock,
+    widget,
+    report,
+    complain,
+    fetchToken: getToken ? async (request) => ({ token: await getToken(request) }) : createTokenEndpoint(tokenUrl),
+    page: listenToPage,
+    limits,
+    obstacle: hasWindow ? undefined : 'no_window',
+  });
+  const ends = new Set<() => void>();
+  let isUsable = hasWindow;
+
+  return {
+    ...driver,
+    logout: async () => driver.logout(),
+    zE: (...args: unknown[]) => (isUsable ? widget.call(...args) : undefined),
+    on(event: string, listener: unknown) {
+      if (!isUsable) return () => {};
+      const end = widget.on(event, guard(listener as (...details: unknown[]) => void));
+      ends.add(end);
+      return () => {
+        ends.delete(end);
+        end();
+      };
+    },
+    subscribe: (listener) => driver.subscribe(guard(listener)),
+    destroy() {
+      isUsable = false;
+      driver.destroy();
+      ends.forEach((end) => end());
+    },
+  };
+}
+
+/** A host's callback that throws changes nothing here; its error goes to the console. */
+function guard<Args extends unknown[]>(callback: (...args: Args) => void): (...args: Args) => void {
+  return (...args) => {
+    try {
+      callback(...args);
+    } catch (error) {
+      complain(error);
+    }
+  };
+}

@@ -1,0 +1,44 @@
+// The options as the site's developer sees them. Types only: core/options.ts checks them.
+import type { MessengerEvent, TokenReason } from './core/events.js';
+
+/**
+ * Fetches a JWT for the visitor from the site's backend: a new one at every call. `null` when nobody is signed in to
+ * the site; a visitor who was signed in on this page is then signed out of the messenger. When it throws or rejects,
+ * the token in hand is kept and it is called again later.
+ *
+ * Never called while an earlier call is under way, unless that one took longer than `tokenTimeoutMs`; `signal` is
+ * aborted then, as it is by `logout()` and `destroy()`. Put no token into what you throw: the error is kept as `cause`.
+ */
+export type GetToken = (request: {
+  /** Why a token is needed. */
+  readonly reason: TokenReason;
+  readonly signal: AbortSignal;
+}) => string | null | Promise<string | null>;
+
+interface CommonOptions {
+  /** The key of the messaging channel: the UUID in Zendesk's snippet. */
+  readonly key: string;
+  /** The CSP nonce for the snippet's script tag. Default: none. Zendesk's own scripts do not get it. */
+  readonly nonce?: string | undefined;
+  /** How long the messenger may take to come up, in milliseconds. Default 10 000. */
+  readonly loadTimeoutMs?: number | undefined;
+  /** How long one token request may take, in milliseconds. Default 10 000. */
+  readonly tokenTimeoutMs?: number | undefined;
+  /** How long Zendesk may take to answer a sign-in, in milliseconds. Default 15 000. */
+  readonly loginTimeoutMs?: number | undefined;
+  /**
+   * Whether tokens are renewed in a hidden tab, too. Default false: a tab that nobody looks at must not keep a site's
+   * session alive for days; on return the token is renewed first.
+   */
+  readonly refreshWhenHidden?: boolean | undefined;
+  /** Told what happens, for logs and timelines. Never gets a token. What it throws goes to the console only. */
+  readonly onEvent?: ((event: MessengerEvent) => void) | undefined;
+}
+
+/** The options of `createMessenger`: exactly one of `getToken` and `tokenUrl`. */
+export type MessengerOptions = CommonOptions &
+  (
+    | { readonly getToken: GetToken; readonly tokenUrl?: undefined }
+    /** The URL that answers a POST with the JWT; 401 or 403 when nobody is signed in. */
+    | { readonly tokenUrl: string; readonly getToken?: undefined }
+  );

@@ -1,0 +1,207 @@
+// A site's page under fake timers: the fake messenger, its backend, a token endpoint, and a messenger that uses them.
+import { afterEach, beforeEach, vi } from 'vitest';
+import { createMessenger, type Messenger, type MessengerEvent, type MessengerOptions } from '../../src/index.js';
+import {
+  createFakeBackend,
+  FAKE_ACCOUNT,
+  installFakeMessenger,
+  signToken,
+  type FakeBackend,
+  type FakeBuild,
+  type InstalledMessenger,
+  type InstallOptions,
+} from '../../src/testing/index.js';
+
+export const BOTH_BUILDS = ['B25', 'B26'] as const;
+export const START_MS = Date.parse('2026-06-01T12:00:00Z');
+export const KEY = FAKE_ACCOUNT.key;
+
+/** Lets what is due within this time happen. */
+export const pass = (ms = 0) => vi.advanceTimersByTimeAsync(ms);
+export const MINUTE_MS = 60_000;
+
+/** The site's backend. What a test sets here holds from the next request on. */
+export interface Endpoint {
+  externalId: string;
+  lifetimeS: number;
+  /** The signing server's clock ahead of the page's. */
+  clockSkewMs: number;
+  delayMs: number;
+  claims: Record<string, unknown>;
+  /** Instead of a token: a value to return (null: nobody), an error to throw, or 'hangs'. */
+  instead: { returns: unknown } | { throws: unknown } | 'hangs' | undefined;
+  /** The same, for the next requests only. */
+  readonly next: ({ returns: unknown } | { throws: unknown } | 'hangs')[];
+  /** Every token that it made. */
+  readonly tokens: string[];
+  readonly requests: { readonly reason: string; readonly atMs: number; readonly signal: AbortSignal }[];
+  inFlight: number;
+  mostInFlight: number;
+}
+
+export interface Page {
+  readonly backend: FakeBackend;
+  readonly zendesk: InstalledMessenger;
+  readonly endpoint: Endpoint;
+  readonly messenger: Messenger;
+  readonly events: MessengerEvent[];
+  /** The types of the events so far, and forgets them. */
+  takeEvents(): string[];
+  /** The kinds and answers of the requests that Zendesk got, without configuration and visits. */
+  zendeskRequests(): string[];
+  another(options?: Partial<MessengerOptions>): Messenger;
+}
+
+const opened: { messengers: Messenger[]; installed: InstalledMessenger[] } = { messengers: [], installed: [] };
+let rejections: unknown[] = [];
+const noteRejection = (reason: unknown) => void rejections.push(reason);
+
+/** Registers fake timers, a clean page after each test, and that no promise is left rejected. */
+export function usePages(): void {
+  beforeEach(() => {
+    vi.useFakeTimers({ now: START_MS });
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    vi.spyOn(console, 'warn').mockImplementation(() => {});
+    rejections = [];
+    process.on('unhandledRejection', noteRejection);
+  });
+  afterEach(async () => {
+    opened.messengers.splice(0).forEach((messenger) => messenger.destroy());
+    opened.installed.splice(0).forEach((installed) => installed.uninstall());
+    document.head.replaceChildren();
+    document.body.replaceChildren();
+    localStorage.clear();
+    setHidden(false);
+    vi.restoreAllMocks();
+    vi.useRealTimers();
+    await new Promise((resolve) => setTimeout(resolve));
+    process.off('unhandledRejection', noteRejection);
+    if (rejections.length) throw new Error(`Unhandled rejection: ${String(rejections[0])}`);
+  });
+}
+
+export function createEndpoint(): Endpoint {
+  return {
+    externalId: 'user-1',
+    lifetimeS: 3600,
+    clockSkewMs: 0,
+    delayMs: 50,
+    claims: {},
+    instead: undefined,
+    next: [],
+    tokens: [],
+    requests: [],
+    inFlight: 0,
+    mostInFlight: 0,
+  };
+}
+
+/** The endpoint as a site's `getToken`. */
+export function getTokenFrom(endpoint: Endpoint) {
+  return async ({ reason, signal }: { reason: string; signal: AbortSignal }): Promise<string | null> => {
+    endpoint.requests.push({ reason, atMs: Date.now(), signal });
+    endpoint.mostInFlight = Math.max(endpoint.mostInFlight, ++endpoint.inFlight);
+    const instead = endpoint.next.shift() ?? endpoint.instead;
+    try {
+      await new Promise<void>((resolve, reject) => {
+        signal.addEventListener('abort', () => reject(new Error('aborted')));
+        if (instead !== 'hangs') setTimeout(resolve, endpoint.delayMs);
+      });
+    } finally {
+      endpoint.inFlight--;
+    }
+    if (instead && typeof instead === 'object') {
+      if ('throws' in instead) throw instead.throws;
+      return instead.returns as string | null;
+    }
+    return mint(endpoint);
+  };
+}
+
+export function mint(endpoint: Endpoint): string {
+  const iat = Math.floor((Date.now() + endpoint.clockSkewMs) / 1000);
+  const { externalId, lifetimeS, claims } = endpoint;
+  const token = signToken(
+    { scope: 'user', external_id: externalId, iat, exp: iat + lifetimeS, ...claims },
+    FAKE_ACCOUNT,
+  );
+  endpoint.tokens.push(token);
+  return token;
+}
+
+export interface PageOptions {
+  readonly build?: FakeBuild;
+  readonly zendesk?: InstallOptions;
+  readonly options?: Partial<MessengerOptions>;
+  readonly endpoint?: Partial<Endpoint>;
+}
+
+export function openPage({ build = 'B26', zendesk: install, options, endpoint: given }: PageOptions = {}): Page {
+  const backend = createFakeBackend({ build });
+  const zendesk = installFakeMessenger({ fetch: backend.fetch, ...install });
+  opened.installed.push(zendesk);
+  const endpoint: Endpoint = { ...createEndpoint(), ...given };
+  const events: MessengerEvent[] = [];
+  const another = (more?: Partial<MessengerOptions>) => {
+    const all = { key: KEY, getToken: getTokenFrom(endpoint), onEvent: (event) => void events.push(event), ...more };
+    const messenger = createMessenger(all as MessengerOptions);
+    opened.messengers.push(messenger);
+    return messenger;
+  };
+  const messenger = another(options);
+  return {
+    backend,
+    zendesk,
+    endpoint,
+    messenger,
+    events,
+    another,
+    takeEvents: () => events.splice(0).map(({ type }) => type),
+    zendeskRequests: () =>
+      backend.requests
+        .filter(({ kind }) => kind !== 'compose' && kind !== 'visitor' && kind !== 'conversations')
+        .map(({ kind, status }) => `${kind} ${status}`),
+  };
+}
+
+/** A page whose visitor is signed in. */
+export async function signInPage(options?: PageOptions): Promise<Page> {
+  const page = openPage(options);
+  await settle(page.messenger.login());
+  page.takeEvents();
+  return page;
+}
+
+/** Waits for a promise while fake time passes; gives up after `withinMs`. Returns the value, or throws the error. */
+export async function settle<T>(promise: Promise<T>, withinMs = 120_000): Promise<T> {
+  let outcome: { value: T } | { error: unknown } | undefined;
+  promise.then(
+    (value) => (outcome = { value }),
+    (error: unknown) => (outcome = { error }),
+  );
+  for (let ms = 0; !outcome && ms <= withinMs; ms += 50) await pass(ms && 50);
+  if (!outcome) throw new Error(`Not settled within ${withinMs} ms`);
+  if ('error' in outcome) throw outcome.error;
+  return outcome.value;
+}
+
+/** The error of a promise that must reject. */
+export async function failureOf(promise: Promise<unknown>, withinMs?: number): Promise<any> {
+  return settle(promise, withinMs).then(
+    () => {
+      throw new Error('It did not reject');
+    },
+    (error: unknown) => error,
+  );
+}
+
+export function setHidden(hidden: boolean): void {
+  if (document.hidden === hidden) return;
+  Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
+  document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+}
+
+/** A laptop asleep: the clock goes on, no timer fires, until something wakes the page. */
+export function sleep(ms: number): void {
+  vi.setSystemTime(Date.now() + ms);
+}

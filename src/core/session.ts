@@ -11,7 +11,7 @@ import { readToken } from './token.js';
 
 // After that many failures in a row login() rejects. What is worth retrying goes on in the background.
 const GIVE_UP = 3;
-// Between two looks at a backend that returned an unusable token: the next must be able to differ, and iat is in seconds.
+// Between two requests: a new token must be able to differ from the last, and iat is in seconds.
 const REFETCH_MS = 1100;
 // An ask unanswered for longer may have ended in a silent sign-out: the messenger's three tries take that long [M 27, 28].
 const LATE_MS = 1000;
@@ -47,6 +47,7 @@ export function createSession(limits: Limits): Session {
     followUpsAtMs: [],
     suspectedAtMs: -Infinity,
     fetchId: 0,
+    fetchAtMs: 0,
     loginId: 0,
     askedAtMs: 0,
     lastId: 0,
@@ -78,7 +79,7 @@ export function wakeAtMs({ limits, nowMs, held, ...s }: Session): number {
       s.retryAtMs,
       s.notBeforeMs,
       s.load === 'loading' ? s.loadAtMs + limits.loadTimeoutMs : 0,
-      s.fetchId && s.fetchAtMs + limits.tokenTimeoutMs,
+      s.fetchAtMs + (s.fetchId ? limits.tokenTimeoutMs : REFETCH_MS),
       s.loginId && s.loginAtMs && s.loginAtMs + limits.loginTimeoutMs,
       s.askedAtMs && s.askedAtMs + limits.tokenTimeoutMs,
       held ? held.refreshAtMs : 0,
@@ -138,7 +139,8 @@ const transitions = {
     const isRepeated = s.last?.text === token.text;
     const placed = isRepeated ? s.last! : placeToken(token, s.fetchAtMs, serverNowMs, s.last, s.random);
     s.last = placed;
-    if (s.refused.includes(token.text) || (isRepeated && s.user !== undefined)) return takeDefect(s, 'token_repeated');
+    if (s.refused.includes(token.text) || (isRepeated && (s.user !== undefined || s.askedAtMs)))
+      return takeDefect(s, 'token_repeated');
     if (!isUsable(s, placed)) return takeDefect(s, 'token_expired');
 
     s.defects = s.retryAtMs = s.notBeforeMs = 0;
@@ -167,7 +169,7 @@ const transitions = {
     // verdict, unless the token has expired.
     if (s.loginAtMs) {
       s.suspectedAtMs = s.nowMs;
-      if (s.loginHanded.length > 1) dismissAsk(s);
+      if (s.loginHanded.length + s.refusedInRow > 1) dismissAsk(s);
     } else if (isUsable(s, s.handed) && !s.refused.includes(s.handed.text)) {
       if (s.nowMs - s.handedAtMs > SETTLED_MS) s.refusedInRow = 0;
       refuse(s, [s.handed.text]);
@@ -175,7 +177,7 @@ const transitions = {
   },
   /** @param reason - Zendesk's; empty when it accepted */
   answered(s: Draft, reason: string) {
-    s.loginAtMs = 0;
+    s.loginAtMs = s.retryAtMs = 0;
     if (!reason) {
       reset(s, true);
       s.user = s.loginUser;
@@ -218,9 +220,12 @@ const transitions = {
 function takeDefect(s: Draft, code: MessengerErrorCode): void {
   const error = new MessengerAuthError(code);
   if (s.user !== undefined) return postpone(s, 'token-failed', error);
-  postpone(s, 'token-failed', error, s.defects ? Infinity : REFETCH_MS);
+  act(s, 'token-failed', { code, retryAtMs: s.defects ? undefined : s.fetchAtMs + REFETCH_MS });
+  if (!s.defects++) return;
+  // Zendesk's verdict on the token before this one is still to come.
+  if (s.loginAtMs) return dismissAsk(s);
   // The same refused token again: the refusal is what happened, the repetition why it could not be mended.
-  if (s.defects++) fail(s, s.refusedInRow ? new MessengerAuthError('invalid_auth', '', error) : error);
+  fail(s, s.refusedInRow ? new MessengerAuthError('invalid_auth', '', error) : error);
 }
 
 // ── What follows from it ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -250,6 +255,12 @@ function proceed(s: Draft): void {
     // A token in hand goes to whoever waits for it, unless the session is somebody else's [M 29].
     if (s.askedAtMs && isLoginUser && isNewToMessenger()) {
       if (nowMs - s.askedAtMs > LATE_MS) s.repair = true;
+      // After a refusal nobody tells whether this one is better: the request's last tries go without an ask, and may end
+      // in a silent sign-out [M 27]. loginUser brings a verdict, once they are over.
+      else if (s.refusedInRow && !s.loginAtMs) {
+        s.repair = true;
+        s.retryAtMs = nowMs + SETTLED_MS;
+      }
       s.loginHanded = [...s.loginHanded, usable.text];
       s.handed = usable;
       s.handedAtMs = nowMs;
@@ -274,7 +285,12 @@ function proceed(s: Draft): void {
 
   // The next token.
   const isAwaited = s.askedAtMs || (s.user === undefined && s.failures < GIVE_UP) || s.limits.refreshWhenHidden;
-  const isForbidden = s.fetchId || nowMs < s.retryAtMs || nowMs < s.notBeforeMs || s.load === 'failed';
+  const isForbidden =
+    s.fetchId ||
+    nowMs < s.fetchAtMs + REFETCH_MS ||
+    nowMs < s.retryAtMs ||
+    nowMs < s.notBeforeMs ||
+    s.load === 'failed';
   if (isForbidden || (s.hidden && !isAwaited)) return;
   if ((s.askedAtMs || !usable) && nowMs < s.suspectedAtMs + FOLLOW_UPS_WINDOW_MS) {
     s.followUpsAtMs = [...s.followUpsAtMs.filter((atMs) => nowMs < atMs + FOLLOW_UPS_WINDOW_MS), nowMs];
@@ -379,5 +395,5 @@ function end(s: Draft): void {
   reset(s, false);
   s.repair = false;
   s.user = s.loginUser = s.held = s.handed = undefined;
-  s.loginId = s.loginAtMs = 0;
+  s.loginId = s.loginAtMs = s.fetchAtMs = 0;
 }

@@ -60,6 +60,8 @@ const noteRejection = (reason: unknown) => void rejections.push(reason);
 export function usePages(): void {
   beforeEach(() => {
     vi.useFakeTimers({ now: START_MS });
+    // The middle of every jitter; a test that cares sets its own.
+    vi.spyOn(Math, 'random').mockReturnValue(0.5);
     vi.spyOn(console, 'error').mockImplementation(() => {});
     vi.spyOn(console, 'warn').mockImplementation(() => {});
     rejections = [];

@@ -1,0 +1,174 @@
+// @vitest-environment jsdom
+import { describe, expect, it, vi } from 'vitest';
+import { BOTH_BUILDS, failureOf, KEY, openPage, pass, settle, usePages } from './start-page.js';
+
+usePages();
+
+const tags = () => [...document.querySelectorAll<HTMLScriptElement>('script#ze-snippet')];
+const SRC = `https://static.zdassets.com/ekr/snippet.js?key=${KEY}`;
+
+function putTag(src = SRC): HTMLScriptElement {
+  const tag = document.createElement('script');
+  tag.id = 'ze-snippet';
+  tag.src = src;
+  document.head.append(tag);
+  return tag;
+}
+
+describe.each(BOTH_BUILDS)('loading, build %s', (build) => {
+  it('inserts the tag as Zendesk wants it, with the nonce, and resolves when live, not at onload [M 2, 4]', async () => {
+    const page = openPage({ build, options: { nonce: 'abc' } });
+    page.backend.answerNext('compose', { delayMs: 400 });
+    const load = page.messenger.load();
+    expect(tags().map(({ src, nonce }) => [src, nonce])).toEqual([[SRC, 'abc']]);
+    await pass(300);
+    expect(page.messenger.getSnapshot().live).toBe(false);
+    expect(await settle(load)).toMatchObject({ live: true, status: 'signed-out' });
+    expect((window as any).zE.widget).toBe('messenger');
+    expect(page.endpoint.requests).toEqual([]);
+  });
+
+  it('installs the queue as zE and as zEmbed, so that going live replaces it [M 5]', async () => {
+    const page = openPage({ build });
+    page.messenger.zE('messenger:set', 'zIndex', 5);
+    expect((window as any).zE).toBe((window as any).zEmbed);
+    const queue = (window as any).zE;
+    await settle(page.messenger.load());
+    expect((window as any).zE).not.toBe(queue);
+    expect(page.zendesk.zIndex).toBe(5);
+  });
+
+  it('works where the page has set zE alone, which stays a dead queue [M 5]', async () => {
+    const own = Object.assign((...call: unknown[]) => void own._.push(call as never), { _: [] as never[] });
+    (window as any).zE = own;
+    const page = openPage({ build });
+    putTag();
+    await pass(100);
+    await settle(page.messenger.login());
+    expect(page.messenger.getSnapshot().status).toBe('signed-in');
+  });
+
+  it('inserts one tag for two messengers', async () => {
+    const page = openPage({ build });
+    const other = page.another();
+    await settle(Promise.all([page.messenger.login(), other.login()]));
+    expect(tags()).toHaveLength(1);
+    expect(page.zendesk.boots).toBe(1);
+  });
+
+  it("inserts one tag for React StrictMode's mount, unmount, mount", async () => {
+    const page = openPage({ build });
+    const first = page.messenger.login();
+    page.messenger.destroy();
+    const second = page.another();
+    expect((await failureOf(first)).code).toBe('destroyed');
+    expect(await settle(second.login())).toMatchObject({ status: 'signed-in' });
+    expect(tags()).toHaveLength(1);
+    expect(page.zendesk.boots).toBe(1);
+    expect(page.zendeskRequests()).toEqual(['login 200']);
+  });
+
+  it('adopts a tag that is in the HTML', async () => {
+    putTag();
+    const page = openPage({ build });
+    await settle(page.messenger.login());
+    expect(tags()).toHaveLength(1);
+    expect(page.zendesk.boots).toBe(1);
+    expect(console.warn).not.toHaveBeenCalled();
+  });
+
+  it('adopts a messenger that is up already, with or without its tag', async () => {
+    const page = openPage({ build });
+    putTag();
+    await pass(1000);
+    expect(page.zendesk.live).toBe(true);
+    tags()[0]!.remove();
+    await settle(page.messenger.login(), 1000);
+    expect(tags()).toHaveLength(0);
+    expect(page.zendesk.boots).toBe(1);
+  });
+
+  it('warns when the tag on the page has another key, and uses that', async () => {
+    const page = openPage({ build });
+    putTag(SRC.replace(KEY, '00000000-0000-4000-8000-000000000000'));
+    void page.messenger.load();
+    await pass(100);
+    expect(tags()).toHaveLength(1);
+    expect(console.warn).toHaveBeenCalledOnce();
+    expect(vi.mocked(console.warn).mock.calls[0]!.join(' ')).toContain('another key');
+  });
+});
+
+describe('a messenger that does not come up', () => {
+  it('rejects with script_blocked when the script is blocked, and comes up with a fresh tag and the old queue', async () => {
+    const page = openPage({ zendesk: { script: 'blocked' } });
+    page.messenger.zE('messenger:set', 'zIndex', 7);
+    const error = await failureOf(page.messenger.login());
+    expect(error.code).toBe('script_blocked');
+    expect(page.messenger.getSnapshot()).toMatchObject({ status: 'failed', live: false, error });
+    // The page goes on.
+    expect(page.messenger.zE('messenger', 'open')).toBeUndefined();
+    page.zendesk.script = 'runs';
+    const blocked = tags()[0];
+    expect(await settle(page.messenger.login())).toMatchObject({ status: 'signed-in' });
+    expect(tags()).toHaveLength(1);
+    expect(tags()[0]).not.toBe(blocked);
+    expect(page.zendesk.zIndex).toBe(7);
+    expect(page.zendesk.isOpen).toBe(true);
+  });
+
+  it.each(['hangs', 'silently-removed'] as const)(
+    'rejects with script_blocked after loadTimeoutMs: %s',
+    async (script) => {
+      const page = openPage({ zendesk: { script }, options: { loadTimeoutMs: 4000 } });
+      const load = page.messenger.load();
+      await pass(3900);
+      expect(page.messenger.getSnapshot().status).toBe('signed-out');
+      expect((await failureOf(load, 200)).code).toBe('script_blocked');
+    },
+  );
+
+  it('rejects with messenger_unavailable when the script ran and no messenger came up [M 3]', async () => {
+    const page = openPage();
+    page.backend.answerNext('compose', { status: 404 });
+    const load = page.messenger.load();
+    await pass(9900);
+    const error = await failureOf(load, 200);
+    expect(error.code).toBe('messenger_unavailable');
+    expect(await settle(page.messenger.load())).toMatchObject({ live: true });
+    expect(page.zendesk.boots).toBe(1);
+    expect(page.messenger.getSnapshot()).toMatchObject({ status: 'signed-out', error: undefined });
+  });
+
+  it('tells so, too, of an adopted tag whose script had run before', async () => {
+    const page = openPage();
+    page.backend.answerAlways('compose', { status: 404 });
+    putTag();
+    await pass(1000);
+    expect((await failureOf(page.messenger.load())).code).toBe('messenger_unavailable');
+  });
+
+  it('signs in when it comes up after all', async () => {
+    const page = openPage({ options: { loadTimeoutMs: 1000 }, zendesk: { scriptDelayMs: 3000 } });
+    await failureOf(page.messenger.login());
+    await pass(4000);
+    expect(page.messenger.getSnapshot().status).toBe('signed-in');
+  });
+
+  it('does not request tokens while nothing can be loaded', async () => {
+    const page = openPage({ zendesk: { script: 'blocked' }, endpoint: { lifetimeS: 10 } });
+    await failureOf(page.messenger.login());
+    const { length } = page.endpoint.requests;
+    await pass(600_000);
+    expect(page.endpoint.requests).toHaveLength(length);
+  });
+
+  it('rejects with classic_widget when the key is of the old widget [M 37]', async () => {
+    const page = openPage();
+    const classic = Object.assign((call: unknown) => typeof call === 'function' && call(), { widget: 'classic' });
+    Object.assign(window, { zE: classic, zEmbed: classic });
+    expect((await failureOf(page.messenger.load())).code).toBe('classic_widget');
+    delete (window as any).zE;
+    delete (window as any).zEmbed;
+  });
+});

@@ -1,0 +1,172 @@
+// @vitest-environment jsdom
+import { describe, expect, it } from 'vitest';
+import { BOTH_BUILDS, failureOf, mint, openPage, pass, settle, signInPage, usePages } from './start-page.js';
+
+usePages();
+
+describe.each(BOTH_BUILDS)('invalid_auth, build %s', (build) => {
+  it('a revoked token is replaced, and the message goes through as the user', async () => {
+    const page = await signInPage({ build });
+    await pass(60_000);
+    page.backend.revoke(page.endpoint.tokens[0]!);
+    expect(await settle(page.zendesk.send('hello'))).toMatchObject({ sentAs: 'user' });
+    expect(page.endpoint.requests.map(({ reason }) => reason)).toEqual(['sign-in', 'invalid_auth']);
+    expect(page.zendeskRequests()).toEqual(['login 200', 'send 401', 'send 201']);
+    expect(page.messenger.getSnapshot().status).toBe('signed-in');
+  });
+
+  it('one request serves every asker', async () => {
+    const page = await signInPage({ build });
+    await pass(60_000);
+    page.backend.revoke(page.endpoint.tokens[0]!);
+    const all = ['one', 'two', 'three'].map((text) => page.zendesk.send(text));
+    await settle(Promise.all([...all, page.zendesk.connectRealtime()]));
+    expect(page.endpoint.requests).toHaveLength(2);
+    expect(page.endpoint.mostInFlight).toBe(1);
+  });
+
+  it('two different tokens refused in a row end in failed with invalid_auth, and nothing is tried any more', async () => {
+    const page = await signInPage({ build });
+    await pass(60_000);
+    page.backend.revoke(page.endpoint.tokens[0]!);
+    page.backend.answerAlways('send', { status: 401 });
+    page.backend.answerAlways('login', { status: 401 });
+    // The request asks about the first token only; that the second was no better shows at the loginUser that follows.
+    await settle(page.zendesk.send('hello'));
+    await pass(10_000);
+    expect(page.messenger.getSnapshot()).toMatchObject({ status: 'failed', error: { code: 'invalid_auth' } });
+    expect(new Set(page.endpoint.tokens).size).toBe(2);
+    expect(page.zendesk.waitingAsks).toBe(0);
+    await pass(3_600_000);
+    expect(page.endpoint.requests).toHaveLength(2);
+  });
+
+  it('a visitor whom a second refusal has signed out silently is signed in again', async () => {
+    const page = await signInPage({ build });
+    await pass(60_000);
+    page.backend.revoke(page.endpoint.tokens[0]!);
+    page.backend.answerNext('send', { status: 401 });
+    page.backend.answerNext('send', { status: 401 });
+    page.backend.answerNext('send', { status: 401 });
+    await settle(page.zendesk.send('hello'));
+    expect(page.zendesk.visitor.kind).not.toBe('user');
+    await pass(10_000);
+    expect(page.zendesk.visitor.kind).toBe('user');
+  });
+
+  it('two refusals with a working token between them do not', async () => {
+    const page = await signInPage({ build });
+    for (let i = 0; i < 4; i++) {
+      await pass(60_000);
+      page.backend.revoke(page.endpoint.tokens.at(-1)!);
+      expect(await settle(page.zendesk.send('hello'))).toMatchObject({ sentAs: 'user' });
+    }
+    expect(page.messenger.getSnapshot().status).toBe('signed-in');
+  });
+
+  it('never hands over a refused token again', async () => {
+    const page = await signInPage({ build });
+    await pass(60_000);
+    const [first] = page.endpoint.tokens;
+    page.backend.revoke(first!);
+    page.endpoint.instead = { returns: first };
+    void page.zendesk.send('hello');
+    await pass(30_000);
+    expect(page.zendesk.waitingAsks).toBe(0);
+    page.endpoint.instead = undefined;
+    await pass(60_000);
+    expect(page.messenger.getSnapshot().status).toBe('signed-in');
+    // 401 for the first three tries with the token, and never again.
+    expect(page.backend.requests.filter(({ status }) => status === 401).length).toBeLessThanOrEqual(3);
+  });
+
+  it('never makes more than 10 requests in 5 minutes that follow a refusal', async () => {
+    const page = await signInPage({ build });
+    for (let i = 0; i < 100; i++) {
+      await pass(6000);
+      page.backend.revoke(page.endpoint.tokens.at(-1)!);
+      void page.zendesk.send('hello');
+    }
+    const starts = page.endpoint.requests.map(({ atMs }) => atMs);
+    expect(starts.length).toBeGreaterThan(10);
+    for (const atMs of starts.slice(1)) {
+      expect(starts.filter((other) => other >= atMs && other < atMs + 300_000).length).toBeLessThanOrEqual(10);
+    }
+  });
+
+  it('nor when the site calls login() again and again', async () => {
+    const page = openPage({ build });
+    page.backend.answerAlways('login', { status: 401 });
+    for (let i = 0; i < 40; i++) {
+      const error = await failureOf(page.messenger.login());
+      expect(error.code).toBe('invalid_auth');
+      await pass(1500);
+    }
+    const starts = page.endpoint.requests.map(({ atMs }) => atMs);
+    for (const atMs of starts.slice(1)) {
+      expect(starts.filter((other) => other >= atMs && other < atMs + 300_000).length).toBeLessThanOrEqual(10);
+    }
+  });
+
+  it('answers the ask though no token comes, within the time limit of a token [M 28]', async () => {
+    const page = await signInPage({ build, options: { tokenTimeoutMs: 5000 } });
+    await pass(60_000);
+    page.endpoint.instead = 'hangs';
+    page.backend.revoke(page.endpoint.tokens[0]!);
+    void page.zendesk.send('hello');
+    await pass(1000);
+    expect(page.zendesk.waitingAsks).toBe(1);
+    await pass(5000);
+    expect(page.zendesk.waitingAsks).toBe(0);
+  });
+
+  it('signs in again after a refusal during which the endpoint was down', async () => {
+    const page = await signInPage({ build });
+    await pass(60_000);
+    page.endpoint.instead = { throws: new Error('down') };
+    page.backend.revoke(page.endpoint.tokens[0]!);
+    await settle(page.zendesk.send('hello'));
+    expect(page.zendesk.visitor.kind).not.toBe('user');
+    page.endpoint.instead = undefined;
+    await pass(60_000);
+    expect(page.zendesk.visitor.kind).toBe('user');
+    expect(page.messenger.getSnapshot().status).toBe('signed-in');
+  });
+});
+
+describe.each(BOTH_BUILDS)("another user's token, build %s", (build) => {
+  it('at renewal is a sign-in of that user, also while the window is open [M 29]', async () => {
+    const page = await signInPage({ build, endpoint: { lifetimeS: 600 } });
+    page.zendesk.openWindow();
+    page.endpoint.externalId = 'user-2';
+    await pass(600_000);
+    expect(page.messenger.getSnapshot()).toMatchObject({ status: 'signed-in', externalId: 'user-2' });
+    expect(page.zendesk.visitor).toEqual({ kind: 'user', externalId: 'user-2' });
+    expect(page.backend.requests.some(({ status }) => status === 401)).toBe(false);
+  });
+
+  it('never answers an ask of the first user [M 29]', async () => {
+    const page = await signInPage({ build });
+    await pass(60_000);
+    page.endpoint.externalId = 'user-2';
+    page.backend.revoke(page.endpoint.tokens[0]!);
+    await settle(page.zendesk.send('from the first user'));
+    await pass(2000);
+    expect(page.backend.user('user-2')!.messages).toEqual([]);
+    expect(page.takeEvents()).toEqual(expect.arrayContaining(['login-called', 'login-accepted']));
+    expect(page.zendesk.visitor).toEqual({ kind: 'user', externalId: 'user-2' });
+  });
+
+  it('during the sign-in of the first takes its place', async () => {
+    const page = openPage({ build });
+    page.backend.answerAlways('login', { status: 401 });
+    void page.messenger.login();
+    await pass(100);
+    page.backend.answerAlways('login', undefined);
+    page.backend.revoke(mint(page.endpoint));
+    page.endpoint.externalId = 'user-2';
+    await pass(5000);
+    expect(page.messenger.getSnapshot()).toMatchObject({ status: 'signed-in', externalId: 'user-2' });
+    expect(page.zendesk.visitor).toEqual({ kind: 'user', externalId: 'user-2' });
+  });
+});

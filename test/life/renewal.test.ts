@@ -1,0 +1,235 @@
+// @vitest-environment jsdom
+import { describe, expect, it } from 'vitest';
+import {
+  BOTH_BUILDS,
+  MINUTE_MS,
+  openPage,
+  pass,
+  setHidden,
+  settle,
+  signInPage,
+  sleep,
+  usePages,
+} from './start-page.js';
+
+usePages();
+
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+const noRefusal = (requests: string[]) => expect(requests.filter((request) => !/ 20[01]$/.test(request))).toEqual([]);
+
+describe.each(BOTH_BUILDS)('renewing, build %s', (build) => {
+  it.each([
+    [10, 60_000],
+    [60, 10 * MINUTE_MS],
+    [3600, 6 * HOUR_MS],
+    [90 * 86_400, 200 * DAY_MS],
+  ])(
+    'a token of %i s: Zendesk never sees an expired one, and renewals are a third apart',
+    async (lifetimeS, lifeMs) => {
+      const page = await signInPage({ build, endpoint: { lifetimeS } });
+      for (let i = 0; i < 100; i++) {
+        await pass(lifeMs / 100);
+        await page.zendesk.request();
+      }
+      noRefusal(page.zendeskRequests());
+      expect(page.zendesk.visitor.kind).toBe('user');
+      const starts = page.endpoint.requests.map(({ atMs }) => atMs);
+      expect(starts.length).toBeGreaterThanOrEqual(lifeMs / 1000 / lifetimeS);
+      starts.slice(1).forEach((atMs, i) => expect(atMs - starts[i]!).toBeGreaterThanOrEqual((lifetimeS * 1000) / 3));
+      expect(page.endpoint.mostInFlight).toBe(1);
+    },
+  );
+
+  it('pushes the renewed token while the window is closed', async () => {
+    const page = await signInPage({ build, endpoint: { lifetimeS: 600 } });
+    await pass(10 * MINUTE_MS);
+    expect(page.takeEvents()).toEqual(
+      expect.arrayContaining([
+        'token-requested',
+        'token-received',
+        'push-called',
+        'asked',
+        'answered',
+        'login-accepted',
+      ]),
+    );
+    expect(page.messenger.getSnapshot()).toMatchObject({ status: 'signed-in' });
+  });
+
+  it('waits with the push while the window is open, answers asks meanwhile, and pushes at the close', async () => {
+    const page = await signInPage({ build, endpoint: { lifetimeS: 600 } });
+    page.zendesk.openWindow();
+    await pass(10 * MINUTE_MS + 5000);
+    expect(page.takeEvents()).not.toContain('push-called');
+    // The token that the messenger has expired; the renewed one is waiting in memory.
+    expect(await settle(page.zendesk.send('hello'))).toMatchObject({ sentAs: 'user' });
+    expect(page.zendesk.isOpen).toBe(true);
+    expect(page.zendeskRequests()).toEqual(['login 200', 'send 401', 'send 201']);
+    await pass(10 * MINUTE_MS);
+    page.zendesk.closeWindow();
+    await pass(100);
+    expect(page.takeEvents()).toContain('push-called');
+  });
+
+  it('answers an ask in the same tick from the token in memory', async () => {
+    const page = await signInPage({ build, endpoint: { lifetimeS: 600 } });
+    page.zendesk.openWindow();
+    await pass(9 * MINUTE_MS + 50_000);
+    await pass(20_000);
+    const send = page.zendesk.send('hello');
+    while (!page.zendesk.renewalAsks) await pass(1);
+    expect(page.zendesk.waitingAsks).toBe(0);
+    await settle(send);
+  });
+
+  it('keeps the good token when a renewal fails, backs off, and goes on', async () => {
+    const page = await signInPage({ build, endpoint: { lifetimeS: 600 } });
+    page.endpoint.instead = { throws: new Error('down') };
+    await pass(9 * MINUTE_MS + 30_000);
+    expect(page.endpoint.requests.length).toBeGreaterThan(2);
+    expect(page.messenger.getSnapshot()).toMatchObject({ status: 'signed-in', error: undefined });
+    page.endpoint.instead = undefined;
+    await pass(MINUTE_MS);
+    await page.zendesk.request();
+    noRefusal(page.zendeskRequests());
+  });
+
+  it('keeps trying after expiry, says so, and signs in again when a token comes', async () => {
+    const page = await signInPage({ build, endpoint: { lifetimeS: 600 } });
+    page.endpoint.instead = { throws: new Error('down') };
+    await pass(15 * MINUTE_MS);
+    expect(page.messenger.getSnapshot()).toMatchObject({ status: 'failed', error: { code: 'token_failed' } });
+    await settle(page.zendesk.send('into the void'));
+    expect(page.zendesk.visitor.kind).not.toBe('user');
+    page.endpoint.instead = undefined;
+    await pass(MINUTE_MS);
+    expect(page.messenger.getSnapshot().status).toBe('signed-in');
+    expect(page.zendesk.visitor).toEqual({ kind: 'user', externalId: 'user-1' });
+  });
+
+  it('repairs a late answer: it is answered, and loginUser follows [M 27, 28]', async () => {
+    const page = await signInPage({ build });
+    page.backend.revoke(page.endpoint.tokens[0]!);
+    page.endpoint.delayMs = 3000;
+    // Two requests at once: one waits for the ask, the other gives up and signs the visitor out.
+    const sends = Promise.all([page.zendesk.send('one'), page.zendesk.send('two')]);
+    await pass(2500);
+    expect(page.zendesk.visitor.kind).not.toBe('user');
+    await settle(sends);
+    await pass(1000);
+    expect(page.zendesk.visitor).toEqual({ kind: 'user', externalId: 'user-1' });
+  });
+
+  it('does not renew while hidden, and renews first on return', async () => {
+    const page = await signInPage({ build, endpoint: { lifetimeS: 600 } });
+    setHidden(true);
+    await pass(3 * HOUR_MS);
+    expect(page.endpoint.requests).toHaveLength(1);
+    expect(page.messenger.getSnapshot().status).toBe('signing-in');
+    setHidden(false);
+    await pass(500);
+    expect(page.messenger.getSnapshot().status).toBe('signed-in');
+    await page.zendesk.request();
+    noRefusal(page.zendeskRequests());
+  });
+
+  it('answers asks while hidden', async () => {
+    const page = await signInPage({ build, endpoint: { lifetimeS: 600 } });
+    setHidden(true);
+    await pass(HOUR_MS);
+    expect(await settle(page.zendesk.send('hello'))).toMatchObject({ sentAs: 'user' });
+  });
+
+  it('renews in a hidden tab with refreshWhenHidden', async () => {
+    const page = await signInPage({ build, endpoint: { lifetimeS: 600 }, options: { refreshWhenHidden: true } });
+    setHidden(true);
+    await pass(HOUR_MS);
+    expect(page.endpoint.requests.length).toBeGreaterThan(5);
+    expect(page.messenger.getSnapshot().status).toBe('signed-in');
+  });
+
+  it.each(['visibilitychange', 'pageshow', 'online', 'focus'])(
+    'survives a sleep through three expiries, noticed at %s',
+    async (name) => {
+      const page = await signInPage({ build, endpoint: { lifetimeS: 3600 } });
+      sleep(3 * HOUR_MS + 1000);
+      const target = name === 'visibilitychange' ? document : window;
+      target.dispatchEvent(new Event(name));
+      await pass(500);
+      expect(page.messenger.getSnapshot().status).toBe('signed-in');
+      await page.zendesk.request();
+      noRefusal(page.zendeskRequests());
+    },
+  );
+
+  it('notices a sleep by its timer, within the hour, when nothing tells', async () => {
+    const page = await signInPage({ build, endpoint: { lifetimeS: 7200 } });
+    sleep(3 * HOUR_MS);
+    await pass(HOUR_MS);
+    await page.zendesk.request();
+    noRefusal(page.zendeskRequests());
+  });
+
+  it.each([-DAY_MS, -HOUR_MS, 20 * MINUTE_MS, DAY_MS, 3650 * DAY_MS])(
+    "a visitor's clock that is %i ms off the server's does not matter",
+    async (skewMs) => {
+      const page = openPage({ build, endpoint: { lifetimeS: 600, clockSkewMs: skewMs } });
+      page.backend.clockSkewMs = skewMs;
+      await settle(page.messenger.login());
+      for (let i = 0; i < 60; i++) {
+        await pass(MINUTE_MS);
+        await page.zendesk.request();
+      }
+      noRefusal(page.zendeskRequests());
+      expect(page.endpoint.requests.length).toBeLessThan(20);
+    },
+  );
+
+  it('a clock that is set back or forth meanwhile does not matter', async () => {
+    const page = await signInPage({ build, endpoint: { lifetimeS: 600 } });
+    for (const jumpMs of [-DAY_MS, 2 * DAY_MS, -HOUR_MS]) {
+      sleep(jumpMs);
+      // The servers' clocks do not jump.
+      page.endpoint.clockSkewMs -= jumpMs;
+      page.backend.clockSkewMs -= jumpMs;
+      window.dispatchEvent(new Event('focus'));
+      for (let i = 0; i < 20; i++) {
+        await pass(MINUTE_MS);
+        await page.zendesk.request();
+      }
+    }
+    noRefusal(page.zendeskRequests());
+    expect(page.zendesk.visitor.kind).toBe('user');
+  });
+
+  it('does not take a token from a cache for a fresh one', async () => {
+    const page = await signInPage({ build, endpoint: { lifetimeS: 600 } });
+    const { expiresAtMs } = page.messenger.getSnapshot();
+    page.endpoint.instead = { returns: page.endpoint.tokens[0] };
+    await pass(9 * MINUTE_MS);
+    expect(page.messenger.getSnapshot().expiresAtMs).toBe(expiresAtMs);
+    const failures = page.events.filter((event) => event.type === 'token-failed');
+    expect(failures.length).toBeGreaterThan(0);
+    expect(failures.every((event) => event.code === 'token_repeated')).toBe(true);
+  });
+
+  it('never renews a token without exp ahead, and answers the ask when it is refused', async () => {
+    const page = await signInPage({ build, endpoint: { claims: { exp: undefined } } });
+    await pass(30 * DAY_MS);
+    expect(page.endpoint.requests).toHaveLength(1);
+    expect(page.messenger.getSnapshot()).toMatchObject({ status: 'signed-in', expiresAtMs: undefined });
+    page.backend.revoke(page.endpoint.tokens[0]!);
+    expect(await settle(page.zendesk.send('hello'))).toMatchObject({ sentAs: 'user' });
+  });
+
+  it('survives the 401 without CORS headers, at which the messenger never asks [M 30]', async () => {
+    const page = await signInPage({ build, endpoint: { lifetimeS: 600 } });
+    page.backend.withoutCors = true;
+    for (let i = 0; i < 40; i++) {
+      await pass(MINUTE_MS);
+      expect(await page.zendesk.send('hello')).toMatchObject({ sentAs: 'user' });
+    }
+    noRefusal(page.zendeskRequests());
+  });
+});

@@ -179,7 +179,9 @@ export function createDriver({
         () => session.status === 'signing-in',
         () => session.status === 'failed',
       ),
-    logout: () => dispatch('logout'),
+    logout() {
+      if (!obstacle) dispatch('logout');
+    },
     destroy() {
       obstacle ??= 'destroyed';
       dispatch('destroy');

@@ -106,6 +106,7 @@ const transitions = {
   },
   logout(s: Draft) {
     end(s);
+    s.cleared = true;
     act(s, 'signed-out', {});
   },
   destroy: end,
@@ -182,13 +183,17 @@ const transitions = {
       reset(s, true);
       s.user = s.loginUser;
       act(s, 'login-accepted', {});
-      if (s.loginClears) act(s, 'conversation-restored', {});
+      if (s.cleared) act(s, 'conversation-restored', {});
+      s.cleared = false;
       return;
     }
     s.repair = true;
     const status = parseInt(reason);
     // At any of these the messenger signs the visitor out, by its own hand [M 25].
-    if (status >= 400 && status < 500) s.user = undefined;
+    if (status >= 400 && status < 500) {
+      s.user = undefined;
+      s.cleared = true;
+    }
     if (status === 401 || status === 403 || reason.startsWith('Error occurred reading')) {
       act(s, 'login-rejected', { code: 'invalid_auth', retryAtMs: undefined });
       dismissAsk(s);
@@ -271,7 +276,8 @@ function proceed(s: Draft): void {
     const isDue = isSignIn || (!s.windowOpen && (s.repair || isNewToMessenger()));
     if (isDue && s.load === 'live' && nowMs >= s.retryAtMs && !(s.loginAtMs && isLoginUser)) {
       dismissAsk(s);
-      s.loginClears = isSignIn || s.repair;
+      // Another user's login begins with the sign-out of this one [M 18].
+      s.cleared ||= s.repair || (isSignIn && s.user !== undefined);
       if (isSignIn) s.user = undefined;
       s.repair = false;
       s.handed = undefined;

@@ -61,8 +61,6 @@ export interface Session {
   readonly loginAtMs: number;
   /** The tokens that were handed over in it. */
   readonly loginHanded: readonly string[];
-  /** It may have cleared the conversation's fields and tags. */
-  readonly loginClears: boolean;
   /** The external_id of whom Zendesk accepted on this page. */
   readonly user: string | undefined;
   /** The token that the messenger has. */
@@ -70,6 +68,8 @@ export interface Session {
   readonly handedAtMs: number;
   /** The messenger may have signed the visitor out by itself: `loginUser` must follow. */
   readonly repair: boolean;
+  /** The messenger has, or may have, forgotten the conversation's fields and tags. */
+  readonly cleared: boolean;
   /** When the messenger asked; 0 when no ask is open. */
   readonly askedAtMs: number;
 

@@ -1,0 +1,161 @@
+// @vitest-environment jsdom
+import { delay, http, HttpResponse } from 'msw';
+import { setupServer } from 'msw/node';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { createEndpoint, failureOf, mint, openPage, pass, settle, START_MS, usePages } from './start-page.js';
+
+usePages();
+
+const URL_ = 'https://shop.example/zendesk-token';
+const endpoint = createEndpoint();
+let answer: (request: Request) => Response | Promise<Response>;
+let requests: Request[] = [];
+
+const server = setupServer(
+  http.all(URL_, ({ request }) => {
+    requests.push(request);
+    return answer(request);
+  }),
+);
+beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
+afterEach(() => {
+  requests = [];
+});
+afterAll(() => server.close());
+
+const text = (body: string, headers = {}) =>
+  new HttpResponse(body, { headers: { 'content-type': 'text/plain', ...headers } });
+const open = () => openPage({ options: { getToken: undefined, tokenUrl: URL_ } as never });
+
+it('is asked by POST, with same-origin credentials and past every cache', async () => {
+  answer = () => text(mint(endpoint));
+  const fetched = vi.spyOn(globalThis, 'fetch');
+  const page = open();
+  expect(await settle(page.messenger.login())).toMatchObject({ status: 'signed-in' });
+  expect(fetched.mock.calls[0]).toMatchObject([
+    URL_,
+    { method: 'POST', credentials: 'same-origin', cache: 'no-store', signal: expect.any(AbortSignal) },
+  ]);
+  expect(requests[0]!.method).toBe('POST');
+});
+
+it.each([
+  ['text/plain', () => text(mint(endpoint))],
+  ['text with a line break after it', () => text(`${mint(endpoint)}\n`)],
+  ['{ token }', () => HttpResponse.json({ token: mint(endpoint) })],
+  ['{ jwt }', () => HttpResponse.json({ jwt: mint(endpoint) })],
+])('answers the token as %s', async (_what, make) => {
+  answer = make;
+  expect(await settle(open().messenger.login())).toMatchObject({ status: 'signed-in' });
+});
+
+it.each([
+  ['401', () => text('', {}) && new HttpResponse(null, { status: 401 })],
+  ['403', () => new HttpResponse(null, { status: 403 })],
+  ['{ token: null }', () => HttpResponse.json({ token: null })],
+])('says that nobody is signed in with %s', async (_what, make) => {
+  answer = make;
+  const page = open();
+  expect(await settle(page.messenger.login())).toMatchObject({ status: 'signed-out', live: true });
+  expect(requests).toHaveLength(1);
+});
+
+it.each([400, 404, 405, 422])('is not asked again after %i, and the error says so', async (status) => {
+  answer = () => new HttpResponse(null, { status });
+  const error = await failureOf(open().messenger.login());
+  expect(error.code).toBe('token_rejected');
+  expect(error.message).toContain(String(status));
+  await pass(3_600_000);
+  expect(requests).toHaveLength(1);
+});
+
+it.each([
+  ['500', () => new HttpResponse(null, { status: 500 })],
+  ['502', () => new HttpResponse(null, { status: 502 })],
+  ['a network error', () => HttpResponse.error()],
+])('is asked again after %s', async (_what, make) => {
+  answer = () => (requests.length === 1 ? make() : text(mint(endpoint)));
+  expect(await settle(open().messenger.login())).toMatchObject({ status: 'signed-in' });
+  expect(requests).toHaveLength(2);
+});
+
+it('is asked again after a time-out', async () => {
+  answer = async () => {
+    if (requests.length === 1) await delay('infinite');
+    return text(mint(endpoint));
+  };
+  const login = open().messenger.login();
+  await pass(10_000);
+  expect(requests[0]!.signal.aborted).toBe(true);
+  expect(await settle(login)).toMatchObject({ status: 'signed-in' });
+});
+
+it.each([
+  [429, { 'retry-after': '7' }, 7000],
+  [503, { 'retry-after': '7' }, 7000],
+  [
+    429,
+    {
+      'retry-after': new Date(START_MS + 3_600_000 + 9000).toUTCString(),
+      date: new Date(START_MS + 3_600_000).toUTCString(),
+    },
+    9000,
+  ],
+  [429, { 'retry-after': '86400' }, 300_000],
+] as const)('honours Retry-After at %i: %o', async (status, headers, delayMs) => {
+  answer = () => (requests.length === 1 ? new HttpResponse(null, { status, headers }) : text(mint(endpoint)));
+  const page = open();
+  const login = page.messenger.login();
+  login.catch(() => {});
+  await pass(delayMs - 200);
+  expect(requests).toHaveLength(1);
+  // Not for the visitor's coming and going either.
+  window.dispatchEvent(new Event('online'));
+  await pass(100);
+  expect(requests).toHaveLength(1);
+  await pass(2000);
+  expect(requests).toHaveLength(2);
+  expect(page.messenger.getSnapshot().status).toBe('signed-in');
+});
+
+it.each([
+  [
+    'an HTML page',
+    () => new HttpResponse('<!doctype html>', { headers: { 'content-type': 'text/html' } }),
+    'token_malformed',
+  ],
+  ['nothing', () => new HttpResponse(null, { status: 204 }), 'token_malformed'],
+  ['JSON without a token', () => HttpResponse.json({ ok: true }), 'token_not_string'],
+  ['the word null', () => text('null'), 'token_malformed'],
+])('that answers %s is named as the cause', async (_what, make, code) => {
+  answer = make;
+  expect((await failureOf(open().messenger.login())).code).toBe(code);
+});
+
+it("takes the server's clock from the Date header: a token that waited in a cache does not pass for a fresh one", async () => {
+  const issued = mint(endpoint);
+  const date = new Date(START_MS + 1_800_000).toUTCString();
+  answer = () => text(issued, { date });
+  const page = open();
+  await settle(page.messenger.login());
+  expect(page.messenger.getSnapshot().expiresAtMs).toBe(START_MS + 1_800_000);
+});
+
+it('adds the Age that a cache gives', async () => {
+  const issued = mint(endpoint);
+  answer = () => text(issued, { date: new Date(START_MS).toUTCString(), age: '600' });
+  const page = open();
+  await settle(page.messenger.login());
+  expect(page.messenger.getSnapshot().expiresAtMs).toBe(START_MS + 3_000_000);
+});
+
+it('with the server clock known, a wrong clock of the visitor costs no second request', async () => {
+  const ahead = 86_400_000;
+  endpoint.clockSkewMs = -ahead;
+  answer = () => text(mint(endpoint), { date: new Date(Date.now() - ahead).toUTCString() });
+  const page = open();
+  page.backend.clockSkewMs = -ahead;
+  await settle(page.messenger.login());
+  expect(requests).toHaveLength(1);
+  endpoint.clockSkewMs = 0;
+});

@@ -1,0 +1,140 @@
+// @vitest-environment jsdom
+import { describe, expect, it, vi } from 'vitest';
+import { BOTH_BUILDS, openPage, pass, settle, signInPage, usePages } from './start-page.js';
+
+usePages();
+
+describe.each(BOTH_BUILDS)('zE, build %s', (build) => {
+  it('queues calls in order before live, and calls the live messenger afterwards', async () => {
+    const page = openPage({ build });
+    const order: number[] = [];
+    page.messenger.zE('messenger:set', 'zIndex', 1);
+    page.messenger.zE(() => order.push(page.zendesk.zIndex!));
+    page.messenger.zE('messenger:set', 'zIndex', 2);
+    page.messenger.zE(() => order.push(page.zendesk.zIndex!));
+    await settle(page.messenger.load());
+    expect(order).toEqual([1, 2]);
+    page.messenger.zE('messenger', 'open');
+    expect(page.zendesk.isOpen).toBe(true);
+  });
+
+  it('never throws: a refused call goes to onEvent and the console, once [M 10]', async () => {
+    const page = await signInPage({ build });
+    vi.mocked(console.error).mockClear();
+    expect(page.messenger.zE('messenger', 'inventedYesterday')).toBeUndefined();
+    page.messenger.zE('messenger', 'inventedYesterday');
+    expect(page.events.filter(({ type }) => type === 'call-refused')).toMatchObject([
+      { command: 'messenger inventedYesterday' },
+    ]);
+    expect(console.error).toHaveBeenCalledOnce();
+  });
+
+  it('is looked up at every call', async () => {
+    const page = await signInPage({ build });
+    const later = vi.fn();
+    const live = (window as any).zE;
+    (window as any).zE = Object.assign(later, { widget: 'messenger' });
+    page.messenger.zE('messenger', 'show');
+    expect(later).toHaveBeenCalledExactlyOnceWith('messenger', 'show');
+    (window as any).zE = live;
+  });
+
+  it('puts conversation fields and tags back after a sign-in that cleared them [M 18, 33]', async () => {
+    const page = openPage({ build });
+    const fields = [{ id: '123', value: 'gold' }];
+    page.messenger.zE('messenger:set', 'conversationFields', fields);
+    page.messenger.zE('messenger:set', 'conversationTags', ['checkout']);
+    await settle(page.messenger.login());
+    const isSet = () => {
+      expect(page.zendesk.conversationTags).toEqual(['checkout']);
+      expect(page.zendesk.conversationFields).toEqual(fields);
+    };
+    isSet();
+    await page.messenger.logout();
+    expect(page.zendesk.conversationTags).toEqual([]);
+    await pass(2000);
+    page.endpoint.externalId = 'user-2';
+    await settle(page.messenger.login());
+    isSet();
+    page.endpoint.externalId = 'user-3';
+    page.backend.revoke(page.endpoint.tokens.at(-1)!);
+    await settle(page.zendesk.send('hello'));
+    await pass(2000);
+    expect(page.zendesk.visitor).toMatchObject({ externalId: 'user-3' });
+    isSet();
+  });
+
+  it('does not set them again at a mere renewal', async () => {
+    const page = openPage({ build, endpoint: { lifetimeS: 600 } });
+    page.messenger.zE('messenger:set', 'conversationTags', ['checkout']);
+    await settle(page.messenger.login());
+    page.takeEvents();
+    await pass(1_200_000);
+    const events = page.takeEvents();
+    expect(events).toContain('push-called');
+    expect(events).not.toContain('conversation-restored');
+  });
+
+  it('on() hears events, also when it was called before live, until its end', async () => {
+    const page = openPage({ build });
+    const counts: number[] = [];
+    const off = page.messenger.on('unreadMessages', (count) => void counts.push(count));
+    await settle(page.messenger.load());
+    page.zendesk.setUnread(3);
+    off();
+    page.zendesk.setUnread(4);
+    expect(counts).toEqual([0, 3]);
+    off();
+  });
+
+  it('on() ended before live never hears anything', async () => {
+    const page = openPage({ build });
+    const listener = vi.fn();
+    page.messenger.on('unreadMessages', listener)();
+    await settle(page.messenger.load());
+    page.zendesk.setUnread(3);
+    expect(listener).not.toHaveBeenCalled();
+  });
+
+  it.each(['open', 'close'] as const)('on(%s) can be ended in every build [M 13]', async (event) => {
+    const page = openPage({ build });
+    await settle(page.messenger.load());
+    const listener = vi.fn();
+    const off = page.messenger.on(event, listener);
+    page.zendesk.openWindow();
+    page.zendesk.closeWindow();
+    expect(listener).toHaveBeenCalledOnce();
+    off();
+    page.zendesk.openWindow();
+    page.zendesk.closeWindow();
+    expect(listener).toHaveBeenCalledOnce();
+  });
+
+  it('on() for an event that a build lacks throws nothing and can be ended', async () => {
+    const page = await signInPage({ build });
+    const off = page.messenger.on('inventedYesterday', () => {});
+    off();
+    expect(page.takeEvents()).toContain('call-refused');
+  });
+
+  it('a listener that throws is told of on the console only', async () => {
+    const page = await signInPage({ build });
+    vi.mocked(console.error).mockClear();
+    page.messenger.on('open', () => {
+      throw new Error('host');
+    });
+    page.zendesk.openWindow();
+    expect(console.error).toHaveBeenCalledOnce();
+  });
+});
+
+it('survives the kill switch: loginUser is tried again later [M 11]', async () => {
+  const page = await signInPage({ build: 'B26', endpoint: { lifetimeS: 600 } });
+  page.backend.killSwitch = true;
+  await page.zendesk.request();
+  expect(page.zendesk.isKilled).toBe(true);
+  expect(page.messenger.zE('messenger', 'show')).toBeUndefined();
+  await pass(1_200_000);
+  expect(page.takeEvents()).toContain('login-rejected');
+  expect(vi.mocked(console.error).mock.calls.length).toBeLessThan(20);
+});

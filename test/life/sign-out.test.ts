@@ -1,0 +1,157 @@
+// @vitest-environment jsdom
+import { describe, expect, it, vi } from 'vitest';
+import { BOTH_BUILDS, openPage, pass, settle, signInPage, usePages } from './start-page.js';
+
+usePages();
+
+describe.each(BOTH_BUILDS)('signing out, build %s', (build) => {
+  it('signs the visitor out of the messenger', async () => {
+    const page = await signInPage({ build });
+    await page.messenger.logout();
+    expect(page.messenger.getSnapshot()).toMatchObject({ status: 'signed-out', externalId: undefined, live: true });
+    await pass(1000);
+    expect(page.zendesk.visitor.kind).toBe('none');
+    expect(page.takeEvents()).toContain('signed-out');
+    await pass(10_000_000);
+    expect(page.endpoint.requests).toHaveLength(1);
+  });
+
+  it('during a fetch cancels it, settles login(), and what arrives later changes nothing', async () => {
+    const page = openPage({ build, endpoint: { delayMs: 2000 } });
+    const login = page.messenger.login();
+    await pass(1000);
+    const { signal } = page.endpoint.requests[0]!;
+    await page.messenger.logout();
+    expect(signal.aborted).toBe(true);
+    expect(await settle(login)).toMatchObject({ status: 'signed-out' });
+    await pass(10_000);
+    expect(page.zendesk.asks).toBe(0);
+    expect(page.zendeskRequests()).toEqual([]);
+  });
+
+  it('during a fetch that heeds no signal, too', async () => {
+    let answer: (token: string) => void = () => {};
+    const getToken = () => new Promise<string>((resolve) => (answer = resolve));
+    const page = openPage({ build, options: { getToken } });
+    void page.messenger.login();
+    await pass(1000);
+    await page.messenger.logout();
+    answer('late');
+    await pass(1000);
+    expect(page.messenger.getSnapshot().status).toBe('signed-out');
+  });
+
+  it('during the login at Zendesk, whose answer then changes nothing', async () => {
+    const page = openPage({ build });
+    page.backend.answerNext('login', { delayMs: 2000 });
+    const login = page.messenger.login();
+    await pass(1000);
+    await page.messenger.logout();
+    expect(await settle(login)).toMatchObject({ status: 'signed-out' });
+    await pass(10_000);
+    expect(page.messenger.getSnapshot().status).toBe('signed-out');
+    expect(page.zendesk.visitor.kind).not.toBe('user');
+  });
+
+  it('while the messenger asks: the ask is answered with nothing, and nothing but the sign-out reaches zE', async () => {
+    const page = await signInPage({ build });
+    await pass(60_000);
+    page.endpoint.delayMs = 3000;
+    page.backend.revoke(page.endpoint.tokens[0]!);
+    void page.zendesk.send('hello');
+    await pass(1000);
+    expect(page.zendesk.waitingAsks).toBe(1);
+    const live = (window as any).zE;
+    const calls: unknown[] = [];
+    (window as any).zE = Object.assign(
+      (...call: unknown[]) => {
+        calls.push(call.slice(0, 2));
+        return live(...call);
+      },
+      { widget: 'messenger' },
+    );
+    await page.messenger.logout();
+    expect(page.zendesk.waitingAsks).toBe(0);
+    await pass(60_000);
+    expect(calls).toEqual([['messenger', 'logoutUser']]);
+    (window as any).zE = live;
+  });
+
+  it('before the messenger is live is queued, and login() after it signs in', async () => {
+    const page = openPage({ build, zendesk: { scriptDelayMs: 1000 } });
+    void page.messenger.login();
+    await page.messenger.logout();
+    expect(await settle(page.messenger.login())).toMatchObject({ status: 'signed-in' });
+    await pass(5000);
+    expect(page.zendesk.visitor).toMatchObject({ kind: 'user' });
+  });
+
+  it('null from getToken signs out a visitor who was signed in on this page', async () => {
+    const page = await signInPage({ build, endpoint: { lifetimeS: 600 } });
+    page.endpoint.instead = { returns: null };
+    await pass(600_000);
+    expect(page.messenger.getSnapshot().status).toBe('signed-out');
+    expect(page.zendesk.visitor.kind).toBe('none');
+    expect(page.takeEvents()).toEqual(expect.arrayContaining(['token-absent', 'signed-out']));
+    const { length } = page.endpoint.requests;
+    await pass(10_000_000);
+    expect(page.endpoint.requests).toHaveLength(length);
+  });
+
+  it('null from getToken leaves an anonymous visitor and the conversation alone [M 34]', async () => {
+    const page = openPage({ build, endpoint: { instead: { returns: null } } });
+    await settle(page.messenger.load());
+    await settle(page.zendesk.send('anonymous'));
+    const { visitor } = page.zendesk;
+    expect(visitor.kind).toBe('anonymous');
+    expect(await settle(page.messenger.login())).toMatchObject({ status: 'signed-out' });
+    await pass(10_000);
+    expect(page.zendesk.visitor).toEqual(visitor);
+    expect(page.zendesk.messages).toHaveLength(1);
+    expect(page.zendeskRequests()).toEqual(['send 201']);
+  });
+});
+
+describe('destroy()', () => {
+  it('leaves no timer, listener or request, and rejects what waits', async () => {
+    const addEventListener = window.addEventListener.bind(window);
+    const signals: AbortSignal[] = [];
+    vi.spyOn(window, 'addEventListener').mockImplementation((name: string, listener: any, options: any) => {
+      if (options?.signal) signals.push(options.signal);
+      addEventListener(name, listener, options);
+    });
+    const page = await signInPage({ endpoint: { lifetimeS: 600, delayMs: 2000 } });
+    expect(signals).toHaveLength(4);
+    await pass(590_000);
+    const { length } = page.endpoint.requests;
+    page.messenger.destroy();
+    expect(signals.every(({ aborted }) => aborted)).toBe(true);
+    await pass(10_000_000);
+    expect(page.endpoint.requests).toHaveLength(length);
+    expect(vi.getTimerCount()).toBe(0);
+    await expect(settle(page.messenger.login())).rejects.toMatchObject({ code: 'destroyed' });
+    await expect(settle(page.messenger.load())).rejects.toMatchObject({ code: 'destroyed' });
+    expect(page.messenger.zE('messenger', 'open')).toBeUndefined();
+    expect(page.zendesk.isOpen).toBe(false);
+    page.messenger.on('open', () => {})();
+  });
+
+  it('does not sign the visitor out, and answers asks with nothing from then on', async () => {
+    const page = await signInPage();
+    page.messenger.destroy();
+    expect(page.zendesk.visitor.kind).toBe('user');
+    page.backend.revoke(page.endpoint.tokens[0]!);
+    await settle(page.zendesk.send('hello'));
+    expect(page.zendesk.waitingAsks).toBe(0);
+  });
+
+  it('a new messenger takes over', async () => {
+    const page = await signInPage();
+    page.messenger.destroy();
+    await pass(1000);
+    const next = page.another();
+    expect(await settle(next.login())).toMatchObject({ status: 'signed-in' });
+    page.backend.revoke(page.endpoint.tokens.at(-1)!);
+    expect(await settle(page.zendesk.send('hello'))).toMatchObject({ sentAs: 'user' });
+  });
+});

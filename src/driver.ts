@@ -61,7 +61,7 @@ export function createDriver({
   const waiters = new Set<() => void>();
   const events: SessionEvent[] = [];
   let isStepping = false;
-  let asks: ((text?: string) => void)[] = [];
+  const asks: ((text?: string) => void)[] = [];
   let request = new AbortController();
   let cancelTimer = () => {};
   let stopListening: (() => void)[] | undefined;

@@ -1,7 +1,7 @@
 export { createMessenger } from './messenger.js';
 export { isMessengerAuthError, MessengerAuthError } from './core/errors.js';
-export type { Messenger } from './messenger.js';
-export type { MessengerSnapshot } from './driver.js';
+export type { Messenger, MessengerSnapshot } from './messenger.js';
+
 export type { MessengerErrorCode } from './core/errors.js';
 export type { MessengerEvent, TokenReason } from './core/events.js';
 export type { GetToken, MessengerOptions } from './options.js';

@@ -9,6 +9,8 @@ import { checkOptions } from './core/options.js';
 import { createDriver, type MessengerSnapshot } from './driver.js';
 import type { MessengerOptions } from './options.js';
 
+export type { MessengerSnapshot };
+
 /** A messenger that signs the site's visitor in and keeps the visitor signed in. Made by {@link createMessenger}. */
 export interface Messenger {
   /**

@@ -145,7 +145,12 @@ export function openPage({ build = 'B26', zendesk: install, options, endpoint: g
   const endpoint: Endpoint = { ...createEndpoint(), ...given };
   const events: MessengerEvent[] = [];
   const another = (more?: Partial<MessengerOptions>) => {
-    const all = { key: KEY, getToken: getTokenFrom(endpoint), onEvent: (event) => void events.push(event), ...more };
+    const all = {
+      key: KEY,
+      getToken: getTokenFrom(endpoint),
+      onEvent: (event: MessengerEvent) => void events.push(event),
+      ...more,
+    };
     const messenger = createMessenger(all as MessengerOptions);
     opened.messengers.push(messenger);
     return messenger;

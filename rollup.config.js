@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { nodeResolve } from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+import typescript from '@rollup/plugin-typescript';
+import { dts } from 'rollup-plugin-dts';
+
+// A type error, an import that nothing answers, a cycle: none of them may end in a build that looks fine.
+function onwarn(warning) {
+  throw new Error(`${warning.code}: ${warning.message}`);
+}
+
+const compile = () => [
+  nodeResolve(),
+  typescript({ tsconfig: './tsconfig.build.json', noEmit: false, noEmitOnError: true }),
+];
+
+// Its licence asks to be kept with every copy. A comment with "!" survives minification at a user's site.
+function nobleLicense({ moduleIds }) {
+  if (!moduleIds.some((id) => id.includes('@noble/hashes'))) return '';
+  const text = readFileSync('node_modules/@noble/hashes/LICENSE', 'utf8').trim();
+  return `/*!\nContains @noble/hashes (MIT) © Paul Miller\n\n${text}\n*/`;
+}
+
+const shared = { sourcemap: true, banner: nobleLicense, generatedCode: 'es2015' };
+const script = { ...shared, format: 'iife', name: 'ZendeskMessengerAuth', exports: 'named', esModule: false };
+const minify = () => terser({ ecma: 2020, compress: { passes: 3 } });
+
+const library = (input, name) => ({
+  input,
+  onwarn,
+  plugins: compile(),
+  output: [
+    { ...shared, file: `dist/${name}.js`, format: 'es' },
+    { ...shared, file: `dist/${name}.cjs`, format: 'cjs' },
+  ],
+});
+
+const declarations = (input, name) => ({
+  input,
+  onwarn,
+  plugins: [dts({ tsconfig: './tsconfig.build.json' })],
+  output: [
+    { file: `dist/${name}.d.ts`, format: 'es' },
+    { file: `dist/${name}.d.cts`, format: 'es' },
+  ],
+});
+
+export default [
+  library('src/index.ts', 'index'),
+  library('src/testing/index.ts', 'testing'),
+  declarations('src/index.ts', 'index'),
+  declarations('src/testing/index.ts', 'testing'),
+  {
+    input: 'src/global.ts',
+    onwarn,
+    plugins: compile(),
+    output: [
+      { ...script, file: 'dist/zendesk-messenger-auth.iife.js' },
+      { ...script, file: 'dist/zendesk-messenger-auth.iife.min.js', plugins: [minify()] },
+    ],
+  },
+  {
+    input: 'src/testing/script.ts',
+    onwarn,
+    plugins: compile(),
+    output: { ...shared, format: 'iife', file: 'dist/fake-snippet.iife.js' },
+  },
+];

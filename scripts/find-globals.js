@@ -1,0 +1,24 @@
+import vm from 'node:vm';
+
+const GLOBAL = 'ZendeskMessengerAuth';
+const SCRIPTS = ['dist/zendesk-messenger-auth.iife.js', 'dist/zendesk-messenger-auth.iife.min.js'];
+
+/** Runs each script-tag build in a page that is hardly one: nothing may run there but the making of one global. */
+export function findGlobals(files) {
+  return SCRIPTS.flatMap((name) => {
+    try {
+      const made = runScript(files[name] ?? '');
+      return made.join() === GLOBAL ? [] : [`${name}: defines ${made.join(', ') || 'no global'} instead of ${GLOBAL}`];
+    } catch (error) {
+      return [`${name}: ${error}`];
+    }
+  });
+}
+
+function runScript(code) {
+  const page = vm.createContext({ document: { currentScript: null } });
+  vm.runInContext('globalThis.window = globalThis.self = globalThis', page);
+  const namesBefore = Reflect.ownKeys(page);
+  vm.runInContext(code, page);
+  return Reflect.ownKeys(page).filter((name) => !namesBefore.includes(name));
+}

@@ -1,0 +1,99 @@
+import { posix } from 'node:path';
+import ts from 'typescript';
+
+/** Who may import whom. A layer is a file of src/, or a folder of it; types count as imports. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  index: ['messenger', 'options', 'core'],
+  global: ['index', 'messenger'],
+  messenger: ['driver', 'browser', 'options', 'ports', 'core'],
+  driver: ['ports', 'core'],
+  browser: ['browser', 'options', 'ports', 'core'],
+  options: ['core'],
+  ports: ['core'],
+  core: ['core'],
+  testing: ['testing', 'ports', 'core', '@noble/hashes'],
+  inspect: ['inspect', 'core'],
+};
+
+/** Zendesk's global: only this file calls it, and the fake messenger stands in for it. */
+const MAY_NAME_ZE = (path: string) => path === 'src/browser/widget.ts' || path.startsWith('src/testing/');
+/** Here it may be the name of a member of ours: in an interface, in a type, as a key of an object that is made. */
+const MAY_DECLARE_ZE = (path: string) => path === 'src/core/commands.ts' || path === 'src/messenger.ts';
+
+/**
+ * Reads sources and tells what is against the layout, one line each. Does not resolve packages and reads no disk.
+ *
+ * @param files - the text of each file by its path, such as `src/core/token.ts`
+ */
+export function findViolations(files: Readonly<Record<string, string>>): string[] {
+  const paths = Object.keys(files).sort();
+  const targets = new Map(paths.map((path) => [path, readImports(path, files[path] ?? '')]));
+  return [
+    ...paths.flatMap((path) => (targets.get(path) ?? []).flatMap((target) => judgeImport(path, target))),
+    ...findCycles(targets),
+    ...paths.flatMap((path) => findZendeskGlobal(path, files[path] ?? '')),
+  ];
+}
+
+/** Paths below src/ for relative imports, the specifier as it is for packages. */
+function readImports(path: string, text: string): string[] {
+  return ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => {
+    if (!fileName.startsWith('.')) return fileName;
+    return posix.join(posix.dirname(path), fileName).replace(/\.js$/, '.ts');
+  });
+}
+
+function judgeImport(path: string, target: string): string[] {
+  const from = layerOf(path);
+  const allowed = MAY_IMPORT[from];
+  if (!allowed) return [`${path} belongs to no layer`];
+  if (target.startsWith('src/') && !target.endsWith('.ts')) return [`${path} imports ${target} without ".js"`];
+  const to = layerOf(target);
+  return allowed.includes(to) ? [] : [`${path} must not import ${target} (${from} → ${to})`];
+}
+
+function layerOf(target: string): string {
+  const [first = '', second = ''] = target.split('/');
+  if (first === 'src') return second.replace(/\.ts$/, '');
+  return first.startsWith('@') ? `${first}/${second}` : first;
+}
+
+function findCycles(targets: ReadonlyMap<string, readonly string[]>): string[] {
+  const cycles: string[] = [];
+  const finished = new Set<string>();
+  function visit(path: string, trail: readonly string[]): void {
+    const start = trail.indexOf(path);
+    if (start >= 0) {
+      cycles.push(`cycle: ${[...trail.slice(start), path].join(' → ')}`);
+      return;
+    }
+    if (finished.has(path)) return;
+    for (const target of targets.get(path) ?? []) visit(target, [...trail, path]);
+    finished.add(path);
+  }
+  for (const path of targets.keys()) visit(path, []);
+  return cycles;
+}
+
+function findZendeskGlobal(path: string, text: string): string[] {
+  if (MAY_NAME_ZE(path)) return [];
+  const source = ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true);
+  const lines: number[] = [];
+  // Comments are no nodes, and a message for people that mentions zE is no use of it: names and exact strings are.
+  function visit(node: ts.Node): void {
+    if (MAY_DECLARE_ZE(path) && declaresMember(node)) return;
+    if ((ts.isIdentifier(node) || ts.isStringLiteralLike(node)) && node.text === 'zE') {
+      lines.push(source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1);
+    }
+    ts.forEachChild(node, visit);
+  }
+  visit(source);
+  return lines.map((line) => `${path}:${line} names zE`);
+}
+
+function declaresMember(node: ts.Node): boolean {
+  if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return true;
+  if (!ts.isIdentifier(node)) return false;
+  const { parent } = node;
+  return (ts.isPropertyAssignment(parent) || ts.isMethodDeclaration(parent)) && parent.name === node;
+}

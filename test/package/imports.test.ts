@@ -1,0 +1,102 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { findViolations } from './find-violations.js';
+
+function readSources(): Record<string, string> {
+  const paths = readdirSync('src', { recursive: true, encoding: 'utf8' })
+    .map((path) => `src/${path.replaceAll('\\', '/')}`)
+    .filter((path) => path.endsWith('.ts'));
+  return Object.fromEntries(paths.map((path) => [path, readFileSync(path, 'utf8')]));
+}
+
+describe('the sources', () => {
+  it('import in one direction only and leave zE to one file', () => {
+    const sources = readSources();
+    expect(Object.keys(sources)).toContain('src/index.ts');
+    expect(findViolations(sources)).toEqual([]);
+  });
+});
+
+describe('findViolations', () => {
+  it('accepts every allowed direction', () => {
+    const violations = findViolations({
+      'src/global.ts': `import { createMessenger } from './index.js';`,
+      'src/index.ts': `export { createMessenger } from './messenger.js';\nexport type { A } from './core/a.js';`,
+      'src/messenger.ts': `import { b } from './browser/widget.js';\nimport { d } from './driver.js';`,
+      'src/driver.ts': `import type { Clock } from './ports.js';\nimport { a } from './core/a.js';`,
+      'src/browser/widget.ts': `import type { Clock } from '../ports.js';\nwindow.zE('messenger', 'open');`,
+      'src/ports.ts': `import type { A } from './core/a.js';`,
+      'src/core/a.ts': `import { b } from './b.js';`,
+      'src/core/b.ts': `export const b = 1;`,
+      'src/testing/index.ts': `import { sha256 } from '@noble/hashes/sha2.js';\nimport type { A } from '../core/a.js';`,
+      'src/inspect/index.ts': `import { a } from '../core/a.js';`,
+    });
+    expect(violations).toEqual([]);
+  });
+
+  it.each([
+    ['src/core/a.ts', `import { c } from '../browser/clock.js';`, 'core → browser'],
+    ['src/core/a.ts', `import type { Clock } from '../ports.js';`, 'core → ports'],
+    ['src/core/a.ts', `export * from '../index.js';`, 'core → index'],
+    ['src/core/a.ts', `let a: import('../driver.js').Driver;`, 'core → driver'],
+    ['src/core/a.ts', `import { sha256 } from '@noble/hashes/sha2.js';`, 'core → @noble/hashes'],
+    ['src/ports.ts', `import { d } from './driver.js';`, 'ports → driver'],
+    ['src/driver.ts', `import { c } from './browser/clock.js';`, 'driver → browser'],
+    ['src/driver.ts', `const c = await import('./browser/clock.js');`, 'driver → browser'],
+    ['src/browser/clock.ts', `import { d } from '../driver.js';`, 'browser → driver'],
+    ['src/messenger.ts', `export type { M } from './index.js';`, 'messenger → index'],
+    ['src/index.ts', `import { f } from './testing/index.js';`, 'index → testing'],
+    ['src/index.ts', `import { d } from './driver.js';`, 'index → driver'],
+    ['src/testing/index.ts', `import { m } from '../messenger.js';`, 'testing → messenger'],
+    ['src/inspect/index.ts', `import { f } from '../testing/index.js';`, 'inspect → testing'],
+  ])('refuses in %s: %s', (path, text, direction) => {
+    expect(findViolations({ [path]: text })).toEqual([expect.stringContaining(`(${direction})`)]);
+  });
+
+  it('refuses an import in a file that belongs to no layer', () => {
+    const violations = findViolations({ 'src/helpers.ts': `import { a } from './core/a.js';` });
+    expect(violations).toEqual(['src/helpers.ts belongs to no layer']);
+  });
+
+  it('refuses an import without its ending', () => {
+    const violations = findViolations({ 'src/driver.ts': `import { a } from './core/a';` });
+    expect(violations).toEqual(['src/driver.ts imports src/core/a without ".js"']);
+  });
+
+  it('finds a cycle, of types too', () => {
+    const violations = findViolations({
+      'src/core/a.ts': `import { b } from './b.js';`,
+      'src/core/b.ts': `import { c } from './c.js';`,
+      'src/core/c.ts': `import type { A } from './a.js';`,
+    });
+    expect(violations).toEqual(['cycle: src/core/a.ts → src/core/b.ts → src/core/c.ts → src/core/a.ts']);
+  });
+
+  it.each([
+    `window.zE('messenger', 'open');`,
+    `window['zE'] = 1;`,
+    `if ('zE' in window) {}`,
+    `declare const zE: unknown;`,
+  ])('refuses outside the widget: %s', (text) => {
+    expect(findViolations({ 'src/browser/snippet.ts': `\n${text}` })).toEqual(['src/browser/snippet.ts:2 names zE']);
+  });
+
+  it('leaves zE to comments, to messages, to the fake and to the types of the commands', () => {
+    const violations = findViolations({
+      'src/core/errors.ts': `/** What zE says. */\nexport const text = 'Call zE first.'; // not zE\nlet a = \`\${1} // zE\`;`,
+      'src/testing/fake.ts': `window.zE = () => {};`,
+      'src/core/commands.ts': `export interface Page { zE(command: string): void }\nexport type Name = 'zE';`,
+    });
+    expect(violations).toEqual([]);
+  });
+
+  it('leaves a member that is called zE to the messenger', () => {
+    const text = `export interface Messenger { zE(): void }\nexport const make = () => ({ zE: () => {} });`;
+    expect(findViolations({ 'src/messenger.ts': text })).toEqual([]);
+  });
+
+  it.each(['src/core/commands.ts', 'src/messenger.ts'])('refuses a use of zE beside the types in %s', (path) => {
+    const text = `export interface A { zE: 1 }\nwindow.zE();\nzE();\nconst made = { b: zE };\nconst shared = { zE };`;
+    expect(findViolations({ [path]: text })).toEqual([2, 3, 4, 5].map((line) => `${path}:${line} names zE`));
+  });
+});

@@ -1,7 +1,7 @@
 // Runs the core's decisions: keeps the one session, feeds it what happens and does what it asks for.
 import { MessengerAuthError, type MessengerErrorCode } from './core/errors.js';
 import type { MessengerEvent } from './core/events.js';
-import { createSession, type SessionEvent, step, wakeAtMs } from './core/session.js';
+import { createSession, type SessionEvent, step } from './core/session.js';
 import type { Action, Hands, Limits, Session, Status } from './core/state.js';
 import type { Clock, PageSignals, TokenSource, Widget } from './ports.js';
 
@@ -77,7 +77,7 @@ export function createDriver({
     }
     isStepping = false;
     cancelTimer();
-    const delayMs = wakeAtMs(session) - session.nowMs;
+    const delayMs = session.wakeAtMs - session.nowMs;
     if (delayMs < Infinity) cancelTimer = clock.startTimer(look, delayMs);
     publish();
   }

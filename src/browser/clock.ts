@@ -19,7 +19,7 @@ export function createClock(): Clock {
     },
     random: Math.random,
     startTimer(callback, delayMs) {
-      const timer = setTimeout(callback, Math.min(delayMs, MAX_TIMER_MS));
+      const timer = setTimeout(callback, Math.min(Math.ceil(delayMs), MAX_TIMER_MS));
       return () => clearTimeout(timer);
     },
   };

@@ -1,7 +1,7 @@
 // Every decision of this library: pure. Same session, same event, same instant, same answer.
 //
 // A step has two halves. A transition writes down what an event says; `proceed` looks at what is known and does what is
-// due. Nothing is scheduled: `wakeAtMs` reads off the session when it must be looked at again.
+// due. Nothing is scheduled: whoever asks whether an instant is over, and it is not, is woken at it.
 import { backoffMs } from './backoff.js';
 import { MessengerAuthError, type MessengerErrorCode } from './errors.js';
 import type { EventDetails } from './events.js';
@@ -56,7 +56,7 @@ export function createSession(limits: Limits): Session {
 
 /** @param random - from 0 up to 1, for jitter */
 export function step(session: Session, [name, ...details]: SessionEvent, nowMs: number, random: number): Session {
-  const s: Draft = { ...session, nowMs, random, actions: [] };
+  const s: Draft = { ...session, nowMs, random, actions: [], wakeAtMs: Infinity };
   (transitions[name] as (s: Draft, ...details: unknown[]) => void)(s, ...details);
   giveUpWaiting(s);
   proceed(s);
@@ -64,28 +64,12 @@ export function step(session: Session, [name, ...details]: SessionEvent, nowMs: 
     ? s.error
       ? 'failed'
       : 'signed-out'
-    : s.held && s.held.externalId === s.user && isUsable(s, s.held)
+    : s.held && s.held.externalId === s.user && !isOver(s, usableUntilMs(s.held))
       ? 'signed-in'
       : s.failures < GIVE_UP
         ? 'signing-in'
         : 'failed';
   return s;
-}
-
-/** The next instant at which the session must be looked at; `Infinity` if only an event can change it. */
-export function wakeAtMs({ limits, nowMs, held, ...s }: Session): number {
-  return Math.min(
-    ...[
-      s.retryAtMs,
-      s.notBeforeMs,
-      s.load === 'loading' ? s.loadAtMs + limits.loadTimeoutMs : 0,
-      s.fetchAtMs + (s.fetchId ? limits.tokenTimeoutMs : REFETCH_MS),
-      s.loginId && s.loginAtMs && s.loginAtMs + limits.loginTimeoutMs,
-      s.askedAtMs && s.askedAtMs + limits.tokenTimeoutMs,
-      held ? held.refreshAtMs : 0,
-      held ? usableUntilMs(held) : 0,
-    ].filter((atMs) => atMs > nowMs),
-  );
 }
 
 // ── What an event says ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -142,7 +126,7 @@ const transitions = {
     s.last = placed;
     if (s.refused.includes(token.text) || (isRepeated && (s.user !== undefined || s.askedAtMs)))
       return takeDefect(s, 'token_repeated');
-    if (!isUsable(s, placed)) return takeDefect(s, 'token_expired');
+    if (isOver(s, usableUntilMs(placed))) return takeDefect(s, 'token_expired');
 
     s.defects = s.retryAtMs = s.notBeforeMs = 0;
     if (placed.externalId === s.user) s.failures = 0;
@@ -171,7 +155,7 @@ const transitions = {
     if (s.loginAtMs) {
       s.suspectedAtMs = s.nowMs;
       if (s.loginHanded.length + s.refusedInRow > 1) dismissAsk(s);
-    } else if (isUsable(s, s.handed) && !s.refused.includes(s.handed.text)) {
+    } else if (!isOver(s, usableUntilMs(s.handed)) && !s.refused.includes(s.handed.text)) {
       if (s.nowMs - s.handedAtMs > SETTLED_MS) s.refusedInRow = 0;
       refuse(s, [s.handed.text]);
     }
@@ -236,23 +220,23 @@ function takeDefect(s: Draft, code: MessengerErrorCode): void {
 // ── What follows from it ─────────────────────────────────────────────────────────────────────────────────────────────
 
 function giveUpWaiting(s: Draft): void {
-  const { nowMs, limits } = s;
-  if (s.load === 'loading' && nowMs >= s.loadAtMs + limits.loadTimeoutMs) {
+  const { limits } = s;
+  if (s.load === 'loading' && isOver(s, s.loadAtMs + limits.loadTimeoutMs)) {
     failLoading(s, s.scriptRan ? 'messenger_unavailable' : 'script_blocked');
   }
-  if (s.fetchId && nowMs >= s.fetchAtMs + limits.tokenTimeoutMs) {
+  if (s.fetchId && isOver(s, s.fetchAtMs + limits.tokenTimeoutMs)) {
     cancelFetch(s);
     postpone(s, 'token-failed', new MessengerAuthError('token_failed', 'time-out'));
   }
-  if (s.loginAtMs && nowMs >= s.loginAtMs + limits.loginTimeoutMs) transitions.answered(s, 'time-out');
-  if (nowMs >= s.askedAtMs + limits.tokenTimeoutMs) dismissAsk(s);
+  if (s.loginAtMs && isOver(s, s.loginAtMs + limits.loginTimeoutMs)) transitions.answered(s, 'time-out');
+  if (s.askedAtMs && isOver(s, s.askedAtMs + limits.tokenTimeoutMs)) dismissAsk(s);
 }
 
 function proceed(s: Draft): void {
   const { nowMs } = s;
   if (s.nobody && s.load !== 'loading') reset(s, false);
   if (!s.wanted || s.nobody) return;
-  const usable = s.held && isUsable(s, s.held) ? s.held : undefined;
+  const usable = s.held && !isOver(s, usableUntilMs(s.held)) ? s.held : undefined;
 
   if (usable) {
     const isNewToMessenger = () => s.handed?.text !== usable.text;
@@ -274,7 +258,7 @@ function proceed(s: Draft): void {
     // loginUser: to sign in, or to push a renewed token to the same user, for which the window must be closed [M 31].
     const isSignIn = usable.externalId !== s.user;
     const isDue = isSignIn || (!s.windowOpen && (s.repair || isNewToMessenger()));
-    if (isDue && s.load === 'live' && nowMs >= s.retryAtMs && !(s.loginAtMs && isLoginUser)) {
+    if (isDue && s.load === 'live' && isOver(s, s.retryAtMs) && !(s.loginAtMs && isLoginUser)) {
       dismissAsk(s);
       // Another user's login begins with the sign-out of this one [M 18].
       s.cleared ||= s.repair || (isSignIn && s.user !== undefined);
@@ -286,17 +270,13 @@ function proceed(s: Draft): void {
       s.loginAtMs = nowMs;
       act(s, isSignIn ? 'login-called' : 'push-called', {}, (s.loginId = ++s.lastId));
     }
-    if (!s.askedAtMs && !(nowMs >= usable.refreshAtMs)) return;
+    if (!s.askedAtMs && !isOver(s, usable.refreshAtMs)) return;
   }
 
   // The next token.
   const isAwaited = s.askedAtMs || (s.user === undefined && s.failures < GIVE_UP) || s.limits.refreshWhenHidden;
   const isForbidden =
-    s.fetchId ||
-    nowMs < s.fetchAtMs + REFETCH_MS ||
-    nowMs < s.retryAtMs ||
-    nowMs < s.notBeforeMs ||
-    s.load === 'failed';
+    s.fetchId || s.load === 'failed' || !isOver(s, Math.max(s.fetchAtMs + REFETCH_MS, s.retryAtMs, s.notBeforeMs));
   if (isForbidden || (s.hidden && !isAwaited)) return;
   if ((s.askedAtMs || !usable) && nowMs < s.suspectedAtMs + FOLLOW_UPS_WINDOW_MS) {
     s.followUpsAtMs = [...s.followUpsAtMs.filter((atMs) => nowMs < atMs + FOLLOW_UPS_WINDOW_MS), nowMs];
@@ -327,8 +307,10 @@ function act<Type extends keyof EventDetails>(
   s.actions = [...s.actions, [type, details, ...hand] as unknown as Action];
 }
 
-function isUsable({ nowMs }: Draft, token: PlacedToken): boolean {
-  return !(nowMs >= usableUntilMs(token));
+/** Whether an instant is over; if not, the session is looked at again when it is. */
+function isOver(s: Draft, atMs: number): boolean {
+  if (atMs > s.nowMs) s.wakeAtMs = Math.min(s.wakeAtMs, atMs);
+  return atMs <= s.nowMs;
 }
 
 /** Answers the open ask, if there is one. Without `text`, because it must never be left hanging [M 28]. */

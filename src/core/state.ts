@@ -14,6 +14,8 @@ export interface Session {
   readonly nowMs: number;
   readonly random: number;
   readonly actions: readonly Action[];
+  /** When the session must be looked at again; `Infinity` if only an event can change it. */
+  readonly wakeAtMs: number;
 
   // The site's wish.
   /** `login()` was called, and neither signing out nor a final error has ended it. */

@@ -120,19 +120,18 @@ export function createDriver({
   function callLogin(loginId: number): void {
     widget.login(
       (answer) => {
-        // An ask of a login that is over must not be left hanging [M 28].
-        if (session.loginId !== loginId) return answer();
         asks.push(answer);
-        dispatch('asked');
+        dispatch('asked', loginId);
       },
-      (reason) => session.loginId === loginId && dispatch('answered', reason),
+      (reason) => dispatch('answered', loginId, reason),
     );
   }
 
   function publish(): void {
     const next = readSnapshot(session);
     const before = snapshot;
-    if ((Object.keys(next) as (keyof MessengerSnapshot)[]).some((name) => before[name] !== next[name])) {
+    // All values are texts and numbers, or an error that reads as its message.
+    if (`${Object.values(next)}` !== `${Object.values(before)}`) {
       snapshot = next;
       if (next.error && next.error !== before.error) complain(next.error);
       listeners.forEach((listener) => listener());

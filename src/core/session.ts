@@ -38,28 +38,53 @@ export function createSession(limits: Limits): Session {
   return {
     limits,
     status: 'signed-out',
+    nowMs: 0,
+    random: 0,
+    actions: [],
+    wakeAtMs: Infinity,
+    wanted: false,
+    nobody: false,
     load: 'none',
+    loadAtMs: 0,
+    scriptRan: false,
+    hidden: false,
+    windowOpen: false,
+    error: undefined,
     failures: 0,
+    defects: 0,
     retryAtMs: 0,
     notBeforeMs: 0,
-    refused: [],
-    refusedInRow: 0,
-    followUpsAtMs: [],
-    suspectedAtMs: -Infinity,
     fetchId: 0,
     fetchAtMs: 0,
+    held: undefined,
+    last: undefined,
+    refused: [],
+    refusedInRow: 0,
+    suspectedAtMs: -Infinity,
+    followUpsAtMs: [],
     loginId: 0,
+    loginUser: undefined,
+    loginAtMs: 0,
+    loginHanded: [],
+    user: undefined,
+    handed: undefined,
+    handedAtMs: 0,
+    repair: false,
+    cleared: false,
     askedAtMs: 0,
     lastId: 0,
-  } as unknown as Session;
+  };
 }
 
 /** @param random - from 0 up to 1, for jitter */
 export function step(session: Session, [name, ...details]: SessionEvent, nowMs: number, random: number): Session {
   const s: Draft = { ...session, nowMs, random, actions: [], wakeAtMs: Infinity };
   (transitions[name] as (s: Draft, ...details: unknown[]) => void)(s, ...details);
-  giveUpWaiting(s);
-  proceed(s);
+  // Twice: what the first look sets going has its own instants to be woken at.
+  for (let look = 0; look < 2; look++) {
+    giveUpWaiting(s);
+    proceed(s);
+  }
   s.status = !s.wanted
     ? s.error
       ? 'failed'
@@ -144,9 +169,10 @@ const transitions = {
     if (retryAfterMs === Infinity && s.user === undefined) fail(s, error);
   },
 
-  asked(s: Draft) {
+  asked(s: Draft, loginId: number) {
     act(s, 'asked', {});
     s.askedAtMs ||= s.nowMs;
+    if (s.loginId !== loginId) return dismissAsk(s);
     s.retryAtMs = 0;
     if (!s.handed) return;
     // An ask about a token that was handed over. While signing in that is a suspicion only: newer builds ask after 409
@@ -161,7 +187,8 @@ const transitions = {
     }
   },
   /** @param reason - Zendesk's; empty when it accepted */
-  answered(s: Draft, reason: string) {
+  answered(s: Draft, loginId: number, reason: string) {
+    if (s.loginId !== loginId) return;
     s.loginAtMs = s.retryAtMs = 0;
     if (!reason) {
       reset(s, true);
@@ -228,7 +255,7 @@ function giveUpWaiting(s: Draft): void {
     cancelFetch(s);
     postpone(s, 'token-failed', new MessengerAuthError('token_failed', 'time-out'));
   }
-  if (s.loginAtMs && isOver(s, s.loginAtMs + limits.loginTimeoutMs)) transitions.answered(s, 'time-out');
+  if (s.loginAtMs && isOver(s, s.loginAtMs + limits.loginTimeoutMs)) transitions.answered(s, s.loginId, 'time-out');
   if (s.askedAtMs && isOver(s, s.askedAtMs + limits.tokenTimeoutMs)) dismissAsk(s);
 }
 

@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { backoffMs, retryAfterMs } from '../../src/core/backoff.js';
+
+it('doubles its ceiling up to half a minute, and takes any part of it', () => {
+  expect([1, 2, 3, 4, 5, 6, 60].map((failures) => backoffMs(failures, 1))).toEqual([
+    2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000,
+  ]);
+  expect(backoffMs(3, 0)).toBe(0);
+  expect(backoffMs(3, 0.25)).toBe(2000);
+});
+
+const NOW_MS = Date.parse('2026-06-01T12:00:00Z');
+
+it.each([
+  ['7', 7000],
+  ['301', 300_000],
+  ['Mon, 01 Jun 2026 12:00:09 GMT', 9000],
+  ['Mon, 01 Jun 2026 13:00:00 GMT', 300_000],
+  ['Mon, 01 Jun 2026 11:00:00 GMT', undefined],
+  ['0', undefined],
+  ['-5', undefined],
+  ['soon', undefined],
+  ['', undefined],
+  [null, undefined],
+])('reads Retry-After %j as %j ms', (header, delayMs) => {
+  expect(retryAfterMs(header, NOW_MS)).toBe(delayMs);
+});

@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { placeToken, usableUntilMs, type PlacedToken } from '../../src/core/lifetime.js';
+
+const START_MS = 1_800_000_000_000;
+const NOW_S = START_MS / 1000;
+const token = (exp?: number, iat?: number, text = 'a') => ({ text, externalId: '1', exp, iat });
+const place = (exp?: number, iat?: number, serverNowMs?: number, last?: PlacedToken, random = 0) =>
+  placeToken(token(exp, iat), START_MS, serverNowMs, last, random);
+
+describe('the end', () => {
+  it('is exp − iat after the start of the request, whatever the clock shows', () => {
+    expect(place(NOW_S + 3600, NOW_S).expiresAtMs).toBe(START_MS + 3_600_000);
+    expect(place(NOW_S + 90_000, NOW_S + 86_400).expiresAtMs).toBe(START_MS + 3_600_000);
+  });
+
+  it('is exp by the local clock without iat', () => {
+    expect(place(NOW_S + 600).expiresAtMs).toBe(START_MS + 600_000);
+  });
+
+  it("is exp by the server's clock where the answer told it", () => {
+    expect(place(NOW_S + 600, NOW_S, START_MS + 500_000).expiresAtMs).toBe(START_MS + 100_000);
+    expect(place(NOW_S + 600, undefined, START_MS + 500_000).expiresAtMs).toBe(START_MS + 100_000);
+    // Signed by another machine, whose clock is ahead.
+    expect(place(NOW_S + 700, NOW_S + 100, START_MS).expiresAtMs).toBe(START_MS + 600_000);
+  });
+
+  it('is not known without exp', () => {
+    const { expiresAtMs, refreshAtMs } = place(undefined, NOW_S);
+    expect([expiresAtMs, refreshAtMs]).toEqual([NaN, NaN]);
+  });
+
+  it('of a first token that is over by the local clock is taken to be so', () => {
+    expect(place(NOW_S - 60, NOW_S - 660).expiresAtMs).toBe(START_MS - 60_000);
+  });
+
+  it('of the next one is a length again: signed afresh, so the clock is wrong', () => {
+    const first = place(NOW_S - 60, NOW_S - 660);
+    expect(place(NOW_S - 58, NOW_S - 658, undefined, first).expiresAtMs).toBe(START_MS + 600_000);
+    const withoutIat = place(NOW_S - 60);
+    expect(place(NOW_S - 58, undefined, undefined, withoutIat).expiresAtMs).toBeNaN();
+  });
+
+  it('of one that is not newer than the last is that of the last: it came out of a cache', () => {
+    const first = placeToken(token(NOW_S + 600, NOW_S), START_MS - 500_000, undefined, undefined, 0);
+    expect(place(NOW_S + 600, NOW_S, undefined, first).expiresAtMs).toBe(START_MS + 100_000);
+    expect(place(NOW_S + 590, NOW_S - 10, undefined, first).expiresAtMs).toBe(START_MS + 90_000);
+    expect(place(NOW_S + 601, NOW_S + 1, undefined, first).expiresAtMs).toBe(START_MS + 600_000);
+  });
+});
+
+describe('the renewal', () => {
+  it.each([
+    [10, 5],
+    [60, 30],
+    [300, 30],
+    [3600, 300],
+    [90 * 86_400, 300],
+  ])('of a token of %i s comes %i s before its end, without spread', (lifetimeS, leadS) => {
+    const { expiresAtMs, refreshAtMs } = place(NOW_S + lifetimeS, NOW_S);
+    expect(expiresAtMs - refreshAtMs).toBeCloseTo(leadS * 1000, 0);
+  });
+
+  it('is a third of the lifetime after the request or later, and before the end, for every lifetime and chance', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 2, max: 366 * 86_400 }),
+        fc.double({ min: 0, max: 0.999999, noNaN: true }),
+        (lifetimeS, random) => {
+          const placed = place(NOW_S + lifetimeS, NOW_S, undefined, undefined, random);
+          expect(placed.refreshAtMs - START_MS).toBeGreaterThanOrEqual((lifetimeS * 1000) / 3 - 1);
+          expect(placed.refreshAtMs).toBeLessThanOrEqual(usableUntilMs(placed));
+        },
+      ),
+    );
+  });
+
+  it('is spread over a sixth of the lifetime', () => {
+    const at = (random: number) => place(NOW_S + 3600, NOW_S, undefined, undefined, random).refreshAtMs;
+    expect(at(0) - at(1)).toBeCloseTo(600_000, 0);
+  });
+});

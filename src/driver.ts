@@ -131,7 +131,7 @@ export function createDriver({
     const next = readSnapshot(session);
     const before = snapshot;
     // All values are texts and numbers, or an error that reads as its message.
-    if (`${Object.values(next)}` !== `${Object.values(before)}`) {
+    if (String(Object.values(next)) !== String(Object.values(before))) {
       snapshot = next;
       if (next.error && next.error !== before.error) complain(next.error);
       listeners.forEach((listener) => listener());

@@ -27,7 +27,11 @@ export function placeSnippet(
     warn('the ze-snippet tag on the page has another key. That one is used: remove the tag, or use its key.');
   }
   tag!.addEventListener('load', onRan);
-  tag!.addEventListener('error', onBlocked);
+  tag!.addEventListener('error', () => {
+    // Nobody else must wait for it.
+    tag!.remove();
+    onBlocked();
+  });
   if (!isAdopted) (document.head ?? document.documentElement).append(tag!);
   return tag!;
 }

@@ -5,7 +5,7 @@
 import { backoffMs } from './backoff.js';
 import { MessengerAuthError, type MessengerErrorCode } from './errors.js';
 import type { EventDetails } from './events.js';
-import { placeToken, type PlacedToken, usableUntilMs } from './lifetime.js';
+import { placeToken, usableUntilMs } from './lifetime.js';
 import type { Action, Hands, Limits, Session } from './state.js';
 import { readToken } from './token.js';
 

@@ -117,6 +117,13 @@ describe('a messenger that does not come up', () => {
     expect(page.zendesk.isOpen).toBe(true);
   });
 
+  it('leaves no blocked tag behind for another messenger to wait for', async () => {
+    const page = openPage({ zendesk: { script: 'blocked' } });
+    await failureOf(page.messenger.load());
+    page.zendesk.script = 'runs';
+    expect(await settle(page.another().load(), 1000)).toMatchObject({ live: true });
+  });
+
   it.each(['hangs', 'silently-removed'] as const)(
     'rejects with script_blocked after loadTimeoutMs: %s',
     async (script) => {

@@ -7,11 +7,12 @@ const NAMES = ['visibilitychange', 'online', 'pageshow', 'focus'];
 export const listenToPage: PageSignals = (listener) => {
   const controller = new AbortController();
   for (const name of NAMES) {
-    // In the capture phase the window hears the document's events, too.
-    addEventListener(name, ({ type }) => listener(document.hidden, type === 'online'), {
-      capture: true,
-      signal: controller.signal,
-    });
+    // Not in the capture phase, where the window would hear every focus within it.
+    (name === 'visibilitychange' ? document : window).addEventListener(
+      name,
+      () => listener(document.hidden, name === 'online'),
+      { signal: controller.signal },
+    );
   }
   listener(document.hidden, false);
   return () => controller.abort();

@@ -69,6 +69,7 @@ export function createSession(limits: Limits): Session {
     user: undefined,
     handed: undefined,
     handedAtMs: 0,
+    pushedAtMs: -Infinity,
     repair: false,
     cleared: false,
     askedAtMs: 0,
@@ -181,6 +182,11 @@ const transitions = {
     if (s.loginAtMs) {
       s.suspectedAtMs = s.nowMs;
       if (s.loginHanded.length + s.refusedInRow > 1) dismissAsk(s);
+    } else if (s.nowMs - s.pushedAtMs < SETTLED_MS) {
+      // Or it is about the token before, which a request still carried when this one was pushed: once, it is given the
+      // benefit of the doubt, and handed over again.
+      s.pushedAtMs = -Infinity;
+      s.handed = undefined;
     } else if (!isOver(s, usableUntilMs(s.handed)) && !s.refused.includes(s.handed.text)) {
       if (s.nowMs - s.handedAtMs > SETTLED_MS) s.refusedInRow = 0;
       refuse(s, [s.handed.text]);
@@ -192,6 +198,7 @@ const transitions = {
     s.loginAtMs = s.retryAtMs = 0;
     if (!reason) {
       reset(s, true);
+      s.pushedAtMs = s.user === undefined ? -Infinity : s.nowMs;
       s.user = s.loginUser;
       act(s, 'login-accepted', {});
       if (s.cleared) act(s, 'conversation-restored', {});
@@ -271,9 +278,9 @@ function proceed(s: Draft): void {
     // A token in hand goes to whoever waits for it, unless the session is somebody else's [M 29].
     if (s.askedAtMs && isLoginUser && isNewToMessenger()) {
       if (nowMs - s.askedAtMs > LATE_MS) s.repair = true;
-      // After a refusal nobody tells whether this one is better: the request's last tries go without an ask, and may end
-      // in a silent sign-out [M 27]. loginUser brings a verdict, once they are over.
-      else if (s.refusedInRow && !s.loginAtMs) {
+      // After a refusal, or a doubt, nobody tells whether this one is better: the request's last tries go without an ask,
+      // and may end in a silent sign-out [M 27]. loginUser brings a verdict, once they are over.
+      else if ((s.refusedInRow || !s.handed) && !s.loginAtMs) {
         s.repair = true;
         s.retryAtMs = nowMs + SETTLED_MS;
       }
@@ -317,7 +324,7 @@ function proceed(s: Draft): void {
       );
     }
   }
-  const isFollowUp = (!usable && s.refusedInRow) || (s.askedAtMs && s.loginAtMs);
+  const isFollowUp = (s.handed && s.refused.includes(s.handed.text)) || (s.askedAtMs && s.loginAtMs);
   const reason = isFollowUp ? 'invalid_auth' : s.user === undefined ? 'sign-in' : 'renewal';
   s.fetchAtMs = nowMs;
   act(s, 'token-requested', { reason }, (s.fetchId = ++s.lastId), reason);

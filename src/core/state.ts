@@ -68,6 +68,8 @@ export interface Session {
   /** The token that the messenger has. */
   readonly handed: PlacedToken | undefined;
   readonly handedAtMs: number;
+  /** When Zendesk accepted a token in place of another. */
+  readonly pushedAtMs: number;
   /** The messenger may have signed the visitor out by itself: `loginUser` must follow. */
   readonly repair: boolean;
   /** The messenger has, or may have, forgotten the conversation's fields and tags. */

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from 'vitest';
-import { BOTH_BUILDS, failureOf, mint, openPage, pass, settle, signInPage, usePages } from './start-page.js';
+import { BOTH_BUILDS, failureOf, mint, openPage, pass, settle, signInPage, sleep, usePages } from './start-page.js';
 
 usePages();
 
@@ -52,6 +52,19 @@ describe.each(BOTH_BUILDS)('invalid_auth, build %s', (build) => {
     expect(page.zendesk.visitor.kind).not.toBe('user');
     await pass(10_000);
     expect(page.zendesk.visitor.kind).toBe('user');
+  });
+
+  it('a request that carried the old token when the new one was pushed does not make the new one refused', async () => {
+    const page = await signInPage({ build, endpoint: { lifetimeS: 600 } });
+    sleep(601_000);
+    page.backend.answerNext('send', { status: 401 });
+    const send = page.zendesk.send('with the old token');
+    window.dispatchEvent(new Event('focus'));
+    expect(await settle(send)).toMatchObject({ sentAs: 'user' });
+    await pass(10_000);
+    expect(page.endpoint.requests).toHaveLength(2);
+    expect(page.takeEvents()).not.toContain('token-refused');
+    expect(page.messenger.getSnapshot().status).toBe('signed-in');
   });
 
   it('two refusals with a working token between them do not', async () => {

@@ -114,12 +114,14 @@ describe.each(BOTH_BUILDS)('signing out, build %s', (build) => {
 
 describe('destroy()', () => {
   it('leaves no timer, listener or request, and rejects what waits', async () => {
-    const addEventListener = window.addEventListener.bind(window);
     const signals: AbortSignal[] = [];
-    vi.spyOn(window, 'addEventListener').mockImplementation((name: string, listener: any, options: any) => {
-      if (options?.signal) signals.push(options.signal);
-      addEventListener(name, listener, options);
-    });
+    for (const target of [window, document]) {
+      const addEventListener = target.addEventListener.bind(target);
+      vi.spyOn(target, 'addEventListener').mockImplementation((name: string, listener: any, options: any) => {
+        if (options?.signal) signals.push(options.signal);
+        addEventListener(name, listener, options);
+      });
+    }
     const page = await signInPage({ endpoint: { lifetimeS: 600, delayMs: 2000 } });
     expect(signals).toHaveLength(4);
     await pass(590_000);

@@ -1,0 +1,60 @@
+// What the page has around the library: the server's settings, a clock that can sleep, the log.
+
+/** What the server put into the page: mode, user, users, lifetimeS, endpoint. */
+export const demo = JSON.parse(document.body.dataset.demo);
+
+// "Let the token expire" makes the page believe that it slept. So this must come before the library looks at the clock.
+const now = Date.now;
+let sleptMs = 0;
+Date.now = () => now() + sleptMs;
+
+export const clock = {
+  nowMs: () => Date.now(),
+  advance(ms) {
+    sleptMs += ms;
+  },
+};
+
+/** Tells the server what a button wants. */
+export async function post(action, value = '') {
+  const response = await fetch(`/demo/${action}`, { method: 'POST', body: String(value) });
+  if (!response.ok) {
+    say('page', `The server refused ${action}: ${await response.text()}`);
+    throw new Error(action);
+  }
+}
+
+const NAMES = { site: 'Endpoint', token: 'Token', zendesk: 'Zendesk', page: 'Page' };
+const MOST = 300;
+const log = document.getElementById('log');
+
+/** Writes a sentence into the log, the latest on top. `about` is one of the lanes, or the page. */
+export function say(about, text, atMs = clock.nowMs()) {
+  const line = document.createElement('li');
+  const time = document.createElement('time');
+  const at = new Date(atMs);
+  time.dateTime = at.toISOString();
+  time.textContent = at.toTimeString().slice(0, 8);
+  const tag = document.createElement('span');
+  tag.className = `tag ${about}`;
+  tag.textContent = NAMES[about];
+  const sentence = document.createElement('span');
+  sentence.textContent = text;
+  line.append(time, tag, sentence);
+  log.prepend(line);
+  if (log.children.length > MOST) log.lastElementChild.remove();
+}
+
+/** What a choice among the radio buttons means. */
+export function describeChoice({ name, value }) {
+  if (name === 'lifetime') {
+    const text = { 10: '10 seconds', 60: '1 minute', 3600: '1 hour' }[value];
+    return `From the next one on, tokens live for ${text}. "Let the token expire" brings the next one at once.`;
+  }
+  const texts = {
+    normal: 'The endpoint answers as it should.',
+    slow: 'The endpoint takes 4.6 s, more than the messenger would wait: the library fetches ahead.',
+    failing: 'The endpoint fails with 500: the good token is kept, and it is tried again.',
+  };
+  return texts[value];
+}

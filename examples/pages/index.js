@@ -1,0 +1,163 @@
+// The ES-module page: the library, and around it what shows it at work.
+import { createMessenger } from '/dist/index.js';
+import { clock, demo, post, say, describeChoice } from './demo-page.js';
+import { describe } from './sentences.js';
+import { createTimeline } from './timeline.js';
+
+const { users, mode } = demo;
+const byId = (id) => document.getElementById(id);
+const timeline = createTimeline(byId('timeline'), byId('legend'), clock);
+
+const messenger = createMessenger({
+  key: document.body.dataset.key,
+  tokenUrl: '/zendesk-token',
+  nonce: document.querySelector('script[nonce]').nonce,
+  onEvent(event) {
+    timeline.tell(event);
+    say(...describe(event), event.atMs);
+  },
+});
+
+// ── Who is signed in ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+let siteUser = demo.user;
+let lastUser = demo.user ?? 'ada';
+
+/** What the snapshot says, drawn. */
+function show() {
+  const { status, externalId, error } = messenger.getSnapshot();
+  const user = Object.values(users).find((known) => known.externalId === externalId);
+  const texts = {
+    'signed-in': `${user?.name ?? externalId} is signed in`,
+    'signing-in': 'Signing in…',
+    'signed-out': 'Nobody is signed in',
+    failed: 'Not signed in',
+  };
+  byId('status').textContent = texts[status];
+  byId('status').dataset.status = status;
+  byId('avatar').textContent = user?.name[0] ?? (status === 'failed' ? '!' : status === 'signing-in' ? '…' : '?');
+  byId('site-user').textContent = users[siteUser]?.name ?? 'nobody';
+  byId('messenger-user').textContent = user ? `${user.name} (${externalId})` : 'nobody';
+  byId('problem').hidden = !error;
+  byId('problem').textContent = error ? error.message : '';
+  enable('sign-in', !siteUser || status === 'failed' || status === 'signed-out');
+  enable('sign-out', siteUser);
+  enable('switch-user', siteUser);
+  enable('send', mode === 'fake');
+  enable('revoke', mode === 'fake' && status === 'signed-in');
+  enable('expire', mode === 'fake' && status === 'signed-in');
+  timeline.see(messenger.getSnapshot());
+  tick();
+}
+
+/** The countdowns. */
+function tick() {
+  const { expiresAtMs, refreshAtMs } = messenger.getSnapshot();
+  const now = clock.nowMs();
+  const expiry =
+    expiresAtMs === undefined ? '–' : expiresAtMs > now ? `in ${duration(expiresAtMs - now)}` : 'has expired';
+  const renewal = refreshAtMs === undefined ? '–' : refreshAtMs > now ? `in ${duration(refreshAtMs - now)}` : 'due';
+  byId('expiry').textContent = expiry;
+  byId('renewal').textContent = renewal;
+}
+
+function duration(ms) {
+  const s = Math.ceil(ms / 1000);
+  return s < 120 ? `${s} s` : `${Math.round(s / 60)} min`;
+}
+
+// Not `disabled`, which would throw away the keyboard's focus.
+function enable(id, isEnabled) {
+  byId(id).setAttribute('aria-disabled', String(!isEnabled));
+}
+
+// ── The buttons ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function onClick(id, action) {
+  byId(id).addEventListener('click', ({ currentTarget }) => {
+    if (currentTarget.getAttribute('aria-disabled') === 'true') return;
+    // What login() rejects with is in the snapshot and in the log.
+    action().catch(() => {});
+  });
+}
+
+async function signInToSite(user) {
+  await post('sign-in', user);
+  siteUser = lastUser = user;
+  show();
+  say('page', `${users[user].name} signed in to this site.`);
+}
+
+onClick('sign-in', async () => {
+  if (!siteUser) await signInToSite(lastUser);
+  await messenger.login();
+});
+
+onClick('sign-out', async () => {
+  await post('sign-out');
+  say('page', `${users[siteUser].name} signed out of this site.`);
+  siteUser = undefined;
+  await messenger.logout();
+  show();
+});
+
+// One visitor goes, another comes, on a page that stays.
+onClick('switch-user', async () => {
+  const names = Object.keys(users);
+  await messenger.logout();
+  await signInToSite(names[(names.indexOf(siteUser) + 1) % names.length]);
+  await messenger.login();
+});
+
+let sent = 0;
+
+onClick('send', async () => {
+  sent += 1;
+  const result = await window.fakeZendeskMessenger.send(`Message ${sent} from the page`);
+  if ('failed' in result) {
+    timeline.mark('failed');
+    say('zendesk', `Message ${sent} failed: ${result.failed}`);
+  } else {
+    timeline.mark('message');
+    const sender = result.sentAs === 'user' ? result.externalId : 'an anonymous visitor';
+    say('zendesk', `Zendesk took message ${sent}, from ${sender}.`);
+  }
+});
+
+onClick('revoke', async () => {
+  await post('revoke');
+  say('page', 'Revoked: Zendesk takes the token no more. The messenger makes a request, to find out.');
+  await window.fakeZendeskMessenger.request();
+});
+
+// A sleeping laptop: the clocks go on, timers and scripts do not. Then the page wakes, and looks at the clock.
+onClick('expire', async () => {
+  const { expiresAtMs } = messenger.getSnapshot();
+  if (expiresAtMs === undefined) return;
+  const sleptMs = Math.max(expiresAtMs - clock.nowMs(), 0) + 2000;
+  await post('sleep', Math.ceil(sleptMs));
+  timeline.sleep(sleptMs);
+  clock.advance(sleptMs);
+  say('page', `The laptop slept for ${duration(sleptMs)}: the token has expired, and the messenger still has it.`);
+  setTimeout(() => {
+    say('page', 'Somebody comes back to the page.');
+    window.dispatchEvent(new Event('focus'));
+  }, 1500);
+});
+
+for (const input of document.querySelectorAll('input[type="radio"]')) {
+  input.checked = String(input.name === 'endpoint' ? demo.endpoint : demo.lifetimeS) === input.value;
+  input.addEventListener('change', async () => {
+    await post(input.name, input.value);
+    say('page', describeChoice(input));
+  });
+}
+
+// ── Start ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+document.querySelectorAll('[data-for]').forEach((node) => (node.hidden = node.dataset.for !== mode));
+messenger.subscribe(show);
+show();
+setInterval(tick, 250);
+// A site knows who is signed in when it makes the page. For anybody else the messenger is there, too, anonymously.
+(siteUser ? messenger.login() : messenger.load()).catch(() => {});

@@ -1,0 +1,143 @@
+// The example's server: a small site with a sign-in of its own, its token endpoint, and Zendesk's stand-in beside it.
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createDemo, USERS } from './demo.js';
+import { answerAsZendesk, isForZendesk } from './fake-zendesk.js';
+
+const DIST = new URL('../dist/', import.meta.url);
+const PAGES = new URL('./pages/', import.meta.url);
+const NEEDED = ['index.js', 'testing.js', 'zendesk-messenger-auth.iife.min.js', 'fake-snippet.iife.js'];
+const TYPES = { '.js': 'text/javascript', '.css': 'text/css', '.html': 'text/html', '.map': 'application/json' };
+
+export async function startServer({ port = 8080, env = {} } = {}) {
+  if (NEEDED.some((name) => !existsSync(new URL(name, DIST)))) {
+    throw new Error('dist/ is missing or incomplete: run "npm run build" first, or start with "npm run example".');
+  }
+  const zendesk = readAccount(env);
+  const mode = zendesk ? 'real' : 'fake';
+  // From dist, because the example shows what is shipped. Loaded only now, when it is known to be there.
+  const { createFakeBackend } = await import(new URL('testing.js', DIST).href);
+  const clock = { aheadMs: 0, nowMs: () => Date.now() + clock.aheadMs };
+  const backend = zendesk ? undefined : createFakeBackend({ now: clock.nowMs });
+  const account = zendesk ?? backend.account;
+  const demo = createDemo({ account, backend, clock });
+
+  async function answer(request, response) {
+    const { pathname } = new URL(request.url, 'http://localhost');
+    response.setHeader('cache-control', 'no-store');
+    response.setHeader('x-content-type-options', 'nosniff');
+    // The clock that the tokens are stamped with. The library reads it to find out how wrong the visitor's clock is.
+    response.setHeader('date', new Date(clock.nowMs()).toUTCString());
+    if (request.method === 'POST' && demo.answers(pathname)) return demo.answer(pathname, request, response);
+    if (backend && isForZendesk(pathname)) return answerAsZendesk(backend, request, response);
+    if (request.method !== 'GET' && request.method !== 'HEAD') return end(response, 405, 'Method not allowed');
+    if (backend && pathname === '/fake/snippet.js') return sendFile(response, new URL('fake-snippet.iife.js', DIST));
+    // Browsers ask for it, and a 404 would look like an error of the page's.
+    if (pathname === '/favicon.ico') return response.writeHead(204).end();
+    // Names are looked up in the folder's list, so that no path leads out of it.
+    const [, folder, name] = /^\/(dist\/)?([\w.-]*)$/.exec(pathname) ?? [];
+    const base = folder ? DIST : PAGES;
+    const file = name || 'index.html';
+    if (name === undefined || !(await readdir(base)).includes(file)) return end(response, 404, 'Not found');
+    if (extname(file) === '.html') return sendPage(request, response, file);
+    return sendFile(response, new URL(file, base));
+  }
+
+  async function sendPage(request, response, name) {
+    const nonce = randomBytes(16).toString('base64');
+    const user = demo.userOf(request);
+    const values = {
+      key: account.key,
+      nonce,
+      demo: JSON.stringify({ mode, user, users: USERS, ...demo.settings() }),
+      // The stand-in's tag is in the HTML, and the library adopts it. The real one is for the library to insert.
+      snippet: backend ? `<script id="ze-snippet" src="/fake/snippet.js?key=${account.key}" async></script>` : '',
+    };
+    const template = await readFile(new URL(name, PAGES), 'utf8');
+    const html = template.replace(/\{\{(\w+)\}\}/g, (_, key) =>
+      key === 'snippet' ? values[key] : escape(values[key]),
+    );
+    response.setHeader('content-security-policy', policy(mode, nonce));
+    end(response, 200, html, 'text/html');
+  }
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error) => {
+      console.error(error);
+      if (response.headersSent) response.destroy();
+      else end(response, 500, 'Internal error');
+    });
+  });
+  await new Promise((resolve, reject) => {
+    server.once('error', (error) => {
+      const isTaken = error.code === 'EADDRINUSE';
+      reject(
+        isTaken
+          ? new Error(`Port ${port} is taken: set PORT to another one, as in "PORT=8081 npm run example".`)
+          : error,
+      );
+    });
+    // On this computer only: whoever reaches the token endpoint gets a token.
+    server.listen(port, 'localhost', resolve);
+  });
+  const { port: actualPort } = server.address();
+  return {
+    url: `http://localhost:${actualPort}`,
+    port: actualPort,
+    mode,
+    backend,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** The account in the environment; `undefined` when there is none. */
+function readAccount(env) {
+  const names = ['ZENDESK_KEY', 'ZENDESK_KEY_ID', 'ZENDESK_SECRET'];
+  const missing = names.filter((name) => !env[name]);
+  if (missing.length === names.length) return undefined;
+  if (missing.length > 0) {
+    throw new Error(`${missing.join(' and ')} must be set, too: set all of ${names.join(', ')}, or none of them.`);
+  }
+  const [key, keyId, secret] = names.map((name) => env[name]);
+  if (!/^[\da-f-]{36}$/i.test(key)) throw new Error('ZENDESK_KEY must be the UUID in your Zendesk snippet.');
+  return { key, keyId, secret };
+}
+
+/** The stand-in needs nothing but this server. The real messenger needs Zendesk's hosts, and inline styles. */
+function policy(mode, nonce) {
+  const script = `script-src 'self' 'nonce-${nonce}'`;
+  const common = "base-uri 'none'; form-action 'self'; object-src 'none'; frame-ancestors 'none'";
+  if (mode === 'fake') return `default-src 'self'; ${script}; ${common}`;
+  const hosts = 'https://*.zdassets.com https://*.zendesk.com https://*.smooch.io';
+  const calls = 'https://*.ingest.sentry.io https://*.ingest.us.sentry.io https://*.twilio.com';
+  const sockets = 'wss://*.zendesk.com wss://api.smooch.io wss://voice-js.roaming.twilio.com';
+  return [
+    `default-src 'self' ${hosts}`,
+    `${script} ${hosts}`,
+    `connect-src 'self' ${hosts} ${calls} ${sockets}`,
+    `img-src 'self' ${hosts} https://*.zdusercontent.com blob: data:`,
+    `media-src 'self' ${hosts}`,
+    "style-src 'self' 'unsafe-inline'",
+    common,
+  ].join('; ');
+}
+
+async function sendFile(response, url) {
+  end(response, 200, await readFile(url), TYPES[extname(fileURLToPath(url))] ?? 'text/plain');
+}
+
+function end(response, status, body, type = 'text/plain') {
+  response.writeHead(status, { 'content-type': `${type}; charset=utf-8` }).end(body);
+}
+
+function escape(text) {
+  return String(text).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

@@ -82,7 +82,7 @@ export function createDriver({
     publish();
   }
 
-  const look = () => dispatch('lookedAt');
+  const look = () => dispatch('looked', {});
 
   function perform([type, details, ...hand]: Action): void {
     report({ type, atMs: session.nowMs, ...details } as MessengerEvent);
@@ -90,13 +90,7 @@ export function createDriver({
   }
 
   const hands: { [Type in keyof Hands]: (...hand: Hands[Type]) => void } = {
-    'load-requested'() {
-      widget.load(
-        () => dispatch('live'),
-        () => dispatch('scriptRan'),
-        (code) => dispatch('loadFailed', code),
-      );
-    },
+    'load-requested': () => widget.load(dispatch),
     async 'token-requested'(fetchId, reason) {
       request = new AbortController();
       try {
@@ -144,8 +138,8 @@ export function createDriver({
     if (!obstacle) {
       stopListening ??= [
         page((...state) => dispatch('woke', ...state)),
-        widget.on('open', () => dispatch('windowChanged', true)),
-        widget.on('close', () => dispatch('windowChanged', false)),
+        widget.on('open', () => dispatch('looked', { windowOpen: true })),
+        widget.on('close', () => dispatch('looked', { windowOpen: false })),
       ];
       dispatch(name);
     }
@@ -175,7 +169,7 @@ export function createDriver({
     login: () =>
       wait(
         'login',
-        () => session.status === 'signing-in',
+        () => session.status === 'signing-in' || (session.status === 'signed-out' && session.load === 'loading'),
         () => session.status === 'failed',
       ),
     logout() {

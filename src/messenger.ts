@@ -109,7 +109,11 @@ export function createMessenger(options: MessengerOptions): Messenger {
   return {
     ...driver,
     logout: async () => driver.logout(),
-    zE: (...args: unknown[]) => (isUsable ? widget.call(...args) : undefined),
+    zE(...args: unknown[]) {
+      if (!isUsable) return undefined;
+      // What the session knows must stay true.
+      return args[1] === 'logoutUser' ? driver.logout() : widget.call(...args);
+    },
     on(event: string, listener: unknown) {
       if (!isUsable) return () => {};
       const end = widget.on(event, guard(listener as (...details: unknown[]) => void));

@@ -23,14 +23,14 @@ export type TokenSource = (request: {
   readonly signal: AbortSignal;
 }) => Promise<TokenAnswer>;
 
+/** What becomes of a snippet, as the session's events. */
+export type WidgetNews =
+  ['live'] | ['loadFailed', 'script_blocked' | 'classic_widget'] | ['looked', { scriptRan: true }];
+
 /** The page's Zendesk messenger. No call ever throws. */
 export interface Widget {
-  /** Puts the snippet on the page, or adopts the one that is there. `onLive` may still be called after a failure. */
-  load(
-    onLive: () => void,
-    onScriptRan: () => void,
-    onFailed: (code: 'script_blocked' | 'classic_widget') => void,
-  ): void;
+  /** Puts the snippet on the page, or adopts the one that is there. It may still go live after a failure. */
+  load(tell: (...news: WidgetNews) => void): void;
   /** @param jwtCallback - gets the function to answer with · @param done - Zendesk's reason, empty for success */
   login(jwtCallback: (answer: (text?: string) => void) => void, done: (reason: string) => void): void;
   logout(): void;

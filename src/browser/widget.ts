@@ -66,12 +66,19 @@ export function createWidget(
         current = undefined;
       };
     },
-    load(onLive, onScriptRan, onFailed) {
-      call(() => (findLive()?.widget === 'classic' ? onFailed('classic_widget') : onLive()));
+    load(tell) {
+      call(() => (findLive()?.widget === 'classic' ? tell('loadFailed', 'classic_widget') : tell('live')));
       if (findLive()) return;
+      const tellItRan = () => tell('looked', { scriptRan: true });
       // A queue that is not ours: the script of a tag in the HTML has run before we came.
-      if (page.zE !== ownQueue) onScriptRan();
-      tag = placeSnippet(key, nonce, tag, onScriptRan, () => onFailed('script_blocked'));
+      if (page.zE !== ownQueue) tellItRan();
+      const tellBlocked = () => tell('loadFailed', 'script_blocked');
+      try {
+        tag = placeSnippet(key, nonce, tag, tellItRan, tellBlocked);
+      } catch {
+        // Trusted Types, for example.
+        tellBlocked();
+      }
     },
     login(jwtCallback, done) {
       const onAnswer = (error?: { reason?: unknown }) => done(error ? String(error.reason) : '');

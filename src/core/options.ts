@@ -27,12 +27,12 @@ export function checkOptions(options: object): Limits {
   const check = (isRight: unknown, detail: string) => {
     if (!isRight) throw new MessengerAuthError('invalid_option', detail);
   };
-  const given = Object.entries(options ?? {}).filter(([, value]) => value !== undefined) as [string, string | number][];
+  const given = Object.entries(options ?? {}).filter(([, value]) => value !== undefined) as [string, unknown][];
   for (const [name, value] of given) {
     check(Object.hasOwn(OPTIONS, name), `${name} is unknown`);
     const type = typeof OPTIONS[name as keyof typeof OPTIONS];
-    check(typeof value === type && value !== '', `${name} must be a ${type}`);
-    check(type !== 'number' || ((value as number) > 0 && (value as number) < Infinity), `${name} must be positive`);
+    const isRight = type === 'number' ? (value as number) > 0 && (value as number) < Infinity : value !== '';
+    check(typeof value === type && isRight, `${name} must be a ${type === 'number' ? 'positive ' : ''}${type}`);
   }
   const limits = { ...OPTIONS, getToken: undefined, ...Object.fromEntries(given) };
   check(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(limits.key), 'key must be a UUID');

@@ -17,8 +17,11 @@ const REFETCH_MS = 1100;
 const LATE_MS = 1000;
 // A refused token's request is repeated after 500 ms [M 26]. A token that was in use for longer had been accepted.
 const SETTLED_MS = 5000;
-const FOLLOW_UPS = 10;
+// Requests that follow a refusal: one a minute, five at once at first, which is never more than 10 in 5 minutes. Each
+// one moves an instant on by its minute; how far that may be ahead is the burst (GCRA, a leaky bucket in one number).
 const FOLLOW_UPS_WINDOW_MS = 300_000;
+const FOLLOW_UP_MS = 60_000;
+const FOLLOW_UPS_BURST_MS = 4 * FOLLOW_UP_MS;
 // A longer Retry-After is nothing to keep a login() waiting for.
 const PATIENCE_MS = 15_000;
 
@@ -38,40 +41,27 @@ export function createSession(limits: Limits): Session {
   return {
     limits,
     status: 'signed-out',
+    load: 'none',
     nowMs: 0,
     random: 0,
     actions: [],
     wakeAtMs: Infinity,
-    wanted: false,
-    nobody: false,
-    load: 'none',
     loadAtMs: 0,
-    scriptRan: false,
-    hidden: false,
-    windowOpen: false,
-    error: undefined,
     failures: 0,
     defects: 0,
     retryAtMs: 0,
     notBeforeMs: 0,
     fetchId: 0,
     fetchAtMs: 0,
-    held: undefined,
-    last: undefined,
     refused: [],
     refusedInRow: 0,
-    suspectedAtMs: -Infinity,
-    followUpsAtMs: [],
+    suspectedAtMs: 0,
+    followUpsMs: 0,
     loginId: 0,
-    loginUser: undefined,
     loginAtMs: 0,
     loginHanded: [],
-    user: undefined,
-    handed: undefined,
     handedAtMs: 0,
-    pushedAtMs: -Infinity,
-    repair: false,
-    cleared: false,
+    pushedAtMs: 0,
     askedAtMs: 0,
     lastId: 0,
   };
@@ -103,7 +93,7 @@ export function step(session: Session, [name, ...details]: SessionEvent, nowMs: 
 const transitions = {
   load(s: Draft) {
     if (s.load === 'loading' || s.load === 'live') return;
-    if (s.load === 'failed') reset(s, s.wanted);
+    if (s.load === 'failed') reset(s);
     s.load = 'loading';
     s.loadAtMs = s.nowMs;
     s.scriptRan = false;
@@ -121,13 +111,10 @@ const transitions = {
   },
   destroy: end,
 
-  scriptRan(s: Draft) {
-    s.scriptRan = true;
-  },
   loadFailed: failLoading,
   live(s: Draft) {
     if (s.load === 'live') return;
-    if (s.load === 'failed') reset(s, s.wanted);
+    if (s.load === 'failed') reset(s);
     s.load = 'live';
     act(s, 'messenger-live', {});
   },
@@ -139,10 +126,7 @@ const transitions = {
     if (value === null) {
       act(s, 'token-absent', {});
       // Only who was signed in on this page is signed out: it would wipe an anonymous visitor, too [M 34].
-      if (s.user !== undefined || s.loginAtMs) return transitions.logout(s);
-      end(s);
-      s.wanted = s.nobody = true;
-      return;
+      return s.user !== undefined || s.loginAtMs ? transitions.logout(s) : end(s);
     }
 
     const token = readToken(value);
@@ -185,7 +169,7 @@ const transitions = {
     } else if (s.nowMs - s.pushedAtMs < SETTLED_MS) {
       // Or it is about the token before, which a request still carried when this one was pushed: once, it is given the
       // benefit of the doubt, and handed over again.
-      s.pushedAtMs = -Infinity;
+      s.pushedAtMs = 0;
       s.handed = undefined;
     } else if (!isOver(s, usableUntilMs(s.handed)) && !s.refused.includes(s.handed.text)) {
       if (s.nowMs - s.handedAtMs > SETTLED_MS) s.refusedInRow = 0;
@@ -198,7 +182,7 @@ const transitions = {
     s.loginAtMs = s.retryAtMs = 0;
     if (!reason) {
       reset(s, true);
-      s.pushedAtMs = s.user === undefined ? -Infinity : s.nowMs;
+      s.pushedAtMs = s.user === undefined ? 0 : s.nowMs;
       s.user = s.loginUser;
       act(s, 'login-accepted', {});
       if (s.cleared) act(s, 'conversation-restored', {});
@@ -227,14 +211,13 @@ const transitions = {
     }
   },
 
-  /** Time has passed. */
-  lookedAt(_s: Draft) {},
-  windowChanged(s: Draft, open: boolean) {
-    s.windowOpen = open;
+  /** What is seen of the page, if anything: this is also how time passes. */
+  looked(s: Draft, seen: Pick<Session, 'windowOpen' | 'scriptRan'>) {
+    Object.assign(s, seen);
   },
   /** @param online - the network came back */
   woke(s: Draft, hidden: boolean, online: boolean) {
-    if ((online || (s.hidden && !hidden)) && s.retryAtMs < Infinity) s.retryAtMs = 0;
+    if (online || (s.hidden && !hidden)) s.retryAtMs = 0;
     s.hidden = hidden;
   },
 };
@@ -268,8 +251,7 @@ function giveUpWaiting(s: Draft): void {
 
 function proceed(s: Draft): void {
   const { nowMs } = s;
-  if (s.nobody && s.load !== 'loading') reset(s, false);
-  if (!s.wanted || s.nobody) return;
+  if (!s.wanted) return;
   const usable = s.held && !isOver(s, usableUntilMs(s.held)) ? s.held : undefined;
 
   if (usable) {
@@ -313,16 +295,12 @@ function proceed(s: Draft): void {
     s.fetchId || s.load === 'failed' || !isOver(s, Math.max(s.fetchAtMs + REFETCH_MS, s.retryAtMs, s.notBeforeMs));
   if (isForbidden || (s.hidden && !isAwaited)) return;
   if ((s.askedAtMs || !usable) && nowMs < s.suspectedAtMs + FOLLOW_UPS_WINDOW_MS) {
-    s.followUpsAtMs = [...s.followUpsAtMs.filter((atMs) => nowMs < atMs + FOLLOW_UPS_WINDOW_MS), nowMs];
-    if (s.followUpsAtMs.length > FOLLOW_UPS) {
-      s.followUpsAtMs = s.followUpsAtMs.slice(0, FOLLOW_UPS);
-      return postpone(
-        s,
-        'token-failed',
-        new MessengerAuthError('invalid_auth'),
-        s.followUpsAtMs[0]! + FOLLOW_UPS_WINDOW_MS - nowMs,
-      );
+    if (!isOver(s, s.followUpsMs - FOLLOW_UPS_BURST_MS)) {
+      s.failures = GIVE_UP;
+      s.error ??= new MessengerAuthError('invalid_auth');
+      return;
     }
+    s.followUpsMs = Math.max(s.followUpsMs, nowMs) + FOLLOW_UP_MS;
   }
   const isFollowUp = (s.handed && s.refused.includes(s.handed.text)) || (s.askedAtMs && s.loginAtMs);
   const reason = isFollowUp ? 'invalid_auth' : s.user === undefined ? 'sign-in' : 'renewal';
@@ -402,10 +380,9 @@ function failLoading(s: Draft, code: MessengerErrorCode): void {
   act(s, 'load-failed', { code });
 }
 
-/** Forgets what went wrong. */
-function reset(s: Draft, wanted: boolean): void {
+/** Forgets what went wrong, and whether anybody is to be signed in is as given, or as it was. */
+function reset(s: Draft, wanted = s.wanted): void {
   s.wanted = wanted;
-  s.nobody = false;
   s.error = undefined;
   s.failures = s.defects = s.refusedInRow = s.retryAtMs = 0;
 }

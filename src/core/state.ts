@@ -19,25 +19,23 @@ export interface Session {
 
   // The site's wish.
   /** `login()` was called, and neither signing out nor a final error has ended it. */
-  readonly wanted: boolean;
-  /** The site said that nobody is signed in, while the messenger was still loading. */
-  readonly nobody: boolean;
+  readonly wanted?: boolean | undefined;
 
   // The page.
   readonly load: 'none' | 'loading' | 'live' | 'failed';
   readonly loadAtMs: number;
-  readonly scriptRan: boolean;
-  readonly hidden: boolean;
+  readonly scriptRan?: boolean | undefined;
+  readonly hidden?: boolean | undefined;
   /** The messenger's window: a push waits while it is open. */
-  readonly windowOpen: boolean;
+  readonly windowOpen?: boolean | undefined;
 
   // Failures.
-  readonly error: MessengerAuthError | undefined;
+  readonly error?: MessengerAuthError | undefined;
   /** Failures in a row: the back-off's exponent. */
   readonly failures: number;
   /** Unusable tokens in a row. */
   readonly defects: number;
-  /** The back-off's end. `Infinity`: not by itself, only when asked. */
+  /** The back-off's end. `Infinity`: not by itself, only when asked, or when the visitor or the network comes back. */
   readonly retryAtMs: number;
   /** What the endpoint's `Retry-After`, or too many refusals, forbid. */
   readonly notBeforeMs: number;
@@ -46,34 +44,34 @@ export interface Session {
   readonly fetchId: number;
   readonly fetchAtMs: number;
   /** The token to hand over. */
-  readonly held: PlacedToken | undefined;
+  readonly held?: PlacedToken | undefined;
   /** The token that was read last, also an unusable one: the measure of what is fresh. */
-  readonly last: PlacedToken | undefined;
+  readonly last?: PlacedToken | undefined;
   readonly refused: readonly string[];
   readonly refusedInRow: number;
   readonly suspectedAtMs: number;
-  /** When requests were made that followed a refusal. */
-  readonly followUpsAtMs: readonly number[];
+  /** How far the requests that followed a refusal reach: each takes its share of time. */
+  readonly followUpsMs: number;
 
   // Zendesk.
   /** The latest `loginUser`, whose callback the messenger keeps. */
   readonly loginId: number;
-  readonly loginUser: string | undefined;
+  readonly loginUser?: string | undefined;
   /** When it was called; 0 once Zendesk has answered it. */
   readonly loginAtMs: number;
   /** The tokens that were handed over in it. */
   readonly loginHanded: readonly string[];
   /** The external_id of whom Zendesk accepted on this page. */
-  readonly user: string | undefined;
+  readonly user?: string | undefined;
   /** The token that the messenger has. */
-  readonly handed: PlacedToken | undefined;
+  readonly handed?: PlacedToken | undefined;
   readonly handedAtMs: number;
   /** When Zendesk accepted a token in place of another. */
   readonly pushedAtMs: number;
   /** The messenger may have signed the visitor out by itself: `loginUser` must follow. */
-  readonly repair: boolean;
+  readonly repair?: boolean | undefined;
   /** The messenger has, or may have, forgotten the conversation's fields and tags. */
-  readonly cleared: boolean;
+  readonly cleared?: boolean | undefined;
   /** When the messenger asked; 0 when no ask is open. */
   readonly askedAtMs: number;
 

@@ -26,7 +26,7 @@ it.each([
   ['getToken a string', { key: KEY, getToken: 'token' }, 'getToken must be a function'],
   ['an empty tokenUrl', { key: KEY, tokenUrl: '' }, 'tokenUrl'],
   ['a numeric nonce', { ...good, nonce: 5 }, 'nonce must be a string'],
-  ['a time limit as text', { ...good, loadTimeoutMs: '5' }, 'loadTimeoutMs must be a number'],
+  ['a time limit as text', { ...good, loadTimeoutMs: '5' }, 'loadTimeoutMs must be a positive number'],
   ['a time limit of 0', { ...good, tokenTimeoutMs: 0 }, 'tokenTimeoutMs'],
   ['a negative time limit', { ...good, loginTimeoutMs: -1 }, 'loginTimeoutMs'],
   ['an endless time limit', { ...good, loginTimeoutMs: Infinity }, 'loginTimeoutMs'],

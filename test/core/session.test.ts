@@ -23,10 +23,14 @@ const event: fc.Arbitrary<SessionEvent> = fc.oneof(
     ['logout'],
     ['live'],
     ['live'],
-    ['scriptRan'],
-    ['lookedAt'],
+    ['looked', { scriptRan: true }],
+    ['looked', {}],
   ),
-  fc.constantFrom<SessionEvent>(['loadFailed', 'script_blocked'], ['windowChanged', true], ['windowChanged', false]),
+  fc.constantFrom<SessionEvent>(
+    ['loadFailed', 'script_blocked'],
+    ['looked', { windowOpen: true }],
+    ['looked', { windowOpen: false }],
+  ),
   fc.tuple(fc.constant('woke' as const), fc.boolean(), fc.boolean()),
   fc.tuple(
     fc.constant('tokenArrived' as const),

@@ -69,6 +69,23 @@ it.each([400, 404, 405, 422])('is not asked again after %i, and the error says s
   expect(requests).toHaveLength(1);
 });
 
+it('that refuses a renewal is asked again when the visitor comes back, not before', async () => {
+  endpoint.lifetimeS = 600;
+  answer = () => (requests.length === 2 ? new HttpResponse(null, { status: 404 }) : text(mint(endpoint)));
+  const page = open();
+  await settle(page.messenger.login());
+  await pass(540_000);
+  expect(requests).toHaveLength(2);
+  expect(page.messenger.getSnapshot()).toMatchObject({ status: 'signed-in' });
+  await pass(900_000);
+  expect(requests).toHaveLength(2);
+  expect(page.messenger.getSnapshot()).toMatchObject({ status: 'failed', error: { code: 'token_rejected' } });
+  window.dispatchEvent(new Event('online'));
+  await pass(1000);
+  expect(page.messenger.getSnapshot()).toMatchObject({ status: 'signed-in' });
+  endpoint.lifetimeS = 3600;
+});
+
 it.each([
   ['500', () => new HttpResponse(null, { status: 500 })],
   ['502', () => new HttpResponse(null, { status: 502 })],

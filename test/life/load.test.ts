@@ -162,6 +162,15 @@ describe('a messenger that does not come up', () => {
     expect(page.messenger.getSnapshot().status).toBe('signed-in');
   });
 
+  it('rejects with script_blocked when the page lets no script be inserted (Trusted Types)', async () => {
+    const page = openPage();
+    vi.spyOn(HTMLScriptElement.prototype, 'src', 'set').mockImplementationOnce(() => {
+      throw new TypeError("This document requires 'TrustedScriptURL' assignment.");
+    });
+    expect((await failureOf(page.messenger.login())).code).toBe('script_blocked');
+    expect(await settle(page.messenger.login())).toMatchObject({ status: 'signed-in' });
+  });
+
   it('does not request tokens while nothing can be loaded', async () => {
     const page = openPage({ zendesk: { script: 'blocked' }, endpoint: { lifetimeS: 10 } });
     await failureOf(page.messenger.login());

@@ -16,6 +16,14 @@ describe.each(BOTH_BUILDS)('signing out, build %s', (build) => {
     expect(page.endpoint.requests).toHaveLength(1);
   });
 
+  it("is what the page's own logoutUser does, too", async () => {
+    const page = await signInPage({ build });
+    page.messenger.zE('messenger', 'logoutUser');
+    expect(page.messenger.getSnapshot().status).toBe('signed-out');
+    await pass(1000);
+    expect(page.zendesk.visitor.kind).toBe('none');
+  });
+
   it('during a fetch cancels it, settles login(), and what arrives later changes nothing', async () => {
     const page = openPage({ build, endpoint: { delayMs: 2000 } });
     const login = page.messenger.login();

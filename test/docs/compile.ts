@@ -1,0 +1,105 @@
+// The README's blocks as files beside the library's sources, and what the compiler says of both.
+import { join } from 'node:path';
+import ts from 'typescript';
+import type { Block } from './read-readme.js';
+
+const FOLDER = join(import.meta.dirname, '../..');
+const PUBLIC = join(FOLDER, 'src/index.ts');
+
+// What a block takes from the page or the test around it.
+const PRELUDE = `
+import type { FakeBackend } from 'zendesk-messenger-auth/testing';
+import type { Messenger } from 'zendesk-messenger-auth';
+declare global {
+  const messenger: Messenger;
+  const page: import('puppeteer').Page;
+  function fakeZendesk(page: import('puppeteer').Page, backend: FakeBackend): Promise<void>;
+  function showContactForm(): void;
+  interface Window { zendeskMessenger: Messenger }
+}`;
+
+const CONFIG = {
+  extends: './tsconfig.json',
+  files: [],
+  compilerOptions: {
+    allowJs: true,
+    checkJs: true,
+    paths: {
+      'zendesk-messenger-auth': ['./src/index.ts'],
+      'zendesk-messenger-auth/testing': ['./src/testing/index.ts'],
+      puppeteer: ['./node_modules/puppeteer-core'],
+    },
+  },
+};
+
+// JavaScript has none.
+const PARAMETER_WITHOUT_TYPE = 7006;
+
+export interface Compiled {
+  /** What is wrong with the blocks, one line each, with the line in the README. */
+  readonly problems: readonly string[];
+  /** The members of a public union of strings. */
+  stringsOf(typeName: string): string[];
+  /** The members of a public union of objects with a `type`: the names of their other properties. */
+  membersOf(typeName: string): Record<string, string[]>;
+}
+
+export function compile(blocks: readonly Block[]): Compiled {
+  const files = new Map(
+    blocks.map(({ language, code }, index) => [
+      join(FOLDER, `test/docs/block-${index}.${language}`),
+      // Every block is a module of its own.
+      `${code}\nexport {};\n`,
+    ]),
+  );
+  const lines = new Map([...files.keys()].map((name, index) => [name, blocks[index]!.line]));
+  files.set(join(FOLDER, 'test/docs/prelude.ts'), PRELUDE);
+
+  const { options } = ts.parseJsonConfigFileContent(CONFIG, ts.sys, FOLDER);
+  const host = ts.createCompilerHost(options);
+  const { readFile, fileExists, getSourceFile } = host;
+  host.readFile = (name) => files.get(name) ?? readFile(name);
+  host.fileExists = (name) => files.has(name) || fileExists(name);
+  host.getSourceFile = (name, version, ...rest) => {
+    const text = files.get(name);
+    return text === undefined ? getSourceFile(name, version, ...rest) : ts.createSourceFile(name, text, version);
+  };
+  const program = ts.createProgram([...files.keys(), PUBLIC], options, host);
+  const checker = program.getTypeChecker();
+
+  function membersOf(typeName: string): ts.Type[] {
+    const module = checker.getSymbolAtLocation(program.getSourceFile(PUBLIC)!)!;
+    const exported = checker.getExportsOfModule(module).find(({ name }) => name === typeName)!;
+    const type = checker.getDeclaredTypeOfSymbol(checker.getAliasedSymbol(exported));
+    return type.isUnion() ? type.types : [];
+  }
+  const toText = (type: ts.Type) => (type.isStringLiteral() ? type.value : checker.typeToString(type));
+
+  return {
+    problems: [...program.getGlobalDiagnostics(), ...program.getOptionsDiagnostics(), ...diagnose(program, files)].map(
+      ({ file, start = 0, messageText }) => {
+        const line = file && (lines.get(file.fileName) ?? 1) + ts.getLineAndCharacterOfPosition(file, start).line;
+        return `README.md:${line} ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
+      },
+    ),
+    stringsOf: (typeName) => membersOf(typeName).map(toText),
+    membersOf: (typeName) =>
+      Object.fromEntries(
+        membersOf(typeName).map((member) => [
+          toText(checker.getTypeOfSymbol(member.getProperty('type')!)),
+          member
+            .getProperties()
+            .map(({ name }) => name)
+            .filter((name) => name !== 'type' && name !== 'atMs'),
+        ]),
+      ),
+  };
+}
+
+function diagnose(program: ts.Program, files: ReadonlyMap<string, string>): ts.Diagnostic[] {
+  return [...files.keys()].flatMap((name) => {
+    const file = program.getSourceFile(name)!;
+    const found = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
+    return found.filter(({ code }) => !(name.endsWith('.js') && code === PARAMETER_WITHOUT_TYPE));
+  });
+}

@@ -1,0 +1,116 @@
+// What the README says of names, defaults, commands and files is what the sources say.
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { expect, it } from 'vitest';
+import { placeToken } from '../../src/core/lifetime.js';
+import { OPTIONS } from '../../src/core/options.js';
+import { compile } from './compile.js';
+import { BLOCKS, blockWith, PROSE, README, tableOf } from './read-readme.js';
+
+const { scripts, unpkg, jsdelivr, engines } = JSON.parse(readFileSync('package.json', 'utf8'));
+const shipped = readFileSync('scripts/package-files.txt', 'utf8').trim().split('\n');
+const compiled = compile(BLOCKS.filter(({ language }) => language === 'ts' || language === 'js'));
+
+it('every block of code compiles against the sources', () => {
+  expect(BLOCKS.length).toBeGreaterThan(8);
+  expect(compiled.problems).toEqual([]);
+});
+
+it('every option is in the table, with its type and its default', () => {
+  const expected = Object.entries(OPTIONS).map(([name, value]) => [
+    name,
+    typeof value,
+    typeof value === 'number' || typeof value === 'boolean' ? String(value) : name === 'key' ? 'required' : 'none',
+  ]);
+  expect(tableOf('Option').map((row) => row.slice(0, 3))).toEqual(expected);
+});
+
+it('every error code is in the table, and no other', () => {
+  const codes = compiled.stringsOf('MessengerErrorCode');
+  expect(codes.length).toBeGreaterThan(10);
+  expect(
+    tableOf('Code')
+      .map(([code]) => code)
+      .sort(),
+  ).toEqual(codes.sort());
+});
+
+it('every row of the table of errors says what happened, who must act, and what follows', () => {
+  for (const row of tableOf('Code')) {
+    expect(row).toHaveLength(4);
+    expect(row).not.toContain('');
+  }
+});
+
+it('every event is in the table, with its details', () => {
+  const events = compiled.membersOf('MessengerEvent');
+  expect(Object.keys(events).length).toBeGreaterThan(10);
+  const rows = tableOf('Type').map(([type, details]) => [type, details!.match(/\w+/g) ?? []]);
+  expect(Object.fromEntries(rows)).toEqual(events);
+  expect(rows).toHaveLength(Object.keys(events).length);
+});
+
+it('every reason for a token request is named', () => {
+  const reasons = compiled.stringsOf('TokenReason');
+  const [, , said] = tableOf('Type').find(([type]) => type === 'token-requested')!;
+  expect(said!.match(/(?<=`)[\w-]+(?=`)/g)!.sort()).toEqual(reasons.sort());
+});
+
+it('renewals come when the table says', () => {
+  for (const [lifetime, after] of tableOf('Lifetime')) {
+    const exp = parseInt(lifetime!);
+    const refreshAtS = (random: number) => {
+      const token = { text: '', externalId: '', iat: 1_000_000, exp: 1_000_000 + exp };
+      return placeToken(token, 1_000_000_000, undefined, undefined, random).refreshAtMs / 1000 - 1_000_000;
+    };
+    expect(after).toBe(`${refreshAtS(1)} s to ${refreshAtS(0)} s`);
+  }
+});
+
+it('its tests are those that run', () => {
+  const inRepository = (name: string) =>
+    readFileSync(`test/docs/${name}`, 'utf8')
+      .replaceAll('../../src/index.js', 'zendesk-messenger-auth')
+      .replaceAll('../../src/testing/index.js', 'zendesk-messenger-auth/testing')
+      .replace('puppeteer-core', 'puppeteer')
+      .replace("'dist/", "'node_modules/zendesk-messenger-auth/dist/");
+  expect(blockWith('@vitest-environment')).toBe(inRepository('example.test.ts'));
+  expect(blockWith('export async function fakeZendesk')).toBe(inRepository('puppeteer-example.ts'));
+});
+
+it('every npm command exists', () => {
+  const shell = BLOCKS.filter(({ language }) => language === 'sh').map(({ code }) => code);
+  const inline = [...PROSE.matchAll(/`(npm [^`]*)`/g)].map(([, code]) => code!);
+  const commands = [...shell, ...inline].flatMap((code) => code.trim().split(/ && |\n/));
+  expect(commands).toEqual(expect.arrayContaining(['npm ci', 'npm test', 'npm run example']));
+  for (const command of commands) {
+    const [, name = command.slice(4)] = /^npm run ([\w:-]+)$/.exec(command) ?? [];
+    expect(/^(ci|install .*)$/.test(name) || scripts[name], command).toBeTruthy();
+  }
+  expect(engines.node).toBe(`>=${/Node ([\d.]+) or newer/.exec(README)![1]}`);
+});
+
+it('every file of the package that it names is shipped', () => {
+  const named = [...README.matchAll(/\bdist\/[\w.-]+/g)].map(([name]) => name.replace(/\.$/, ''));
+  expect(named.length).toBeGreaterThan(2);
+  expect(shipped).toEqual(expect.arrayContaining(named));
+});
+
+it('the script tag is the file that unpkg and jsDelivr serve', () => {
+  const sources = [...blockWith('<script').matchAll(/src="(.*?)"/g)].map(([, src]) => basename(src!));
+  expect(sources).toEqual([basename(unpkg)]);
+  expect(README).toContain(`\`${unpkg.slice(2)}\``);
+  expect(jsdelivr).toBe(unpkg);
+});
+
+it('states the size in one place', () => {
+  expect(README.match(/<!-- size -->[\d.]+ kB brotli<!-- \/size -->/g)).toHaveLength(1);
+  expect(README.match(/\d kB/g)).toHaveLength(1);
+});
+
+it('every link inside it leads to a heading', () => {
+  const headings = [...PROSE.matchAll(/^#+ (.*)$/gm)].map(([, text]) => text!.toLowerCase().replaceAll(' ', '-'));
+  const links = [...PROSE.matchAll(/\]\(#(.*?)\)/g)].map(([, anchor]) => anchor!);
+  expect(links).not.toEqual([]);
+  expect(headings).toEqual(expect.arrayContaining(links));
+});

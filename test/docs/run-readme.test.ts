@@ -1,0 +1,100 @@
+// The README's token endpoint runs, and its script tag in a page, with its fake in the place of Zendesk.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { execPath } from 'node:process';
+import { afterEach, expect, it } from 'vitest';
+import { createFakeBackend, FAKE_ACCOUNT, signToken } from '../../src/testing/index.js';
+import { findChromium, launchChromium } from '../browsers/chromium.js';
+import { fakeZendesk } from './puppeteer-example.js';
+import { blockWith } from './read-readme.js';
+
+const closing: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+const ENDPOINT = blockWith('new SignJWT');
+
+/** Runs the README's endpoint in a Node of its own, with one person signed in to its site. */
+async function startEndpoint(): Promise<string> {
+  const session = `sessions.set('s1', { id: 42, name: 'Ada' });`;
+  const env = { PORT: '0', ZENDESK_KEY_ID: FAKE_ACCOUNT.keyId, ZENDESK_SECRET: FAKE_ACCOUNT.secret };
+  const child: ChildProcess = spawn(execPath, ['--input-type=module', '-e', ENDPOINT + session], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  closing.push(() => child.kill());
+  let said = '';
+  for await (const chunk of child.stdout!) {
+    said += String(chunk);
+    const [, port] = /port: (\d+)/.exec(said) ?? [];
+    if (port) return `http://localhost:${port}/zendesk-token`;
+  }
+  throw new Error('The endpoint ended before it listened');
+}
+
+it('the endpoint signs what Zendesk accepts, and says 401 when nobody is signed in', async () => {
+  const url = await startEndpoint();
+  const ask = (cookie: string, method = 'POST') => fetch(url, { method, headers: { cookie } });
+  const response = await ask('theme=dark; session=s1');
+  expect(response.status).toBe(200);
+  expect(response.headers.get('cache-control')).toBe('no-store');
+  const token = await response.text();
+
+  const backend = createFakeBackend();
+  const { subdomain, appId } = backend.account;
+  const login = await backend.fetch(`https://${subdomain}.zendesk.com/sc/sdk/v2/apps/${appId}/login`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ userId: '42' }),
+  });
+  expect(login.status).toBe(200);
+  expect(backend.requests).toMatchObject([{ kind: 'login', status: 200, externalId: '42' }]);
+  const { exp, iat } = JSON.parse(atob(token.split('.')[1]!.replaceAll('-', '+').replaceAll('_', '/')));
+  expect(exp - iat).toBe(900);
+
+  for (const cookie of ['', 'session=s2', 'other_session=s1']) {
+    const refusal = await ask(cookie);
+    expect([refusal.status, await refusal.text()]).toEqual([401, '']);
+    expect(refusal.headers.get('cache-control')).toBe('no-store');
+  }
+  expect((await ask('session=s1', 'GET')).status).toBe(404);
+}, 20_000);
+
+const chromium = findChromium(process.env);
+
+it.skipIf(!chromium)(
+  'the script tag signs in, in a browser where the fake answers for Zendesk',
+  async () => {
+    const html = blockWith('<script');
+    const key = /data-key="(.*?)"/.exec(html)![1]!;
+    const library = readFileSync(JSON.parse(readFileSync('package.json', 'utf8')).unpkg);
+    const server = createServer(({ method, url }, response) => {
+      const nowS = Math.floor(Date.now() / 1000);
+      if (url === '/') response.setHeader('content-type', 'text/html').end(`<!doctype html><body>${html}`);
+      else if (url === '/zendesk-messenger-auth.iife.min.js') response.end(library);
+      else if (`${method} ${url}` === 'POST /zendesk-token')
+        response.end(signToken({ scope: 'user', external_id: '42', iat: nowS, exp: nowS + 900 }, FAKE_ACCOUNT));
+      else response.writeHead(404).end();
+    });
+    await once(server.listen(0), 'listening');
+    closing.push(() => server.close());
+    const browser = await launchChromium(chromium!);
+    closing.unshift(() => browser.close());
+
+    const page = await browser.newPage();
+    const backend = createFakeBackend({ key });
+    await fakeZendesk(page, backend);
+    await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`);
+    const login = 'zendeskMessenger.login().then(({ status, externalId }) => ({ status, externalId }))';
+    expect(await page.evaluate(login)).toEqual({ status: 'signed-in', externalId: '42' });
+    expect(await page.evaluate('fakeZendeskMessenger.visitor')).toEqual({ kind: 'user', externalId: '42' });
+    // What the README says next.
+    await page.evaluate(blockWith('window.zendeskMessenger.logout').replace('await ', ''));
+    expect(await page.evaluate('fakeZendeskMessenger.visitor')).toEqual({ kind: 'none' });
+  },
+  60_000,
+);

@@ -93,6 +93,6 @@ it('holds what it promises after every step of a random life', () => {
           expect(s.actions.some(([type]) => type === 'token-cancelled') || next[0] === 'tokenArrived').toBe(true);
       }
     }),
-    { numRuns: 2000 },
+    { numRuns: 1000 },
   );
 });

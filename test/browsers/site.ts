@@ -1,0 +1,115 @@
+// A site on an HTTP server of its own: pages, the built library, a token endpoint. Zendesk's side can be had from the
+// same server, too, over plain HTTP.
+import { readdirSync, readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { createFakeBackend, signToken, type FakeBackend, type FakeBuild } from '../../src/testing/index.js';
+
+/** The site's token endpoint. What a test sets here holds from the next request on. */
+export interface Endpoint {
+  externalId: string;
+  lifetimeS: number;
+  delayMs: number;
+  /** Anything but 200: an answer without a token. */
+  status: number;
+  /** More claims. */
+  claims: Record<string, unknown>;
+  /** Every token that it made. */
+  readonly tokens: string[];
+  readonly requests: { isAborted: boolean }[];
+}
+
+export interface Site {
+  readonly origin: string;
+  readonly backend: FakeBackend;
+  readonly endpoint: Endpoint;
+  /** Puts a page at `/`. */
+  serve(html: string, headers?: Readonly<Record<string, string>>): void;
+  close(): void;
+}
+
+// Read once: a build that runs meanwhile takes the folder away.
+const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
+const built = new Map(readdirSync(DIST).map((name) => [`/dist/${name}`, readFileSync(DIST + name, 'utf8')]));
+
+export const FAKE_SNIPPET = built.get('/dist/fake-snippet.iife.js')!;
+
+const SCRIPT = { 'content-type': 'text/javascript; charset=utf-8' };
+const PAGE = { 'content-type': 'text/html; charset=utf-8' };
+
+export async function openSite(build: FakeBuild): Promise<Site> {
+  const backend = createFakeBackend({ build });
+  const endpoint: Endpoint = {
+    externalId: 'user-1',
+    lifetimeS: 300,
+    delayMs: 0,
+    status: 200,
+    claims: {},
+    tokens: [],
+    requests: [],
+  };
+  let page = new Response('', { headers: PAGE });
+
+  async function answer(request: Request, isAborted: () => boolean): Promise<Response> {
+    const { pathname } = new URL(request.url);
+    if (pathname === '/') return page.clone();
+    if (pathname === '/zendesk-token' && request.method === 'POST') return answerToken(isAborted);
+    if (pathname === '/fake/snippet.js') return new Response(FAKE_SNIPPET, { headers: SCRIPT });
+    if (/^\/(compose|sc\/sdk)\//.test(pathname)) return backend.handle(request);
+    const file = built.get(pathname);
+    return file === undefined ? new Response(null, { status: 404 }) : new Response(file, { headers: SCRIPT });
+  }
+
+  async function answerToken(isAborted: () => boolean): Promise<Response> {
+    endpoint.requests.push({
+      get isAborted() {
+        return isAborted();
+      },
+    });
+    await new Promise((resolve) => setTimeout(resolve, endpoint.delayMs));
+    const { status, externalId, lifetimeS, claims } = endpoint;
+    if (status !== 200) return new Response(null, { status });
+    const iat = Math.floor(Date.now() / 1000);
+    const token = signToken(
+      { scope: 'user', external_id: externalId, iat, exp: iat + lifetimeS, ...claims },
+      backend.account,
+    );
+    endpoint.tokens.push(token);
+    return new Response(token, { headers: { 'cache-control': 'no-store' } });
+  }
+
+  const server = createServer((incoming, outgoing) => {
+    const isAborted = () => outgoing.destroyed && !outgoing.writableFinished;
+    void read(incoming)
+      .then((request) => answer(request, isAborted))
+      .then(async (response) => {
+        outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+        outgoing.end(await response.text());
+      });
+  });
+  await new Promise<void>((resolve) => server.listen(0, resolve));
+  return {
+    origin: `http://localhost:${(server.address() as AddressInfo).port}`,
+    backend,
+    endpoint,
+    serve(html, headers) {
+      page = new Response(html, { headers: { ...PAGE, ...headers } });
+    },
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+async function read(incoming: IncomingMessage): Promise<Request> {
+  const { method, headers, url } = incoming;
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of incoming) chunks.push(chunk as Uint8Array);
+  return new Request(`http://${headers.host}${url}`, {
+    method: method!,
+    headers: headers as Record<string, string>,
+    ...(chunks.length && { body: Buffer.concat(chunks) }),
+  });
+}

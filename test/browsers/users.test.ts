@@ -1,0 +1,65 @@
+import { describe, expect } from 'vitest';
+import { describeInBrowser, it } from './in-browser.js';
+import { LIBRARIES, pageWith } from './pages.js';
+import { eventually } from './visit.js';
+
+describeInBrowser('who is signed in', () => {
+  describe.each(LIBRARIES)('with the %s file', (library) => {
+    it('is the next user when the endpoint names another one at renewal', async ({ visit: openVisit }) => {
+      const visit = await openVisit();
+      visit.endpoint.lifetimeS = 6;
+      await visit.open(pageWith(library));
+      await visit.login();
+      expect(await visit.send('of the first')).toEqual({ sentAs: 'user', externalId: 'user-1' });
+      Object.assign(visit.endpoint, { externalId: 'user-2', lifetimeS: 300 });
+      await eventually(async () => expect((await visit.snapshot()).externalId).toBe('user-2'));
+      expect(await visit.send('of the second')).toEqual({ sentAs: 'user', externalId: 'user-2' });
+      expect(visit.backend.visitors).toMatchObject([
+        { externalId: 'user-1', signedIn: false, messages: [{ text: 'of the first' }] },
+        { externalId: 'user-2', signedIn: true, messages: [{ text: 'of the second' }] },
+      ]);
+    });
+
+    it('is the next user after a sign-out and a sign-in', async ({ visit: openVisit }) => {
+      const visit = await openVisit();
+      await visit.open(pageWith(library));
+      await visit.login();
+      await visit.send('of the first');
+      await visit.run(({ messenger }) => messenger.logout());
+      await eventually(() => expect(visit.backend.user('user-1')?.signedIn).toBe(false));
+      visit.endpoint.externalId = 'user-2';
+      expect(await visit.login()).toEqual({ status: 'signed-in', externalId: 'user-2' });
+      expect(await visit.send('of the second')).toEqual({ sentAs: 'user', externalId: 'user-2' });
+      expect(visit.backend.visitors).toMatchObject([
+        { externalId: 'user-1', messages: [{ text: 'of the first' }] },
+        { externalId: 'user-2', messages: [{ text: 'of the second' }] },
+      ]);
+    });
+
+    it('is nobody after a sign-out while the token is fetched', async ({ visit: openVisit }) => {
+      const visit = await openVisit();
+      visit.endpoint.delayMs = 1500;
+      await visit.open(pageWith(library));
+      const login = visit.login();
+      await eventually(() => expect(visit.endpoint.requests).toHaveLength(1));
+      await visit.run(({ messenger }) => messenger.logout());
+      expect(await login).toEqual({ status: 'signed-out', externalId: undefined });
+      // The request ends at once, and what the endpoint made for it goes nowhere.
+      await eventually(() => expect(visit.endpoint.requests).toMatchObject([{ isAborted: true }]));
+      await eventually(() => expect(visit.endpoint.tokens).toHaveLength(1));
+      await eventually(() => visit.run(({ fakeZendeskMessenger }) => void fakeZendeskMessenger.openWindow()));
+      expect(await visit.send('hello')).toEqual({ sentAs: 'anonymous' });
+      expect(visit.zendeskRequests('login')).toEqual([]);
+      expect(await visit.snapshot()).toMatchObject({ status: 'signed-out', live: true });
+    });
+
+    it('is nobody where the endpoint knows nobody', async ({ visit: openVisit }) => {
+      const visit = await openVisit();
+      visit.endpoint.status = 401;
+      await visit.open(pageWith(library));
+      expect(await visit.login()).toEqual({ status: 'signed-out', externalId: undefined });
+      expect(await visit.send('hello')).toEqual({ sentAs: 'anonymous' });
+      expect(visit.zendeskRequests('login', 'logout')).toEqual([]);
+    });
+  });
+});

@@ -1,0 +1,87 @@
+// A visit to a test's own site, where Zendesk's addresses lead to the fake.
+import { vi } from 'vitest';
+import type { Browser, HTTPRequest } from 'puppeteer-core';
+import type { MessengerAuthError, MessengerSnapshot } from '../../src/index.js';
+import type { FakeBuild, RequestResult } from '../../src/testing/index.js';
+import { FAKE_SNIPPET, openSite, type Site } from './site.js';
+import { openTab, type Tab } from './tab.js';
+
+/** What Zendesk serves, as far as a blocker tells it apart. */
+type ZendeskPart = 'snippet' | 'compose' | 'api';
+
+export interface Visit extends Omit<Site, 'close'>, Tab {
+  /** What a blocker keeps from the page, from the next request on. */
+  readonly blocked: Set<ZendeskPart>;
+  /** Serves a page and goes there. */
+  open(html: string, headers?: Readonly<Record<string, string>>): Promise<void>;
+  /** What became of `messenger.login()`: who is signed in, or the error's code. */
+  login(): Promise<{ status: string; externalId?: string | undefined } | { code: string }>;
+  snapshot(): Promise<MessengerSnapshot>;
+  /** Writes a message, as the visitor. */
+  send(text: string): Promise<RequestResult>;
+  /** The requests of these kinds that Zendesk got, and how they were answered. */
+  zendeskRequests(...kinds: string[]): string[];
+}
+
+/** Waits until a check no longer throws. The machine may be busy. */
+export function eventually(check: () => void | Promise<void>): Promise<void> {
+  return vi.waitFor(check, { timeout: 20_000, interval: 50 });
+}
+
+export async function openVisit(browser: Browser, build: FakeBuild): Promise<Visit> {
+  const site = await openSite(build);
+  const blocked = new Set<ZendeskPart>();
+
+  async function answerAs(part: ZendeskPart, request: HTTPRequest): Promise<Response | 'blocked'> {
+    if (blocked.has(part)) return 'blocked';
+    return part === 'snippet' ? new Response(FAKE_SNIPPET) : site.backend.handle(toRequest(request));
+  }
+
+  const tab = await openTab(browser, site.origin, (request) => {
+    const part = findPart(new URL(request.url()));
+    return part && answerAs(part, request);
+  });
+  const { page, run } = tab;
+
+  return {
+    ...site,
+    ...tab,
+    blocked,
+    async open(html, headers) {
+      site.serve(html, headers);
+      await page.goto(site.origin);
+    },
+    login: () =>
+      run(({ messenger }) =>
+        messenger.login().then(
+          ({ status, externalId }) => ({ status, externalId }),
+          ({ code }: MessengerAuthError) => ({ code }),
+        ),
+      ),
+    snapshot: () => run(({ messenger }) => messenger.getSnapshot()),
+    send: (text) => run(({ fakeZendeskMessenger }, message) => fakeZendeskMessenger.send(message), text),
+    zendeskRequests: (...kinds) =>
+      site.backend.requests.filter(({ kind }) => kinds.includes(kind)).map(({ kind, status }) => `${kind} ${status}`),
+    async close() {
+      // The tab first: without its server, a page's last request would fail.
+      await tab.close().finally(site.close);
+    },
+  };
+}
+
+function findPart({ protocol, host, pathname }: URL): ZendeskPart | undefined {
+  if (protocol !== 'https:') return undefined;
+  if (host === 'static.zdassets.com' && pathname === '/ekr/snippet.js') return 'snippet';
+  if (host === 'ekr.zdassets.com' && pathname.startsWith('/compose/')) return 'compose';
+  if (host.endsWith('.zendesk.com') && pathname.startsWith('/sc/sdk/')) return 'api';
+  return undefined;
+}
+
+function toRequest(request: HTTPRequest): Request {
+  const body = request.postData();
+  return new Request(request.url(), {
+    method: request.method(),
+    headers: request.headers(),
+    ...(body !== undefined && { body }),
+  });
+}

@@ -1,0 +1,107 @@
+// What each request does on the backend, and what it is answered.
+import type { FakeAccount, FakeBuild } from './account.js';
+import type { BackendRoute } from './backend-routes.js';
+import { refusalBody } from './outcomes.js';
+import { verifyToken, type VerifiedClaims } from './verify-token.js';
+import type { StoredVisitor, Visitors } from './visitors.js';
+
+export interface ApiResult {
+  readonly status: number;
+  readonly body: unknown;
+  /** Why it was refused, for the log. */
+  readonly reason?: string;
+  readonly externalId?: string;
+}
+
+export interface BackendApi {
+  answer(route: BackendRoute, request: Request): Promise<ApiResult>;
+  revoke(token: string): void;
+  revokeAll(): void;
+}
+
+export interface BackendParts {
+  readonly account: FakeAccount;
+  readonly build: FakeBuild;
+  readonly visitors: Visitors;
+  readonly now: () => number;
+  readonly serverNow: () => number;
+}
+
+type Caller = { readonly visitor: StoredVisitor } | { readonly reason: string };
+
+const refuse = (status: number, reason: string): ApiResult => ({ status, reason, body: refusalBody(status) });
+
+export function createBackendApi({ account, build, visitors, now, serverNow }: BackendParts): BackendApi {
+  const seen = new Set<string>();
+  const revoked = new Set<string>();
+
+  function verify(token: string): { readonly claims: VerifiedClaims } | { readonly reason: string } {
+    seen.add(token);
+    if (revoked.has(token)) return { reason: 'revoked' };
+    return verifyToken(token, { secret: account.secret, keyId: account.keyId, nowMs: serverNow() });
+  }
+
+  // A user by the token, an anonymous visitor by id and session token. Nobody is a user without a token [M 34].
+  function identify(request: Request): Caller {
+    const authorization = request.headers.get('authorization') ?? '';
+    if (authorization.startsWith('Bearer ')) {
+      const verification = verify(authorization.slice('Bearer '.length));
+      if ('reason' in verification) return verification;
+      return { visitor: visitors.byExternalId(verification.claims.externalId) };
+    }
+    const [, basic] = /^Basic ([\w+/]+=*)$/.exec(authorization) ?? [];
+    if (basic === undefined) return { reason: 'no token' };
+    const [id = '', sessionToken = ''] = atob(basic).split(':');
+    const visitor = visitors.bySession(id, sessionToken);
+    return visitor === undefined ? { reason: 'unknown anonymous visitor' } : { visitor };
+  }
+
+  function compose(route: BackendRoute, request: Request): ApiResult {
+    if (route.key !== account.key) return refuse(404, 'unknown key');
+    const { host, origin } = new URL(request.url);
+    // Asked anywhere but at Zendesk's own address, the API is at the same origin: an example needs one server only.
+    const apiOrigin = host === 'ekr.zdassets.com' ? `https://${account.subdomain}.zendesk.com` : origin;
+    return { status: 200, body: { build, baseUrl: `${apiOrigin}/sc/sdk`, appId: account.appId } };
+  }
+
+  async function login(request: Request): Promise<ApiResult> {
+    const verification = verify(/^Bearer (.*)$/.exec(request.headers.get('authorization') ?? '')?.[1] ?? '');
+    if ('reason' in verification) return refuse(401, verification.reason);
+    const { appUserId, sessionToken } = await readJson(request);
+    const user = visitors.signIn(verification.claims, visitors.bySession(String(appUserId), String(sessionToken)));
+    if (user === 'conflict') return refuse(409, 'the verified e-mail belongs to another external_id');
+    const { externalId } = verification.claims;
+    return { status: 200, externalId, body: { appUser: { id: user.id, userId: externalId } } };
+  }
+
+  async function answerCaller(route: BackendRoute, request: Request, visitor: StoredVisitor): Promise<ApiResult> {
+    const externalId = visitor.externalId === undefined ? {} : { externalId: visitor.externalId };
+    if (route.kind === 'logout' && visitor.externalId !== undefined) visitors.signOut(visitor.externalId);
+    if (route.kind === 'send') {
+      const { text } = await readJson(request);
+      if (typeof text !== 'string' || text === '') return { ...refuse(400, 'a message without text'), ...externalId };
+      return { status: 201, body: { message: visitors.addMessage(visitor, text, now()) }, ...externalId };
+    }
+    const body = route.kind === 'conversations' ? { messages: visitor.messages } : {};
+    return { status: 200, body, ...externalId };
+  }
+
+  return {
+    async answer(route, request) {
+      if (route.kind === 'compose') return compose(route, request);
+      if (route.appId !== account.appId)
+        return refuse(404, route.appId === undefined ? 'unknown address' : 'unknown app');
+      if (route.kind === 'login') return login(request);
+      if (route.kind === 'visitor') return { status: 201, body: visitors.createAnonymous() };
+      const caller = identify(request);
+      return 'reason' in caller ? refuse(401, caller.reason) : answerCaller(route, request, caller.visitor);
+    },
+    revoke: (token) => void revoked.add(token),
+    revokeAll: () => seen.forEach((token) => revoked.add(token)),
+  };
+}
+
+async function readJson(request: Request): Promise<Record<string, unknown>> {
+  const value: unknown = await request.json().catch(() => undefined);
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}

@@ -1,0 +1,49 @@
+// The messages that the messenger's window shows.
+import type { RequestResult, Requests } from './requests.js';
+import type { VisitorState } from './visitor-state.js';
+
+/** A message in the messenger's window. */
+export interface ShownMessage {
+  readonly id: string;
+  readonly text: string;
+}
+
+export interface Conversation {
+  readonly messages: readonly ShownMessage[];
+  send(text: string): Promise<RequestResult>;
+  /** Reads the current visitor's messages from the server; failures leave what is shown. */
+  load(): Promise<void>;
+  clear(): void;
+}
+
+export function createConversation(requests: Requests, visitor: VisitorState, onChange: () => void): Conversation {
+  let messages: readonly ShownMessage[] = [];
+  const show = (shown: readonly ShownMessage[]): void => {
+    messages = shown;
+    onChange();
+  };
+  return {
+    get messages() {
+      return messages;
+    },
+    async send(text) {
+      const { result, body } = await requests.send((id) => ({
+        method: 'POST',
+        path: `appusers/${id}/messages`,
+        body: { text },
+      }));
+      // Who signed in or out meanwhile does not see it.
+      if ('sentAs' in result && result.sentAs === visitor.current.kind)
+        show([...messages, body['message'] as ShownMessage]);
+      return result;
+    },
+    async load() {
+      const session = visitor.sessionNumber;
+      const { result, body } = await requests.send((id) => ({ method: 'GET', path: `appusers/${id}/conversations` }));
+      const loaded = body['messages'];
+      if ('sentAs' in result && visitor.sessionNumber === session && Array.isArray(loaded))
+        show(loaded as ShownMessage[]);
+    },
+    clear: () => show([]),
+  };
+}

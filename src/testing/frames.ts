@@ -1,0 +1,37 @@
+// The messenger's two frames. Whoever removes the first one kills the messenger [M 8].
+import type { FakeWindow } from './environment.js';
+
+export interface Frames {
+  readonly launcher: HTMLIFrameElement;
+  isAlive(): boolean;
+  showLauncher(shown: boolean, zIndex: number): void;
+  remove(): void;
+}
+
+export function createFrames({ document }: FakeWindow): Frames {
+  const add = (title: string): HTMLIFrameElement => {
+    const frame = document.createElement('iframe');
+    frame.title = title;
+    frame.style.display = 'none';
+    document.body.append(frame);
+    return frame;
+  };
+  const widget = add('Stand-in for Zendesk, without content');
+  widget.dataset['product'] = 'web_widget';
+  widget.tabIndex = -1;
+  widget.setAttribute('aria-hidden', 'true');
+  const launcher = add('Button to launch messaging window');
+  launcher.id = 'launcher';
+  return {
+    launcher,
+    isAlive: () => widget.isConnected,
+    showLauncher(shown, zIndex) {
+      launcher.style.display = shown ? 'block' : 'none';
+      launcher.style.zIndex = String(zIndex);
+    },
+    remove() {
+      widget.remove();
+      launcher.remove();
+    },
+  };
+}

@@ -1,0 +1,14 @@
+// ./testing: a fake Zendesk messenger and its backend, for tests and demonstrations. It has no part in what a site ships.
+export { FAKE_ACCOUNT, type FakeAccount, type FakeBuild } from './account.js';
+export { createFakeBackend, type BackendRequest, type FakeBackend, type FakeBackendOptions } from './backend.js';
+export type { ShownMessage } from './conversation.js';
+export type { FakeFetch, FakeWindow, MessengerSettings } from './environment.js';
+export type { FakeMessenger, FakeVisitor } from './fake-messenger.js';
+export { installFakeMessenger, type InstalledMessenger, type InstallOptions, type ScriptOutcome } from './install.js';
+export type { ConversationField } from './messenger-commands.js';
+export type { BackendRequestKind, FakeOutcome } from './outcomes.js';
+export type { RequestResult } from './requests.js';
+export type { LoginFailure } from './sign-in.js';
+export { signToken, type SigningOptions } from './sign-token.js';
+export { runSnippet, type SnippetEnvironment } from './snippet.js';
+export type { StoredMessage, StoredVisitor } from './visitors.js';

@@ -1,0 +1,29 @@
+// `window.zE` when the messenger is live: the door to its commands.
+import type { FakeBuild } from './account.js';
+import { knowsCommand } from './command-names.js';
+import type { ZeFunction } from './page-globals.js';
+
+/** What a command does, by its two words: `messenger.open`, `messenger:set.locale`; `messenger:on.*` for all events. */
+export type Commands = Readonly<Record<string, (...rest: unknown[]) => unknown>>;
+
+export interface LiveFunctionParts {
+  readonly build: FakeBuild;
+  readonly commands: Commands;
+  readonly isAlive: () => boolean;
+  readonly isKilled: () => boolean;
+}
+
+export function createLiveFunction({ build, commands, isAlive, isKilled }: LiveFunctionParts): ZeFunction {
+  return (...command) => {
+    // Without its frame the function is still there, and does nothing [M 8].
+    if (!isAlive()) return undefined;
+    if (isKilled()) throw new Error('The Messaging Web Widget API is temporarily unavailable. Please try again later.');
+    const [target, method, ...rest] = command;
+    if (typeof target === 'function') return void (target as () => void)();
+    const [first, second] = [String(target), String(method)];
+    if (!knowsCommand(build, first, second)) throw new Error(`Method ${first}.${second} does not exist`);
+    const action = commands[`${first}.${second}`];
+    if (action !== undefined) return action(...rest);
+    return commands[`${first}.*`]?.(second, ...rest);
+  };
+}

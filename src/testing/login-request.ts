@@ -1,0 +1,69 @@
+// The login request: which answers it asks about, repeats, and which of them cost the visitor [M 25] [M 26].
+import type { FakeBuild } from './account.js';
+import { bearer, type ApiAnswer, type ApiClient } from './api-client.js';
+import type { Surroundings } from './environment.js';
+import type { JwtAsks } from './jwt-asks.js';
+import { explain, RETRY_MS, TRIES } from './requests.js';
+import type { VisitorState } from './visitor-state.js';
+
+export interface LoginParts {
+  readonly surroundings: Surroundings;
+  readonly build: FakeBuild;
+  readonly api: ApiClient;
+  readonly asks: JwtAsks;
+  readonly visitor: VisitorState;
+  readonly signOutLocally: () => void;
+}
+
+export interface Login {
+  readonly token: string;
+  readonly externalId: string;
+  /** Whether this login still counts. One that does not ends without a word [M 22]. */
+  readonly isLatest: () => boolean;
+}
+
+export type LoginResult =
+  { readonly token: string; readonly appUserId: string } | { readonly reason: string } | 'superseded';
+
+export async function postLogin(parts: LoginParts, login: Login): Promise<LoginResult> {
+  const { build, api, asks, surroundings, visitor } = parts;
+  const { externalId, isLatest } = login;
+  let token = login.token;
+  let hasAsked = false;
+  for (let tries = 1; ; tries += 1) {
+    // The anonymous visitor goes along, and is merged into the user [M 19].
+    const { current } = visitor;
+    const merged = current.kind === 'anonymous' ? { appUserId: current.id, sessionToken: current.sessionToken } : {};
+    const body = { userId: externalId, ...merged };
+    const answer = await api.call({ method: 'POST', path: 'login', body }, bearer(token));
+    if (!isLatest()) return 'superseded';
+    if (answer === 'network-error') return { reason: explain(answer) };
+    if (answer.ok) return { token, appUserId: String((answer.body['appUser'] as { id?: unknown } | undefined)?.id) };
+    const asksAbout = asksAboutToken(build, answer.status);
+    if (asksAbout || answer.status === 403) {
+      await surroundings.wait(RETRY_MS);
+      if (!isLatest()) return 'superseded';
+      if (tries < TRIES) {
+        const asking = asksAbout && !hasAsked ? asks.askInsteadOf(token) : undefined;
+        if (asking !== undefined) {
+          hasAsked = true;
+          // Whose token this is, is not read again [M 29].
+          token = (await asking) ?? token;
+          if (!isLatest()) return 'superseded';
+        }
+        continue;
+      }
+    }
+    if (wipesVisitor(build, answer)) parts.signOutLocally();
+    return { reason: explain(answer) };
+  }
+}
+
+function asksAboutToken(build: FakeBuild, status: number): boolean {
+  return status === 401 || (build === 'B26' && (status === 409 || status === 429));
+}
+
+// A refusal costs the visitor, a server in trouble does not. B25 takes only 401 for a refusal.
+function wipesVisitor(build: FakeBuild, { status, description }: ApiAnswer): boolean {
+  return status === 401 || (build === 'B26' && status < 500 && description !== undefined);
+}

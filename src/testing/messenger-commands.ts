@@ -1,0 +1,74 @@
+// What the messenger's commands do. Which of them a build knows stands in command-names.ts.
+import type { Surroundings } from './environment.js';
+import type { Listeners } from './listeners.js';
+import type { Commands } from './live-function.js';
+import type { Panel } from './panel.js';
+import type { SignIn } from './sign-in.js';
+import type { VisitorState } from './visitor-state.js';
+
+/** A conversation field, as `messenger:set conversationFields` takes it. */
+export interface ConversationField {
+  readonly id: string;
+  readonly value: unknown;
+}
+
+/** What the page has set by command. A sign-out clears fields and tags [M 33]. */
+export interface PageSettings {
+  locale: string | undefined;
+  cookies: string;
+  conversationFields: readonly ConversationField[];
+  conversationTags: readonly string[];
+}
+
+export interface CommandParts {
+  readonly surroundings: Surroundings;
+  readonly panel: Panel;
+  readonly listeners: Listeners;
+  readonly visitor: VisitorState;
+  readonly pageSettings: PageSettings;
+  readonly signIn: SignIn;
+  readonly logoutUser: () => void;
+  readonly onChange: () => void;
+}
+
+export function createMessengerCommands(parts: CommandParts): Commands {
+  const { surroundings, panel, listeners, visitor, pageSettings, signIn, logoutUser, onChange } = parts;
+
+  const callLater = (callback: unknown): void => {
+    if (typeof callback === 'function') surroundings.later(callback as () => void, 0);
+  };
+  const set = (change: Partial<PageSettings>, callback?: unknown): void => {
+    Object.assign(pageSettings, change);
+    onChange();
+    callLater(callback);
+  };
+
+  return {
+    'messenger.show': () => panel.setHidden(false),
+    'messenger.hide': () => panel.setHidden(true),
+    'messenger.open': () => panel.setOpen(true),
+    'messenger.close': () => panel.setOpen(false),
+    'messenger.loginUser': (jwtCallback, loginCallback) => signIn.loginUser(jwtCallback, loginCallback),
+    'messenger.logoutUser': () => logoutUser(),
+    'messenger.resetWidget': (callback) => {
+      logoutUser();
+      callLater(callback);
+    },
+    'messenger.render': (_config, callback) => {
+      panel.render();
+      callLater(callback);
+    },
+    'messenger:set.locale': (locale) => set({ locale: String(locale) }),
+    'messenger:set.zIndex': (zIndex) => panel.setZIndex(Number(zIndex)),
+    'messenger:set.cookies': (cookies) => {
+      set({ cookies: String(cookies) });
+      visitor.allowStorage(cookies !== 'none');
+    },
+    'messenger:set.conversationFields': (fields, callback) =>
+      set({ conversationFields: Array.isArray(fields) ? (fields.slice() as ConversationField[]) : [] }, callback),
+    'messenger:set.conversationTags': (tags, callback) =>
+      set({ conversationTags: Array.isArray(tags) ? tags.map(String) : [] }, callback),
+    'messenger:on.*': (event, listener) => listeners.on(String(event), listener, panel.unreadCount),
+    'messenger:get.config': () => ({ ...pageSettings, zIndex: panel.zIndex }),
+  };
+}

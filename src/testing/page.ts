@@ -1,0 +1,124 @@
+// The fake messenger of one window, across all runs of the snippet in it.
+import type { FakeMessenger, FakeVisitor } from './fake-messenger.js';
+import type { FakeWindow, MessengerSettings } from './environment.js';
+import type { ApiCall } from './api-client.js';
+import type { RequestResult } from './requests.js';
+import { goLive } from './stub.js';
+import type { MessengerVisitor } from './visitor-state.js';
+import { createWidget, type Widget, type WidgetConfig } from './widget.js';
+
+export interface FakePage {
+  readonly messenger: FakeMessenger;
+  boot(config: WidgetConfig, settings: MessengerSettings): void;
+  /** Takes the widgets out of the window. */
+  remove(): void;
+}
+
+// On the window, not in this module: the snippet may run from two copies of this code.
+const PAGE = Symbol.for('zendesk-messenger-auth/fake-page');
+
+/** The page of this window, made at the first call. */
+export function pageOf(window: FakeWindow): FakePage {
+  const slots = window as unknown as Record<symbol, FakePage | undefined>;
+  return (slots[PAGE] ??= createPage(window, () => delete slots[PAGE]));
+}
+
+function createPage(window: FakeWindow, onRemove: () => void): FakePage {
+  const widgets: Widget[] = [];
+  const listeners = new Set<() => void>();
+  const notify = (): void => [...listeners].forEach((listener) => listener());
+  return {
+    messenger: createHandle(widgets, listeners),
+    boot(config, settings) {
+      const widget = createWidget(window, config, settings, notify);
+      widgets.push(widget);
+      goLive(window, widget.zE, widget.build);
+      notify();
+    },
+    remove() {
+      widgets.forEach((widget) => widget.frames.remove());
+      onRemove();
+      notify();
+    },
+  };
+}
+
+function createHandle(widgets: readonly Widget[], listeners: Set<() => void>): FakeMessenger {
+  const current = (): Widget | undefined => widgets.at(-1);
+  const alive = (): Widget | undefined => (current()?.frames.isAlive() ? current() : undefined);
+  const perform = async (method: ApiCall['method'], path: (visitorId: string) => string): Promise<RequestResult> => {
+    const outcome = await alive()?.requests.send((id) => ({ method, path: path(id) }));
+    return outcome?.result ?? { failed: 'the messenger is not live' };
+  };
+  return {
+    get live() {
+      return alive() !== undefined;
+    },
+    get build() {
+      return current()?.build;
+    },
+    get boots() {
+      return widgets.length;
+    },
+    get isKilled() {
+      return current()?.isKilled ?? false;
+    },
+    get isOpen() {
+      return alive()?.panel.isOpen ?? false;
+    },
+    get isHidden() {
+      return alive()?.panel.isHidden ?? false;
+    },
+    get isRendered() {
+      return alive()?.panel.isRendered ?? false;
+    },
+    get unreadCount() {
+      return alive()?.panel.unreadCount ?? 0;
+    },
+    get zIndex() {
+      return alive()?.panel.zIndex;
+    },
+    get locale() {
+      return current()?.pageSettings.locale;
+    },
+    get conversationFields() {
+      return current()?.pageSettings.conversationFields ?? [];
+    },
+    get conversationTags() {
+      return current()?.pageSettings.conversationTags ?? [];
+    },
+    get visitor() {
+      return describe(alive()?.visitor.current ?? { kind: 'none' });
+    },
+    get messages() {
+      return current()?.conversation.messages ?? [];
+    },
+    get asks() {
+      return widgets.reduce((sum, { asks }) => sum + asks.count, 0);
+    },
+    get renewalAsks() {
+      return widgets.reduce((sum, { asks }) => sum + asks.renewalCount, 0);
+    },
+    get waitingAsks() {
+      return widgets.reduce((sum, { asks }) => sum + asks.waitingCount, 0);
+    },
+    send: async (text) => (await alive()?.conversation.send(text)) ?? { failed: 'the messenger is not live' },
+    request: () => perform('GET', (id) => `appusers/${id}/conversations`),
+    connectRealtime: () => perform('GET', () => 'realtime'),
+    openWindow: () => alive()?.panel.setOpen(true),
+    closeWindow: () => alive()?.panel.setOpen(false),
+    setUnread: (count) => alive()?.panel.setUnread(count),
+    emit: (event, payload) => alive()?.listeners.emit(event, payload),
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
+
+// Somebody left over from an earlier page has no token, and so is not signed in [M 20].
+function describe(visitor: MessengerVisitor): FakeVisitor {
+  if (visitor.kind === 'anonymous') return { kind: 'anonymous', id: visitor.id };
+  if (visitor.kind === 'user' && visitor.token !== undefined) return { kind: 'user', externalId: visitor.externalId };
+  return { kind: 'none' };
+}

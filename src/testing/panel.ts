@@ -1,0 +1,68 @@
+// What a visitor sees of the messenger: its window, the launcher, the unread count. And what the page has set.
+import type { Frames } from './frames.js';
+import type { Listeners } from './listeners.js';
+
+/** The value that Zendesk documents as the widget's usual z-index. */
+const DEFAULT_Z_INDEX = 999_999;
+
+export interface Panel {
+  readonly isOpen: boolean;
+  readonly isHidden: boolean;
+  readonly isRendered: boolean;
+  readonly unreadCount: number;
+  readonly zIndex: number;
+  /** Shows the launcher for the first time; waits for `render` where the page asked for that [M 9]. */
+  render(): void;
+  setOpen(open: boolean): void;
+  setHidden(hidden: boolean): void;
+  setUnread(count: number): void;
+  setZIndex(zIndex: number): void;
+}
+
+export function createPanel(frames: Frames, listeners: Listeners, onChange: () => void): Panel {
+  const state = { isOpen: false, isHidden: false, isRendered: false, unreadCount: 0, zIndex: DEFAULT_Z_INDEX };
+
+  const update = (change: Partial<typeof state>): void => {
+    Object.assign(state, change);
+    frames.showLauncher(state.isRendered && !state.isHidden, state.zIndex);
+    onChange();
+  };
+
+  function setUnread(unreadCount: number): void {
+    update({ unreadCount });
+    listeners.emit('unreadMessages', unreadCount);
+  }
+
+  return {
+    get isOpen() {
+      return state.isOpen;
+    },
+    get isHidden() {
+      return state.isHidden;
+    },
+    get isRendered() {
+      return state.isRendered;
+    },
+    get unreadCount() {
+      return state.unreadCount;
+    },
+    get zIndex() {
+      return state.zIndex;
+    },
+    render: () => update({ isRendered: true }),
+    setOpen(isOpen) {
+      if (isOpen === state.isOpen) return;
+      update({ isOpen });
+      listeners.emitWindowEvent(isOpen ? 'open' : 'close');
+      // Who opens the window has read what was there.
+      if (isOpen && state.unreadCount > 0) setUnread(0);
+    },
+    setHidden(isHidden) {
+      if (isHidden === state.isHidden) return;
+      update({ isHidden });
+      listeners.emitWindowEvent(isHidden ? 'hide' : 'show');
+    },
+    setUnread,
+    setZIndex: (zIndex) => update({ zIndex }),
+  };
+}

@@ -1,0 +1,108 @@
+// A request in the running session: three tries, one ask for a new token, and then a silent sign-out [M 26] [M 27].
+import type { ApiAnswer, ApiCall, ApiClient } from './api-client.js';
+import type { Surroundings } from './environment.js';
+import type { JwtAsks } from './jwt-asks.js';
+import type { VisitorState } from './visitor-state.js';
+
+export const TRIES = 3;
+export const RETRY_MS = 500;
+
+/** As whom a request succeeded, or in words why it failed: the status and the server's description, or `Unknown error`. */
+export type RequestResult =
+  | { readonly sentAs: 'user'; readonly externalId: string }
+  | { readonly sentAs: 'anonymous' }
+  | { readonly failed: string };
+
+export type RequestOutcome = { readonly result: RequestResult; readonly body: ApiAnswer['body'] };
+
+export interface Requests {
+  /** Sends as the current visitor; with nobody there, an anonymous visitor is created first. */
+  send(call: (visitorId: string) => ApiCall): Promise<RequestOutcome>;
+}
+
+export interface RequestParts {
+  readonly surroundings: Surroundings;
+  readonly api: ApiClient;
+  readonly asks: JwtAsks;
+  readonly visitor: VisitorState;
+  readonly isAlive: () => boolean;
+  readonly loginAgain: () => Promise<void>;
+  readonly signOutSilently: () => void;
+}
+
+const failed = (reason: string): RequestOutcome => ({ result: { failed: reason }, body: {} });
+
+export function createRequests(parts: RequestParts): Requests {
+  const { api, asks, visitor } = parts;
+  let creating: Promise<string | undefined> | undefined;
+
+  // Two requests at once create one visitor. Resolves with the reason of a failure.
+  function createAnonymous(): Promise<string | undefined> {
+    creating ??= api.call({ method: 'POST', path: 'appusers' }, undefined).then((answer) => {
+      creating = undefined;
+      const { id, sessionToken } = answer === 'network-error' ? {} : answer.body;
+      if (typeof id !== 'string' || typeof sessionToken !== 'string') return explain(answer);
+      // A login may have been faster.
+      if (visitor.current.kind === 'none') visitor.become({ kind: 'anonymous', id, sessionToken });
+      return undefined;
+    });
+    return creating;
+  }
+
+  async function ensureVisitor(): Promise<string | undefined> {
+    return visitor.current.kind === 'none' ? createAnonymous() : undefined;
+  }
+
+  // About the token that was refused, not about one that another request has brought since.
+  async function renewToken(refused: VisitorState['current']): Promise<boolean> {
+    const { sessionNumber } = visitor;
+    const asking = refused.kind === 'user' ? asks.askInsteadOf(refused.token ?? '') : undefined;
+    if (asking === undefined) return false;
+    const token = await asking;
+    // An answer to an ask of a session that has ended since goes nowhere.
+    if (token !== undefined && visitor.sessionNumber === sessionNumber) visitor.useToken(token);
+    return true;
+  }
+
+  async function attempt(call: (visitorId: string) => ApiCall): Promise<RequestOutcome> {
+    const session = visitor.sessionNumber;
+    let hasAsked = false;
+    for (let tries = 1; ; tries += 1) {
+      const { current } = visitor;
+      if (!parts.isAlive()) return failed('the messenger is gone');
+      if (current.kind === 'none' || visitor.sessionNumber !== session) return failed('signed out meanwhile');
+      const answer = await api.call(call(current.id), visitor.authorization());
+      if (answer !== 'network-error' && answer.ok) return { result: sentAs(current), body: answer.body };
+      const status = answer === 'network-error' ? undefined : answer.status;
+      const loginMayHelp = status === 403 && current.kind === 'user' && current.token !== undefined && tries < TRIES;
+      if (status !== 401 && !loginMayHelp) return failed(explain(answer));
+      await parts.surroundings.wait(RETRY_MS);
+      if (!parts.isAlive() || visitor.sessionNumber !== session) return failed(explain(answer));
+      if (loginMayHelp) {
+        await parts.loginAgain();
+      } else if (tries === TRIES) {
+        parts.signOutSilently();
+        return failed(explain(answer));
+      } else if (!hasAsked) {
+        hasAsked = await renewToken(current);
+      }
+    }
+  }
+
+  return {
+    async send(call) {
+      const problem = await ensureVisitor();
+      return problem === undefined ? attempt(call) : failed(problem);
+    },
+  };
+}
+
+function sentAs(current: VisitorState['current']): RequestResult {
+  return current.kind === 'user' ? { sentAs: 'user', externalId: current.externalId } : { sentAs: 'anonymous' };
+}
+
+/** The words for a failure [M 21]: only a structured refusal has words of its own, and from 500 on there are none. */
+export function explain(answer: ApiAnswer | 'network-error'): string {
+  if (answer === 'network-error' || answer.description === undefined || answer.status >= 500) return 'Unknown error';
+  return `${answer.status}: ${answer.description}`;
+}

@@ -1,0 +1,104 @@
+// `loginUser`, from the ask to the callback [M 16–25].
+import { decodeJsonObject } from './base64url.js';
+import type { AskResult, JwtCallback } from './jwt-asks.js';
+import { postLogin, type LoginParts, type LoginResult } from './login-request.js';
+
+/** How long `jwtCallback` has for its answer when `loginUser` asks [M 17]. */
+export const ASK_LIMIT_MS = 4000;
+
+/** What a failed login hands to `loginCallback` [M 21]. `message` is always the same. */
+export interface LoginFailure {
+  readonly type: 'LoginFailedError';
+  readonly message: 'Authentication failed';
+  readonly reason: string;
+}
+
+export interface SignIn {
+  loginUser(jwtCallback: unknown, loginCallback?: unknown): void;
+  /** The login once more, with the session's own token, as 403 demands [M 26]. */
+  loginAgain(): Promise<void>;
+  /** Logins in flight are over: those that have their token will never call back [M 22] [M 33]. */
+  invalidate(): void;
+}
+
+export interface SignInParts extends LoginParts {
+  readonly helpCenterSession: boolean;
+  readonly isAlive: () => boolean;
+  /** Another user follows: the one before is signed out on the server and here. */
+  readonly signOutForAnotherUser: () => Promise<void>;
+  readonly onSignedIn: () => void;
+}
+
+export function createSignIn(parts: SignInParts): SignIn {
+  const { surroundings, asks, visitor } = parts;
+  let latest = 0;
+
+  function withinLimit(ask: Promise<AskResult>): Promise<AskResult | 'too-late'> {
+    return new Promise((resolve) => {
+      const stop = surroundings.later(() => resolve('too-late'), ASK_LIMIT_MS);
+      void ask.then((result) => {
+        stop();
+        resolve(result);
+      });
+    });
+  }
+
+  async function run(token: string, externalId: string, isLatest: () => boolean): Promise<LoginResult> {
+    const { current } = visitor;
+    if (current.kind === 'user' && current.externalId !== externalId) {
+      await parts.signOutForAnotherUser();
+      if (!isLatest()) return 'superseded';
+    }
+    const result = await postLogin(parts, { token, externalId, isLatest });
+    if (result === 'superseded' || 'reason' in result) return result;
+    visitor.become({ kind: 'user', id: result.appUserId, externalId, token: result.token });
+    parts.onSignedIn();
+    return result;
+  }
+
+  async function login(ask: Promise<AskResult>, isLatest: () => boolean): Promise<LoginResult> {
+    const asked = await withinLimit(ask);
+    if (!parts.isAlive()) return 'superseded';
+    if (!isLatest()) return { reason: 'Not latest request' };
+    if (asked === 'too-late') return { reason: 'JWT request did not resolve within an acceptable time' };
+    const externalId = asked === 'threw' ? undefined : readExternalId(asked.answer);
+    if (asked === 'threw' || externalId === undefined) return { reason: 'Error occurred reading from jwt' };
+    return run(asked.answer as string, externalId, isLatest);
+  }
+
+  return {
+    loginUser(jwtCallback, loginCallback) {
+      const usable = typeof jwtCallback === 'function' && ['function', 'undefined'].includes(typeof loginCallback);
+      if (!usable) return surroundings.window.console.error('loginUser expects functions');
+      if (parts.helpCenterSession) return;
+      const number = (latest += 1);
+      asks.keep(jwtCallback as JwtCallback);
+      const isLatest = (): boolean => number === latest && parts.isAlive();
+      void login(asks.askFor(jwtCallback as JwtCallback), isLatest).then((result) => {
+        if (result === 'superseded' || typeof loginCallback !== 'function') return;
+        const failure: LoginFailure | null =
+          'reason' in result
+            ? { type: 'LoginFailedError', message: 'Authentication failed', reason: result.reason }
+            : null;
+        surroundings.later(() => (loginCallback as (failure: LoginFailure | null) => void)(failure), 0);
+      });
+    },
+    async loginAgain() {
+      const { current, sessionNumber } = visitor;
+      if (current.kind !== 'user' || current.token === undefined) return;
+      await run(current.token, current.externalId, () => visitor.sessionNumber === sessionNumber && parts.isAlive());
+    },
+    invalidate() {
+      latest += 1;
+    },
+  };
+}
+
+// Nothing is verified, as in the messenger: what cannot be read fails at once, what can be read is sent [M 24].
+function readExternalId(jwt: unknown): string | undefined {
+  try {
+    return String(decodeJsonObject((jwt as string).split('.')[1] ?? '')['external_id']);
+  } catch {
+    return undefined;
+  }
+}

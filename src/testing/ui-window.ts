@@ -1,0 +1,109 @@
+// The stand-in's window: who the visitor is, the messages, a line to write. In a shadow root, so that page styles stay out.
+import type { FakeMessenger } from './fake-messenger.js';
+import type { RequestResult } from './requests.js';
+import { element } from './ui-element.js';
+import { adoptStyle, WINDOW_STYLE } from './ui-style.js';
+
+export interface UiWindow {
+  readonly host: HTMLElement;
+  update(): void;
+  focusInput(): void;
+}
+
+export function createUiWindow(
+  window: Window & typeof globalThis,
+  messenger: FakeMessenger,
+  close: () => void,
+): UiWindow {
+  const { document } = window;
+  const host = element(document, 'div', { 'data-fake-zendesk-messenger': '' });
+  const root = host.attachShadow({ mode: 'open' });
+  adoptStyle(root, window, WINDOW_STYLE);
+
+  const closeButton = element(document, 'button', { type: 'button' }, 'Close');
+  const note = element(document, 'small', {}, '(not the real messenger)');
+  const title = element(document, 'h2', { id: 'title' }, 'Stand-in for Zendesk ', note);
+  const who = element(document, 'strong');
+  const facts = element(document, 'span');
+  const status = element(document, 'div', { class: 'status', role: 'status' }, who, facts);
+  const log = element(document, 'ol', { role: 'log', 'aria-live': 'polite', 'aria-label': 'Messages', tabindex: '0' });
+  const result = element(document, 'p', { class: 'result', role: 'status' });
+  const input = element(document, 'input', { id: 'text', autocomplete: 'off' });
+  const label = element(document, 'label', { for: 'text' }, 'Your message');
+  const form = element(document, 'form', {}, label, input, element(document, 'button', {}, 'Send'));
+  const header = element(document, 'header', {}, title, closeButton);
+  const dialog = { role: 'dialog', 'aria-labelledby': 'title' };
+  root.append(element(document, 'section', dialog, header, status, log, result, form));
+
+  closeButton.addEventListener('click', close);
+  root.addEventListener('keydown', (event) => {
+    if ((event as KeyboardEvent).key === 'Escape') close();
+  });
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    const text = input.value.trim();
+    if (text === '') return;
+    input.value = '';
+    say('Sending ...', false);
+    void messenger.send(text).then((sent) => say(...describeResult(sent)));
+  });
+
+  function say(text: string, failed: boolean): void {
+    result.textContent = text;
+    result.toggleAttribute('data-failed', failed);
+  }
+
+  // Only what is new is added: a screen reader reads out what changes.
+  function showMessages(): void {
+    const shown = [...log.children].map((item) => (item as HTMLElement).dataset['id']);
+    const { messages } = messenger;
+    if (shown.some((id, index) => messages[index]?.id !== id)) log.replaceChildren();
+    const missing = messages.slice(log.children.length);
+    log.append(...missing.map(({ id, text }) => element(document, 'li', { 'data-id': id }, text)));
+    if (missing.length > 0) log.scrollTop = log.scrollHeight;
+  }
+
+  return {
+    host,
+    update() {
+      const { style } = host;
+      Object.assign(style, {
+        position: 'fixed',
+        right: '16px',
+        bottom: '76px',
+        width: '360px',
+        maxWidth: 'calc(100vw - 32px)',
+      });
+      Object.assign(style, { height: '520px', maxHeight: 'calc(100vh - 92px)', zIndex: String(messenger.zIndex ?? 0) });
+      style.display =
+        messenger.live && messenger.isRendered && messenger.isOpen && !messenger.isHidden ? 'block' : 'none';
+      setText(who, describeVisitor(messenger.visitor));
+      setText(facts, describeFacts(messenger));
+      showMessages();
+    },
+    focusInput: () => input.focus(),
+  };
+}
+
+function setText(node: HTMLElement, text: string): void {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+function describeVisitor(visitor: FakeMessenger['visitor']): string {
+  if (visitor.kind === 'user') return `Signed in as ${visitor.externalId}`;
+  return visitor.kind === 'anonymous' ? 'Anonymous visitor' : 'Nobody is signed in';
+}
+
+// Plain ASCII only: the script may be served to a page of any encoding.
+function describeFacts({ build, asks, waitingAsks, boots, isKilled }: FakeMessenger): string {
+  const parts = [`Build ${build ?? 'unknown'}`, `token asked for ${asks} ${asks === 1 ? 'time' : 'times'}`];
+  if (waitingAsks > 0) parts.push('waiting for the page to answer');
+  if (isKilled) parts.push('kill switch seen');
+  if (boots > 1) parts.push(`booted ${boots} times: the page loads the snippet more than once`);
+  return parts.join(', ');
+}
+
+function describeResult(sent: RequestResult): [text: string, failed: boolean] {
+  if ('failed' in sent) return [`Not sent. ${sent.failed}`, true];
+  return [sent.sentAs === 'user' ? `Sent as ${sent.externalId}` : 'Sent as an anonymous visitor', false];
+}

@@ -1,0 +1,103 @@
+// Is this token one that Zendesk accepts? The rules are those of [M 35] and the known causes of refusals [M 36].
+import { decodeBase64, decodeJsonObject } from './base64url.js';
+import { signature } from './sign-token.js';
+
+/** The claims of a token that was accepted. */
+export interface VerifiedClaims {
+  readonly externalId: string;
+  readonly name: string | undefined;
+  /** The e-mail, if `email_verified` is `true`: only then is it an identity [M 35]. */
+  readonly verifiedEmail: string | undefined;
+}
+
+/** The claims, or in words why the token is refused. The words are for the log: Zendesk says no more than `Invalid JWT`. */
+export type Verification = { readonly claims: VerifiedClaims } | { readonly reason: string };
+
+export interface VerificationKey {
+  readonly secret: string;
+  readonly keyId: string;
+  /** The server's clock, milliseconds since 1970. */
+  readonly nowMs: number;
+}
+
+// How far ahead `iat` and `nbf` may be. Zendesk's figure is not known, that there is one follows from [M 36].
+const LEEWAY_S = 60;
+// Beyond this, a number is no date in seconds before the year 5138, but milliseconds [M 36].
+const MAX_SECONDS = 1e11;
+
+/** Checks the text after `Bearer `: shape, header, signature, claims, dates. There is no leeway for `exp`. */
+export function verifyToken(token: string, key: VerificationKey): Verification {
+  try {
+    const reason = wrongShape(token) ?? wrongHeader(token, key) ?? wrongSignature(token, key);
+    if (reason !== undefined) return { reason };
+    return verifyClaims(decodeJsonObject(token.split('.')[1] ?? ''), key.nowMs / 1000);
+  } catch {
+    return { reason: 'not a JWT: header or payload cannot be read' };
+  }
+}
+
+function wrongShape(token: string): string | undefined {
+  if (token === '') return 'no token';
+  // A header's value is trimmed on its way; the fake client writes white space at the ends as %20, so that it arrives.
+  const bare = token.replace(/^(?:%20|\s)+|(?:%20|\s)+$/g, '');
+  if (bare.startsWith('"')) return 'the token stands in quotes';
+  if (bare.startsWith('{')) return 'a whole JSON answer instead of the token';
+  if (/^Bearer\b/i.test(bare)) return '"Bearer " stands before the token';
+  if (bare !== token || /\s/.test(bare)) return 'white space around or in the token';
+  if (!/^[\w-]+\.[\w-]+\.[\w-]*$/.test(token)) return 'not a JWT: three base64url parts are expected';
+  return undefined;
+}
+
+function wrongHeader(token: string, { keyId }: VerificationKey): string | undefined {
+  const { alg, typ, kid } = decodeJsonObject(token.split('.')[0] ?? '');
+  if (alg !== 'HS256') return 'header: alg is not HS256';
+  if (typ !== 'JWT') return 'header: typ is not JWT';
+  if (kid === undefined) return 'header: kid is missing';
+  if (kid !== keyId) return 'header: kid is the id of another key';
+  return undefined;
+}
+
+function wrongSignature(token: string, { secret }: VerificationKey): string | undefined {
+  const [header, payload, given] = token.split('.');
+  const signed = `${header}.${payload}`;
+  if (given === signature(signed, new TextEncoder().encode(secret))) return undefined;
+  return given === signatureWithDecoded(signed, secret)
+    ? 'signature: the secret was base64-decoded before signing'
+    : 'signature: made with another secret, or the token was changed';
+}
+
+function signatureWithDecoded(signed: string, secret: string): string | undefined {
+  try {
+    return signature(signed, decodeBase64(secret));
+  } catch {
+    return undefined;
+  }
+}
+
+function verifyClaims(claims: Record<string, unknown>, nowS: number): Verification {
+  const { scope, external_id: externalId, name, email } = claims;
+  if (scope !== 'user') return { reason: scope === undefined ? 'scope is missing' : 'scope is not "user"' };
+  if (externalId === undefined) {
+    return { reason: claims['userId'] === undefined ? 'external_id is missing' : 'userId instead of external_id' };
+  }
+  if (typeof externalId !== 'string') return { reason: 'external_id is not a string' };
+  if (externalId === '') return { reason: 'external_id is empty' };
+  const reason = wrongDate(claims, nowS);
+  if (reason !== undefined) return { reason };
+  const verifiedEmail =
+    claims['email_verified'] === true && typeof email === 'string' ? email.toLowerCase() : undefined;
+  return { claims: { externalId, name: typeof name === 'string' ? name : undefined, verifiedEmail } };
+}
+
+function wrongDate(claims: Record<string, unknown>, nowS: number): string | undefined {
+  for (const name of ['exp', 'iat', 'nbf']) {
+    const value = claims[name];
+    if (value === undefined) continue;
+    if (typeof value !== 'number') return `${name} is not a number`;
+    if (value > MAX_SECONDS) return `${name} is in milliseconds`;
+    if (name === 'exp' && value <= nowS) return 'expired';
+    if (name !== 'exp' && value > nowS + LEEWAY_S)
+      return `${name} is in the future: the signing server's clock is ahead`;
+  }
+  return undefined;
+}

@@ -1,0 +1,85 @@
+// Who the visitor is, as the messenger in this page believes.
+import { bearer } from './api-client.js';
+import type { FakeWindow } from './environment.js';
+import { createVisitorStorage, type Remembered } from './visitor-storage.js';
+
+/** A user without a token was signed in on an earlier page; the next request finds out that this is over [M 34]. */
+export type MessengerVisitor =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'anonymous'; readonly id: string; readonly sessionToken: string }
+  | { readonly kind: 'user'; readonly id: string; readonly externalId: string; readonly token: string | undefined };
+
+export interface VisitorState {
+  readonly current: MessengerVisitor;
+  /** Changes with every change of who the visitor is, not with a new token of the same user. */
+  readonly sessionNumber: number;
+  become(visitor: MessengerVisitor): void;
+  /** A renewed token. Whose it is, nobody reads [M 29]. */
+  useToken(token: string): void;
+  /** Nobody any more, here and in storage; `everywhere`: in the site's other tabs, too. */
+  forget(scope: 'here' | 'everywhere'): void;
+  /** `cookies` of `'none'`: nothing is stored from now on, and what is stored is deleted. */
+  allowStorage(allowed: boolean): void;
+  /** The `Authorization` header for this visitor's requests. */
+  authorization(): string | undefined;
+  onSignOutElsewhere(listener: () => void): void;
+}
+
+export function createVisitorState(window: FakeWindow, onChange: () => void): VisitorState {
+  const storage = createVisitorStorage(window);
+  let current = fromStorage(storage.read());
+  let sessionNumber = 0;
+  let stores = true;
+
+  const save = (): void => {
+    if (!stores || current.kind === 'none') return;
+    const { id } = current;
+    // The token is left out: it lives in memory only [M 20].
+    storage.write(current.kind === 'user' ? { kind: 'user', id, externalId: current.externalId } : current);
+  };
+
+  return {
+    get current() {
+      return current;
+    },
+    get sessionNumber() {
+      return sessionNumber;
+    },
+    become(visitor) {
+      if (visitor.kind !== current.kind || key(visitor) !== key(current)) sessionNumber += 1;
+      current = visitor;
+      save();
+      onChange();
+    },
+    useToken(token) {
+      if (current.kind === 'user') current = { ...current, token };
+    },
+    forget(scope) {
+      sessionNumber += 1;
+      current = { kind: 'none' };
+      if (scope === 'everywhere') storage.wipeEverywhere();
+      else storage.wipe();
+      onChange();
+    },
+    allowStorage(allowed) {
+      stores = allowed;
+      if (allowed) save();
+      else storage.wipe();
+    },
+    authorization() {
+      if (current.kind === 'user') return current.token === undefined ? undefined : bearer(current.token);
+      return current.kind === 'none' ? undefined : `Basic ${btoa(`${current.id}:${current.sessionToken}`)}`;
+    },
+    onSignOutElsewhere: storage.onSignOutElsewhere,
+  };
+}
+
+function key(visitor: MessengerVisitor): string {
+  if (visitor.kind === 'none') return '';
+  return visitor.kind === 'user' ? visitor.externalId : visitor.id;
+}
+
+function fromStorage(remembered: Remembered | undefined): MessengerVisitor {
+  if (remembered === undefined) return { kind: 'none' };
+  return remembered.kind === 'user' ? { ...remembered, token: undefined } : remembered;
+}

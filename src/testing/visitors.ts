@@ -1,0 +1,89 @@
+// What the backend keeps: anonymous visitors and users, and their conversations. A login merges the one into the other [M 19].
+import { randomId } from './random-id.js';
+import type { VerifiedClaims } from './verify-token.js';
+
+/** A message that reached the backend. */
+export interface StoredMessage {
+  readonly id: string;
+  readonly text: string;
+  /** When it arrived, milliseconds since 1970 by the backend's `now`. */
+  readonly atMs: number;
+}
+
+/** Somebody the backend knows: an anonymous visitor (no `externalId`) or a user. */
+export interface StoredVisitor {
+  readonly id: string;
+  readonly externalId: string | undefined;
+  readonly name: string | undefined;
+  /** Lower case, from the last token with `email_verified: true`. */
+  readonly verifiedEmail: string | undefined;
+  /** Whether a login was accepted and no logout came since. Never true for anonymous visitors. */
+  readonly signedIn: boolean;
+  /** In the order of arrival, with those of merged anonymous visitors. */
+  readonly messages: readonly StoredMessage[];
+}
+
+type Writable = { -readonly [Key in keyof StoredVisitor]: StoredVisitor[Key] } & { messages: StoredMessage[] };
+
+export interface Visitors {
+  readonly all: readonly StoredVisitor[];
+  createAnonymous(): { readonly id: string; readonly sessionToken: string };
+  /** The anonymous visitor whose session this is. */
+  bySession(id: string, sessionToken: string): StoredVisitor | undefined;
+  byExternalId(externalId: string): StoredVisitor;
+  /** `'conflict'` when the verified e-mail belongs to another user [M 36]. */
+  signIn(claims: VerifiedClaims, anonymous: StoredVisitor | undefined): StoredVisitor | 'conflict';
+  signOut(externalId: string): void;
+  addMessage(visitor: StoredVisitor, text: string, atMs: number): StoredMessage;
+}
+
+export function createVisitors(): Visitors {
+  const visitors: Writable[] = [];
+  const sessionTokens = new Map<StoredVisitor, string>();
+
+  function add(externalId: string | undefined): Writable {
+    const unknown = { name: undefined, verifiedEmail: undefined, signedIn: false };
+    const visitor: Writable = { id: randomId(), externalId, ...unknown, messages: [] };
+    visitors.push(visitor);
+    return visitor;
+  }
+
+  const byExternalId = (externalId: string): Writable =>
+    visitors.find((visitor) => visitor.externalId === externalId) ?? add(externalId);
+
+  function merge(user: Writable, anonymous: StoredVisitor): void {
+    user.messages.push(...anonymous.messages);
+    user.messages.sort((one, other) => one.atMs - other.atMs);
+    visitors.splice(visitors.indexOf(anonymous as Writable), 1);
+    sessionTokens.delete(anonymous);
+  }
+
+  return {
+    all: visitors,
+    createAnonymous() {
+      const visitor = add(undefined);
+      const sessionToken = randomId(24);
+      sessionTokens.set(visitor, sessionToken);
+      return { id: visitor.id, sessionToken };
+    },
+    bySession: (id, sessionToken) =>
+      visitors.find((visitor) => visitor.id === id && sessionTokens.get(visitor) === sessionToken),
+    byExternalId,
+    signIn({ externalId, name, verifiedEmail }, anonymous) {
+      const owner = visitors.find((visitor) => verifiedEmail !== undefined && visitor.verifiedEmail === verifiedEmail);
+      if (owner !== undefined && owner.externalId !== externalId) return 'conflict';
+      const user = byExternalId(externalId);
+      Object.assign(user, { name, verifiedEmail: verifiedEmail ?? user.verifiedEmail, signedIn: true });
+      if (anonymous !== undefined) merge(user, anonymous);
+      return user;
+    },
+    signOut(externalId) {
+      for (const visitor of visitors) if (visitor.externalId === externalId) visitor.signedIn = false;
+    },
+    addMessage(visitor, text, atMs) {
+      const message = { id: randomId(), text, atMs };
+      (visitor as Writable).messages.push(message);
+      return message;
+    },
+  };
+}

@@ -1,0 +1,136 @@
+// One running messenger: its parts, put together.
+import type { FakeBuild } from './account.js';
+import { createApiClient } from './api-client.js';
+import { createClassicCommands } from './classic.js';
+import { createConversation, type Conversation } from './conversation.js';
+import { createSurroundings, type FakeWindow, type MessengerSettings } from './environment.js';
+import { createFrames, type Frames } from './frames.js';
+import { createJwtAsks, type JwtAsks } from './jwt-asks.js';
+import { createListeners, type Listeners } from './listeners.js';
+import { createLiveFunction } from './live-function.js';
+import { createMessengerCommands, type PageSettings } from './messenger-commands.js';
+import { pageGlobals, type ZeFunction } from './page-globals.js';
+import { createPanel, type Panel } from './panel.js';
+import { createRequests, type Requests } from './requests.js';
+import { createSignIn } from './sign-in.js';
+import { createVisitorState, type VisitorState } from './visitor-state.js';
+
+/** What the snippet's configuration says. */
+export interface WidgetConfig {
+  readonly build: FakeBuild;
+  readonly baseUrl: string;
+  readonly appId: string;
+}
+
+export interface Widget {
+  readonly build: FakeBuild;
+  readonly zE: ZeFunction;
+  readonly visitor: VisitorState;
+  readonly asks: JwtAsks;
+  readonly panel: Panel;
+  readonly pageSettings: PageSettings;
+  readonly conversation: Conversation;
+  readonly requests: Requests;
+  readonly listeners: Listeners;
+  readonly frames: Frames;
+  readonly isKilled: boolean;
+}
+
+export function createWidget(
+  window: FakeWindow,
+  config: WidgetConfig,
+  settings: MessengerSettings,
+  onChange: () => void,
+): Widget {
+  const { build } = config;
+  const surroundings = createSurroundings(window, settings);
+  const frames = createFrames(window);
+  const { isAlive } = frames;
+  const visitor = createVisitorState(window, onChange);
+  const asks = createJwtAsks(onChange);
+  const listeners = createListeners(build);
+  const panel = createPanel(frames, listeners, onChange);
+  const pageSettings: PageSettings = {
+    locale: undefined,
+    cookies: 'all',
+    conversationFields: [],
+    conversationTags: [],
+  };
+  let isKilled = false;
+  const onKillSwitch = (): void => {
+    // Only B26 knows the switch [M 11].
+    isKilled ||= build === 'B26';
+  };
+  const api = createApiClient(surroundings, { ...config, onKillSwitch });
+
+  function signOutLocally(scope: 'here' | 'everywhere' = 'here'): void {
+    // Logins that have their token will never call back [M 22].
+    signIn.invalidate();
+    visitor.forget(scope);
+    conversation.clear();
+    panel.setOpen(false);
+  }
+
+  async function signOutOnServer(): Promise<void> {
+    const { current } = visitor;
+    if (current.kind === 'user') await api.call({ method: 'POST', path: 'logout' }, visitor.authorization());
+  }
+
+  function clearFieldsAndTags(): void {
+    Object.assign(pageSettings, { conversationFields: [], conversationTags: [] });
+  }
+
+  const signIn = createSignIn({
+    ...{ surroundings, build, api, asks, visitor, isAlive, signOutLocally: () => signOutLocally() },
+    helpCenterSession: settings.helpCenterSession ?? false,
+    async signOutForAnotherUser() {
+      const onServer = signOutOnServer();
+      clearFieldsAndTags();
+      visitor.forget('here');
+      conversation.clear();
+      await onServer;
+    },
+    // A login ends with a reload of the conversation list, as the new visitor [M 31].
+    onSignedIn: () => void conversation.load(),
+  });
+  const requests = createRequests({
+    ...{ surroundings, api, asks, visitor, isAlive, signOutSilently: () => signOutLocally() },
+    loginAgain: () => signIn.loginAgain(),
+  });
+  const conversation = createConversation(requests, visitor, onChange);
+
+  function logoutUser(): void {
+    clearFieldsAndTags();
+    asks.drop();
+    // What the server says to it changes nothing here [M 33].
+    void signOutOnServer();
+    signOutLocally('everywhere');
+  }
+
+  visitor.onSignOutElsewhere(() => {
+    if (isAlive() && visitor.current.kind === 'user') signOutLocally();
+  });
+  const commands =
+    build === 'classic'
+      ? createClassicCommands(window, panel)
+      : createMessengerCommands({
+          surroundings,
+          panel,
+          listeners,
+          visitor,
+          pageSettings,
+          signIn,
+          logoutUser,
+          onChange,
+        });
+  const waitsForRender = build === 'B26' && pageGlobals(window).zEMessenger?.autorender === false;
+  if (!waitsForRender) panel.render();
+
+  const zE = createLiveFunction({ build, commands, isAlive, isKilled: () => isKilled });
+  return {
+    ...{ build, zE, visitor, asks, panel, pageSettings, conversation, requests, listeners, frames },
+    get isKilled() {
+      return isKilled;
+    },
+  };
+}

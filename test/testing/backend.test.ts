@@ -1,0 +1,174 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createFakeBackend, FAKE_ACCOUNT, signToken, type FakeBackend } from '../../src/testing/index.js';
+
+const API = `https://fake-account.zendesk.com/sc/sdk/v2/apps/${FAKE_ACCOUNT.appId}`;
+const COMPOSE = `https://ekr.zdassets.com/compose/${FAKE_ACCOUNT.key}`;
+const jwt = (externalId = 'user-1') => signToken({ scope: 'user', external_id: externalId }, FAKE_ACCOUNT);
+const authorized = (token = jwt()) => ({ authorization: `Bearer ${token}`, origin: 'https://shop.example' });
+const login = (backend: FakeBackend, token = jwt()) =>
+  backend.fetch(`${API}/login`, { method: 'POST', headers: authorized(token) });
+
+afterEach(() => vi.useRealTimers());
+
+describe('routes', () => {
+  it.each([
+    [COMPOSE, 'https://fake-account.zendesk.com/sc/sdk'],
+    [`http://127.0.0.1:8080/compose/${FAKE_ACCOUNT.key}`, 'http://127.0.0.1:8080/sc/sdk'],
+  ])('compose at %s: the API is at %s', async (url, baseUrl) => {
+    const response = await createFakeBackend({ build: 'B25' }).fetch(url);
+    expect(await response.json()).toEqual({ build: 'B25', baseUrl, appId: FAKE_ACCOUNT.appId });
+  });
+
+  it.each([
+    [`${COMPOSE}0`, 'unknown key'],
+    ['https://fake-account.zendesk.com/sc/sdk/v2/apps/another/login', 'unknown app'],
+    ['https://fake-account.zendesk.com/elsewhere', 'unknown address'],
+  ])('404 for %s', async (url, reason) => {
+    const backend = createFakeBackend();
+    const response = await backend.fetch(url, url.endsWith('login') ? { method: 'POST' } : {});
+    expect(response.status).toBe(404);
+    expect(backend.requests).toMatchObject([{ status: 404, reason }]);
+  });
+
+  it('any other API request is answered if its token is good', async () => {
+    const backend = createFakeBackend();
+    expect((await backend.fetch(`${API}/anything`, { headers: authorized() })).status).toBe(200);
+    expect((await backend.fetch(`${API}/anything`)).status).toBe(401);
+    expect(backend.requests).toMatchObject([
+      { kind: 'other', externalId: 'user-1' },
+      { kind: 'other', reason: 'no token' },
+    ]);
+  });
+
+  it("an account of one's own: key, secret, key id, subdomain, app", async () => {
+    const own = { key: 'k', keyId: 'app_1', secret: 's', subdomain: 'own', appId: 'a' };
+    const backend = createFakeBackend(own);
+    const config = await (await backend.fetch('https://ekr.zdassets.com/compose/k')).json();
+    expect(config).toMatchObject({ baseUrl: 'https://own.zendesk.com/sc/sdk', appId: 'a' });
+    const url = 'https://own.zendesk.com/sc/sdk/v2/apps/a/login';
+    const post = (token: string) => backend.fetch(url, { method: 'POST', headers: authorized(token) });
+    expect((await post(signToken({ scope: 'user', external_id: '1' }, own))).status).toBe(200);
+    expect((await post(jwt())).status).toBe(401);
+  });
+});
+
+describe('CORS', () => {
+  it('a preflight is answered, and not logged', async () => {
+    const backend = createFakeBackend();
+    const { status, headers } = await backend.fetch(`${API}/login`, {
+      method: 'OPTIONS',
+      headers: { origin: 'https://shop.example' },
+    });
+    expect(status).toBe(204);
+    expect(headers.get('access-control-allow-origin')).toBe('https://shop.example');
+    expect(headers.get('access-control-allow-headers')).toContain('authorization');
+    expect(backend.requests).toEqual([]);
+  });
+
+  it('[M 30] withoutCors: 401 answers have no such header, others do', async () => {
+    const backend = createFakeBackend();
+    const origin = async (token: string) => (await login(backend, token)).headers.get('access-control-allow-origin');
+    expect(await origin('bad')).toBe('https://shop.example');
+    backend.withoutCors = true;
+    expect(await origin('bad')).toBeNull();
+    expect(await origin(jwt())).toBe('https://shop.example');
+  });
+
+  it('[M 11] the kill switch is a header that the page may read, on API answers', async () => {
+    const backend = createFakeBackend();
+    const header = async (answer: Promise<Response>) => (await answer).headers.get('x-zendesk-killswitch');
+    expect(await header(login(backend))).toBeNull();
+    backend.killSwitch = true;
+    const { headers } = await login(backend);
+    expect(headers.get('x-zendesk-killswitch')).toBe('true');
+    expect(headers.get('access-control-expose-headers')).toContain('x-zendesk-killswitch');
+    expect(await header(backend.fetch(COMPOSE))).toBeNull();
+  });
+});
+
+describe('what a test sets', () => {
+  it('revoke: this token, from now on', async () => {
+    const backend = createFakeBackend();
+    expect((await login(backend)).status).toBe(200);
+    backend.revoke(jwt());
+    expect((await login(backend)).status).toBe(401);
+    expect((await login(backend, jwt('user-2'))).status).toBe(200);
+    expect(backend.requests.map(({ reason }) => reason)).toEqual([undefined, 'revoked', undefined]);
+  });
+
+  it('revokeAll: every token that was presented, but no new one', async () => {
+    const backend = createFakeBackend();
+    await login(backend);
+    backend.revokeAll();
+    expect((await login(backend)).status).toBe(401);
+    expect((await login(backend, jwt('user-2'))).status).toBe(200);
+  });
+
+  it('answerNext queues up and goes before answerAlways; other kinds are not touched', async () => {
+    const backend = createFakeBackend();
+    backend.answerAlways('login', { status: 503 });
+    backend.answerNext('login', { status: 409, code: 'c', description: 'd' });
+    backend.answerNext('login', { status: 418, body: 'tea' });
+    const answers = [await login(backend), await login(backend), await login(backend), await login(backend)];
+    expect(answers.map(({ status }) => status)).toEqual([409, 418, 503, 503]);
+    expect(await answers[0]!.json()).toEqual({ error: { code: 'c', description: 'd' } });
+    expect(await answers[1]!.text()).toBe('tea');
+    expect((await backend.fetch(COMPOSE)).status).toBe(200);
+    backend.answerAlways('login', undefined);
+    expect((await login(backend)).status).toBe(200);
+  });
+
+  it('a refused request takes no effect', async () => {
+    const backend = createFakeBackend();
+    backend.answerNext('login', { status: 401 });
+    await login(backend);
+    expect(backend.visitors).toEqual([]);
+  });
+
+  it('delayMs: the request takes effect at once, the answer is late', async () => {
+    vi.useFakeTimers();
+    const backend = createFakeBackend();
+    backend.answerNext('login', { delayMs: 1000 });
+    const settled = vi.fn();
+    void login(backend).then(settled);
+    await vi.advanceTimersByTimeAsync(999);
+    expect(backend.user('user-1')?.signedIn).toBe(true);
+    expect(settled).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(settled).toHaveBeenCalledTimes(1);
+  });
+
+  it('network-error and hang', async () => {
+    const backend = createFakeBackend();
+    backend.answerNext('compose', 'network-error');
+    expect((await backend.fetch(COMPOSE)).type).toBe('error');
+    backend.answerNext('compose', 'hang');
+    const abort = new AbortController();
+    const hanging = backend.fetch(COMPOSE, { signal: abort.signal });
+    const settled = vi.fn();
+    hanging.then(settled, settled);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(settled).not.toHaveBeenCalled();
+    abort.abort();
+    await expect(hanging).rejects.toMatchObject({ name: 'AbortError' });
+    expect(backend.requests.map(({ status }) => status)).toEqual(['network-error', 'hang']);
+  });
+});
+
+it('the log holds no token, no e-mail and no text', async () => {
+  const backend = createFakeBackend();
+  const token = signToken(
+    { scope: 'user', external_id: '1', email: 'ann@example.com', email_verified: true },
+    FAKE_ACCOUNT,
+  );
+  await login(backend, token);
+  const { id } = backend.user('1')!;
+  await backend.fetch(`${API}/appusers/${id}/messages`, {
+    method: 'POST',
+    headers: authorized(token),
+    body: JSON.stringify({ text: 'secret words' }),
+  });
+  const log = JSON.stringify(backend.requests);
+  expect(backend.requests.map(({ kind, status }) => `${kind} ${status}`)).toEqual(['login 200', 'send 201']);
+  for (const text of [token, token.split('.')[1]!, 'ann@example.com', 'secret words']) expect(log).not.toContain(text);
+});

@@ -1,0 +1,99 @@
+// A page with the fake messenger and its backend, under fake timers.
+import { afterEach, beforeEach, vi } from 'vitest';
+import {
+  createFakeBackend,
+  FAKE_ACCOUNT,
+  installFakeMessenger,
+  signToken,
+  type FakeBackend,
+  type FakeBuild,
+  type InstalledMessenger,
+  type InstallOptions,
+} from '../../src/testing/index.js';
+import type { PageGlobals } from '../../src/testing/page-globals.js';
+
+export const SNIPPET_URL = `https://static.zdassets.com/ekr/snippet.js?key=${FAKE_ACCOUNT.key}`;
+export const BOTH_BUILDS = ['B25', 'B26'] as const;
+export const START = Date.parse('2026-06-01T12:00:00Z');
+
+export type Answer = (jwt?: unknown) => void;
+
+/** The names that the page shares with the snippet. */
+export const page = window as unknown as PageGlobals;
+
+/** The command function of the page, looked up at every call, as a page should. */
+export const zE = (...command: unknown[]): unknown => page.zE?.(...command);
+
+/** A good token, valid for 5 minutes unless given otherwise. */
+export function token(externalId = 'user-1', claims: Record<string, unknown> = {}, lifetimeS = 300): string {
+  const nowS = Math.floor(Date.now() / 1000);
+  return signToken(
+    { scope: 'user', external_id: externalId, iat: nowS, exp: nowS + lifetimeS, ...claims },
+    FAKE_ACCOUNT,
+  );
+}
+
+export function insertTag(change: (tag: HTMLScriptElement) => void = () => undefined): HTMLScriptElement {
+  const tag = document.createElement('script');
+  tag.id = 'ze-snippet';
+  tag.src = SNIPPET_URL;
+  change(tag);
+  document.head.append(tag);
+  return tag;
+}
+
+/** Lets what is due within this time happen. Fake timers make a task that is set within a task 1 ms late: 5 ms are "at once". */
+export const pass = (ms = 5) => vi.advanceTimersByTimeAsync(ms);
+
+const installed = new Set<InstalledMessenger>();
+
+/** Registers fake timers, and a clean page after each test. */
+export function useFakePage(): void {
+  beforeEach(() => {
+    vi.useFakeTimers({ now: START });
+  });
+  afterEach(() => {
+    installed.forEach((messenger) => messenger.uninstall());
+    installed.clear();
+    document.head.replaceChildren();
+    document.body.replaceChildren();
+    localStorage.clear();
+    delete page.zEMessenger;
+    delete page.zESettings;
+    vi.restoreAllMocks();
+    vi.useRealTimers();
+  });
+}
+
+export function install(backend: FakeBackend, options: InstallOptions = {}): InstalledMessenger {
+  const messenger = installFakeMessenger({ fetch: backend.fetch, ...options });
+  installed.add(messenger);
+  return messenger;
+}
+
+export interface Started {
+  readonly backend: FakeBackend;
+  readonly messenger: InstalledMessenger;
+}
+
+/** A live messenger, with nobody signed in. */
+export async function startMessenger(build: FakeBuild = 'B26', options: InstallOptions = {}): Promise<Started> {
+  const backend = createFakeBackend({ build });
+  const messenger = install(backend, options);
+  insertTag();
+  await pass();
+  return { backend, messenger };
+}
+
+/** Signs in with these answers, one for each ask; the last one is given again and again. */
+export async function signIn(...answers: unknown[]) {
+  const loginCallback = vi.fn();
+  const jwtCallback = vi.fn((answer: Answer) => answer(answers.length > 1 ? answers.shift() : answers[0]));
+  zE('messenger', 'loginUser', jwtCallback, loginCallback);
+  await pass();
+  return { jwtCallback, loginCallback };
+}
+
+export const failure = (reason: string) => ({ type: 'LoginFailedError', message: 'Authentication failed', reason });
+
+export const kinds = ({ requests }: FakeBackend) => requests.map(({ kind, status }) => `${kind} ${status}`);

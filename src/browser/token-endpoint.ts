@@ -12,10 +12,7 @@ export function createTokenEndpoint(url: string): TokenSource {
     const serverNowMs = Date.parse(headers.get('date')!) + Number(headers.get('age')) * 1000 || undefined;
     if (status === 401 || status === 403) return { token: null };
     if (response.ok) {
-      const text = (await response.text()).trim();
-      if (!text.startsWith('{')) return { token: text, serverNowMs };
-      const { token, jwt } = JSON.parse(text) as { token?: unknown; jwt?: unknown };
-      return { token: token === undefined ? jwt : token, serverNowMs };
+      return { token: unwrap((await response.text()).trim()), serverNowMs };
     }
     const mayPass = status === 429 || status >= 500;
     const isTold = status === 429 || status === 503;
@@ -28,4 +25,15 @@ export function createTokenEndpoint(url: string): TokenSource {
           : undefined,
     };
   };
+}
+
+function unwrap(text: string): unknown {
+  if (!text.startsWith('{')) return text;
+  try {
+    const { token, jwt } = JSON.parse(text) as { token?: unknown; jwt?: unknown };
+    return token === undefined ? jwt : token;
+  } catch {
+    // The parser's own error would quote the token.
+    return text;
+  }
 }

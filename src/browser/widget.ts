@@ -41,7 +41,7 @@ export function createWidget(
       if (scope === 'messenger:set' && /^conversation[FT]/.test(name as string)) conversation[name as string] = value;
       return (findLive() ?? page.zE)(...args);
     } catch (error) {
-      const command = `${scope as string} ${name as string}`;
+      const command = [scope, name].filter((word) => typeof word === 'string').join(' ');
       if (!refused.has(command)) onRefusal(command, error);
       refused.add(command);
       return refused;

@@ -149,6 +149,13 @@ it.each([
   expect((await failureOf(open().messenger.login())).code).toBe(code);
 });
 
+it('that answers half a JSON gets an error without a word of it', async () => {
+  answer = () => text(`{"token": "${mint(endpoint)}`);
+  const error = await failureOf(open().messenger.login());
+  expect(error.code).toBe('token_malformed');
+  expect(`${error.stack} ${error.cause}`).not.toContain('eyJ');
+});
+
 it("takes the server's clock from the Date header: a token that waited in a cache does not pass for a fresh one", async () => {
   const issued = mint(endpoint);
   const date = new Date(START_MS + 1_800_000).toUTCString();

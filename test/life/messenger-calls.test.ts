@@ -134,6 +134,11 @@ it('survives the kill switch: loginUser is tried again later [M 11]', async () =
   await page.zendesk.request();
   expect(page.zendesk.isKilled).toBe(true);
   expect(page.messenger.zE('messenger', 'show')).toBeUndefined();
+  page.messenger.zE(() => 'the source of a function');
+  expect(page.events.filter(({ type }) => type === 'call-refused')).toMatchObject([
+    { command: 'messenger show' },
+    { command: '' },
+  ]);
   await pass(1_200_000);
   expect(page.takeEvents()).toContain('login-rejected');
   expect(vi.mocked(console.error).mock.calls.length).toBeLessThan(20);

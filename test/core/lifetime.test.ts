@@ -49,6 +49,10 @@ describe('the end', () => {
   });
 });
 
+it('is not handed over any more in its last second: servers stamp whole seconds, and answers travel', () => {
+  expect(usableUntilMs(place(NOW_S + 600, NOW_S))).toBe(START_MS + 599_000);
+});
+
 describe('the renewal', () => {
   it.each([
     [10, 5],

@@ -14,6 +14,7 @@ const NEEDED = ['index.js', 'testing.js', 'zendesk-messenger-auth.iife.min.js', 
 const TYPES = { '.js': 'text/javascript', '.css': 'text/css', '.html': 'text/html', '.map': 'application/json' };
 
 export async function startServer({ port = 8080, env = {} } = {}) {
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error('PORT must be a number from 0 to 65535.');
   if (NEEDED.some((name) => !existsSync(new URL(name, DIST)))) {
     throw new Error('dist/ is missing or incomplete: run "npm run build" first, or start with "npm run example".');
   }
@@ -27,6 +28,10 @@ export async function startServer({ port = 8080, env = {} } = {}) {
   const demo = createDemo({ account, backend, clock });
 
   async function answer(request, response) {
+    // A foreign name that was made to point here (DNS rebinding) would be given tokens, too.
+    if (!/^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(request.headers.host ?? '')) {
+      return end(response, 403, 'Open it as http://localhost.');
+    }
     const { pathname } = new URL(request.url, 'http://localhost');
     response.setHeader('cache-control', 'no-store');
     response.setHeader('x-content-type-options', 'nosniff');

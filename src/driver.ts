@@ -90,7 +90,7 @@ export function createDriver({
   }
 
   const hands: { [Type in keyof Hands]: (...hand: Hands[Type]) => void } = {
-    'load-requested': () => widget.load(dispatch),
+    'load-requested': () => obstacle || widget.load((...news) => obstacle || dispatch(...news)),
     async 'token-requested'(fetchId, reason) {
       request = new AbortController();
       try {
@@ -105,9 +105,15 @@ export function createDriver({
     'login-called': callLogin,
     'push-called': callLogin,
     answered(text) {
-      for (const answer of asks.splice(0)) answer(text);
+      for (const answer of asks.splice(0)) {
+        try {
+          answer(text);
+        } catch {
+          // Whoever wraps the messenger's functions: theirs to mend, and the session goes on.
+        }
+      }
     },
-    'conversation-restored': widget.restoreConversation,
+    'login-accepted': (hasCleared) => hasCleared && widget.restoreConversation(),
     'signed-out': widget.logout,
   };
 
@@ -152,7 +158,7 @@ export function createDriver({
         else resolve(snapshot);
       };
       waiters.add(settle);
-      settle();
+      if (!isStepping) settle();
     });
     // Who does not look at the promise gets no unhandled rejection: complain() has told.
     promise.catch(() => {});

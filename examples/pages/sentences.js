@@ -42,7 +42,6 @@ const SENTENCES = {
     'zendesk',
     ({ withToken }) => (withToken ? 'It is handed the token in hand.' : 'It is told that there is none.'),
   ],
-  'conversation-restored': ['zendesk', () => 'The conversation’s fields and tags are set again.'],
   'signed-out': ['zendesk', () => 'The visitor is signed out of the messenger.'],
   'call-refused': ['page', ({ command }) => `The messenger does not know "${command}".`],
 };

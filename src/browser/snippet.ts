@@ -12,6 +12,7 @@ export function placeSnippet(
   key: string,
   nonce: string | undefined,
   failed: Element | undefined,
+  hasRun: boolean,
   onRan: () => void,
   onBlocked: () => void,
 ): Element {
@@ -26,8 +27,11 @@ export function placeSnippet(
   } else if (!tag!.src.includes(key)) {
     warn('the ze-snippet tag on the page has another key. That one is used: remove the tag, or use its key.');
   }
+  if (isAdopted && hasRun) onRan();
   tag!.addEventListener('load', onRan);
   tag!.addEventListener('error', () => {
+    // Given up, and replaced by another, it is nobody's any more.
+    if ((document.getElementById(ID) ?? tag) !== tag) return;
     // Nobody else must wait for it.
     tag!.remove();
     onBlocked();

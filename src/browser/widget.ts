@@ -7,6 +7,9 @@ interface ZE {
   (...args: unknown[]): unknown;
   /** Set when it is live [M 4]. */
   readonly widget?: 'messenger' | 'classic';
+  readonly _?: unknown[];
+  /** Set on a queue of this library until the script has run. */
+  waits?: boolean;
 }
 
 /** The widget port, and what the site calls through `messenger.zE`. */
@@ -24,7 +27,6 @@ export function createWidget(
   const conversation: Record<string, unknown> = {};
   const refused = new Set<string>();
   let tag: Element | undefined;
-  let ownQueue: ZE | undefined;
 
   // Live, it is the one of the two that has a widget: a page that set zE alone keeps a dead queue there [M 5].
   const findLive = () => [page.zE, page.zEmbed].find((candidate) => candidate?.widget);
@@ -34,7 +36,7 @@ export function createWidget(
     try {
       if (typeof page.zE !== 'function') {
         const queue: unknown[] = [];
-        page.zE = page.zEmbed = ownQueue = Object.assign((...call: unknown[]) => void queue.push(call), { _: queue });
+        page.zE = page.zEmbed = Object.assign((...call: unknown[]) => void queue.push(call), { _: queue, waits: true });
       }
       // Going live flushes `zE._`, and replaces the function only where both names have the same one [M 1, 5].
       page.zEmbed ??= page.zE;
@@ -46,6 +48,12 @@ export function createWidget(
       refused.add(command);
       return refused;
     }
+  }
+
+  // Puts the call before ahead of the queue: listeners must hear what a queued 'open' does, and a sign-out must not come
+  // after the sign-in that follows it.
+  function goFirst() {
+    if (!findLive()) page.zE?._?.unshift(page.zE._.pop());
   }
 
   return {
@@ -61,6 +69,7 @@ export function createWidget(
       call(() => {
         if (current) end = call('messenger:on', event, (...details: unknown[]) => current?.(...details));
       });
+      goFirst();
       return () => {
         if (current && typeof end === 'function') (end as () => void)();
         current = undefined;
@@ -69,12 +78,13 @@ export function createWidget(
     load(tell) {
       call(() => (findLive()?.widget === 'classic' ? tell('loadFailed', 'classic_widget') : tell('live')));
       if (findLive()) return;
-      const tellItRan = () => tell('looked', { scriptRan: true });
-      // A queue that is not ours: the script of a tag in the HTML has run before we came.
-      if (page.zE !== ownQueue) tellItRan();
+      const tellItRan = () => {
+        page.zE!.waits = false;
+        tell('looked', { scriptRan: true });
+      };
       const tellBlocked = () => tell('loadFailed', 'script_blocked');
       try {
-        tag = placeSnippet(key, nonce, tag, tellItRan, tellBlocked);
+        tag = placeSnippet(key, nonce, tag, !page.zE!.waits, tellItRan, tellBlocked);
       } catch {
         // Trusted Types, for example.
         tellBlocked();
@@ -86,6 +96,7 @@ export function createWidget(
     },
     logout() {
       call('messenger', 'logoutUser');
+      goFirst();
     },
     restoreConversation() {
       for (const name in conversation) call('messenger:set', name, conversation[name]);

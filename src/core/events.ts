@@ -42,8 +42,6 @@ export interface EventDetails {
   asked: object;
   /** It was handed one, or told that there is none. */
   answered: { withToken: boolean };
-  /** The conversation's fields and tags were set again. */
-  'conversation-restored': object;
   /** The visitor was signed out of the messenger. */
   'signed-out': object;
   /** The messenger threw at a `zE(…)` call; told once for each command. */

@@ -19,7 +19,6 @@ const LATE_MS = 1000;
 const SETTLED_MS = 5000;
 // Requests that follow a refusal: one a minute, five at once at first, which is never more than 10 in 5 minutes. Each
 // one moves an instant on by its minute; how far that may be ahead is the burst (GCRA, a leaky bucket in one number).
-const FOLLOW_UPS_WINDOW_MS = 300_000;
 const FOLLOW_UP_MS = 60_000;
 const FOLLOW_UPS_BURST_MS = 4 * FOLLOW_UP_MS;
 // A longer Retry-After is nothing to keep a login() waiting for.
@@ -50,12 +49,12 @@ export function createSession(limits: Limits): Session {
     failures: 0,
     defects: 0,
     retryAtMs: 0,
+    refetchAtMs: 0,
     notBeforeMs: 0,
     fetchId: 0,
     fetchAtMs: 0,
     refused: [],
     refusedInRow: 0,
-    suspectedAtMs: 0,
     followUpsMs: 0,
     loginId: 0,
     loginAtMs: 0,
@@ -102,14 +101,23 @@ const transitions = {
   login(s: Draft) {
     transitions.load(s);
     // A fresh start, but for what the endpoint's Retry-After forbids.
-    if (!s.wanted || (s.status === 'failed' && s.nowMs >= s.notBeforeMs)) reset(s, true);
+    if (!s.wanted || (s.status === 'failed' && s.nowMs >= s.notBeforeMs)) {
+      reset(s, true);
+      if (s.notBeforeMs > s.nowMs + PATIENCE_MS) {
+        s.failures = GIVE_UP;
+        s.error = new MessengerAuthError('token_failed');
+      }
+    }
+    s.awaited = s.status !== 'signed-in';
   },
   logout(s: Draft) {
     end(s);
-    s.cleared = true;
     act(s, 'signed-out', {});
   },
-  destroy: end,
+  destroy(s: Draft) {
+    end(s);
+    if (s.load === 'loading') s.load = 'none';
+  },
 
   loadFailed: failLoading,
   live(s: Draft) {
@@ -138,9 +146,10 @@ const transitions = {
       return takeDefect(s, 'token_repeated');
     if (isOver(s, usableUntilMs(placed))) return takeDefect(s, 'token_expired');
 
-    s.defects = s.retryAtMs = s.notBeforeMs = 0;
+    s.defects = s.refetchAtMs = s.notBeforeMs = 0;
     if (placed.externalId === s.user) s.failures = 0;
     s.held = placed;
+    s.awaited = false;
     const { expiresAtMs, refreshAtMs } = placed;
     act(s, 'token-received', { lifetimeMs: expiresAtMs - s.fetchAtMs || undefined });
     if (refreshAtMs) act(s, 'renewal-planned', { refreshAtMs, expiresAtMs });
@@ -158,13 +167,17 @@ const transitions = {
     act(s, 'asked', {});
     s.askedAtMs ||= s.nowMs;
     if (s.loginId !== loginId) return dismissAsk(s);
-    s.retryAtMs = 0;
+    s.retryAtMs = s.refetchAtMs = 0;
     if (!s.handed) return;
     // An ask about a token that was handed over. While signing in that is a suspicion only: newer builds ask after 409
     // and 429, too [M 26], and the verdict follows; two tokens are enough for it. In a running session the ask is the
     // verdict, unless the token has expired.
-    if (s.loginAtMs) {
-      s.suspectedAtMs = s.nowMs;
+    if (s.loginAtMs && s.overdue && s.loginHanded.length) {
+      // About the expired token that this push replaces.
+      s.overdue = false;
+      s.handed = undefined;
+    } else if (s.loginAtMs) {
+      s.suspected = true;
       if (s.loginHanded.length + s.refusedInRow > 1) dismissAsk(s);
     } else if (s.nowMs - s.pushedAtMs < SETTLED_MS) {
       // Or it is about the token before, which a request still carried when this one was pushed: once, it is given the
@@ -179,23 +192,19 @@ const transitions = {
   /** @param reason - Zendesk's; empty when it accepted */
   answered(s: Draft, loginId: number, reason: string) {
     if (s.loginId !== loginId) return;
-    s.loginAtMs = s.retryAtMs = 0;
+    s.loginAtMs = s.retryAtMs = s.refetchAtMs = 0;
     if (!reason) {
       reset(s, true);
       s.pushedAtMs = s.user === undefined ? 0 : s.nowMs;
       s.user = s.loginUser;
-      act(s, 'login-accepted', {});
-      if (s.cleared) act(s, 'conversation-restored', {});
-      s.cleared = false;
+      s.suspected = false;
+      act(s, 'login-accepted', {}, !!s.cleared);
       return;
     }
     s.repair = true;
     const status = parseInt(reason);
     // At any of these the messenger signs the visitor out, by its own hand [M 25].
-    if (status >= 400 && status < 500) {
-      s.user = undefined;
-      s.cleared = true;
-    }
+    if (status >= 400 && status < 500) s.user = undefined;
     if (status === 401 || status === 403 || reason.startsWith('Error occurred reading')) {
       act(s, 'login-rejected', { code: 'invalid_auth', retryAtMs: undefined });
       dismissAsk(s);
@@ -217,7 +226,7 @@ const transitions = {
   },
   /** @param online - the network came back */
   woke(s: Draft, hidden: boolean, online: boolean) {
-    if (online || (s.hidden && !hidden)) s.retryAtMs = 0;
+    if (online || (s.hidden && !hidden)) s.retryAtMs = s.refetchAtMs = 0;
     s.hidden = hidden;
   },
 };
@@ -229,7 +238,10 @@ function takeDefect(s: Draft, code: MessengerErrorCode): void {
   act(s, 'token-failed', { code, retryAtMs: s.defects ? undefined : s.fetchAtMs + REFETCH_MS });
   if (!s.defects++) return;
   // Zendesk's verdict on the token before this one is still to come.
-  if (s.loginAtMs) return dismissAsk(s);
+  if (s.loginAtMs) {
+    s.retryAtMs = Infinity;
+    return dismissAsk(s);
+  }
   // The same refused token again: the refusal is what happened, the repetition why it could not be mended.
   fail(s, s.refusedInRow ? new MessengerAuthError('invalid_auth', '', error) : error);
 }
@@ -269,6 +281,7 @@ function proceed(s: Draft): void {
       s.loginHanded = [...s.loginHanded, usable.text];
       s.handed = usable;
       s.handedAtMs = nowMs;
+      if (!s.loginAtMs) s.suspected = false;
       answerAsk(s, usable.text);
     }
     // loginUser: to sign in, or to push a renewed token to the same user, for which the window must be closed [M 31].
@@ -276,10 +289,11 @@ function proceed(s: Draft): void {
     const isDue = isSignIn || (!s.windowOpen && (s.repair || isNewToMessenger()));
     if (isDue && s.load === 'live' && isOver(s, s.retryAtMs) && !(s.loginAtMs && isLoginUser)) {
       dismissAsk(s);
-      // Another user's login begins with the sign-out of this one [M 18].
-      s.cleared ||= s.repair || (isSignIn && s.user !== undefined);
+      // It begins with the sign-out of whoever was signed in, also on an earlier page [M 18].
+      s.cleared = s.repair || isSignIn;
       if (isSignIn) s.user = undefined;
       s.repair = false;
+      s.overdue = !isSignIn && s.handed && isOver(s, usableUntilMs(s.handed));
       s.handed = undefined;
       s.loginHanded = [];
       s.loginUser = usable.externalId;
@@ -290,12 +304,16 @@ function proceed(s: Draft): void {
   }
 
   // The next token.
-  const isAwaited = s.askedAtMs || (s.user === undefined && s.failures < GIVE_UP) || s.limits.refreshWhenHidden;
+  const isAwaited =
+    s.askedAtMs || ((s.awaited || s.user === undefined) && s.failures < GIVE_UP) || s.limits.refreshWhenHidden;
   const isForbidden =
-    s.fetchId || s.load === 'failed' || !isOver(s, Math.max(s.fetchAtMs + REFETCH_MS, s.retryAtMs, s.notBeforeMs));
+    s.fetchId ||
+    s.load === 'failed' ||
+    !isOver(s, Math.max(s.fetchAtMs + REFETCH_MS, s.refetchAtMs, s.retryAtMs, s.notBeforeMs));
   if (isForbidden || (s.hidden && !isAwaited)) return;
-  if ((s.askedAtMs || !usable) && nowMs < s.suspectedAtMs + FOLLOW_UPS_WINDOW_MS) {
-    if (!isOver(s, s.followUpsMs - FOLLOW_UPS_BURST_MS)) {
+  if (s.suspected && (s.askedAtMs || !usable)) {
+    s.notBeforeMs = s.followUpsMs - FOLLOW_UPS_BURST_MS;
+    if (!isOver(s, s.notBeforeMs)) {
       s.failures = GIVE_UP;
       s.error ??= new MessengerAuthError('invalid_auth');
       return;
@@ -343,7 +361,7 @@ function cancelFetch(s: Draft): void {
 
 /** Zendesk would not have these tokens. They are never handed over again; the second in a row is the last. */
 function refuse(s: Draft, texts: readonly string[]): void {
-  s.suspectedAtMs = s.nowMs;
+  s.suspected = true;
   s.refused = [...s.refused, ...texts];
   if (s.held && s.refused.includes(s.held.text)) s.held = undefined;
   s.refusedInRow += texts.length;
@@ -360,7 +378,8 @@ function postpone(
 ): void {
   s.failures++;
   s.error = error;
-  const retryAtMs = (s.retryAtMs = s.nowMs + (retryAfterMs ?? backoffMs(s.failures, s.random)));
+  const retryAtMs = (s[type === 'token-failed' ? 'refetchAtMs' : 'retryAtMs'] =
+    s.nowMs + (retryAfterMs ?? backoffMs(s.failures, s.random)));
   if (retryAfterMs! < Infinity) s.notBeforeMs = retryAtMs;
   if (retryAfterMs! > PATIENCE_MS) s.failures = GIVE_UP;
   act(s, type, { code: error.code, retryAtMs: retryAtMs < Infinity ? retryAtMs : undefined });
@@ -375,6 +394,7 @@ function fail(s: Draft, error: MessengerAuthError): void {
 function failLoading(s: Draft, code: MessengerErrorCode): void {
   if (s.load !== 'loading') return;
   s.load = 'failed';
+  cancelFetch(s);
   s.error = new MessengerAuthError(code);
   s.failures = GIVE_UP;
   act(s, 'load-failed', { code });
@@ -384,7 +404,7 @@ function failLoading(s: Draft, code: MessengerErrorCode): void {
 function reset(s: Draft, wanted = s.wanted): void {
   s.wanted = wanted;
   s.error = undefined;
-  s.failures = s.defects = s.refusedInRow = s.retryAtMs = 0;
+  s.failures = s.defects = s.refusedInRow = s.retryAtMs = s.refetchAtMs = 0;
 }
 
 /** Ends everything that is under way; what arrives later finds no one to whom it belongs. */

@@ -20,6 +20,8 @@ export interface Session {
   // The site's wish.
   /** `login()` was called, and neither signing out nor a final error has ended it. */
   readonly wanted?: boolean | undefined;
+  /** A login() waits for a token, also in a hidden tab. */
+  readonly awaited?: boolean | undefined;
 
   // The page.
   readonly load: 'none' | 'loading' | 'live' | 'failed';
@@ -37,6 +39,8 @@ export interface Session {
   readonly defects: number;
   /** The back-off's end. `Infinity`: not by itself, only when asked, or when the visitor or the network comes back. */
   readonly retryAtMs: number;
+  /** The back-off's end for token requests alone: a token in hand is handed over all the same. */
+  readonly refetchAtMs: number;
   /** What the endpoint's `Retry-After`, or too many refusals, forbid. */
   readonly notBeforeMs: number;
 
@@ -49,7 +53,8 @@ export interface Session {
   readonly last?: PlacedToken | undefined;
   readonly refused: readonly string[];
   readonly refusedInRow: number;
-  readonly suspectedAtMs: number;
+  /** A token was refused, or may have been, and none has been accepted since. */
+  readonly suspected?: boolean | undefined;
   /** How far the requests that followed a refusal reach: each takes its share of time. */
   readonly followUpsMs: number;
 
@@ -66,11 +71,13 @@ export interface Session {
   /** The token that the messenger has. */
   readonly handed?: PlacedToken | undefined;
   readonly handedAtMs: number;
+  /** The token that a push replaces has expired, so that asks about it are to be expected. */
+  readonly overdue?: boolean | undefined;
   /** When Zendesk accepted a token in place of another. */
   readonly pushedAtMs: number;
   /** The messenger may have signed the visitor out by itself: `loginUser` must follow. */
   readonly repair?: boolean | undefined;
-  /** The messenger has, or may have, forgotten the conversation's fields and tags. */
+  /** The latest `loginUser` made the messenger forget the conversation's fields and tags, or may have. */
   readonly cleared?: boolean | undefined;
   /** When the messenger asked; 0 when no ask is open. */
   readonly askedAtMs: number;
@@ -104,6 +111,6 @@ export interface Hands {
   'push-called': [loginId: number];
   /** No text: there is no token. */
   answered: [text: string | undefined];
-  'conversation-restored': [];
+  'login-accepted': [hasCleared: boolean];
   'signed-out': [];
 }

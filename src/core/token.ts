@@ -22,7 +22,7 @@ export function readToken(text: unknown): Token | MessengerErrorCode {
     if (externalId === undefined || externalId === '') return 'external_id_missing';
     if (typeof externalId !== 'string') return 'external_id_not_string';
     if (exp !== undefined && !(typeof exp === 'number' && exp < MAX_EXP)) return 'exp_invalid';
-    return { text, externalId, exp, iat: typeof iat === 'number' ? iat : undefined };
+    return { text, externalId, exp, iat: typeof iat === 'number' && !(iat >= exp!) ? iat : undefined };
   } catch {
     return 'token_malformed';
   }

@@ -14,7 +14,6 @@ export interface JwtAsks {
   readonly waitingCount: number;
   /** Keeps the callback, in place of the one before [M 16]. */
   keep(jwtCallback: JwtCallback): void;
-  drop(): void;
   /** The ask that belongs to `loginUser`. */
   askFor(jwtCallback: JwtCallback): Promise<AskResult>;
   /**
@@ -65,9 +64,6 @@ export function createJwtAsks(onChange: () => void): JwtAsks {
     },
     keep(jwtCallback) {
       kept = jwtCallback;
-    },
-    drop() {
-      kept = undefined;
     },
     askFor: ask,
     askInsteadOf(token) {

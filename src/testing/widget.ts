@@ -101,7 +101,6 @@ export function createWidget(
 
   function logoutUser(): void {
     clearFieldsAndTags();
-    asks.drop();
     // What the server says to it changes nothing here [M 33].
     void signOutOnServer();
     signOutLocally('everywhere');

@@ -1,6 +1,7 @@
 // The session by itself: whatever it is told, in whatever order.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { MessengerAuthError } from '../../src/core/errors.js';
 import { createSession, step, type SessionEvent } from '../../src/core/session.js';
 import type { Session } from '../../src/core/state.js';
 import { FAKE_ACCOUNT, signToken } from '../../src/testing/index.js';
@@ -8,91 +9,149 @@ import { FAKE_ACCOUNT, signToken } from '../../src/testing/index.js';
 const LIMITS = { loadTimeoutMs: 10_000, tokenTimeoutMs: 10_000, loginTimeoutMs: 15_000, refreshWhenHidden: false };
 const START_MS = 1_800_000_000_000;
 
-const texts = ['ada', 'bob'].flatMap((user) =>
-  [0, 1, 600].map((second) =>
-    signToken({ external_id: user, iat: START_MS / 1000 + second, exp: START_MS / 1000 + second + 600 }, FAKE_ACCOUNT),
-  ),
+/** An event that fits the session at hand, or misses it by one. */
+type Next = (s: Session, nowMs: number) => SessionEvent;
+
+const just = (...event: SessionEvent): fc.Arbitrary<Next> => fc.constant(() => event);
+/** How far the id is off: mostly not at all. */
+const staleness = fc.constantFrom(0, 0, 0, 0, 1);
+
+const token = (user: string, nowMs: number, lifetimeS: number) => {
+  const iat = Math.floor(nowMs / 1000);
+  return signToken({ external_id: user, iat, exp: iat + lifetimeS }, FAKE_ACCOUNT);
+};
+
+const freshToken = fc
+  .tuple(staleness, fc.constantFrom('ada', 'ada', 'ada', 'bob'), fc.constantFrom(3, 10, 600, 3600))
+  .map(([stale, user, lifetimeS]): Next => (s, nowMs) => [
+    'tokenArrived',
+    s.fetchId - stale,
+    token(user, nowMs, lifetimeS),
+  ]);
+const otherAnswer = fc
+  .constantFrom<(s: Session) => unknown>(
+    () => null,
+    () => 'x',
+    () => 7,
+    (s) => s.last?.text,
+    (s) => s.refused.at(-1),
+  )
+  .map((pick): Next => (s) => ['tokenArrived', s.fetchId, pick(s)]);
+const failure = fc
+  .constantFrom(undefined, 5000, 300_000, Infinity)
+  .map((retryAfterMs): Next => (s) => ['tokenFailed', s.fetchId, new MessengerAuthError('token_failed'), retryAfterMs]);
+const ask = staleness.map((stale): Next => (s) => ['asked', s.loginId - stale || -1]);
+const REASONS = [
+  '',
+  '',
+  '',
+  '',
+  '401: Invalid JWT',
+  '403: x',
+  '409: x',
+  '429: x',
+  'Unknown error',
+  'Not latest request',
+];
+const verdict = fc
+  .tuple(staleness, fc.constantFrom(...REASONS))
+  .map(([stale, reason]): Next => (s) => ['answered', s.loginId - stale || -1, reason]);
+const woken = fc.tuple(fc.boolean(), fc.boolean()).map(([hidden, online]): Next => () => ['woke', hidden, online]);
+
+const event = fc.oneof(
+  ...[just('load'), just('logout'), just('loadFailed', 'script_blocked'), woken],
+  ...[just('looked', { windowOpen: true }), just('looked', { windowOpen: false })],
+  { weight: 2, arbitrary: just('login') },
+  { weight: 2, arbitrary: just('live') },
+  { weight: 3, arbitrary: just('looked', {}) },
+  { weight: 8, arbitrary: freshToken },
+  { weight: 3, arbitrary: otherAnswer },
+  { weight: 2, arbitrary: failure },
+  { weight: 5, arbitrary: ask },
+  { weight: 7, arbitrary: verdict },
 );
+const delay = fc.oneof(...[50, 3000, 30_000, 700_000].map((max) => fc.nat({ max })));
+const chance = fc.double({ min: 0, max: 0.99, noNaN: true });
+const life = fc.array(fc.tuple(event, delay, chance), { minLength: 5, maxLength: 80 });
 
-const id = fc.integer({ min: 1, max: 12 });
-const event: fc.Arbitrary<SessionEvent> = fc.oneof(
-  fc.constantFrom<SessionEvent>(
-    ['load'],
-    ['login'],
-    ['login'],
-    ['logout'],
-    ['live'],
-    ['live'],
-    ['looked', { scriptRan: true }],
-    ['looked', {}],
-  ),
-  fc.constantFrom<SessionEvent>(
-    ['loadFailed', 'script_blocked'],
-    ['looked', { windowOpen: true }],
-    ['looked', { windowOpen: false }],
-  ),
-  fc.tuple(fc.constant('woke' as const), fc.boolean(), fc.boolean()),
-  fc.tuple(
-    fc.constant('tokenArrived' as const),
-    id,
-    fc.oneof(fc.constantFrom(...texts), fc.constantFrom(null, 'x', 7)),
-  ),
-  fc.tuple(fc.constant('asked' as const), id),
-  fc.tuple(
-    fc.constant('answered' as const),
-    id,
-    fc.constantFrom('', '401: Invalid JWT', '403: x', '409: x', '429: x', 'Unknown error', 'Not latest request'),
-  ),
-);
+function checkStep(before: Session, s: Session, nowMs: number): void {
+  const wakesBy = (atMs: number) => expect(s.wakeAtMs).toBeLessThanOrEqual(atMs);
+  expect(s.wakeAtMs).toBeGreaterThan(nowMs);
+  if (s.askedAtMs) wakesBy(s.askedAtMs + LIMITS.tokenTimeoutMs);
+  if (s.fetchId) wakesBy(s.fetchAtMs + LIMITS.tokenTimeoutMs);
+  if (s.loginAtMs) wakesBy(s.loginAtMs + LIMITS.loginTimeoutMs);
+  if (s.status === 'signed-in' && s.held!.expiresAtMs) wakesBy(s.held!.expiresAtMs);
+  if (s.status === 'failed') expect(s.error).toBeDefined();
+  if (s.status === 'signed-in') expect(s.user).toBe(s.held!.externalId);
+  if (s.status === 'signing-in' && !s.hidden) {
+    // Somebody is always at work on it: a request, a login, a messenger that loads, or a time to look again.
+    const isBusy = s.fetchId || s.loginAtMs || s.load === 'loading' || s.wakeAtMs < Infinity;
+    expect(isBusy || (s.user !== undefined && s.windowOpen)).toBeTruthy();
+  }
+  if (!s.wanted) expect([s.fetchId, s.loginAtMs, s.askedAtMs, s.user]).toEqual([0, 0, 0, undefined]);
 
-const life = fc.array(fc.tuple(event, fc.nat({ max: 400_000 }), fc.double({ min: 0, max: 0.99, noNaN: true })), {
-  minLength: 5,
-  maxLength: 60,
-});
-
-const isWoken = (s: Session, atMs: number) => s.wakeAtMs <= atMs;
+  const requests = s.actions.filter(([type]) => type === 'token-requested');
+  expect(requests.length).toBeLessThanOrEqual(1);
+  for (const action of s.actions) {
+    if (action[0] !== 'answered' || action[2] === undefined) continue;
+    // No refused token is handed over again, nor another user's [M 29].
+    expect(before.refused).not.toContain(action[2]);
+    expect(s.handed!.externalId).toBe(s.loginUser);
+  }
+}
 
 it('holds what it promises after every step of a random life', () => {
+  const seen = new Set<string>();
   fc.assert(
     fc.property(life, (steps) => {
       let s = createSession(LIMITS);
       let nowMs = START_MS;
-      const handed = new Map<string, number>();
-      for (const [next, delayMs, random] of steps) {
-        nowMs += delayMs;
-        const before = s;
-        const frozen = Object.freeze({ ...before });
-        s = step(frozen, next, nowMs, random);
+      const take = (next: SessionEvent, random: number) => {
+        const before = Object.freeze({ ...s });
+        s = step(before, next, nowMs, random);
         // Pure: the same again gives the same.
-        expect(JSON.stringify(step(frozen, next, nowMs, random))).toBe(JSON.stringify(s));
-
-        if (s.askedAtMs) expect(isWoken(s, s.askedAtMs + LIMITS.tokenTimeoutMs)).toBe(true);
-        if (s.fetchId) expect(isWoken(s, s.fetchAtMs + LIMITS.tokenTimeoutMs)).toBe(true);
-        if (s.loginAtMs) expect(isWoken(s, s.loginAtMs + LIMITS.loginTimeoutMs)).toBe(true);
-        if (s.status === 'signed-in' && s.held!.expiresAtMs) expect(isWoken(s, s.held!.expiresAtMs)).toBe(true);
-        if (s.status === 'failed') expect(s.error).toBeDefined();
-        if (s.status === 'signed-in') expect(s.user).toBe(s.held!.externalId);
-        if (s.status === 'signing-in') {
-          // Somebody is always at work on it: a request, a login, a messenger that loads, or a time to look again.
-          const isBusy = s.fetchId || s.loginAtMs || s.load === 'loading' || s.wakeAtMs < Infinity || s.hidden;
-          expect(isBusy || (s.user !== undefined && s.windowOpen)).toBeTruthy();
+        expect(JSON.stringify(step(before, next, nowMs, random))).toBe(JSON.stringify(s));
+        checkStep(before, s, nowMs);
+        seen.add(s.status);
+        s.actions.forEach(([type]) => seen.add(type));
+      };
+      for (const [next, delayMs, random] of steps) {
+        const untilMs = nowMs + delayMs;
+        for (let fired = 0; s.wakeAtMs <= untilMs && fired < 100; fired++) {
+          nowMs = s.wakeAtMs;
+          take(['looked', {}], random);
         }
-        if (!s.wanted) expect([s.fetchId, s.loginAtMs, s.askedAtMs, s.user]).toEqual([0, 0, 0, undefined]);
-        expect(s.wakeAtMs).toBeGreaterThan(nowMs);
-
-        for (const action of s.actions) {
-          if (action[0] !== 'answered' || action[2] === undefined) continue;
-          expect(before.refused).not.toContain(action[2]);
-          // Another user's token never answers an ask [M 29].
-          expect(s.handed!.externalId).toBe(s.loginUser);
-          handed.set(action[2], nowMs);
-        }
-        const fetches = s.actions.filter(([type]) => type === 'token-requested');
-        expect(fetches.length).toBeLessThanOrEqual(1);
-        if (fetches.length && before.fetchId)
-          expect(s.actions.some(([type]) => type === 'token-cancelled') || next[0] === 'tokenArrived').toBe(true);
+        nowMs = untilMs;
+        take(next(s, nowMs), random);
       }
     }),
-    { numRuns: 1000 },
+    { numRuns: 1500 },
   );
+  // These lives went everywhere.
+  const everywhere = [
+    'signed-out',
+    'signing-in',
+    'signed-in',
+    'failed',
+    'push-called',
+    'token-refused',
+    'login-rejected',
+  ];
+  expect([...seen]).toEqual(expect.arrayContaining([...everywhere, 'answered', 'token-absent', 'token-cancelled']));
+});
+
+it('counts one refusal, however many ask about it', () => {
+  let s = createSession(LIMITS);
+  let nowMs = START_MS;
+  const take = (...next: SessionEvent) => (s = step(s, next, (nowMs += 10), 0));
+  take('login');
+  take('live');
+  take('tokenArrived', s.fetchId, token('ada', nowMs, 600));
+  take('asked', s.loginId);
+  take('answered', s.loginId, '');
+  nowMs += 60_000;
+  take('asked', s.loginId);
+  take('asked', s.loginId);
+  expect(s.refusedInRow).toBe(1);
+  expect(s.status).toBe('signing-in');
 });

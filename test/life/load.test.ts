@@ -171,6 +171,48 @@ describe('a messenger that does not come up', () => {
     expect(await settle(page.messenger.login())).toMatchObject({ status: 'signed-in' });
   });
 
+  it('is no failure any more when it comes up after all, without a sign-in', async () => {
+    const page = openPage({ options: { loadTimeoutMs: 1000 }, zendesk: { scriptDelayMs: 3000 } });
+    await failureOf(page.messenger.load());
+    expect(page.messenger.getSnapshot().status).toBe('failed');
+    await pass(4000);
+    expect(page.messenger.getSnapshot()).toMatchObject({ status: 'signed-out', live: true, error: undefined });
+  });
+
+  it('keeps the failure in the snapshot, whatever the token request says later', async () => {
+    const page = openPage({ zendesk: { script: 'blocked' }, endpoint: { delayMs: 1000, instead: { returns: null } } });
+    expect((await failureOf(page.messenger.login())).code).toBe('script_blocked');
+    await pass(2000);
+    expect(page.messenger.getSnapshot()).toMatchObject({ status: 'failed', error: { code: 'script_blocked' } });
+  });
+
+  it('is told rightly to the second of two messengers', async () => {
+    const page = openPage({ zendesk: { script: 'hangs' } });
+    void page.messenger.login();
+    page.messenger.destroy();
+    expect((await failureOf(page.another().login())).code).toBe('script_blocked');
+  });
+
+  it('is told rightly where the page has a queue of its own', async () => {
+    const queue: unknown[] = [];
+    const own = Object.assign((...call: unknown[]) => void queue.push(call), { _: queue });
+    Object.assign(window, { zE: own, zEmbed: own });
+    const page = openPage({ zendesk: { script: 'silently-removed' } });
+    expect((await failureOf(page.messenger.login())).code).toBe('script_blocked');
+  });
+
+  it('does not fail a second attempt for the late error of the first tag', async () => {
+    const page = openPage({ zendesk: { script: 'hangs' }, options: { loadTimeoutMs: 1000 } });
+    await failureOf(page.messenger.load());
+    const old = tags()[0]!;
+    page.zendesk.script = 'runs';
+    page.backend.answerNext('compose', { delayMs: 500 });
+    const again = page.messenger.load();
+    await pass(100);
+    old.dispatchEvent(new Event('error'));
+    expect(await settle(again)).toMatchObject({ live: true });
+  });
+
   it('does not request tokens while nothing can be loaded', async () => {
     const page = openPage({ zendesk: { script: 'blocked' }, endpoint: { lifetimeS: 10 } });
     await failureOf(page.messenger.login());

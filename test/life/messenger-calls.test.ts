@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { describe, expect, it, vi } from 'vitest';
-import { BOTH_BUILDS, openPage, pass, settle, signInPage, usePages } from './start-page.js';
+import { BOTH_BUILDS, install, openPage, pass, settle, signInPage, usePages } from './start-page.js';
 
 usePages();
 
@@ -68,11 +68,56 @@ describe.each(BOTH_BUILDS)('zE, build %s', (build) => {
     const page = openPage({ build, endpoint: { lifetimeS: 600 } });
     page.messenger.zE('messenger:set', 'conversationTags', ['checkout']);
     await settle(page.messenger.login());
+    (window as any).zE('messenger:set', 'conversationTags', ['set by somebody else']);
     page.takeEvents();
     await pass(1_200_000);
-    const events = page.takeEvents();
-    expect(events).toContain('push-called');
-    expect(events).not.toContain('conversation-restored');
+    expect(page.takeEvents()).toContain('push-called');
+    expect(page.zendesk.conversationTags).toEqual(['set by somebody else']);
+  });
+
+  it('puts them back when the messenger still had another user from an earlier page [M 18]', async () => {
+    const page = await signInPage({ build });
+    page.messenger.destroy();
+    page.zendesk.uninstall();
+    const zendesk = install(page.backend);
+    page.endpoint.externalId = 'user-2';
+    const messenger = page.another();
+    messenger.zE('messenger:set', 'conversationTags', ['checkout']);
+    await settle(messenger.login());
+    expect(zendesk.visitor).toMatchObject({ externalId: 'user-2' });
+    expect(zendesk.conversationTags).toEqual(['checkout']);
+  });
+
+  it('puts them back after a silent sign-out', async () => {
+    const page = openPage({ build });
+    page.messenger.zE('messenger:set', 'conversationTags', ['checkout']);
+    await settle(page.messenger.login());
+    await pass(60_000);
+    page.endpoint.instead = { throws: new Error('down') };
+    page.backend.revoke(page.endpoint.tokens[0]!);
+    await settle(page.zendesk.send('hello'));
+    page.endpoint.instead = undefined;
+    await pass(60_000);
+    expect(page.zendesk.visitor.kind).toBe('user');
+    expect(page.zendesk.conversationTags).toEqual(['checkout']);
+  });
+
+  it('a function that throws is told of on the console only', async () => {
+    const page = await signInPage({ build });
+    vi.mocked(console.error).mockClear();
+    page.messenger.zE(() => {
+      throw new Error('host');
+    });
+    expect(console.error).toHaveBeenCalledOnce();
+    expect(page.events.some(({ type }) => type === 'call-refused')).toBe(false);
+  });
+
+  it('resetWidget signs out, and the session knows', async () => {
+    const page = await signInPage({ build });
+    page.messenger.zE('messenger', 'resetWidget');
+    await pass(1000);
+    expect(page.zendesk.visitor.kind).toBe('none');
+    expect(page.messenger.getSnapshot().status).toBe('signed-out');
   });
 
   it('on() hears events, also when it was called before live, until its end', async () => {

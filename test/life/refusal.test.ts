@@ -77,6 +77,35 @@ describe.each(BOTH_BUILDS)('invalid_auth, build %s', (build) => {
     expect(page.messenger.getSnapshot().status).toBe('signed-in');
   });
 
+  it('nor while the window is open, where nothing is pushed', async () => {
+    const page = await signInPage({ build });
+    page.zendesk.openWindow();
+    for (let i = 0; i < 4; i++) {
+      await pass(60_000);
+      page.backend.revoke(page.endpoint.tokens.at(-1)!);
+      expect(await settle(page.zendesk.send('hello'))).toMatchObject({ sentAs: 'user' });
+    }
+    expect(page.messenger.getSnapshot().status).toBe('signed-in');
+  });
+
+  it('a refusal that was mended does not count against an outage that follows', async () => {
+    const page = await signInPage({ build, endpoint: { lifetimeS: 60 } });
+    page.backend.revoke(page.endpoint.tokens[0]!);
+    expect(await settle(page.zendesk.send('hello'))).toMatchObject({ sentAs: 'user' });
+    await pass(8000);
+    page.endpoint.instead = { throws: new Error('down') };
+    sleep(61_000);
+    window.dispatchEvent(new Event('focus'));
+    for (let i = 0; i < 8; i++) {
+      await pass(1500);
+      window.dispatchEvent(new Event('online'));
+    }
+    await pass(1500);
+    expect(page.messenger.getSnapshot()).toMatchObject({ status: 'failed', error: { code: 'token_failed' } });
+    page.endpoint.instead = undefined;
+    expect(await settle(page.messenger.login(), 3000)).toMatchObject({ status: 'signed-in' });
+  });
+
   it('never hands over a refused token again', async () => {
     const page = await signInPage({ build });
     await pass(60_000);

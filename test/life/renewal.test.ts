@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   BOTH_BUILDS,
   MINUTE_MS,
@@ -72,6 +72,51 @@ describe.each(BOTH_BUILDS)('renewing, build %s', (build) => {
     expect(page.takeEvents()).toContain('push-called');
   });
 
+  it('knows of a window that a queued call has opened', async () => {
+    const page = openPage({ build, endpoint: { lifetimeS: 600 } });
+    page.messenger.zE('messenger', 'open');
+    await settle(page.messenger.login());
+    expect(page.zendesk.isOpen).toBe(true);
+    await pass(600_000);
+    expect(page.takeEvents()).not.toContain('push-called');
+  });
+
+  it('pushes at the close, though the next token cannot be fetched', async () => {
+    const page = await signInPage({ build, endpoint: { lifetimeS: 600 } });
+    page.zendesk.openWindow();
+    await pass(560_000);
+    expect(page.endpoint.requests).toHaveLength(2);
+    page.endpoint.instead = { throws: new Error('down') };
+    await pass(page.messenger.getSnapshot().refreshAtMs! - Date.now() + 25_000);
+    expect(page.endpoint.requests.length).toBeGreaterThan(2);
+    page.zendesk.closeWindow();
+    await pass(100);
+    expect(page.takeEvents()).toContain('push-called');
+  });
+
+  it.each([[{ status: 500 }], ['network-error' as const]])(
+    'pushes again after a push that failed: %o',
+    async (outcome) => {
+      const page = await signInPage({ build, endpoint: { lifetimeS: 600 } });
+      page.backend.answerNext('login', outcome);
+      await pass(599_000);
+      expect(page.takeEvents().filter((type) => type === 'push-called').length).toBeGreaterThan(1);
+      expect(page.zendesk.visitor.kind).toBe('user');
+    },
+  );
+
+  it('an ask ends the back-off', async () => {
+    vi.mocked(Math.random).mockReturnValue(0.99);
+    const page = await signInPage({ build, endpoint: { lifetimeS: 600 } });
+    page.endpoint.instead = { throws: new Error('down') };
+    await pass(560_000);
+    page.endpoint.instead = undefined;
+    const { length } = page.endpoint.requests;
+    page.backend.revoke(page.endpoint.tokens[0]!);
+    expect(await settle(page.zendesk.send('hello'), 3000)).toMatchObject({ sentAs: 'user' });
+    expect(page.endpoint.requests.length).toBe(length + 1);
+  });
+
   it('answers an ask in the same tick from the token in memory', async () => {
     const page = await signInPage({ build, endpoint: { lifetimeS: 600 } });
     page.zendesk.openWindow();
@@ -81,6 +126,31 @@ describe.each(BOTH_BUILDS)('renewing, build %s', (build) => {
     while (!page.zendesk.renewalAsks) await pass(1);
     expect(page.zendesk.waitingAsks).toBe(0);
     await settle(send);
+  });
+
+  it('answers asks about the old token while the renewed one is being pushed', async () => {
+    const page = await signInPage({ build, endpoint: { lifetimeS: 600 } });
+    sleep(601_000);
+    const sends = ['a', 'b'].map((text) => page.zendesk.send(text));
+    page.backend.answerNext('login', { delayMs: 4000 });
+    window.dispatchEvent(new Event('focus'));
+    expect(await settle(Promise.all(sends))).toMatchObject([{ sentAs: 'user' }, { sentAs: 'user' }]);
+    expect(page.endpoint.requests).toHaveLength(2);
+  });
+
+  it('takes an ask about a token that has expired for no refusal', async () => {
+    const page = await signInPage({ build, endpoint: { lifetimeS: 600 } });
+    sleep(601_000);
+    await settle(page.zendesk.send('hello'));
+    await pass(1000);
+    expect(page.takeEvents()).not.toContain('token-refused');
+  });
+
+  it('settles a login() in a hidden tab whose token has expired', async () => {
+    const page = await signInPage({ build, endpoint: { lifetimeS: 600 } });
+    setHidden(true);
+    await pass(HOUR_MS);
+    expect(await settle(page.messenger.login())).toMatchObject({ status: 'signed-in' });
   });
 
   it('keeps the good token when a renewal fails, backs off, and goes on', async () => {

@@ -206,6 +206,51 @@ describe('login()', () => {
     expect(page.zendeskRequests()).toEqual(['login 200']);
   });
 
+  it('may be called from onEvent, and settles when it is done', async () => {
+    const got: unknown[] = [];
+    const onEvent = ({ type }: { type: string }) => {
+      if (type === 'signed-out') void page.messenger.login().then((snapshot) => got.push(snapshot));
+    };
+    const page = openPage({ options: { onEvent } });
+    await settle(page.messenger.login());
+    page.endpoint.externalId = 'user-2';
+    await page.messenger.logout();
+    await pass(5000);
+    expect(got).toMatchObject([{ status: 'signed-in', externalId: 'user-2' }]);
+  });
+
+  it('is refused at once while a long Retry-After forbids to ask, also after logout()', async () => {
+    const answer = () => new Response(null, { status: 429, headers: { 'retry-after': '300' } });
+    vi.spyOn(globalThis, 'fetch').mockImplementation(async () => answer());
+    const page = openPage({ options: { getToken: undefined, tokenUrl: '/t' } as never });
+    expect((await failureOf(page.messenger.login(), 1000)).code).toBe('token_failed');
+    await page.messenger.logout();
+    expect((await failureOf(page.messenger.login(), 1000)).code).toBe('token_failed');
+    expect(fetch).toHaveBeenCalledOnce();
+  });
+
+  it('does not fetch defective tokens again and again while Zendesk is slow', async () => {
+    const page = openPage({ endpoint: { lifetimeS: 10 } });
+    page.backend.answerNext('login', { delayMs: 14_000 });
+    void page.messenger.login();
+    await pass(1000);
+    page.endpoint.instead = { returns: 'oops' };
+    await pass(13_000);
+    expect(page.endpoint.requests.length).toBeLessThan(6);
+  });
+
+  it('goes on though a function of the messenger throws', async () => {
+    const page = openPage();
+    const loginUser = await takeLoginUser(page);
+    void page.messenger.login();
+    await pass(1000);
+    loginUser.mock.calls[0]![2](() => {
+      throw new Error('not ours');
+    });
+    loginUser.mock.calls[0]![3](null);
+    expect(page.messenger.getSnapshot().status).toBe('signed-in');
+  });
+
   it('resolves at once while signed in', async () => {
     const page = await signInPage();
     let snapshot;

@@ -90,6 +90,8 @@ describe.each(BOTH_BUILDS)('signing out, build %s', (build) => {
     void page.messenger.login();
     await page.messenger.logout();
     expect(await settle(page.messenger.login())).toMatchObject({ status: 'signed-in' });
+    // The queued sign-out came first: the sign-in was not called twice.
+    expect(page.zendesk.asks).toBe(1);
     await pass(5000);
     expect(page.zendesk.visitor).toMatchObject({ kind: 'user' });
   });
@@ -144,6 +146,28 @@ describe('destroy()', () => {
     expect(page.messenger.zE('messenger', 'open')).toBeUndefined();
     expect(page.zendesk.isOpen).toBe(false);
     page.messenger.on('open', () => {})();
+  });
+
+  it('while loading is the end: no timer, no word', async () => {
+    const page = openPage({ zendesk: { script: 'hangs' } });
+    void page.messenger.login();
+    await pass(100);
+    page.messenger.destroy();
+    vi.mocked(console.error).mockClear();
+    page.takeEvents();
+    expect(vi.getTimerCount()).toBe(0);
+    document.getElementById('ze-snippet')!.dispatchEvent(new Event('error'));
+    await pass(20_000);
+    expect(page.takeEvents()).toEqual([]);
+    expect(console.error).not.toHaveBeenCalled();
+    expect(page.messenger.getSnapshot().status).toBe('signed-out');
+  });
+
+  it('from within onEvent inserts nothing any more', async () => {
+    const onEvent = ({ type }: { type: string }) => void (type === 'load-requested' && page.messenger.destroy());
+    const page = openPage({ options: { onEvent } });
+    await expect(settle(page.messenger.login())).rejects.toMatchObject({ code: 'destroyed' });
+    expect(document.getElementById('ze-snippet')).toBe(null);
   });
 
   it('does not sign the visitor out, and answers asks with nothing from then on', async () => {

@@ -85,7 +85,6 @@ it('events say what happened, in order, and nothing of the token but the lifetim
     'login-accepted',
     'token-refused',
     'push-called',
-    'conversation-restored',
     'token-failed',
     'signed-out',
   ]);

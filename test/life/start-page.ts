@@ -138,10 +138,16 @@ export interface PageOptions {
   readonly endpoint?: Partial<Endpoint>;
 }
 
-export function openPage({ build = 'B26', zendesk: install, options, endpoint: given }: PageOptions = {}): Page {
-  const backend = createFakeBackend({ build });
-  const zendesk = installFakeMessenger({ fetch: backend.fetch, ...install });
+/** A messenger as after a page load: storage is what the last one left. */
+export function install(backend: FakeBackend, options?: InstallOptions): InstalledMessenger {
+  const zendesk = installFakeMessenger({ fetch: backend.fetch, ...options });
   opened.installed.push(zendesk);
+  return zendesk;
+}
+
+export function openPage({ build = 'B26', zendesk: zendeskOptions, options, endpoint: given }: PageOptions = {}): Page {
+  const backend = createFakeBackend({ build });
+  const zendesk = install(backend, zendeskOptions);
   const endpoint: Endpoint = { ...createEndpoint(), ...given };
   const events: MessengerEvent[] = [];
   const another = (more?: Partial<MessengerOptions>) => {

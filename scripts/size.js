@@ -7,7 +7,7 @@ import { rollup } from 'rollup';
 
 const GOAL_BYTES = 2500;
 // What is in it today, and a hand's breadth more: every further byte is to be decided on, here.
-const LIMIT_BYTES = 5750;
+const LIMIT_BYTES = 5800;
 const MARKED = /<!-- size -->(.*?)<!-- \/size -->/gs;
 
 /** What a bundler makes of an entry whose every name is used. */

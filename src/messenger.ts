@@ -112,7 +112,7 @@ export function createMessenger(options: MessengerOptions): Messenger {
     zE(...args: unknown[]) {
       if (!isUsable) return undefined;
       // What the session knows must stay true.
-      if (/^(logoutUser|resetWidget)$/.test(args[1] as string)) driver.logout();
+      if (args[1] === 'logoutUser' || args[1] === 'resetWidget') driver.logout();
       if (args[1] === 'logoutUser') return undefined;
       if (typeof args[0] === 'function') args[0] = guard(args[0] as () => void);
       return widget.call(...args);

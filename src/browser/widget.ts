@@ -50,10 +50,10 @@ export function createWidget(
     }
   }
 
-  // Puts the call before ahead of the queue: listeners must hear what a queued 'open' does, and a sign-out must not come
-  // after the sign-in that follows it.
+  // Puts the call before ahead of the queue, in their order: listeners must hear what a queued 'open' does.
+  let firsts = 0;
   function goFirst() {
-    if (!findLive()) page.zE?._?.unshift(page.zE._.pop());
+    if (!findLive()) page.zE?._?.splice(firsts++, 0, page.zE._.pop());
   }
 
   return {
@@ -76,7 +76,9 @@ export function createWidget(
       };
     },
     load(tell) {
-      call(() => (findLive()?.widget === 'classic' ? tell('loadFailed', 'classic_widget') : tell('live')));
+      const tellLive = () => (findLive()?.widget === 'classic' ? tell('loadFailed', 'classic_widget') : tell('live'));
+      // After all that is queued: a sign-out in it must not come after the sign-in that follows it.
+      call(() => queueMicrotask(tellLive));
       if (findLive()) return;
       const tellItRan = () => {
         page.zE!.waits = false;
@@ -96,7 +98,6 @@ export function createWidget(
     },
     logout() {
       call('messenger', 'logoutUser');
-      goFirst();
     },
     restoreConversation() {
       for (const name in conversation) call('messenger:set', name, conversation[name]);

@@ -103,12 +103,12 @@ const transitions = {
     // A fresh start, but for what the endpoint's Retry-After forbids.
     if (!s.wanted || (s.status === 'failed' && s.nowMs >= s.notBeforeMs)) {
       reset(s, true);
-      if (s.notBeforeMs > s.nowMs + PATIENCE_MS) {
-        s.failures = GIVE_UP;
-        s.error = new MessengerAuthError('token_failed');
-      }
     }
-    s.awaited = s.status !== 'signed-in';
+    if (s.notBeforeMs > s.nowMs + PATIENCE_MS) {
+      s.failures = GIVE_UP;
+      s.error ??= new MessengerAuthError('token_failed');
+    }
+    s.awaited = s.status !== 'signed-in' || isOver(s, usableUntilMs(s.held!));
   },
   logout(s: Draft) {
     end(s);
@@ -176,6 +176,7 @@ const transitions = {
       // About the expired token that this push replaces.
       s.overdue = false;
       s.handed = undefined;
+      s.loginHanded = [];
     } else if (s.loginAtMs) {
       s.suspected = true;
       if (s.loginHanded.length + s.refusedInRow > 1) dismissAsk(s);
@@ -192,12 +193,12 @@ const transitions = {
   /** @param reason - Zendesk's; empty when it accepted */
   answered(s: Draft, loginId: number, reason: string) {
     if (s.loginId !== loginId) return;
-    s.loginAtMs = s.retryAtMs = s.refetchAtMs = 0;
+    s.loginAtMs = s.retryAtMs = 0;
     if (!reason) {
       reset(s, true);
       s.pushedAtMs = s.user === undefined ? 0 : s.nowMs;
       s.user = s.loginUser;
-      s.suspected = false;
+      s.suspected = s.repair = false;
       act(s, 'login-accepted', {}, !!s.cleared);
       return;
     }
@@ -216,6 +217,7 @@ const transitions = {
       // Superseded by a loginUser that the page called itself: no error, but ours is not in force.
       s.retryAtMs = s.nowMs + backoffMs(1, s.random);
     } else {
+      s.handed = undefined;
       postpone(s, 'login-rejected', new MessengerAuthError('login_failed', status || ''));
     }
   },
@@ -316,7 +318,7 @@ function proceed(s: Draft): void {
     if (!isOver(s, s.notBeforeMs)) {
       s.failures = GIVE_UP;
       s.error ??= new MessengerAuthError('invalid_auth');
-      return;
+      return dismissAsk(s);
     }
     s.followUpsMs = Math.max(s.followUpsMs, nowMs) + FOLLOW_UP_MS;
   }

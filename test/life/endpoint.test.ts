@@ -66,6 +66,8 @@ it.each([400, 404, 405, 422])('is not asked again after %i, and the error says s
   expect(error.code).toBe('token_rejected');
   expect(error.message).toContain(String(status));
   await pass(3_600_000);
+  window.dispatchEvent(new Event('online'));
+  await pass(60_000);
   expect(requests).toHaveLength(1);
 });
 

@@ -48,6 +48,16 @@ describe.each(BOTH_BUILDS)('loading, build %s', (build) => {
     expect(page.messenger.getSnapshot().status).toBe('signed-in');
   });
 
+  it('replaces a queue that the page has set as zE alone, before any tag [M 5]', async () => {
+    const own = Object.assign((...call: unknown[]) => void own._.push(call as never), { _: [] as never[] });
+    (window as any).zE = own;
+    const page = openPage({ build });
+    page.messenger.zE('messenger:set', 'zIndex', 9);
+    await settle(page.messenger.load());
+    expect(page.zendesk.zIndex).toBe(9);
+    expect((window as any).zE).not.toBe(own);
+  });
+
   it('inserts one tag for two messengers', async () => {
     const page = openPage({ build });
     const other = page.another();

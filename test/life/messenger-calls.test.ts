@@ -132,6 +132,23 @@ describe.each(BOTH_BUILDS)('zE, build %s', (build) => {
     off();
   });
 
+  it('on() keeps the order of its listeners', async () => {
+    const page = openPage({ build });
+    const heard: string[] = [];
+    page.messenger.on('unreadMessages', () => void heard.push('a'));
+    page.messenger.on('unreadMessages', () => void heard.push('b'));
+    await settle(page.messenger.load());
+    heard.length = 0;
+    page.zendesk.setUnread(3);
+    expect(heard).toEqual(['a', 'b']);
+  });
+
+  it('throws nothing, whatever it is called with', () => {
+    const { messenger } = openPage({ build });
+    const zE = messenger.zE as (...call: unknown[]) => unknown;
+    for (const call of [[], [null], ['messenger', Symbol('x')], [{}, 5]]) expect(() => zE(...call)).not.toThrow();
+  });
+
   it('on() ended before live never hears anything', async () => {
     const page = openPage({ build });
     const listener = vi.fn();

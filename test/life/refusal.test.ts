@@ -136,6 +136,17 @@ describe.each(BOTH_BUILDS)('invalid_auth, build %s', (build) => {
     }
   });
 
+  it('and an ask that may not be served for that is told so at once', async () => {
+    const page = await signInPage({ build });
+    for (let i = 0; i < 12; i++) {
+      await pass(9000);
+      page.backend.revoke(page.endpoint.tokens.at(-1)!);
+      void page.zendesk.send('hello');
+      await pass(2000);
+      expect(page.zendesk.waitingAsks).toBe(0);
+    }
+  });
+
   it('nor when the site calls login() again and again', async () => {
     const page = openPage({ build });
     page.backend.answerAlways('login', { status: 401 });

@@ -138,6 +138,33 @@ describe.each(BOTH_BUILDS)('renewing, build %s', (build) => {
     expect(page.endpoint.requests).toHaveLength(2);
   });
 
+  it('a renewed token that is refused while asks come about the old one is one refusal, not two', async () => {
+    const page = await signInPage({ build, endpoint: { lifetimeS: 600 } });
+    sleep(601_000);
+    for (let i = 0; i < 3; i++) page.backend.answerNext('login', { status: 401 });
+    window.dispatchEvent(new Event('focus'));
+    await pass(30_000);
+    expect(page.messenger.getSnapshot().status).toBe('signed-in');
+  });
+
+  it('answers an ask about the expired token at once, from memory, while pushes fail', async () => {
+    const page = await signInPage({ build, endpoint: { lifetimeS: 600 } });
+    page.backend.answerAlways('login', { status: 500 });
+    await pass(602_000);
+    const { length } = page.endpoint.requests;
+    page.takeEvents();
+    expect(await settle(page.zendesk.send('hello'), 3000)).toMatchObject({ sentAs: 'user' });
+    expect(page.endpoint.requests).toHaveLength(length);
+    expect(page.takeEvents()).not.toContain('token-refused');
+  });
+
+  it('settles a login() in a hidden tab that wakes from a sleep', async () => {
+    const page = await signInPage({ build, endpoint: { lifetimeS: 600 } });
+    setHidden(true);
+    sleep(601_000);
+    expect(await settle(page.messenger.login(), 5000)).toMatchObject({ status: 'signed-in' });
+  });
+
   it('takes an ask about a token that has expired for no refusal', async () => {
     const page = await signInPage({ build, endpoint: { lifetimeS: 600 } });
     sleep(601_000);

@@ -120,6 +120,14 @@ describe.each(BOTH_BUILDS)('signing in, build %s', (build) => {
     expect(page.backend.requests).toHaveLength(count);
   });
 
+  it('is called once when the second token is accepted, though it came late', async () => {
+    const page = openPage({ build, endpoint: { delayMs: 1500 } });
+    page.backend.answerNext('login', { status: 401 });
+    await settle(page.messenger.login());
+    await pass(20_000);
+    expect(page.takeEvents()).not.toContain('push-called');
+  });
+
   it('says invalid_auth, and why it could not be mended, when the refused token comes again and again', async () => {
     const page = openPage({ build });
     page.backend.answerAlways('login', { status: 401 });
@@ -227,6 +235,16 @@ describe('login()', () => {
     await page.messenger.logout();
     expect((await failureOf(page.messenger.login(), 1000)).code).toBe('token_failed');
     expect(fetch).toHaveBeenCalledOnce();
+  });
+
+  it('is refused so, too, when the messenger had not come up', async () => {
+    const answer = () => new Response(null, { status: 503, headers: { 'retry-after': '300' } });
+    vi.spyOn(globalThis, 'fetch').mockImplementation(async () => answer());
+    const page = openPage({ options: { getToken: undefined, tokenUrl: '/t' } as never });
+    page.backend.answerNext('compose', { status: 404 });
+    await failureOf(page.messenger.login());
+    await pass(11_000);
+    expect((await failureOf(page.messenger.login(), 1000)).code).toBe('token_failed');
   });
 
   it('does not fetch defective tokens again and again while Zendesk is slow', async () => {

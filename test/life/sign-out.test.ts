@@ -96,6 +96,18 @@ describe.each(BOTH_BUILDS)('signing out, build %s', (build) => {
     expect(page.zendesk.visitor).toMatchObject({ kind: 'user' });
   });
 
+  it('before the messenger is live ends what was queued before it', async () => {
+    const page = openPage({ build });
+    void page.messenger.login();
+    page.messenger.zE('messenger', 'open');
+    page.messenger.zE('messenger:set', 'conversationTags', ['of the first']);
+    void page.messenger.logout();
+    await settle(page.messenger.load());
+    await pass(1000);
+    expect(page.zendesk.isOpen).toBe(false);
+    expect(page.zendesk.conversationTags).toEqual([]);
+  });
+
   it('null from getToken signs out a visitor who was signed in on this page', async () => {
     const page = await signInPage({ build, endpoint: { lifetimeS: 600 } });
     page.endpoint.instead = { returns: null };

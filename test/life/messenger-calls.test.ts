@@ -145,8 +145,9 @@ describe.each(BOTH_BUILDS)('zE, build %s', (build) => {
 
   it('throws nothing, whatever it is called with', () => {
     const { messenger } = openPage({ build });
-    const zE = messenger.zE;
-    for (const call of [[], [null], ['messenger', Symbol('x')], [{}, 5]]) expect(() => zE(...call)).not.toThrow();
+    for (const call of [[], [null], ['messenger', Symbol('x')], [{}, 5]]) {
+      expect(() => Reflect.apply(messenger.zE, messenger, call)).not.toThrow();
+    }
   });
 
   it('on() ended before live never hears anything', async () => {

@@ -90,6 +90,8 @@ describe.each(BOTH_BUILDS)('invalid_auth, build %s', (build) => {
 
   it('a refusal that was mended does not count against an outage that follows', async () => {
     const page = await signInPage({ build, endpoint: { lifetimeS: 60 } });
+    // Open, so that no loginUser brings a verdict meanwhile.
+    page.zendesk.openWindow();
     page.backend.revoke(page.endpoint.tokens[0]!);
     expect(await settle(page.zendesk.send('hello'))).toMatchObject({ sentAs: 'user' });
     await pass(8000);

@@ -156,3 +156,23 @@ it('counts one refusal, however many ask about it', () => {
   expect(s.refusedInRow).toBe(1);
   expect(s.status).toBe('signing-in');
 });
+
+it('pushes again when the page has superseded a push, though nothing was refused', () => {
+  let s = createSession(LIMITS);
+  let nowMs = START_MS;
+  const take = (...next: SessionEvent) => (s = step(s, next, (nowMs += 10), 0));
+  const signIn = () => {
+    take('tokenArrived', s.fetchId, token('ada', nowMs, 600));
+    take('asked', s.loginId);
+  };
+  take('login');
+  take('live');
+  signIn();
+  take('answered', s.loginId, '');
+  nowMs = s.held!.refreshAtMs;
+  take('looked', {});
+  signIn();
+  // Without jitter the back-off is over at once.
+  take('answered', s.loginId, 'Not latest request');
+  expect(s.actions.map(([type]) => type)).toContain('push-called');
+});

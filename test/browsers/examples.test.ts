@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { startServer } from '../../examples/start-server.js';
+import { startServer } from '../../examples/server/start-server.js';
 import { describeInBrowser, it } from './in-browser.js';
 import type { Tab } from './tab.js';
 import { eventually } from './visit.js';

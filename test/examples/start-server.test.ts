@@ -1,7 +1,7 @@
 // The example's server by itself, on this computer.
 import { request } from 'node:http';
 import { afterEach, expect, it } from 'vitest';
-import { startServer } from '../../examples/start-server.js';
+import { startServer } from '../../examples/server/start-server.js';
 
 const REAL = {
   ZENDESK_KEY: '172ab4dc-dc4c-4054-9ad6-26f7ef5b143b',
@@ -44,7 +44,9 @@ it('never sends the secret', async () => {
     '/demo-page.js',
     '/script-tag.html',
     '/script-tag.js',
-    '/server.js',
+    '/server',
+    '/server/main.js',
+    '/main.js',
     '/../demo.js',
   ]) {
     expect((await ask(port, path)).body).not.toContain(REAL.ZENDESK_SECRET);

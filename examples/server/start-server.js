@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { createDemo, USERS } from './demo.js';
 import { answerAsZendesk, isForZendesk } from './fake-zendesk.js';
 
-const DIST = new URL('../dist/', import.meta.url);
-const PAGES = new URL('./pages/', import.meta.url);
+const DIST = new URL('../../dist/', import.meta.url);
+const PAGES = new URL('../', import.meta.url);
 const NEEDED = ['index.js', 'testing.js', 'zendesk-messenger-auth.iife.min.js', 'fake-snippet.iife.js'];
 const TYPES = { '.js': 'text/javascript', '.css': 'text/css', '.html': 'text/html', '.map': 'application/json' };
 
@@ -43,11 +43,10 @@ export async function startServer({ port = 8080, env = {} } = {}) {
     if (backend && pathname === '/fake/snippet.js') return sendFile(response, new URL('fake-snippet.iife.js', DIST));
     // Browsers ask for it, and a 404 would look like an error of the page's.
     if (pathname === '/favicon.ico') return response.writeHead(204).end();
-    // Names are looked up in the folder's list, so that no path leads out of it.
-    const [, folder, name] = /^\/(dist\/)?([\w.-]*)$/.exec(pathname) ?? [];
+    // Names are looked up in the folder's list, so that no path leads out of it, nor into this server's own folder.
+    const [, folder, file = 'index.html'] = /^\/(dist\/)?([\w-]+(?:\.[\w-]+)+)?$/.exec(pathname) ?? ['', '', ''];
     const base = folder ? DIST : PAGES;
-    const file = name || 'index.html';
-    if (name === undefined || !(await readdir(base)).includes(file)) return end(response, 404, 'Not found');
+    if (!(await readdir(base)).includes(file)) return end(response, 404, 'Not found');
     if (extname(file) === '.html') return sendPage(request, response, file);
     return sendFile(response, new URL(file, base));
   }

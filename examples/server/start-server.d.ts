@@ -1,4 +1,4 @@
-import type { FakeBackend } from '../src/testing/index.js';
+import type { FakeBackend } from '../../src/testing/index.js';
 
 export interface ExampleServer {
   /** Without a slash at the end. */

@@ -10,8 +10,8 @@ export interface Token {
   readonly iat: number | undefined;
 }
 
-// A number above this is no date in seconds before the year 5138, but milliseconds [M 36].
-const MAX_EXP = 1e11;
+/** From here on, a number is no date in seconds before the year 5138, but milliseconds [M 36]. */
+export const MAX_SECONDS = 1e11;
 
 /** Reads what a backend returned: the token, or the code of the defect for which it cannot succeed. */
 export function readToken(text: unknown): Token | MessengerErrorCode {
@@ -21,7 +21,7 @@ export function readToken(text: unknown): Token | MessengerErrorCode {
     const { external_id: externalId, exp, iat } = JSON.parse(decodeBase64url(payload!)) as Record<string, unknown>;
     if (externalId === undefined || externalId === '') return 'external_id_missing';
     if (typeof externalId !== 'string') return 'external_id_not_string';
-    if (exp !== undefined && !(typeof exp === 'number' && exp < MAX_EXP)) return 'exp_invalid';
+    if (exp !== undefined && !(typeof exp === 'number' && exp < MAX_SECONDS)) return 'exp_invalid';
     return { text, externalId, exp, iat: typeof iat === 'number' && !(iat >= exp!) ? iat : undefined };
   } catch {
     return 'token_malformed';

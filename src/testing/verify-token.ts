@@ -1,4 +1,5 @@
 // Is this token one that Zendesk accepts? The rules are those of [M 35] and the known causes of refusals [M 36].
+import { MAX_SECONDS } from '../core/token.js';
 import { decodeBase64, decodeJsonObject } from './base64url.js';
 import { signature } from './sign-token.js';
 
@@ -22,8 +23,6 @@ export interface VerificationKey {
 
 // How far ahead `iat` and `nbf` may be. Zendesk's figure is not known, that there is one follows from [M 36].
 const LEEWAY_S = 60;
-// Beyond this, a number is no date in seconds before the year 5138, but milliseconds [M 36].
-const MAX_SECONDS = 1e11;
 
 /** Checks the text after `Bearer `: shape, header, signature, claims, dates. There is no leeway for `exp`. */
 export function verifyToken(token: string, key: VerificationKey): Verification {
@@ -94,7 +93,7 @@ function wrongDate(claims: Record<string, unknown>, nowS: number): string | unde
     const value = claims[name];
     if (value === undefined) continue;
     if (typeof value !== 'number') return `${name} is not a number`;
-    if (value > MAX_SECONDS) return `${name} is in milliseconds`;
+    if (value >= MAX_SECONDS) return `${name} is in milliseconds`;
     if (name === 'exp' && value <= nowS) return 'expired';
     if (name !== 'exp' && value > nowS + LEEWAY_S)
       return `${name} is in the future: the signing server's clock is ahead`;

@@ -1,0 +1,97 @@
+// What Zendesk asks of a token's header and payload [M 35, 36], but for its times.
+import type { Finding } from '../core/findings.js';
+import { find } from './catalogue.js';
+import type { JsonObject } from './dissect.js';
+import { describeType } from './words.js';
+
+const ALGORITHMS = /^(?:none|(?:HS|RS|ES|PS)(?:256|384|512)|EdDSA)$/;
+const KEY_ID = /^app_[\da-f]{24}$/i;
+// A claim that is meant to be external_id, and is not called so.
+const USER_IDS = ['userId', 'user_id', 'userid', 'userID'];
+const OTHER_IDS = ['externalId', 'externalID', 'external-id', 'sub', 'id'];
+const LITERALS = /^(?:undefined|null|none|nil|nan|\[object \w+\])$/i;
+const SECRETS =
+  /passw(?:or)?d|passphrase|secret(?!ar)|api[_-]?key|private[_-]?key|access[_-]?token|refresh[_-]?token|credit[_-]?card/i;
+const MOST_DEPTH = 3;
+
+export function* inspectHeader({ alg, typ, kid }: JsonObject, payload: JsonObject | undefined): Iterable<Finding> {
+  if (alg !== 'HS256') {
+    const what = typeof alg === 'string' && ALGORITHMS.test(alg) ? alg : 'something else';
+    yield find('alg_not_hs256', alg === undefined ? 'The header has no alg.' : `alg is ${what}, not HS256.`);
+  }
+  if (typ !== 'JWT') {
+    yield find('typ_not_jwt', typ === undefined ? 'The header has no typ.' : 'typ is not "JWT".');
+  }
+  if (typeof kid === 'string' && kid !== '') {
+    if (!KEY_ID.test(kid)) yield find('kid_unusual', 'kid does not look like a key id of Zendesk.');
+  } else if (payload && kid === undefined && payload['kid'] !== undefined) {
+    yield find('kid_missing', 'kid stands in the payload; it belongs in the header.');
+  } else {
+    const what = kid === undefined ? 'The header has no kid, the id of the key.' : `kid is ${describeText(kid)}.`;
+    yield find('kid_missing', what);
+  }
+}
+
+export function* inspectPayload(payload: JsonObject, header: JsonObject | undefined): Iterable<Finding> {
+  yield* inspectExternalId(payload);
+  const { scope, email, email_verified: isVerified } = payload;
+  if (scope === undefined) yield find('scope_missing', 'The payload has no scope.');
+  else if (scope !== 'user') {
+    const what = typeof scope === 'string' ? 'another string' : describeType(scope);
+    yield find('scope_wrong', `scope is ${what}, not "user".`);
+  }
+  if (header && scope === undefined && header['kid'] === undefined) yield* inspectProduct(payload);
+  if (isVerified !== undefined && typeof isVerified !== 'boolean') {
+    yield find('email_verified_not_boolean', `email_verified is ${describeType(isVerified)}, not true or false.`);
+  } else if (typeof email === 'string' && isVerified === undefined) {
+    yield find('email_unverified', 'email stands without email_verified: Zendesk shows it, but knows nobody by it.');
+  }
+  if (hasSecret(payload)) {
+    yield find('secret_in_payload', "A claim's name says that it is a password, a secret or a key.");
+  }
+}
+
+function* inspectExternalId(payload: JsonObject): Iterable<Finding> {
+  const { external_id: id } = payload;
+  if (id === undefined) {
+    const instead = [...USER_IDS, ...OTHER_IDS].find((name) => payload[name] !== undefined);
+    const hint = instead === undefined ? '' : ` It has ${instead}.`;
+    yield find('external_id_missing', `The payload has no external_id.${hint}`);
+    const userId = USER_IDS.find((name) => payload[name] !== undefined);
+    if (userId !== undefined)
+      yield find('user_id_instead', `The claim is called ${userId}; Zendesk does not read that.`);
+  } else if (typeof id !== 'string') {
+    yield find('external_id_not_string', `external_id is ${describeType(id)}, not a string.`);
+  } else if (id.trim() === '') {
+    yield find('external_id_empty', `external_id is ${describeText(id)}.`);
+  } else if (LITERALS.test(id)) {
+    yield find('external_id_literal', 'external_id is a word, such as undefined, that stands for a missing value.');
+  } else if (id !== id.trim()) {
+    yield find('external_id_whitespace', 'external_id has white space before or after it.');
+  }
+}
+
+/** A token for another product of Zendesk's [M 36, 37]: it has neither kid nor scope. */
+function* inspectProduct({ jti, email, name, external_id: id }: JsonObject): Iterable<Finding> {
+  if (email === undefined || name === undefined) return;
+  if (jti !== undefined) yield find('other_zendesk_jwt', 'It looks like a token for single sign-on to Zendesk.');
+  else if (id !== undefined)
+    yield find('other_zendesk_jwt', 'It looks like a token for the Web Widget (Classic) chat.');
+}
+
+function describeText(value: unknown): string {
+  if (typeof value !== 'string') return `${describeType(value)}, not a string`;
+  return value === '' ? 'an empty string' : 'only white space';
+}
+
+function hasSecret(value: unknown, depth = 0): boolean {
+  if (typeof value !== 'object' || value === null || depth > MOST_DEPTH) return false;
+  return Object.entries(value).some(
+    ([name, member]) => (SECRETS.test(name) && isSecret(member)) || hasSecret(member, depth + 1),
+  );
+}
+
+// has_password: true tells no secret.
+function isSecret(value: unknown): boolean {
+  return (typeof value === 'string' && value !== '') || typeof value === 'number';
+}

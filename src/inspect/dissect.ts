@@ -1,0 +1,98 @@
+// A token's text in its parts: which of them can be read, and what is wrong with those that cannot.
+import type { Finding, FindingPart } from '../core/findings.js';
+import { decodeBase64url, isBase64url, toBase64url } from './base64.js';
+import { find } from './catalogue.js';
+import { unwrap } from './unwrap.js';
+
+/** A JSON object, as `JSON.parse` makes it. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export interface Dissected {
+  readonly findings: readonly Finding[];
+  /** The parts' texts, where there are two or three. */
+  readonly parts: readonly string[];
+  readonly header: JsonObject | undefined;
+  readonly payload: JsonObject | undefined;
+}
+
+// Above it, a request's headers are at risk.
+const MOST_LENGTH = 8000;
+
+/** Never throws, whatever the token is. */
+export function dissect(token: unknown): Dissected {
+  const { text, findings: wrappings } = unwrap(token);
+  const findings = [...wrappings];
+  if (text === undefined) return { findings, parts: [], header: undefined, payload: undefined };
+
+  const parts = text.split('.');
+  const isWhole = parts.length === 3 && !parts.includes('');
+  if (!isWhole) {
+    findings.push(find('not_three_parts', describeParts(text, parts)));
+    // What is no JWT at all has nothing more to tell, and of one part nobody knows which it is.
+    const isPartial = parts.length === 2 || parts.length === 3;
+    const [header, payload] = isPartial ? parts.map((part) => readJson(part, 'header').json) : [];
+    return { findings, parts: header && payload ? parts : [], header, payload };
+  }
+  if (text.length > MOST_LENGTH) findings.push(find('token_long', `The token has ${text.length} characters.`));
+  const header = readJson(parts[0]!, 'header');
+  const payload = readJson(parts[1]!, 'payload');
+  findings.push(...header.findings, ...payload.findings, ...inspectBase64url(parts[2]!, 'signature'));
+  return { findings, parts, header: header.json, payload: payload.json };
+}
+
+function describeParts(text: string, parts: readonly string[]): string {
+  if (/^<(?:!doctype|html|\?xml)/i.test(text)) return 'The text is a web page, such as a sign-in page, not a token.';
+  if (parts.length === 5) return 'The token has five parts, as an encrypted one (JWE) has.';
+  if (parts.length === 3) {
+    const empty = ['header', 'payload', 'signature'][parts.indexOf('')];
+    return `The token's ${empty} is empty.`;
+  }
+  if (parts.length === 2) return 'The token has two parts: its signature is missing.';
+  return parts.length === 1 ? 'The text has no dot in it: it is no JWT.' : `The text has ${parts.length} parts.`;
+}
+
+interface Read {
+  readonly json: JsonObject | undefined;
+  readonly findings: readonly Finding[];
+}
+
+function readJson(text: string, part: 'header' | 'payload'): Read {
+  const findings = inspectBase64url(text, part);
+  const bytes = decodeBase64url(toBase64url(text));
+  if (!bytes) return { json: undefined, findings };
+  const code = part === 'header' ? 'header_not_json' : 'payload_not_json';
+  const fail = (message: string): Read => ({
+    json: undefined,
+    findings: [...findings, find(code, `The ${part} ${message}.`)],
+  });
+  let content: string;
+  try {
+    content = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return fail('is not text in UTF-8');
+  }
+  try {
+    const value: unknown = JSON.parse(content);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      return { json: value as JsonObject, findings };
+    }
+  } catch {
+    // The parser's own message would quote the token. Nor does it matter what is wrong there: nobody writes it by hand.
+    return fail('is not JSON');
+  }
+  return fail('is JSON, but not an object');
+}
+
+function inspectBase64url(text: string, part: FindingPart): Finding[] {
+  if (isBase64url(text)) return [];
+  const has = /[^\w+/=-]/.test(text)
+    ? 'has a character that is not base64url'
+    : /[+/]/.test(text)
+      ? 'is base64, with + or / in it, not base64url'
+      : /^[^=]*={1,2}$/.test(text)
+        ? 'has padding (=) at its end'
+        : text.includes('=')
+          ? 'has = in it'
+          : 'has a length that base64url cannot have: a character is missing, or one too many';
+  return [find('not_base64url', `The ${part} ${has}.`, part)];
+}

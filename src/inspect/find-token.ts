@@ -1,0 +1,46 @@
+// Looks for a token in what is none: the response that it came in, an object around it, its bytes.
+
+// How deep a token may lie in a response.
+const MOST_DEPTH = 3;
+// In one object or list, and in all of them: an object can hold itself many times over.
+const MOST_MEMBERS = 100;
+const MOST_OBJECTS = 1000;
+
+// base64url of what a JSON object begins with, {" or { or a line break: a version or a host's name has two dots, too.
+const JWT = /^\s*e[wy][\w-]*\.[\w-]+\.[\w-]+\s*$/;
+const CALLED_TOKEN = /^(?:token|jwt)$/i;
+
+/** The text in a value that is the token, or is called so. Never throws, whatever the value is. */
+export function findToken(value: unknown): string | undefined {
+  let objects = 0;
+
+  function look(value: unknown, depth: number): string | undefined {
+    if (typeof value !== 'object' || value === null || depth > MOST_DEPTH || ++objects > MOST_OBJECTS) return undefined;
+    if (value instanceof String) return String.prototype.toString.call(value);
+    if (value instanceof Uint8Array) return new TextDecoder().decode(value);
+    const members = listMembers(value);
+    const texts = members.filter((member): member is [string, string] => typeof member[1] === 'string');
+    const tokens = texts.filter(([, text]) => JWT.test(text));
+    const isCalledToken = ([name]: [string, string]) => CALLED_TOKEN.test(name);
+    const [, text] = tokens.find(isCalledToken) ?? tokens[0] ?? texts.find(isCalledToken) ?? [];
+    if (text !== undefined) return text;
+    for (const [, member] of members) {
+      const inner = look(member, depth + 1);
+      if (inner !== undefined) return inner;
+    }
+    return undefined;
+  }
+
+  try {
+    return look(value, 0);
+  } catch {
+    // A getter or a proxy of the caller's.
+    return undefined;
+  }
+}
+
+function listMembers(value: object): [string, unknown][] {
+  if (Array.isArray(value)) return value.slice(0, MOST_MEMBERS).map((member: unknown) => ['', member]);
+  const names = Object.keys(value).slice(0, MOST_MEMBERS);
+  return names.map((name) => [name, (value as Record<string, unknown>)[name]]);
+}

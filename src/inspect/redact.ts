@@ -1,0 +1,77 @@
+import { dissect, type JsonObject } from './dissect.js';
+import { readInstant } from './instant.js';
+import { type InspectOptions, readNow } from './options.js';
+import { describeInstant, describeType } from './words.js';
+
+// Values that name nobody, and that the one who helps must see.
+const SHOWN: Readonly<Record<string, RegExp>> = {
+  alg: /^(?:none|(?:HS|RS|ES|PS)(?:256|384|512)|EdDSA)$/i,
+  typ: /^JWT$/i,
+  scope: /^user$/i,
+};
+const TIMES = ['exp', 'iat', 'nbf'];
+// A claim's own name can tell who somebody is, too. What looks like a word of a program is shown.
+const PLAIN_NAME = /^[a-z][a-z_-]{0,24}$/i;
+const MOST_MEMBERS = 50;
+
+/**
+ * A token's header and payload as JSON that is safe to post in a public forum: the names of the claims, their types and
+ * lengths, the times with their distance from now, the shape of `kid`. No value that names a person, and no signature.
+ *
+ * Says nothing about what is wrong ({@link inspectToken} does). Never throws; of what is no token it tells the shape.
+ *
+ * @param token - as for {@link inspectToken}
+ * @example
+ * console.log(redact(token));
+ */
+export function redact(token: unknown, options?: InspectOptions): string {
+  const nowMs = readNow(options);
+  const { header, payload, parts, findings } = dissect(token);
+  const codes = new Set(findings.map(({ code }) => code));
+  const report = {
+    token: typeof token === 'string' ? `a string of ${token.length} characters` : describeType(token),
+    // Where all can be read as it is, an empty list would look like a clean bill of health.
+    hard_to_read: codes.size > 0 ? [...codes] : undefined,
+    header: header && redactObject(header, nowMs),
+    payload: payload && redactObject(payload, nowMs),
+    signature: parts[2] === undefined ? undefined : `${parts[2].length} characters, left out`,
+  };
+  return JSON.stringify(report, null, 2);
+}
+
+function redactObject(object: JsonObject, nowMs: number): Record<string, unknown> {
+  const members = Object.entries(object);
+  const shown = members.slice(0, MOST_MEMBERS).map(([name, value], index) => {
+    const shownName = PLAIN_NAME.test(name) ? name : `(claim ${index + 1}, its name has ${name.length} characters)`;
+    return [shownName, redactValue(name, value, nowMs)] as const;
+  });
+  const more = members.length - shown.length;
+  return Object.fromEntries(more > 0 ? [...shown, ['…', `${more} more`]] : shown);
+}
+
+function redactValue(name: string, value: unknown, nowMs: number): unknown {
+  if (typeof value === 'boolean' || value === null) return value;
+  if (TIMES.includes(name)) return redactTime(value, nowMs);
+  if (name === 'kid' && typeof value === 'string') return redactKeyId(value);
+  if (typeof value === 'string') {
+    if (Object.hasOwn(SHOWN, name) && SHOWN[name]!.test(value)) return value;
+    const space = value === value.trim() ? '' : ', with white space around it';
+    return `a string of ${value.length} characters${value.includes('@') ? ' with an @' : ''}${space}`;
+  }
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (typeof value === 'object') return `an object with ${Object.keys(value).length} members`;
+  return describeType(value);
+}
+
+function redactTime(value: unknown, nowMs: number): string {
+  const { atMs, isMilliseconds } = readInstant(value);
+  const type = describeType(value);
+  if (atMs === undefined) return `${type}, no instant`;
+  return `${type} of ${isMilliseconds ? 'milliseconds' : 'seconds'}, ${describeInstant(atMs, nowMs)}`;
+}
+
+function redactKeyId(kid: string): string {
+  const [, rest] = /^app_(.*)$/s.exec(kid) ?? [];
+  if (rest === undefined) return `a string of ${kid.length} characters, not beginning with app_`;
+  return `app_ and ${rest.length} ${/^[\da-f]*$/i.test(rest) ? 'hex digits' : 'characters, not all of them hex digits'}`;
+}

@@ -1,0 +1,102 @@
+// What backends make of a secret by mistake before they sign with it. Each mistake gives another key.
+import type { FindingCode } from '../core/findings.js';
+import { decodeBase64url, encodeBase64 } from './base64.js';
+
+/** A key, and what went wrong if the token was signed with it. */
+export interface Mistake {
+  readonly key: Uint8Array<ArrayBuffer>;
+  readonly code: FindingCode;
+  readonly message: string;
+}
+
+// '\\n': an .env file's escape that nobody read.
+const SPACES = ['', ' ', '  ', '\t', '\n', '\n\n', '\r', '\r\n', ' \n', '\\n', '\u00a0', '\u200b', '\ufeff'];
+const SPACES_BESIDE_QUOTES = ['', ' ', '\n', '\r\n'];
+const QUOTES = [
+  ['', ''],
+  ['"', '"'],
+  ["'", "'"],
+  ['`', '`'],
+  ['\\"', '\\"'],
+  ['\u201c', '\u201d'],
+  ['\u2018', '\u2019'],
+  ['"', ''],
+  ['', '"'],
+  ["'", ''],
+  ['', "'"],
+] as const;
+const WRAPPING = '\\s\\u200b-\\u200d\\u2060\\ufeff\\\\"\'`\\u2018\\u2019\\u201c\\u201d';
+const START = new RegExp(`^[${WRAPPING}]+`);
+const END = new RegExp(`[${WRAPPING}]$`);
+
+const GIVEN =
+  'The token was signed with the secret without the white space or quotes that stand around the one given here.';
+const SIGNER =
+  'The secret had white space or quotes around it when the token was signed, such as a line break at its end.';
+const BOTH =
+  'White space or quotes stand around the secret that the token was signed with, and around the one given here.';
+
+const toBytes = (text: string) => new TextEncoder().encode(text);
+
+/** The secret as it was shown: without white space and quotes around it. */
+export function bareSecret(secret: string): string {
+  let end = secret.length;
+  while (end > 0 && END.test(secret.charAt(end - 1))) end--;
+  return secret.slice(0, end).replace(START, '');
+}
+
+/** Every mistake that is looked for, the likeliest first. The secret must not be empty without its wrapping. */
+export function* listMistakes(secret: string): Iterable<Mistake> {
+  const bare = bareSecret(secret);
+  if (bare !== secret) {
+    yield { key: toBytes(secret), code: 'secret_whitespace', message: BOTH };
+    yield { key: toBytes(bare), code: 'secret_whitespace', message: GIVEN };
+  }
+  for (const text of new Set([bare, secret])) {
+    yield* listDecoded(text);
+    yield* listEncoded(text);
+  }
+  for (const [open, close] of QUOTES) {
+    const spaces = open === close && open === '' ? SPACES : SPACES_BESIDE_QUOTES;
+    for (const before of spaces) {
+      for (const after of spaces) {
+        yield { key: toBytes(`${before}${open}${bare}${close}${after}`), code: 'secret_whitespace', message: SIGNER };
+      }
+    }
+  }
+}
+
+function* listDecoded(text: string): Iterable<Mistake> {
+  const code = 'secret_base64_decoded';
+  const decoded = (encoding: string) => `The secret was ${encoding}-decoded before the token was signed with it.`;
+  if (/^(?:[\da-f]{2})+$/i.test(text)) {
+    const key = Uint8Array.from(text.match(/../g)!, (byte) => parseInt(byte, 16));
+    yield { key, code, message: decoded('hex') };
+  }
+  // Decoders differ in what they make of the letters of the other alphabet: they read them, drop them, or stop there.
+  const readings = [text.replaceAll('+', '-').replaceAll('/', '_'), text, text.replace(/[-_]/g, '')];
+  for (const [index, reading] of readings.entries()) {
+    const letters = index === 1 ? /^[\da-z+/]*/i.exec(text)![0] : reading.replace(/[^\w-]/g, '');
+    const encoding = index === 0 && /[-_]/.test(text) ? 'base64url' : 'base64';
+    for (const key of decode(letters)) yield { key, code, message: decoded(encoding) };
+  }
+}
+
+/** The bytes, and what becomes of them on their way through a string. */
+function decode(letters: string): Uint8Array<ArrayBuffer>[] {
+  const usable = letters.length % 4 === 1 ? letters.slice(0, -1) : letters;
+  const bytes = decodeBase64url(usable.replaceAll('+', '-').replaceAll('/', '_'));
+  if (!bytes?.length) return [];
+  const asLatin1 = toBytes(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+  const asUtf8 = toBytes(new TextDecoder().decode(bytes));
+  return [bytes, asLatin1, asUtf8].filter(({ length }) => length > 0);
+}
+
+function* listEncoded(text: string): Iterable<Mistake> {
+  const message = 'The secret was base64-encoded before the token was signed with it.';
+  const padded = encodeBase64(text);
+  // Letters, digits, - and _ give neither + nor /: base64url differs by its padding only.
+  for (const encoded of [padded, padded.replace(/={1,2}$/, '')]) {
+    yield { key: toBytes(encoded), code: 'signature_invalid', message };
+  }
+}

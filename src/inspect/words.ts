@@ -1,0 +1,52 @@
+// Values and instants in words, which show nothing of the value itself.
+
+/** What kind of value it is, with its article. Never throws, whatever it is. */
+export function describeType(value: unknown): string {
+  if (value === null) return 'null';
+  if (value === undefined) return 'undefined';
+  if (typeof value !== 'object') return typeof value === 'bigint' ? 'a BigInt' : `a ${typeof value}`;
+  if (isOfType(value, Promise)) return 'a Promise';
+  if (typeof Response !== 'undefined' && isOfType(value, Response)) return 'a Response';
+  if (isOfType(value, Uint8Array)) return 'a list of bytes';
+  return isTrue(() => Array.isArray(value)) ? 'a list' : 'an object';
+}
+
+function isOfType(value: object, type: new (...args: never[]) => object): boolean {
+  return isTrue(() => value instanceof type);
+}
+
+// A proxy can throw at any question.
+function isTrue(ask: () => boolean): boolean {
+  try {
+    return ask();
+  } catch {
+    return false;
+  }
+}
+
+const UNITS = [
+  ['second', 1000, 90],
+  ['minute', 60_000, 90],
+  ['hour', 3_600_000, 36],
+  ['day', 86_400_000, 365],
+] as const;
+
+/** A length of time, in the unit that reads best: `45 seconds`, `12 days`. */
+export function describeDuration(ms: number): string {
+  const [name, unitMs] = UNITS.find(([, unit, most]) => ms < unit * most) ?? UNITS[3];
+  const count = Math.round(ms / unitMs);
+  return `${count} ${name}${count === 1 ? '' : 's'}`;
+}
+
+/** Where an instant lies: `just now`, `5 minutes ago`, `in 2 hours`; beyond a year, `in 1970`. */
+export function describeInstant(atMs: number, nowMs: number): string {
+  const distanceMs = Math.abs(atMs - nowMs);
+  if (distanceMs < 500) return 'just now';
+  if (distanceMs < 365 * 86_400_000) {
+    const duration = describeDuration(distanceMs);
+    return atMs < nowMs ? `${duration} ago` : `in ${duration}`;
+  }
+  const year = new Date(atMs).getUTCFullYear();
+  if (!(year > 0 && year < 10_000)) return atMs < nowMs ? 'thousands of years ago' : 'in thousands of years';
+  return `in ${year}`;
+}

@@ -1,0 +1,235 @@
+import { describe, expect, it } from 'vitest';
+import type { Finding, FindingCode } from '../../src/core/findings.js';
+import { CATALOGUE, sortFindings } from '../../src/inspect/catalogue.js';
+import { explain } from '../../src/inspect/explain.js';
+import { checkSignature, inspectToken } from '../../src/inspect/index.js';
+import { base64url, CLAIMS, HEADER, listCodes, NOW_MS, NOW_S, SECRET, sign, signParts, signTexts } from './tokens.js';
+
+const GOOD = sign();
+const [HEADER_TEXT, PAYLOAD_TEXT, SIGNATURE] = GOOD.split('.') as [string, string, string];
+const headerAs = (json: string) => signTexts(json, JSON.stringify(CLAIMS));
+const payloadAs = (json: string) => signTexts(JSON.stringify(HEADER), json);
+const withExp = (json: string) => payloadAs(`{"scope":"user","external_id":"1","iat":${NOW_S},"exp":${json}}`);
+const FOR_SSO = { scope: undefined, jti: '1', email: 'ann@example.com', name: 'Ann' };
+
+type Row = readonly [code: FindingCode, has: unknown, nearMiss: unknown];
+
+const IN_TOKENS: readonly Row[] = [
+  // The text.
+  ['not_a_string', { token: GOOD }, JSON.stringify({ token: GOOD })],
+  ['not_a_string', undefined, 'undefined'],
+  ['not_a_string', new TextEncoder().encode(GOOD), GOOD],
+  ['empty', '', 'x'],
+  ['empty', ' \n', '.'],
+  ['empty', '""', '"x"'],
+  ['empty', 'Bearer ', 'Bearer x'],
+  ['literal_undefined', 'undefined', 'undefined.undefined.undefined'],
+  ['literal_undefined', ' "null" ', 'nullable'],
+  ['literal_undefined', '[object Promise]', '["object Promise"]'],
+  ['literal_undefined', '{"token":"undefined"}', '{"token":"defined"}'],
+  ['quoted', `"${GOOD}"`, `{"token":"${GOOD}"}`],
+  ['quoted', `'${GOOD}'`, sign({ name: '"Ann"' })],
+  ['quoted', `${GOOD}"`, GOOD],
+  ['quoted', `\u201c${GOOD}\u201d`, GOOD],
+  ['quoted', `b'${GOOD}'`, `b${GOOD}`],
+  ['bearer_prefix', `Bearer ${GOOD}`, `bearer.${PAYLOAD_TEXT}.${SIGNATURE}`],
+  ['bearer_prefix', `bearer: ${GOOD}`, `bearers ${GOOD}`],
+  ['bearer_prefix', `Authorization: Bearer ${GOOD}`, `Authorization: ${GOOD}`],
+  ['bearer_prefix', `Bearer${GOOD}`, sign({ name: 'Bearer of a ring' })],
+  ['whitespace', `${GOOD}\n`, GOOD],
+  ['whitespace', ` ${GOOD}`, sign({ name: ' Ann ' })],
+  ['whitespace', `\ufeff${GOOD}`, GOOD],
+  ['whitespace', `${GOOD}\u200b`, GOOD],
+  ['whitespace', GOOD.replace(/.{64}/g, '$&\n'), 'There is. No token. In it'],
+  ['json_wrapped', JSON.stringify({ token: GOOD }), JSON.stringify(GOOD)],
+  ['json_wrapped', JSON.stringify([{ a: { jwt: GOOD } }], null, 2), sign({ name: '{"token":"x"}' })],
+  ['json_wrapped', '{', 'x{'],
+  ['not_three_parts', `${HEADER_TEXT}.${PAYLOAD_TEXT}`, GOOD],
+  ['not_three_parts', `${HEADER_TEXT}.${PAYLOAD_TEXT}.`, `${HEADER_TEXT}.${PAYLOAD_TEXT}.x`],
+  ['not_three_parts', `.${PAYLOAD_TEXT}.${SIGNATURE}`, GOOD],
+  ['not_three_parts', `${GOOD}.`, GOOD],
+  ['not_three_parts', `${GOOD}.a.b`, GOOD],
+  ['not_three_parts', '<!doctype html>', GOOD],
+  ['not_base64url', `${GOOD}=`, GOOD],
+  ['not_base64url', signParts(`${base64url('{}')}=`, PAYLOAD_TEXT), signParts(base64url('{}'), PAYLOAD_TEXT)],
+  [
+    'not_base64url',
+    signParts(HEADER_TEXT, Buffer.from('{"name":"?>?>"}').toString('base64')),
+    signParts(HEADER_TEXT, base64url('{"name":"?>?>"}')),
+  ],
+  ['not_base64url', `${HEADER_TEXT}.AAAAA.${SIGNATURE}`, `${HEADER_TEXT}.AAAAAA.${SIGNATURE}`],
+  ['not_base64url', `token=${GOOD}`, GOOD],
+  ['not_base64url', `${GOOD}%20`, GOOD],
+  ['token_long', GOOD.padEnd(8001, 'A'), GOOD.padEnd(8000, 'A')],
+
+  // The header.
+  ['header_not_json', headerAs('x'), headerAs(` ${JSON.stringify(HEADER, null, 2)}\n`)],
+  ['header_not_json', headerAs('[]'), headerAs('{}')],
+  ['header_not_json', headerAs('null'), GOOD],
+  ['header_not_json', headerAs('\ufeff{}'), GOOD],
+  ['alg_not_hs256', sign({}, { alg: 'HS512' }), GOOD],
+  ['alg_not_hs256', sign({}, { alg: 'hs256' }), GOOD],
+  ['alg_not_hs256', sign({}, { alg: undefined }), GOOD],
+  ['typ_not_jwt', sign({}, { typ: undefined }), GOOD],
+  ['typ_not_jwt', sign({}, { typ: 'jwt' }), GOOD],
+  ['kid_missing', sign({}, { kid: undefined }), sign({}, { kid: 'x' })],
+  ['kid_missing', sign({}, { kid: '' }), GOOD],
+  ['kid_missing', sign({}, { kid: 1 }), GOOD],
+  ['kid_missing', sign({ kid: HEADER.kid }, { kid: undefined }), sign({ kid: HEADER.kid })],
+  ['kid_unusual', sign({}, { kid: 'app_0123456789abcdef0123456' }), sign({}, { kid: 'app_644799609217786f09fd1234' })],
+  ['kid_unusual', sign({}, { kid: ' app_6447996092177786f09fd123' }), sign({}, { kid: undefined })],
+
+  // The payload.
+  ['payload_not_json', payloadAs('x'), payloadAs('{}')],
+  ['payload_not_json', payloadAs('"{}"'), payloadAs('{ }')],
+  [
+    'payload_not_json',
+    signParts(HEADER_TEXT, base64url(Buffer.from('{"name":"Zoë"}', 'latin1'))),
+    signParts(HEADER_TEXT, base64url('{"name":"Zoë"}')),
+  ],
+  ['scope_missing', sign({ scope: undefined }), sign({ scope: '' })],
+  ['scope_wrong', sign({ scope: 'User' }), GOOD],
+  ['scope_wrong', sign({ scope: ['user'] }), sign({ scope: undefined })],
+  ['scope_wrong', sign({ scope: null }), GOOD],
+  ['external_id_missing', sign({ external_id: undefined }), sign({ external_id: '' })],
+  ['external_id_missing', sign({ external_id: undefined, sub: '1' }), sign({ sub: '1' })],
+  ['external_id_not_string', sign({ external_id: 1 }), sign({ external_id: '1' })],
+  ['external_id_not_string', sign({ external_id: null }), sign({ external_id: undefined })],
+  ['external_id_empty', sign({ external_id: '' }), sign({ external_id: '0' })],
+  ['external_id_empty', sign({ external_id: ' \t' }), sign({ external_id: ' x' })],
+  ['user_id_instead', sign({ external_id: undefined, userId: '1' }), sign({ userId: '1' })],
+  ['user_id_instead', sign({ external_id: undefined, user_id: 1 }), sign({ external_id: undefined, uid: 1 })],
+  ['external_id_literal', sign({ external_id: 'undefined' }), sign({ external_id: 'undefined-1' })],
+  ['external_id_literal', sign({ external_id: '[object Object]' }), sign({ external_id: 'object' })],
+  ['external_id_whitespace', sign({ external_id: 'a ' }), sign({ external_id: 'a b' })],
+  ['email_verified_not_boolean', sign({ email_verified: 'true' }), sign({ email_verified: true })],
+  ['email_verified_not_boolean', sign({ email_verified: 1 }), sign({ email_verified: false })],
+  ['email_unverified', sign({ email: 'a@b.example' }), sign({ email: 'a@b.example', email_verified: false })],
+  ['email_unverified', sign({ email: '' }), sign({ email: null })],
+  ['secret_in_payload', sign({ user_password: 'x' }), sign({ has_password: true })],
+  ['secret_in_payload', sign({ app: { apiKey: 'x' } }), sign({ app: { key: 'x' } })],
+  ['secret_in_payload', sign({ clientSecret: 'x' }), sign({ secretary: 'x', password: null })],
+  ['other_zendesk_jwt', sign(FOR_SSO, { kid: undefined }), sign(FOR_SSO)],
+  ['other_zendesk_jwt', sign({ ...FOR_SSO, jti: undefined }, { kid: undefined }), sign(FOR_SSO, { kid: null })],
+  ['other_zendesk_jwt', sign(FOR_SSO, { kid: undefined }), sign({ ...FOR_SSO, scope: 'user' }, { kid: undefined })],
+  ['other_zendesk_jwt', sign(FOR_SSO, { kid: undefined }), sign({ ...FOR_SSO, name: undefined }, { kid: undefined })],
+
+  // The times.
+  ['exp_missing', sign({ exp: undefined }), sign({ exp: 0 })],
+  ['exp_not_number', sign({ exp: String(NOW_S + 600) }), sign({ exp: NOW_S + 600.5 })],
+  ['exp_not_number', sign({ exp: null }), sign({ exp: undefined })],
+  ['exp_not_number', withExp('1e400'), withExp('1e9')],
+  ['exp_milliseconds', sign({ exp: NOW_MS + 600_000 }), sign({ exp: 99_999_999_999 })],
+  ['exp_milliseconds', sign({ exp: String(NOW_MS) }), sign({ exp: String(NOW_S) })],
+  ['exp_milliseconds', sign({ exp: 100_000_000_000 }), sign({ exp: -100_000_000_000 })],
+  ['expired', sign({ exp: NOW_S }), sign({ exp: NOW_S + 1 })],
+  ['expired', sign({ exp: `${NOW_S}` }), sign({ exp: `${NOW_S + 1}` })],
+  ['expired', sign({ exp: NOW_MS }), sign({ exp: NOW_MS + 1 })],
+  ['exp_before_iat', sign({ iat: NOW_S + 3, exp: NOW_S + 3 }), sign({ iat: NOW_S + 3, exp: NOW_S + 4 })],
+  ['lifetime_short', sign({ iat: NOW_S, exp: NOW_S + 59 }), sign({ iat: NOW_S, exp: NOW_S + 60 })],
+  ['lifetime_short', sign({ iat: NOW_S, exp: NOW_S + 59 }), sign({ iat: undefined, exp: NOW_S + 59 })],
+  ['lifetime_long', sign({ iat: NOW_S, exp: NOW_S + 86_401 }), sign({ iat: NOW_S, exp: NOW_S + 86_400 })],
+  ['lifetime_long', sign({ iat: undefined, exp: NOW_S + 86_401 }), sign({ iat: undefined, exp: NOW_S + 86_400 })],
+  ['iat_missing', sign({ iat: undefined }), sign({ iat: null })],
+  ['iat_not_number', sign({ iat: `${NOW_S}` }), sign({ iat: NOW_S + 0.5 })],
+  ['iat_milliseconds', sign({ iat: NOW_MS }), sign({ iat: 99_999_999_999 })],
+  ['iat_future', sign({ iat: NOW_S + 61 }), sign({ iat: NOW_S + 60 })],
+  ['iat_future', sign({ iat: NOW_MS + 60_001 }), sign({ iat: NOW_MS + 60_000 })],
+  ['clock_skew', sign({ iat: NOW_S + 6 }), sign({ iat: NOW_S + 5 })],
+  ['clock_skew', sign({ iat: NOW_S + 60 }), sign({ iat: NOW_S + 61 })],
+  ['nbf_not_number', sign({ nbf: `${NOW_S}` }), sign({ nbf: NOW_S })],
+  ['nbf_not_number', sign({ nbf: NOW_MS }), sign({ nbf: 0 })],
+  ['nbf_future', sign({ nbf: NOW_S + 61 }), sign({ nbf: NOW_S + 60 })],
+  ['nbf_future', sign({ nbf: NOW_MS + 60_001 }), sign({ nbf: NOW_MS + 60_000 })],
+
+  // The signature, by its looks.
+  ['signature_invalid', `${GOOD}a`, GOOD],
+  ['signature_invalid', `${HEADER_TEXT}.${PAYLOAD_TEXT}.${'0'.repeat(64)}`, `${GOOD}=`],
+  ['signature_invalid', `${GOOD}${SIGNATURE}`, `${sign({}, { alg: 'HS512' })}${SIGNATURE}`],
+];
+
+// The signature, with the secret: what the token was signed with, and what is not that mistake.
+const IN_SIGNATURES: readonly (readonly [
+  code: FindingCode,
+  key: string | Uint8Array,
+  nearMiss: string | Uint8Array,
+])[] = [
+  ['signature_invalid', 'another secret', SECRET],
+  ['signature_invalid', SECRET.toLowerCase(), Buffer.from(SECRET, 'base64')],
+  ['secret_base64_decoded', Buffer.from(SECRET, 'base64'), SECRET],
+  ['secret_base64_decoded', Buffer.from(SECRET, 'base64'), Buffer.from(SECRET, 'base64').subarray(1)],
+  ['secret_whitespace', `${SECRET}\n`, SECRET],
+  ['secret_whitespace', `"${SECRET}"`, `x${SECRET}x`],
+];
+
+// What only somebody who was asked for more than a look at the token can say.
+const ELSEWHERE: readonly (readonly [FindingCode, () => Findings, () => Findings])[] = [
+  ['signature_not_checked', () => checkSignature('x', SECRET), () => checkSignature(GOOD, SECRET)],
+  ['signature_not_checked', () => checkSignature(undefined, SECRET), () => checkSignature('a.b.c', SECRET)],
+  [
+    'nothing_found',
+    () => explain('invalid_auth', GOOD, NOW_MS)[1],
+    () => explain('invalid_auth', sign({ exp: NOW_S }), NOW_MS)[1],
+  ],
+];
+type Findings = readonly Finding[] | Promise<readonly Finding[]>;
+
+const inspect = (token: unknown) => listCodes(inspectToken(token, { nowMs: NOW_MS }));
+
+describe('each finding', () => {
+  it.each(IN_TOKENS)('%s (%#): is found, and not in the near miss', (code, has, nearMiss) => {
+    expect(inspect(has)).toContain(code);
+    expect(inspect(nearMiss)).not.toContain(code);
+  });
+
+  it.each(IN_SIGNATURES)('%s (%#): is found with the secret, and not in the near miss', async (code, key, nearMiss) => {
+    const check = async (with_: string | Uint8Array) =>
+      listCodes(await checkSignature(signParts(HEADER_TEXT, PAYLOAD_TEXT, with_), SECRET));
+    expect(await check(key)).toEqual([code]);
+    expect(await check(nearMiss)).not.toContain(code);
+  });
+
+  it.each(ELSEWHERE)('%s (%#): is found elsewhere, and not in the near miss', async (code, has, nearMiss) => {
+    expect(listCodes(await has())).toContain(code);
+    expect(listCodes(await nearMiss())).not.toContain(code);
+  });
+
+  it('is in the tables above', () => {
+    const covered = [...IN_TOKENS, ...IN_SIGNATURES, ...ELSEWHERE].map(([code]) => code);
+    expect(new Set(covered)).toEqual(new Set(Object.keys(CATALOGUE)));
+  });
+});
+
+describe('the catalogue', () => {
+  it('has the errors that were promised, and no others', () => {
+    const promised =
+      'not_a_string empty literal_undefined quoted bearer_prefix whitespace json_wrapped not_three_parts not_base64url ' +
+      'header_not_json payload_not_json alg_not_hs256 kid_missing external_id_missing external_id_not_string ' +
+      'external_id_empty user_id_instead scope_missing scope_wrong exp_not_number exp_milliseconds expired ' +
+      'iat_not_number iat_milliseconds iat_future nbf_future signature_invalid secret_base64_decoded secret_whitespace';
+    const errors = Object.entries(CATALOGUE).filter(([, [severity]]) => severity === 'error');
+    expect(errors.map(([code]) => code).sort()).toEqual(promised.split(' ').sort());
+  });
+
+  it.each(Object.entries(CATALOGUE))('%s: says in its first line what to change', (_code, [, , remedy]) => {
+    const [first, ...lines] = remedy.split('\n');
+    expect(first).toMatch(/^[A-Z].{10,}$/);
+    for (const line of lines) expect(line).toMatch(/^(?:Node|PHP|Python|Ruby|Java|C#)[\w/, -]*: \S/);
+  });
+
+  it('names the severity and the part that the finding has', () => {
+    expect(inspectToken(sign({ iat: NOW_S - 60, exp: NOW_S }), { nowMs: NOW_MS })).toMatchObject([
+      { code: 'expired', severity: 'error', part: 'time', message: 'The token expired just now.' },
+    ]);
+  });
+
+  it('sorts the worst first, and leaves the rest in its order', () => {
+    const token = sign({ iat: undefined, exp: undefined, scope: undefined, external_id: 1, email: 'a@b.example' });
+    expect(inspect(token)).toEqual([
+      ...['external_id_not_string', 'scope_missing'],
+      'exp_missing',
+      ...['email_unverified', 'iat_missing'],
+    ]);
+    expect(sortFindings([])).toEqual([]);
+  });
+});

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { explain } from '../../src/inspect/explain.js';
+import { listCodes, NOW_MS, NOW_S, sign } from './tokens.js';
+
+const GOOD = sign();
+const MINUTE_MS = 60_000;
+
+/** What the error's message says, and the codes of what was found. */
+function tell(...args: Parameters<typeof explain>) {
+  const [text, findings] = explain(...args);
+  return [text?.join('. '), listCodes(findings)];
+}
+
+describe('a token that Zendesk refused', () => {
+  it('is told the error, in one sentence, and what to do', () => {
+    expect(tell('invalid_auth', sign({ exp: String(NOW_S + 600) }), NOW_MS)).toEqual([
+      'Zendesk refused the token: exp is a string, not a number. Read as one, it lies in 10 minutes. ' +
+        'Write exp as a number of seconds since 1970, without quotes',
+      ['exp_not_number'],
+    ]);
+    expect(tell('invalid_auth', GOOD, NOW_MS + 3_600_000)).toEqual([
+      'Zendesk refused the token: the token expired 50 minutes ago. ' +
+        'Sign a new token for each request, and keep none. Set exp ahead of now',
+      ['expired'],
+    ]);
+  });
+
+  it('is told the doubt, where there is no error', () => {
+    expect(tell('invalid_auth', sign({}, { kid: 'x' }), NOW_MS)).toEqual([
+      'Zendesk refused the token: kid does not look like a key id of Zendesk. ' +
+        'Compare it with the key id in the Admin Center: app_ and 24 hex digits',
+      ['kid_unusual', 'nothing_found'],
+    ]);
+  });
+
+  it.each<[string, unknown]>([
+    ['typ_not_jwt', sign({}, { typ: undefined })],
+    ['nbf_not_number', sign({ nbf: '1' })],
+    ['clock_skew', sign({ iat: NOW_S + 30 })],
+    ['token_long', sign({ name: 'x'.repeat(8000) })],
+  ])('has %s for a doubt', (code, token) => {
+    expect(tell('invalid_auth', token, NOW_MS)[1]![0]).toBe(code);
+  });
+
+  it('is told first that it is for another product, which explains all the rest', () => {
+    const claims = { scope: undefined, external_id: undefined, jti: '1', email: 'a@b.example', name: 'Ann' };
+    const [text, codes] = tell('external_id_missing', sign(claims, { kid: undefined }), NOW_MS);
+    expect(text).toMatch(/^Zendesk would refuse the token: it looks like a token for single sign-on to Zendesk\. Sign/);
+    expect(codes?.slice(0, 2)).toEqual(['other_zendesk_jwt', 'kid_missing']);
+  });
+
+  it('is told all that is left, where nothing is found', () => {
+    const [text, findings] = explain('invalid_auth', GOOD, NOW_MS);
+    expect(text?.[0]).toBe('Zendesk refused the token: nothing in the token looks wrong');
+    expect(text?.[1]).toMatch(/secret.*key id.*account.*e-mail that belongs to another user/);
+    expect(findings).toMatchObject([{ code: 'nothing_found', severity: 'info' }]);
+  });
+
+  it('is told so too, where what is found only hurts later', () => {
+    const [text, codes] = tell('invalid_auth', sign({ exp: undefined, email: 'a@b.example' }), NOW_MS);
+    expect(text).toMatch(/nothing in the token looks wrong/);
+    expect(codes).toEqual(['nothing_found', 'exp_missing', 'email_unverified']);
+  });
+
+  it('gives the finding of the text first, and then the worst', () => {
+    const [, codes] = tell('invalid_auth', sign({ exp: undefined, iat: undefined }, { typ: 'x' }), NOW_MS);
+    expect(codes).toEqual(['typ_not_jwt', 'exp_missing', 'iat_missing', 'nothing_found']);
+  });
+});
+
+describe('a token that was never sent', () => {
+  it('is told what Zendesk would say', () => {
+    expect(tell('exp_invalid', sign({ exp: '1' }), NOW_MS)[0]).toBe(
+      'Zendesk would refuse the token: exp is a string, not a number. Read as one, it lies in 1970. ' +
+        'Write exp as a number of seconds since 1970, without quotes',
+    );
+    expect(tell('token_malformed', '<!doctype html>', NOW_MS)[0]).toMatch(
+      /^Zendesk would refuse the token: the text is a web page, such as a sign-in page, not a token\. Hand over/,
+    );
+    expect(tell('token_not_string', { token: GOOD }, NOW_MS)).toEqual([
+      'Zendesk would refuse the token: the token is an object, not a string. ' +
+        'Take the token out of it: response.token, or what it is called',
+      ['not_a_string'],
+    ]);
+  });
+
+  it('keeps its own text where the token is good, only doubtful, or came again', () => {
+    expect(tell('token_repeated', GOOD, NOW_MS)).toEqual([undefined, []]);
+    expect(tell('token_repeated', sign({ exp: 1 }), NOW_MS)[0]).toBeUndefined();
+    expect(tell('token_expired', GOOD, NOW_MS)).toEqual([undefined, []]);
+    expect(tell('token_repeated', sign({}, { kid: 'x' }), NOW_MS)).toEqual([undefined, ['kid_unusual']]);
+  });
+});
+
+describe('the clocks', () => {
+  it("a visitor's wrong clock makes no token expired", () => {
+    const skewMs = 3_600_000;
+    expect(tell('token_expired', GOOD, NOW_MS + skewMs, skewMs)).toEqual([undefined, ['clock_skew']]);
+    expect(tell('token_expired', GOOD, NOW_MS + skewMs)[0]).toMatch(
+      /^Zendesk would refuse the token: the token expired/,
+    );
+    expect(tell('token_expired', sign({ exp: NOW_S }), NOW_MS - skewMs, -skewMs)).toEqual([
+      'Zendesk would refuse the token: the token expired just now. ' +
+        'Sign a new token for each request, and keep none. Set exp ahead of now',
+      ['expired', 'lifetime_short', 'clock_skew'],
+    ]);
+  });
+
+  it('are told of where they are more than a minute apart, either way', () => {
+    for (const skewMs of [MINUTE_MS + 1, -MINUTE_MS - 1]) {
+      const [text, findings] = explain('invalid_auth', GOOD, NOW_MS + skewMs, skewMs);
+      expect(text?.[0]).toBe(
+        "Zendesk refused the token: the clock of the server that signs and this browser's are 60 seconds apart",
+      );
+      expect(listCodes(findings)).toEqual(['clock_skew', 'nothing_found']);
+    }
+    for (const skewMs of [MINUTE_MS, -MINUTE_MS, 0]) {
+      expect(tell('invalid_auth', GOOD, NOW_MS + skewMs, skewMs)[1]).toEqual(['nothing_found']);
+    }
+  });
+
+  it('are taken for right where nothing is known of them', () => {
+    for (const skewMs of [NaN, undefined]) {
+      expect(tell('invalid_auth', GOOD, NOW_MS, skewMs)).toEqual(tell('invalid_auth', GOOD, NOW_MS));
+    }
+  });
+});

@@ -1,0 +1,290 @@
+import fc from 'fast-check';
+import { SignJWT } from 'jose';
+import { describe, expect, it } from 'vitest';
+import { readToken } from '../../src/core/token.js';
+import { inspectToken } from '../../src/inspect/index.js';
+import { verifyToken } from '../../src/testing/verify-token.js';
+import {
+  base64url,
+  CLAIMS,
+  HEADER,
+  KEY_ID,
+  listCodes,
+  listErrors,
+  NOW_MS,
+  NOW_S,
+  SECRET,
+  sign,
+  signTexts,
+} from './tokens.js';
+
+const NOW = { nowMs: NOW_MS };
+const inspect = (token: unknown) => inspectToken(token, NOW);
+const messages = (token: unknown) => inspect(token).map(({ message }) => message);
+
+describe('inspectToken finds nothing', () => {
+  it('in a token with good claims', () => {
+    const id = fc
+      .oneof(fc.string({ minLength: 1 }), fc.string({ unit: 'grapheme', minLength: 1 }))
+      .filter((text) => text.trim() === text && !/^(?:undefined|null|none|nil|nan|\[object \w+\])$/i.test(text));
+    const name = fc.option(fc.string({ unit: 'grapheme' }), { nil: undefined });
+    const email = fc.option(
+      fc.record({ email: fc.oneof(fc.emailAddress(), fc.string()), email_verified: fc.boolean() }),
+      { nil: undefined },
+    );
+    fc.assert(
+      fc.property(id, name, email, fc.integer({ min: 60, max: 86_400 }), (external_id, name, email, lifetimeS) => {
+        const claims = { scope: 'user', external_id, name, ...email, iat: NOW_S, exp: NOW_S + lifetimeS };
+        expect(inspect(sign(claims))).toEqual([]);
+      }),
+    );
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    ['extra claims', { aud: ['a', 'b'], iss: 'https://example.com', sub: '1', jti: 'x', nbf: NOW_S - 5, roles: {} }],
+    ["Python's time.time()", { iat: NOW_S - 5.25, exp: NOW_S + 600.75 }],
+    ['a member of its header', {}],
+    ['userId beside external_id', { userId: 1, user_id: 1, id: 1 }],
+    ['a phone number', { phone: '+4912345678', phone_verified: true }],
+  ])('in a token with %s', (_what, claims) => {
+    expect(inspect(sign(claims, { cty: 'JWT' }))).toEqual([]);
+  });
+
+  it('in what libraries sign', async () => {
+    const fromJose = await new SignJWT({ scope: 'user', external_id: 'jürgen-✓' })
+      .setProtectedHeader({ alg: 'HS256', typ: 'JWT', kid: KEY_ID })
+      .setIssuedAt(NOW_S)
+      .setExpirationTime(NOW_S + 900)
+      .sign(new TextEncoder().encode(SECRET));
+    expect(inspect(fromJose)).toEqual([]);
+    const spread = (value: object) => JSON.stringify(value, null, 1).replace(/\n */g, ' ');
+    expect(inspect(signTexts(spread(HEADER), spread(CLAIMS)))).toEqual([]);
+    expect(inspect(signTexts(JSON.stringify(HEADER), JSON.stringify(CLAIMS).replace('user-1', '\\u00e9\\/')))).toEqual(
+      [],
+    );
+  });
+});
+
+describe('inspectToken and the fake messenger judge alike', () => {
+  const weighted = (good: unknown, ...bad: unknown[]) =>
+    fc.oneof({ weight: 12, arbitrary: fc.constant(good) }, { weight: 1, arbitrary: fc.constantFrom(...bad) });
+  const ANY = [undefined, null, true, 0, 1, '', ' ', 'x', [], {}, ['user'], { a: 1 }];
+  const TIMES = [NOW_S, NOW_S - 1, NOW_S + 1, NOW_S + 60, NOW_S + 61, NOW_S + 3600.5, 0, -1, 1e9, 1e12, -1e12, 1e15];
+  const anyTime = [...ANY, ...TIMES, NOW_MS, String(NOW_S), String(NOW_S + 600), `${NOW_MS}`, '1e9', 'now'];
+  const claims = fc.record({
+    scope: weighted('user', ...ANY, 'User', 'user ', 'app'),
+    external_id: weighted('user-1', ...ANY, 'undefined', ' a', 7, '✓'),
+    exp: weighted(NOW_S + 600, ...anyTime),
+    iat: weighted(NOW_S, ...anyTime),
+    nbf: weighted(undefined, ...anyTime),
+    email: weighted('a@b.example', ...ANY),
+    email_verified: weighted(true, ...ANY, 'true', false),
+    userId: weighted(undefined, ...ANY),
+    kid: weighted(undefined, ...ANY, KEY_ID),
+  });
+  const header = fc.record({
+    alg: weighted('HS256', ...ANY, 'HS512', 'none', 'hs256', 'RS256'),
+    typ: weighted('JWT', ...ANY, 'jwt'),
+    kid: weighted(KEY_ID, ...ANY, 'app_0123456789abcdef01234568', KEY_ID.toUpperCase(), ` ${KEY_ID}`),
+  });
+
+  // What the fake refuses though the doctor sees no error: it warns, or cannot see it.
+  const WARNED: Readonly<Record<string, string>> = {
+    'header: typ is not JWT': 'typ_not_jwt',
+    'nbf is not a number': 'nbf_not_number',
+    'nbf is in milliseconds': 'nbf_not_number',
+  };
+  const UNSEEN = 'header: kid is the id of another key';
+
+  it('for any claims and headers', () => {
+    const counts = { accepted: 0, refused: 0, warned: 0 };
+    fc.assert(
+      fc.property(claims, header, (claims, header) => {
+        const token = sign(claims, header);
+        const verdict = verifyToken(token, { secret: SECRET, keyId: KEY_ID, nowMs: NOW_MS });
+        const findings = inspect(token);
+        const errors = listErrors(findings);
+        if ('claims' in verdict) {
+          counts.accepted++;
+          // An id of white space is no id, whoever takes it.
+          expect(errors).toEqual(verdict.claims.externalId.trim() === '' ? ['external_id_empty'] : []);
+        } else if (errors.length > 0) {
+          counts.refused++;
+        } else if (verdict.reason !== UNSEEN) {
+          counts.warned++;
+          expect(listCodes(findings)).toContain(WARNED[verdict.reason]);
+        }
+      }),
+      { numRuns: 3000 },
+    );
+    for (const count of Object.values(counts)) expect(count).toBeGreaterThan(20);
+  });
+
+  it('for text that is no bare token', () => {
+    const good = sign();
+    fc.assert(
+      fc.property(
+        fc.nat({ max: good.length }),
+        fc.constantFrom('"', ' ', '\n', '.', '=', '{', 'é', '%20', 'Bearer '),
+        (at, text) => {
+          const token = good.slice(0, at) + text + good.slice(at);
+          expect(verifyToken(token, { secret: SECRET, keyId: KEY_ID, nowMs: NOW_MS })).toHaveProperty('reason');
+          expect(listErrors(inspect(token))).not.toEqual([]);
+        },
+      ),
+    );
+  });
+});
+
+it("finds an error wherever the library's own reader finds a defect", () => {
+  const odd = fc.oneof(fc.jsonValue(), fc.constantFrom(1e11, 1e12, NOW_S, '1', ''));
+  const json = fc.oneof(
+    fc.record({ external_id: odd, exp: odd, iat: odd }, { requiredKeys: [] }).map((some) => JSON.stringify(some)),
+    fc.json(),
+    fc.constantFrom('{"exp":1e400}', '{"exp":-1e400}', '{"external_id":"1","exp":1e400}', '\ufeff{}', '{', ''),
+  );
+  const text = fc.oneof(
+    json.map((payload) => signTexts(JSON.stringify(HEADER), payload)),
+    json.map((payload) => `${base64url('{}')}.${base64url(payload)}.x`),
+    fc.string(),
+    fc.string({ unit: fc.constantFrom(...'aA0-_..=') }),
+    fc.uint8Array().map((bytes) => `e30.${base64url(bytes)}.e30`),
+    fc.anything(),
+  );
+  fc.assert(
+    fc.property(text, (token) => {
+      if (typeof readToken(token) === 'string') expect(listErrors(inspect(token))).not.toEqual([]);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+describe('what inspectToken says', () => {
+  it('goes on behind every wrapping', () => {
+    const token = sign({ scope: undefined });
+    expect(listCodes(inspect(` "Bearer ${token}" \n`))).toEqual([
+      'whitespace',
+      'quoted',
+      'bearer_prefix',
+      'scope_missing',
+    ]);
+    expect(listCodes(inspect({ data: { token: `${token}\n` } }))).toEqual([
+      'not_a_string',
+      'whitespace',
+      'scope_missing',
+    ]);
+    expect(listCodes(inspect(JSON.stringify(JSON.stringify({ jwt: token }))))).toEqual([
+      'quoted',
+      'json_wrapped',
+      'scope_missing',
+    ]);
+    expect(listCodes(inspect(JSON.stringify([{ jwt: token }])))).toEqual(['json_wrapped', 'scope_missing']);
+    const long = (length: number) => JSON.stringify({ page: 'x'.repeat(length), token });
+    expect(listCodes(inspect(long(199_000)))).toEqual(['json_wrapped', 'scope_missing']);
+    expect(listCodes(inspect(long(200_000)))).toEqual(['json_wrapped']);
+    expect(listCodes(inspect(new String(token)))).toEqual(['not_a_string', 'scope_missing']);
+    expect(listCodes(inspect(new TextEncoder().encode(token)))).toEqual(['not_a_string', 'scope_missing']);
+    expect(listCodes(inspect(`b'${token}'`))).toEqual(['quoted', 'scope_missing']);
+    expect(listCodes(inspect(token.split('.').slice(0, 2).join('.')))).toEqual(['not_three_parts', 'scope_missing']);
+    expect(listCodes(inspect(token.replace(/.{40}/g, '$&\r\n  ')))).toEqual(['whitespace', 'scope_missing']);
+  });
+
+  it('reads a part with padding, and none with = in it', () => {
+    const [header, payload, signature] = sign({ scope: undefined }).split('.');
+    const withPayload = (text: string) => listCodes(inspect(`${header}.${text}.${signature}`));
+    expect(withPayload(`${payload}=`)).toEqual(['not_base64url', 'scope_missing']);
+    expect(withPayload(payload!.replace(/.{8}/, '$&='))).toEqual(['not_base64url']);
+  });
+
+  it('is of the token in a response, not of what only looks like one', () => {
+    const [good, bad] = [sign(), sign({ scope: undefined })];
+    expect(inspect({ host: 'www.example.com', version: '1.2.3', token: good }).length).toBe(1);
+    expect(inspect({ host: 'www.example.com', zendesk: good }).length).toBe(1);
+    expect(inspect({ id_token: bad, token: good }).length).toBe(1);
+    expect(inspect({ other: bad, zendesk: good }).length).toBe(2);
+    expect(listCodes(inspect({ token: 'undefined' }))).toEqual(['not_a_string', 'literal_undefined']);
+    expect(inspect({ a: { b: { c: { token: good } } } }).length).toBe(1);
+    expect(inspect([[good]]).length).toBe(1);
+    expect(messages('{"error":"nobody"}')).toEqual([
+      'The text begins as JSON does, and there is no token to be found in it.',
+    ]);
+  });
+
+  it.each<[string, unknown, string]>([
+    ['a web page', '<!DOCTYPE html><html>', 'The text is a web page, such as a sign-in page, not a token.'],
+    ['an encrypted token', 'a.b.c.d.e', 'The token has five parts, as an encrypted one (JWE) has.'],
+    ['four parts', 'a.b.c.d', 'The text has 4 parts.'],
+    ['no dot', 'x', 'The text has no dot in it: it is no JWT.'],
+    ['two parts', 'a.b', 'The token has two parts: its signature is missing.'],
+    ['an empty header', '.b.c', "The token's header is empty."],
+    ['an empty payload', 'a..c', "The token's payload is empty."],
+    ['an empty signature', 'a.b.', "The token's signature is empty."],
+    ['padding', `${sign()}=`, 'The signature has padding (=) at its end.'],
+    ['= in it', `token=${sign()}`, 'The header has = in it.'],
+    [
+      'base64',
+      sign().replace(/\.[^.]*$/, `.${'+'.repeat(43)}`),
+      'The signature is base64, with + or / in it, not base64url.',
+    ],
+    ['a strange letter', `${sign()}é`, 'The signature has a character that is not base64url.'],
+    [
+      'a letter too many',
+      `${sign()}ab`,
+      'The signature has a length that base64url cannot have: a character is missing, or one too many.',
+    ],
+    ['Latin 1', `${base64url(Buffer.from('{"a":"é"}', 'latin1'))}.e30.x`, 'The header is not text in UTF-8.'],
+    ['JSON that is cut off', `e30.${base64url('{"a":1')}.x`, 'The payload is not JSON.'],
+    ['a list as its payload', `e30.${base64url('[]')}.x`, 'The payload is JSON, but not an object.'],
+    ['a long signature', `${sign()}a`, 'The signature has 44 characters; with HS256 it has 43.'],
+    [
+      'a signature in hex',
+      sign().replace(/\.[^.]*$/, `.${'a'.repeat(64)}`),
+      'The signature has 64 characters; with HS256 it has 43. It may be the hex text of the bytes.',
+    ],
+    ['an object as text', '[object Promise]', 'An object was turned into text: not the token, but its kind is left.'],
+    ['a list', [], 'The token is a list, not a string.'],
+    ['true', true, 'The token is a boolean, not a string.'],
+    [
+      'a kid in the payload',
+      sign({ kid: KEY_ID }, { kid: undefined }),
+      'kid stands in the payload; it belongs in the header.',
+    ],
+    ['sub', sign({ external_id: undefined, sub: '1' }), 'The payload has no external_id. It has sub.'],
+    ['an algorithm', sign({}, { alg: 'RS256' }), 'alg is RS256, not HS256.'],
+    [
+      "a URI, as .NET's HmacSha256Signature gives",
+      sign({}, { alg: 'http://www.w3.org/2001/04/xmldsig-more#hmac-sha256' }),
+      'alg is something else, not HS256.',
+    ],
+    [
+      'exp as a string',
+      sign({ exp: String(NOW_S + 600) }),
+      'exp is a string, not a number. Read as one, it lies in 10 minutes.',
+    ],
+    ['exp as a date', sign({ exp: '2026-11-25T00:00:00Z' }), 'exp is a string, not a number.'],
+    ['exp a moment ago', sign({ exp: NOW_S }), 'The token expired just now.'],
+    ['exp in 1970', sign({ exp: 12_345_678 }), 'The token expired in 1970.'],
+    ['exp before all years', sign({ exp: -1e300 }), 'The token expired thousands of years ago.'],
+    ['a year', sign({ iat: NOW_S, exp: NOW_S + 366 * 86_400 }), 'The token lives for more than a year.'],
+    ['a month', sign({ iat: NOW_S, exp: NOW_S + 30 * 86_400 }), 'The token lives for 30 days.'],
+    ['a short life', sign({ iat: NOW_S, exp: NOW_S + 1 }), 'The token lives for 1 second only.'],
+    [
+      'iat ahead',
+      sign({ iat: NOW_S + 7200 }),
+      'iat lies in 2 hours: the clock of the server that signs is ahead, or the clock here is behind.',
+    ],
+  ])('of %s', (_what, token, message) => {
+    expect(messages(token)).toContain(message);
+  });
+
+  it.each<[unknown, RegExp]>([
+    [Promise.resolve(sign()), /await/],
+    [new Response(sign()), /response\.text\(\)/],
+    [() => sign(), /Call it/],
+    [new Uint8Array(3), /TextDecoder/],
+    [{}, /response\.token/],
+    [7, /Hand over the JWT itself/],
+  ])('helps with %o', (value, remedy) => {
+    expect(inspect(value)[0]).toMatchObject({ code: 'not_a_string', remedy: expect.stringMatching(remedy) });
+  });
+});

@@ -1,0 +1,169 @@
+import fc from 'fast-check';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Finding } from '../../src/core/findings.js';
+import { CATALOGUE } from '../../src/inspect/catalogue.js';
+import { explain } from '../../src/inspect/explain.js';
+import { checkSignature, inspectToken, redact } from '../../src/inspect/index.js';
+import { DEEP, HOSTILE, LONG, ODD_JSON, ODD_TOKENS } from './hostile-values.js';
+import { base64url, CLAIMS, HEADER, KEY_ID, NOW_MS, SECRET, sign, signTexts } from './tokens.js';
+
+const NOW = { nowMs: NOW_MS };
+const OTHER_SECRET = `${SECRET}x`;
+
+const anyValue = fc.anything({
+  withBigInt: true,
+  withBoxedValues: true,
+  withDate: true,
+  withMap: true,
+  withSet: true,
+  withNullPrototype: true,
+  withObjectString: true,
+  withSparseArray: true,
+  withTypedArray: true,
+});
+// Lone surrogates included.
+const anyText = fc.string({ unit: 'binary', maxLength: 60 });
+const anyClaims = fc.dictionary(
+  fc.oneof(
+    fc.constantFrom(...Object.keys({ ...CLAIMS, ...HEADER }), 'nbf', 'email', '__proto__', 'constructor', 'toString'),
+    anyText,
+  ),
+  fc.oneof(fc.jsonValue(), fc.double(), fc.constantFrom(1e300, -0, '1', NOW_MS, CLAIMS.exp)),
+);
+const anyPart = fc.oneof(
+  fc.string({ unit: fc.constantFrom(...'ABCDabcd0123-_') }),
+  fc.json().map(base64url),
+  anyText.map(base64url),
+);
+const anyToken = fc.oneof(
+  anyText,
+  fc.array(anyPart, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('.')),
+  fc.tuple(anyClaims, anyClaims).map(([header, claims]) => sign(claims, header)),
+  fc.tuple(fc.json(), fc.json()).map(([header, payload]) => signTexts(header, payload)),
+);
+
+function expectFindings(findings: readonly Finding[]): void {
+  for (const finding of findings) {
+    expect(CATALOGUE).toHaveProperty(finding.code);
+    expect(finding.message).toMatch(/^\S.*[.]$/);
+    expect(finding.message + finding.remedy).not.toMatch(/NaN|\[object|Infinity/);
+    expect(finding.remedy.length).toBeGreaterThan(10);
+  }
+}
+
+/** What is said at once, twice: the same both times. */
+function ask(value: unknown): void {
+  const findings = inspectToken(value, NOW);
+  expectFindings(findings);
+  expect(inspectToken(value, NOW)).toEqual(findings);
+  const text = redact(value, NOW);
+  expect(redact(value, NOW)).toBe(text);
+  expect(JSON.parse(text)).toHaveProperty('token');
+  for (const code of ['invalid_auth', 'token_malformed'] as const) {
+    const explanation = explain(code, value, NOW_MS, 100_000);
+    expectFindings(explanation[1]);
+    expect(explain(code, value, NOW_MS, 100_000)).toEqual(explanation);
+  }
+}
+
+/** What is said at once, and of a signature with a secret that does not fit, so that every mistake is looked for. */
+async function askOnce(value: unknown): Promise<void> {
+  expectFindings(inspectToken(value, NOW));
+  redact(value, NOW);
+  explain('invalid_auth', value, NOW_MS);
+  expectFindings(await checkSignature(value, OTHER_SECRET));
+}
+
+describe('the doctor never throws', () => {
+  it('whatever the value is', () => {
+    fc.assert(fc.property(anyValue, ask), { numRuns: 300 });
+  });
+
+  it('whatever the text is', () => {
+    fc.assert(fc.property(anyToken, ask), { numRuns: 400 });
+  });
+
+  it('whatever the signature is to be checked of', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(anyValue, anyToken), async (value) => {
+        expectFindings(await checkSignature(value, OTHER_SECRET));
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('whatever the secret is, as long as there is something in it', async () => {
+    const secrets = anyText.filter((secret) => /[a-z0-9]/i.test(secret));
+    await fc.assert(
+      fc.asyncProperty(secrets, async (secret) => {
+        expectFindings(await checkSignature(sign(), secret));
+      }),
+      { numRuns: 8 },
+    );
+  });
+
+  it.each(Object.entries(HOSTILE))('%s', async (_what, value) => {
+    ask(value);
+    await askOnce(value);
+    await askOnce({ token: value });
+  });
+
+  it.each(Object.entries(LONG))('a million of %s', (_what, text) => askOnce(text));
+
+  it.each(Object.entries(DEEP))('%s', (_what, text) => askOnce(text));
+
+  it.each(ODD_TOKENS)('%s', (token) => ask(token));
+
+  it.each(ODD_JSON)('the signature of %s', (json) => askOnce(signTexts(json, json)));
+
+  it.each([null, undefined, 7, 'x', {}, { nowMs: NaN }, { nowMs: undefined }, { nowMs: '1' }, { nowMs: 1n }])(
+    'with %s in place of the options: it goes by the clock here',
+    (options) => {
+      vi.useFakeTimers({ now: NOW_MS });
+      expect(inspectToken(sign(), options as object)).toEqual([]);
+      expect(redact(sign(), options as object)).toBe(redact(sign(), NOW));
+    },
+  );
+  afterEach(() => vi.useRealTimers());
+});
+
+describe('the doctor is pure', () => {
+  const freeze = (value: unknown): unknown => {
+    if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(freeze);
+    return value;
+  };
+
+  it('leaves what it is given as it is', async () => {
+    const response = () => ({ data: { user: [1, { jwt: ` ${sign({ email: 'a@b.example' })} ` }] }, status: 200 });
+    const given = response();
+    await askOnce(given);
+    expect(given).toEqual(response());
+    await askOnce(freeze(response()));
+  });
+
+  it('answers the same when somebody has changed its last answer', async () => {
+    const [header, payload] = sign().split('.');
+    const rewritten = signTexts(JSON.stringify(HEADER, null, 2), JSON.stringify(CLAIMS)).split('.')[2];
+    const answers = async () => [
+      ...inspectToken(sign({ exp: '1' }), NOW),
+      ...(await checkSignature(`${header}.${payload}.${rewritten}`, SECRET)),
+      ...explain('invalid_auth', sign(), NOW_MS)[1],
+    ];
+    const first = await answers();
+    const before = structuredClone(first);
+    for (const finding of first) Object.assign(finding, { code: 'x', message: 'x', remedy: 'x' });
+    expect(await answers()).toEqual(before);
+  });
+
+  it('leaves nothing on the page, and looks at nothing of it', async () => {
+    const before = Reflect.ownKeys(globalThis);
+    const calls = ['fetch', 'setTimeout', 'queueMicrotask'].map((name) => vi.spyOn(globalThis, name as 'fetch'));
+    const logs = (['log', 'warn', 'error'] as const).map((name) => vi.spyOn(console, name));
+    const now = vi.spyOn(Date, 'now');
+    ask({ token: sign() });
+    await checkSignature(sign(), KEY_ID);
+    for (const spy of [...calls, ...logs, now]) expect(spy).not.toHaveBeenCalled();
+    vi.restoreAllMocks();
+    expect(Reflect.ownKeys(globalThis)).toEqual(before);
+  });
+});

@@ -1,0 +1,157 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { redact } from '../../src/inspect/index.js';
+import { KEY_ID, NOW_MS, NOW_S, sign, signTexts } from './tokens.js';
+
+const NOW = { nowMs: NOW_MS };
+const { cases } = JSON.parse(readFileSync('test/inspect/token-cases.json', 'utf8')) as { cases: { token: unknown }[] };
+const show = (token: unknown) => JSON.parse(redact(token, NOW)) as Record<string, Record<string, unknown>>;
+const showClaims = (claims: Record<string, unknown>) => show(sign(claims))['payload'];
+
+describe('redact', () => {
+  it('shows the token of the first post without its person', () => {
+    expect(redact(cases[2]!.token, NOW)).toBe(
+      `{
+  "token": "a string of 273 characters",
+  "header": {
+    "typ": "JWT",
+    "kid": "app_ and 24 hex digits",
+    "alg": "HS256"
+  },
+  "payload": {
+    "external_id": "a string of 11 characters",
+    "email": "a string of 14 characters with an @",
+    "exp": "a string of seconds, in 1970",
+    "name": "a string of 10 characters",
+    "scope": "user"
+  },
+  "signature": "43 characters, left out"
+}`,
+    );
+  });
+
+  it('shows a good token', () => {
+    expect(show(cases[0]!.token)).toEqual({
+      token: 'a string of 321 characters',
+      header: { alg: 'HS256', typ: 'JWT', kid: 'app_ and 24 hex digits' },
+      payload: {
+        scope: 'user',
+        external_id: 'a string of 8 characters',
+        name: 'a string of 9 characters',
+        email: 'a string of 15 characters with an @',
+        email_verified: true,
+        iat: 'a number of seconds, 5 seconds ago',
+        exp: 'a number of seconds, in 60 minutes',
+      },
+      signature: '43 characters, left out',
+    });
+  });
+
+  it('shows what is wrapped around a token, and what is missing', () => {
+    const token = sign();
+    expect(show(`"Bearer ${token}"`)).toMatchObject({
+      hard_to_read: ['quoted', 'bearer_prefix'],
+      payload: { scope: 'user' },
+    });
+    expect(show({ token })).toMatchObject({
+      token: 'an object',
+      hard_to_read: ['not_a_string'],
+      payload: { scope: 'user' },
+    });
+    expect(show(undefined)).toEqual({ token: 'undefined', hard_to_read: ['not_a_string'] });
+    expect(show('a.b')).toEqual({ token: 'a string of 3 characters', hard_to_read: ['not_three_parts'] });
+    const half = show(token.split('.').slice(0, 2).join('.'));
+    expect(Object.keys(half)).toEqual(['token', 'hard_to_read', 'header', 'payload']);
+    expect(show(token.replace(/\.[^.]*$/, '.'))['signature']).toBe('0 characters, left out');
+  });
+
+  it.each<[string, unknown, unknown]>([
+    ['a text', 'Jane', 'a string of 4 characters'],
+    ['white space', 'Jane ', 'a string of 5 characters, with white space around it'],
+    ['an address', ' a@b.example', 'a string of 12 characters with an @, with white space around it'],
+    ['a number', 123_456, 'a number'],
+    ['null', null, null],
+    ['false', false, false],
+    ['a list', ['Jane'], 'a list of 1'],
+    ['an object', { Jane: 'Soap', a: 1 }, 'an object with 2 members'],
+    ['an algorithm', 'HS256', 'a string of 5 characters'],
+  ])('shows of a claim that is %s its kind and length', (_what, value, shown) => {
+    expect(showClaims({ nickname: value })).toHaveProperty('nickname', shown);
+  });
+
+  it.each<[string, unknown, unknown]>([
+    ['seconds', NOW_S + 600, 'a number of seconds, in 10 minutes'],
+    ['now', NOW_S, 'a number of seconds, just now'],
+    ['milliseconds', NOW_MS - 7_200_000, 'a number of milliseconds, 2 hours ago'],
+    ['text', String(NOW_S + 86_400 * 12), 'a string of seconds, in 12 days'],
+    ['text of milliseconds', ` ${NOW_MS}`, 'a string of milliseconds, just now'],
+    ['a fraction', `${NOW_S - 89}.5`, 'a string of seconds, 89 seconds ago'],
+    ['no time', '2026-11-25', 'a string, no instant'],
+    ['true', true, true],
+    ['null', null, null],
+    ['a list', [NOW_S], 'a list, no instant'],
+  ])('shows of a time that is %s its distance', (_what, value, shown) => {
+    for (const name of ['exp', 'iat', 'nbf']) expect(showClaims({ [name]: value })).toHaveProperty(name, shown);
+  });
+
+  it.each<[unknown, unknown]>([
+    [KEY_ID, 'app_ and 24 hex digits'],
+    ['app_12', 'app_ and 2 hex digits'],
+    ['app_xyz\n', 'app_ and 4 characters, not all of them hex digits'],
+    ['jane@soap.example', 'a string of 17 characters, not beginning with app_'],
+    ['', 'a string of 0 characters, not beginning with app_'],
+    [7, 'a number'],
+  ])('shows the shape of the kid %j', (kid, shown) => {
+    expect(show(sign({}, { kid }))['header']).toHaveProperty('kid', shown);
+  });
+
+  it('shows an alg, a typ and a scope only where they are the usual ones', () => {
+    expect(show(sign({ scope: 'USER' }, { alg: 'none', typ: 'jwt' }))).toMatchObject({
+      header: { alg: 'none', typ: 'jwt' },
+      payload: { scope: 'USER' },
+    });
+    expect(showClaims({ scope: 'user Jane' })).toHaveProperty('scope', 'a string of 9 characters');
+    expect(show(sign({ scope: 'Jane' }, { alg: 'Jane', typ: 'Soap' }))).toMatchObject({
+      header: { alg: 'a string of 4 characters', typ: 'a string of 4 characters' },
+      payload: { scope: 'a string of 4 characters' },
+    });
+  });
+
+  it("shows a claim's name only where it looks like a word of a program", () => {
+    const names = [
+      'userId',
+      'app-version',
+      'a@b.example',
+      'Jane Soap',
+      'user1',
+      'https://a.example/x',
+      '_x',
+      'a'.repeat(26),
+      '',
+    ];
+    const payload = JSON.stringify(Object.fromEntries(names.map((name) => [name, 1]))).replace('{', '{"__proto__":1,');
+    expect(show(signTexts('{}', payload))['payload']).toEqual({
+      '(claim 1, its name has 9 characters)': 'a number',
+      userId: 'a number',
+      'app-version': 'a number',
+      '(claim 4, its name has 11 characters)': 'a number',
+      '(claim 5, its name has 9 characters)': 'a number',
+      '(claim 6, its name has 5 characters)': 'a number',
+      '(claim 7, its name has 19 characters)': 'a number',
+      '(claim 8, its name has 2 characters)': 'a number',
+      '(claim 9, its name has 26 characters)': 'a number',
+      '(claim 10, its name has 0 characters)': 'a number',
+    });
+  });
+
+  it('shows no more than fifty claims', () => {
+    const many = (count: number) =>
+      Object.keys(showClaims(Object.fromEntries(Array.from({ length: count }, (_, i) => [`c${i}`, i])))!);
+    expect(many(46)).toHaveLength(50);
+    expect(many(46)).not.toContain('…');
+    expect(showClaims(Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`c${i}`, i])))).toHaveProperty(
+      '…',
+      '14 more',
+    );
+  });
+});

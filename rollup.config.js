@@ -9,9 +9,9 @@ function onwarn(warning) {
   throw new Error(`${warning.code}: ${warning.message}`);
 }
 
-const compile = () => [
+const compile = (tsconfig = './tsconfig.build.json') => [
   nodeResolve(),
-  typescript({ tsconfig: './tsconfig.build.json', noEmit: false, noEmitOnError: true }),
+  typescript({ tsconfig, noEmit: false, noEmitOnError: true }),
 ];
 
 // Its licence asks to be kept with every copy. A comment with "!" survives minification at a user's site.
@@ -25,13 +25,19 @@ const shared = { sourcemap: true, banner: nobleLicense, generatedCode: 'es2015' 
 const script = { ...shared, format: 'iife', name: 'ZendeskMessengerAuth', exports: 'named', esModule: false };
 const minify = () => terser({ ecma: 2020, compress: { passes: 3 } });
 
+// The token doctor stays a file of its own, which a bundler makes a chunk of. CommonJS keeps import(), too: with
+// require() a bundler would put it beside the rest.
+const isChunk = (id) => id.endsWith('/inspect/explain.js');
+const chunkAt = (file) => ({ paths: (id) => (isChunk(id) ? file : id) });
+
 const library = (input, name) => ({
   input,
   onwarn,
+  external: isChunk,
   plugins: compile(),
   output: [
-    { ...shared, file: `dist/${name}.js`, format: 'es' },
-    { ...shared, file: `dist/${name}.cjs`, format: 'cjs' },
+    { ...shared, ...chunkAt('./explain.js'), file: `dist/${name}.js`, format: 'es' },
+    { ...shared, ...chunkAt('./explain.cjs'), file: `dist/${name}.cjs`, format: 'cjs' },
   ],
 });
 
@@ -48,16 +54,33 @@ const declarations = (input, name) => ({
 export default [
   library('src/index.ts', 'index'),
   library('src/testing/index.ts', 'testing'),
+  library('src/inspect/index.ts', 'inspect'),
+  library('src/inspect/explain.ts', 'explain'),
   declarations('src/index.ts', 'index'),
   declarations('src/testing/index.ts', 'testing'),
+  declarations('src/inspect/index.ts', 'inspect'),
   {
     input: 'src/global.ts',
     onwarn,
+    external: isChunk,
     plugins: compile(),
     output: [
       { ...script, file: 'dist/zendesk-messenger-auth.iife.js' },
       { ...script, file: 'dist/zendesk-messenger-auth.iife.min.js', plugins: [minify()] },
     ],
+  },
+  {
+    input: 'src/inspect/script.ts',
+    onwarn,
+    plugins: compile(),
+    output: { ...shared, format: 'iife', file: 'dist/zendesk-messenger-auth.explain.iife.min.js', plugins: [minify()] },
+  },
+  {
+    input: 'src/cli/main.ts',
+    onwarn,
+    external: /^node:/,
+    plugins: compile('./tsconfig.cli.json'),
+    output: { format: 'es', file: 'dist/cli.js', banner: '#!/usr/bin/env node', generatedCode: 'es2015' },
   },
   {
     input: 'src/testing/script.ts',

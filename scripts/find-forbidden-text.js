@@ -4,19 +4,31 @@ const isCode = (name) => /\.c?js$/.test(name);
 const isDeclaration = (name) => /\.d\.c?ts$/.test(name);
 const isTesting = (name) => /^dist\/(testing|fake)/.test(name);
 
+const isMain = (name) => /^dist\/index\./.test(name);
+// The token doctor, which nobody downloads who has no trouble.
+const isDoctor = (name) => /^dist\/(inspect|explain|cli|zendesk-messenger-auth\.explain)\./.test(name);
+// The command runs in Node, with nothing but what Node has.
+const isCommand = (name) => name === 'dist/cli.js';
+const runsInBrowsers = (name) => isCode(name) && !isCommand(name);
+
 const IMPORT = /\bfrom ['"]|\bimport\s*\(?['"]/;
+const IMPORT_BUT_DOCTOR = /\bfrom ['"]|\bimport\s*\(?['"](?!\.\/explain\.c?js['"]\))/;
+const IMPORT_BUT_NODE = /\bfrom ['"](?!node:)|\bimport\s*\(?['"](?!node:)/;
 
 const RULES = [
   // A bare import in a browser throws where it meets these.
-  { in: isCode, text: 'process.' },
-  { in: isCode, text: 'import.meta' },
+  { in: runsInBrowsers, text: 'process.' },
+  { in: runsInBrowsers, text: 'import.meta' },
   // Nothing of the testing entry reaches a site's visitors.
   { in: (name) => !isTesting(name) && (isCode(name) || isDeclaration(name)), text: 'noble' },
-  { in: (name) => !isTesting(name) && isCode(name), text: 'HS256' },
   { in: (name) => !isTesting(name) && isCode(name), text: 'fake' },
+  // The doctor's texts are in the doctor's files alone.
+  { in: (name) => !isTesting(name) && !isDoctor(name) && isCode(name), text: 'HS256' },
   // Everything is bundled: whoever installs the package gets no other one with it.
   { in: isCode, text: 'require(' },
-  { in: (name) => isCode(name) || isDeclaration(name), text: IMPORT, words: 'an import' },
+  { in: (name) => isDeclaration(name) || (runsInBrowsers(name) && !isMain(name)), text: IMPORT, words: 'an import' },
+  { in: (name) => isMain(name) && isCode(name), text: IMPORT_BUT_DOCTOR, words: "an import that is not the doctor's" },
+  { in: isCommand, text: IMPORT_BUT_NODE, words: 'an import of a package' },
 ];
 
 /** @param files - the text of each shipped file by its name. Comments may say what they like. */

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 const require = createRequire(import.meta.url);
 const globalsBefore = Reflect.ownKeys(globalThis);
 
-describe.each(['zendesk-messenger-auth', 'zendesk-messenger-auth/testing'])('%s', (entry) => {
+describe.each(['', '/inspect', '/testing'].map((entry) => `zendesk-messenger-auth${entry}`))('%s', (entry) => {
   let esm: Record<string, unknown>;
   let cjs: Record<string, unknown>;
 

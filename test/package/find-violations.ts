@@ -3,8 +3,9 @@ import ts from 'typescript';
 
 /** Who may import whom. A layer is a file of src/, or a folder of it; types count as imports. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  index: ['messenger', 'options', 'core'],
-  global: ['index', 'messenger'],
+  index: ['create-messenger', 'messenger', 'options', 'core'],
+  'create-messenger': ['messenger', 'options', 'inspect'],
+  global: ['index', 'messenger', 'browser', 'ports'],
   messenger: ['driver', 'browser', 'options', 'ports', 'core'],
   driver: ['ports', 'core'],
   browser: ['browser', 'options', 'ports', 'core'],
@@ -13,6 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   core: ['core'],
   testing: ['testing', 'ports', 'core', '@noble/hashes'],
   inspect: ['inspect', 'core'],
+  cli: ['cli', 'inspect', 'core', 'node:'],
 };
 
 /** Zendesk's global: only this file calls it, and the fake messenger stands in for it. */
@@ -55,6 +57,7 @@ function judgeImport(path: string, target: string): string[] {
 function layerOf(target: string): string {
   const [first = '', second = ''] = target.split('/');
   if (first === 'src') return second.replace(/\.ts$/, '');
+  if (first.startsWith('node:')) return 'node:';
   return first.startsWith('@') ? `${first}/${second}` : first;
 }
 

@@ -20,8 +20,9 @@ describe('the sources', () => {
 describe('findViolations', () => {
   it('accepts every allowed direction', () => {
     const violations = findViolations({
-      'src/global.ts': `import { createMessenger } from './index.js';`,
-      'src/index.ts': `export { createMessenger } from './messenger.js';\nexport type { A } from './core/a.js';`,
+      'src/global.ts': `import { loadScript } from './browser/second-script.js';\nexport * from './index.js';`,
+      'src/create-messenger.ts': `import { c } from './messenger.js';\nconst e = () => import('./inspect/explain.js');`,
+      'src/index.ts': `export { createMessenger } from './create-messenger.js';\nexport type { A } from './core/a.js';`,
       'src/messenger.ts': `import { b } from './browser/widget.js';\nimport { d } from './driver.js';`,
       'src/driver.ts': `import type { Clock } from './ports.js';\nimport { a } from './core/a.js';`,
       'src/browser/widget.ts': `import type { Clock } from '../ports.js';\nwindow.zE('messenger', 'open');`,
@@ -30,6 +31,7 @@ describe('findViolations', () => {
       'src/core/b.ts': `export const b = 1;`,
       'src/testing/index.ts': `import { sha256 } from '@noble/hashes/sha2.js';\nimport type { A } from '../core/a.js';`,
       'src/inspect/index.ts': `import { a } from '../core/a.js';`,
+      'src/cli/main.ts': `import { readFile } from 'node:fs/promises';\nimport { i } from '../inspect/index.js';`,
     });
     expect(violations).toEqual([]);
   });
@@ -48,7 +50,13 @@ describe('findViolations', () => {
     ['src/index.ts', `import { f } from './testing/index.js';`, 'index → testing'],
     ['src/index.ts', `import { d } from './driver.js';`, 'index → driver'],
     ['src/testing/index.ts', `import { m } from '../messenger.js';`, 'testing → messenger'],
+    ['src/messenger.ts', `const e = () => import('./inspect/explain.js');`, 'messenger → inspect'],
+    ['src/driver.ts', `import type { E } from './inspect/explain.js';`, 'driver → inspect'],
     ['src/inspect/index.ts', `import { f } from '../testing/index.js';`, 'inspect → testing'],
+    ['src/inspect/index.ts', `import { c } from '../cli/main.js';`, 'inspect → cli'],
+    ['src/inspect/index.ts', `import { readFile } from 'node:fs/promises';`, 'inspect → node:'],
+    ['src/cli/main.ts', `import { d } from '../driver.js';`, 'cli → driver'],
+    ['src/cli/main.ts', `import yargs from 'yargs';`, 'cli → yargs'],
   ])('refuses in %s: %s', (path, text, direction) => {
     expect(findViolations({ [path]: text })).toEqual([expect.stringContaining(`(${direction})`)]);
   });

@@ -1,0 +1,148 @@
+// What was typed, as a command. Nothing of it is repeated in an error but an option's name: it could be the token.
+import { parseArgs } from 'node:util';
+import { MAX_SECONDS } from '../core/token.js';
+import { UsageError } from './usage-error.js';
+
+export type Source =
+  | { readonly from: 'argument'; readonly token: string }
+  | { readonly from: 'file'; readonly path: string }
+  | { readonly from: 'stdin' }
+  | { readonly from: 'endpoint'; readonly url: URL; readonly headerFile: string | undefined };
+
+export type SecretSource =
+  { readonly from: 'variable'; readonly name: string } | { readonly from: 'file'; readonly path: string };
+
+export interface InspectCommand {
+  readonly name: 'inspect';
+  readonly source: Source;
+  readonly secret: SecretSource | undefined;
+  /** The instant to judge the times at; absent: now. */
+  readonly atMs: number | undefined;
+  readonly isJson: boolean;
+  readonly isRedacted: boolean;
+}
+
+export type Command = { readonly name: 'help' } | { readonly name: 'version' } | InspectCommand;
+
+const OPTIONS = {
+  file: { type: 'string' },
+  url: { type: 'string' },
+  'header-file': { type: 'string' },
+  'secret-env': { type: 'string' },
+  'secret-file': { type: 'string' },
+  at: { type: 'string' },
+  json: { type: 'boolean' },
+  redact: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean' },
+} as const;
+
+/**
+ * @param args - what stands after the program's name
+ * @param isTerminal - whether standard input is a terminal: then nothing is read from it, unless `-` asks for it
+ * @throws UsageError
+ */
+export function parseArguments(args: readonly string[], isTerminal: boolean): Command {
+  const { options, positionals } = readArguments(args);
+  if (options.has('help')) return { name: 'help' };
+  if (options.has('version')) return { name: 'version' };
+
+  const [name, ...given] = positionals;
+  if (name === undefined) throw new UsageError('There is no command: it is called inspect.');
+  if (name !== 'inspect') throw new UsageError('There is no such command: the only one is inspect.');
+  if (given.length > 1) {
+    throw new UsageError('There is more than one token: quote it, if white space is part of it.');
+  }
+  return {
+    name,
+    source: chooseSource(given, options, isTerminal),
+    secret: chooseSecret(options),
+    atMs: readInstant(options.get('at')),
+    isJson: options.has('json'),
+    isRedacted: options.has('redact'),
+  };
+}
+
+type Options = ReadonlyMap<string, string | undefined>;
+
+function readArguments(args: readonly string[]): { options: Options; positionals: readonly string[] } {
+  // Not its own strictness: its messages quote what they do not know.
+  const { tokens } = parseArgs({ args: [...args], options: OPTIONS, strict: false, tokens: true });
+  const options = new Map<string, string | undefined>();
+  const positionals: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === 'positional') positionals.push(token.value);
+    if (token.kind !== 'option') continue;
+    const { name, rawName, index, value, inlineValue } = token;
+    if (name === 'secret') {
+      throw new UsageError(
+        "--secret is refused: it would stay in the shell's history, and show in the list of processes. Take --secret-env or --secret-file instead.",
+      );
+    }
+    if (!Object.hasOwn(OPTIONS, name))
+      throw new UsageError(`There is no such option${describeOption(args[index] ?? '')}.`);
+    if (options.has(name)) throw new UsageError(`${rawName} is given twice.`);
+    const { type } = OPTIONS[name as keyof typeof OPTIONS];
+    if (type === 'boolean' && value !== undefined) throw new UsageError(`${rawName} takes no value.`);
+    // The next option, where the value was forgotten. One that begins so can follow an equals sign.
+    if (type === 'string' && (!value || (!inlineValue && /^-./.test(value)))) {
+      throw new UsageError(`${rawName} wants a value.`);
+    }
+    options.set(name, value);
+  }
+  return { options, positionals };
+}
+
+/** A token or a secret can begin with a hyphen, too. No option of any program is called as they look. */
+function describeOption(typed: string): string {
+  const [name] = /^(?:-[a-z]|--[a-z][a-z-]{1,19})(?==|$)/i.exec(typed) ?? [];
+  return name === undefined ? '' : `: ${name}`;
+}
+
+function chooseSource(given: readonly string[], options: Options, isTerminal: boolean): Source {
+  const [token] = given;
+  const [path, url, headerFile] = ['file', 'url', 'header-file'].map((name) => options.get(name));
+  if ([token, path, url].filter((source) => source !== undefined).length > 1) {
+    throw new UsageError('There is more than one token: give an argument, or --file, or --url.');
+  }
+  if (headerFile !== undefined && url === undefined) throw new UsageError('--header-file is for --url only.');
+  if (url !== undefined) return { from: 'endpoint', url: readUrl(url), headerFile };
+  if (token === '-' || path === '-') return { from: 'stdin' };
+  if (token !== undefined) return { from: 'argument', token };
+  if (path !== undefined) return { from: 'file', path };
+  if (isTerminal) {
+    throw new UsageError('There is no token: give an argument, or --file, or --url, or pipe it in.');
+  }
+  return { from: 'stdin' };
+}
+
+function readUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol !== 'https:' && url?.protocol !== 'http:') {
+    throw new UsageError('--url wants an address that begins with https:// or http://.');
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new UsageError('--url takes no name and password: write an Authorization line into a --header-file.');
+  }
+  return url;
+}
+
+function chooseSecret(options: Options): SecretSource | undefined {
+  const name = options.get('secret-env');
+  const path = options.get('secret-file');
+  if (name !== undefined && path !== undefined) {
+    throw new UsageError('There are two secrets: give --secret-env or --secret-file.');
+  }
+  if (name !== undefined) return { from: 'variable', name };
+  return path === undefined ? undefined : { from: 'file', path };
+}
+
+function readInstant(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const isSeconds = /^\d+(?:\.\d+)?$/.test(text);
+  const atMs = isSeconds ? Number(text) * 1000 : /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : NaN;
+  if (Number.isNaN(atMs) || (isSeconds && Number(text) >= MAX_SECONDS)) {
+    throw new UsageError('--at wants an ISO date, such as 2026-01-31T12:00:00Z, or seconds since 1970.');
+  }
+  return atMs;
+}

@@ -1,0 +1,55 @@
+// The requests that it takes to judge an endpoint, in their order.
+import type { EndpointFinding } from './endpoint-findings.js';
+import type { Attempt } from './fetch-token.js';
+import { judgeAttempt, judgeOrigin, judgeRepetition, type Verdict } from './judge-response.js';
+
+export interface Examination {
+  readonly findings: readonly EndpointFinding[];
+  readonly token: Verdict['token'];
+  /** When the token came, by this computer's clock; absent where nothing came. */
+  readonly receivedAtMs: number | undefined;
+}
+
+export interface World {
+  readonly fetchToken: (url: URL, headers: Headers) => Promise<Attempt>;
+  readonly wait: (ms: number) => Promise<unknown>;
+  /** Told before the time-consuming part. */
+  readonly onWait?: () => void;
+}
+
+// Times in a token are whole seconds: two that are signed within one may well be the same.
+const NEXT_SECOND_MS = 1100;
+const FOREIGN_ORIGIN = 'https://another-site.example';
+
+/** @param given - headers to send along */
+export async function examineEndpoint(
+  url: URL,
+  given: readonly (readonly [name: string, value: string])[],
+  { fetchToken, wait, onWait }: World,
+): Promise<Examination> {
+  const ask = (origin: string, site: string) => {
+    const headers = new Headers({ origin, 'sec-fetch-site': site });
+    for (const [name] of given) headers.delete(name);
+    for (const [name, value] of given) headers.append(name, value);
+    // A header of the caller's must not stand for another site's page.
+    if (site === 'cross-site') headers.set('origin', origin);
+    return fetchToken(url, headers);
+  };
+  // As the site's own page: many a server refuses a POST with a foreign Origin, and would seem to know nobody.
+  const askAsOwn = () => ask(url.origin, 'same-origin');
+  const circumstances = { url, hasHeaders: given.length > 0 };
+
+  const attempt = await askAsOwn();
+  const first = judgeAttempt(attempt, circumstances);
+  if (attempt.kind !== 'answer') return { ...first, receivedAtMs: undefined };
+  const { receivedAtMs } = attempt;
+  const findings = [...first.findings];
+  const foreign = await ask(FOREIGN_ORIGIN, 'cross-site');
+  if (foreign.kind === 'answer') findings.push(...judgeOrigin(foreign.headers, FOREIGN_ORIGIN));
+  if (first.token) {
+    onWait?.();
+    await wait(NEXT_SECOND_MS);
+    findings.push(...judgeRepetition(first, judgeAttempt(await askAsOwn(), circumstances)));
+  }
+  return { findings, token: first.token, receivedAtMs };
+}

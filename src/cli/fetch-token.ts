@@ -1,0 +1,49 @@
+// The network: asks an endpoint once, as the library does, and tells what came. What it means is judged elsewhere.
+
+export interface Answer {
+  readonly kind: 'answer';
+  readonly status: number;
+  readonly headers: Headers;
+  /** Absent where it is longer than any answer should be. */
+  readonly body: string | undefined;
+  /** When its headers came, by this computer's clock. */
+  readonly receivedAtMs: number;
+  readonly tookMs: number;
+}
+
+/** `reason` is Node's code for the failure, such as ECONNREFUSED, if it has one. */
+export type Attempt = Answer | { readonly kind: 'timeout' } | { readonly kind: 'unreachable'; readonly reason: string };
+
+// The library's own limit: the default of tokenTimeoutMs.
+export const TIMEOUT_MS = 10_000;
+const MOST_BYTES = 1_000_000;
+
+export async function fetchToken(url: URL, headers: Headers, timeoutMs = TIMEOUT_MS): Promise<Attempt> {
+  const signal = AbortSignal.timeout(timeoutMs);
+  const startMs = performance.now();
+  try {
+    const response = await fetch(url, { method: 'POST', cache: 'no-store', redirect: 'manual', headers, signal });
+    const receivedAtMs = Date.now();
+    const body = await readBody(response);
+    const tookMs = performance.now() - startMs;
+    return { kind: 'answer', status: response.status, headers: response.headers, body, receivedAtMs, tookMs };
+  } catch (error) {
+    if (signal.aborted) return { kind: 'timeout' };
+    const { cause } = error as { cause?: { code?: unknown } };
+    return { kind: 'unreachable', reason: typeof cause?.code === 'string' ? cause.code : '' };
+  }
+}
+
+async function readBody(response: Response): Promise<string | undefined> {
+  // As text() decodes: a mark at the beginning is left out.
+  const decoder = new TextDecoder();
+  let text = '';
+  let length = 0;
+  // To leave the loop is to cancel the request.
+  for await (const chunk of response.body ?? []) {
+    length += chunk.length;
+    if (length > MOST_BYTES) return undefined;
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}

@@ -1,0 +1,115 @@
+// The command: the only file that knows the process. It reads, asks the doctor, prints, and sets the exit code.
+import { readFile } from 'node:fs/promises';
+import process from 'node:process';
+import { setTimeout as wait } from 'node:timers/promises';
+import { checkSignature, inspectToken, redact } from '../inspect/index.js';
+import { bareSecret } from '../inspect/secret-mistakes.js';
+import { parseArguments, type InspectCommand, type SecretSource, type Source } from './arguments.js';
+import type { AnyFinding } from './endpoint-findings.js';
+import { examineEndpoint } from './examine-endpoint.js';
+import { fetchToken } from './fetch-token.js';
+import { parseHeaders } from './header-file.js';
+import { HELP } from './help.js';
+import { isError, printReport, SEVERITIES, type Style } from './print.js';
+import { describeTokenFile, dropLineBreak, readText, readTextFile } from './read-input.js';
+import { UsageError } from './usage-error.js';
+
+const { argv, env, stderr, stdin, stdout } = process;
+
+async function run(): Promise<number> {
+  const command = parseArguments(argv.slice(2), stdin.isTTY);
+  if (command.name === 'help') stdout.write(HELP);
+  else if (command.name === 'version') stdout.write(`${await readVersion()}\n`);
+  else return inspect(command);
+  return 0;
+}
+
+async function readVersion(): Promise<string> {
+  const manifest = await readFile(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(manifest) as { version: string }).version;
+}
+
+async function inspect({ source, secret: secretSource, atMs, isJson, isRedacted }: InspectCommand): Promise<number> {
+  // First: whoever has mistyped it shall not wait for an endpoint, nor type the token in vain.
+  const secret = secretSource && (await readSecret(secretSource));
+  const { findings: around, token, receivedAtMs } = await obtain(source);
+  const options = { nowMs: atMs ?? receivedAtMs ?? Date.now() };
+  const found: readonly AnyFinding[] = [
+    ...around,
+    ...(token ? inspectToken(token.value, options) : []),
+    ...(token && secret !== undefined ? await checkSignature(token.value, secret) : []),
+  ];
+  const findings = SEVERITIES.flatMap((severity) => found.filter((finding) => finding.severity === severity));
+  const isOk = !findings.some(isError);
+  const redacted = isRedacted && token ? redact(token.value, options) : undefined;
+  const isSignatureChecked = secret !== undefined && !findings.some(({ code }) => code === 'signature_not_checked');
+  const report = { findings, hasToken: token !== undefined, isSignatureChecked };
+
+  if (isJson) {
+    const parsed: unknown = redacted === undefined ? undefined : JSON.parse(redacted);
+    stdout.write(`${JSON.stringify({ ok: isOk, findings, redacted: parsed }, null, 2)}\n`);
+  } else if (redacted !== undefined) stdout.write(`${redacted}\n`);
+  // Who redacts pipes the one thing on: why it is not there is for people to read.
+  else if (isRedacted) stderr.write(printReport(report, chooseStyle(stderr)));
+  else stdout.write(printReport(report, chooseStyle(stdout)));
+  return isOk ? 0 : 1;
+}
+
+interface Obtained {
+  readonly findings: readonly AnyFinding[];
+  readonly token: { readonly value: unknown } | undefined;
+  readonly receivedAtMs?: number | undefined;
+}
+
+async function obtain(source: Source): Promise<Obtained> {
+  if (source.from === 'endpoint') {
+    const { url, headerFile } = source;
+    const headers =
+      headerFile === undefined ? [] : parseHeaders(await readTextFile(headerFile, 'The file that --header-file names'));
+    const onWait = () => stderr.isTTY && stderr.write('Waiting for the next second, to ask for another token …\n');
+    return examineEndpoint(url, headers, { fetchToken, wait, onWait });
+  }
+  return { findings: [], token: { value: await readToken(source) } };
+}
+
+async function readToken(source: Exclude<Source, { readonly from: 'endpoint' }>): Promise<string> {
+  if (source.from === 'argument') return source.token;
+  if (source.from === 'stdin') return dropLineBreak(await readText(stdin, 'Standard input'));
+  return dropLineBreak(await readTextFile(source.path, describeTokenFile(source.path)));
+}
+
+async function readSecret(source: SecretSource): Promise<string> {
+  const described =
+    source.from === 'variable' ? 'The variable that --secret-env names' : 'The file that --secret-file names';
+  const secret =
+    source.from === 'variable' ? env[source.name] : dropLineBreak(await readTextFile(source.path, described));
+  if (secret === undefined) throw new UsageError(`${described} is not set.`);
+  if (bareSecret(secret) === '') throw new UsageError(`${described} is empty.`);
+  return secret;
+}
+
+function chooseStyle({ isTTY, columns }: NodeJS.WriteStream): Style {
+  const hasColor = isTTY && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+  // Longer lines are hard to read; a terminal that does not know its width says 0.
+  return { width: isTTY && columns > 0 ? Math.min(Math.max(columns, 40), 100) : 80, hasColor };
+}
+
+function fail(error: unknown): void {
+  process.exitCode = 2;
+  // An error's own message could quote the token.
+  const text =
+    error instanceof UsageError
+      ? `${error.message}\nSee: zendesk-messenger-auth --help`
+      : 'Something went wrong that should not: please report it, without the token.';
+  stderr.write(`${text}\n`);
+}
+
+process.on('uncaughtException', fail);
+stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // Whoever reads has seen enough (| head -1).
+  if (error.code !== 'EPIPE') fail(new UsageError('The output cannot be written.'));
+});
+// There is nowhere left to say it.
+stderr.on('error', () => {});
+// Not exit(): what is on its way into a pipe would be lost.
+run().then((exitCode) => (process.exitCode ??= exitCode), fail);

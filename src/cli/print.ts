@@ -1,0 +1,106 @@
+// Findings as text for people.
+import type { FindingSeverity } from '../core/findings.js';
+import type { AnyFinding } from './endpoint-findings.js';
+
+export interface Report {
+  /** The worst first. */
+  readonly findings: readonly AnyFinding[];
+  /** Whether there was a token to look into. */
+  readonly hasToken: boolean;
+  readonly isSignatureChecked: boolean;
+}
+
+export interface Style {
+  /** In characters. Lines of code may be longer. */
+  readonly width: number;
+  readonly hasColor: boolean;
+}
+
+export const SEVERITIES: readonly FindingSeverity[] = ['error', 'warning', 'info'];
+
+const SIGNS: Readonly<Record<FindingSeverity, string>> = { error: '✗', warning: '!', info: 'i' };
+// ECMA-48: red, yellow, cyan; bold, faint.
+const COLORS: Readonly<Record<FindingSeverity, number>> = { error: 31, warning: 33, info: 36 };
+const GREEN = 32;
+const BOLD = 1;
+const FAINT = 2;
+
+type Paint = (code: number, text: string) => string;
+
+export function printReport({ findings, hasToken, isSignatureChecked }: Report, { width, hasColor }: Style): string {
+  const paint: Paint = (code, text) => (hasColor ? `\u001b[${code}m${text}\u001b[0m` : text);
+  const listed = new Map<string, string>();
+  const blocks = findings.map((finding) => printFinding(finding, width, paint, listed));
+  const ending = [summarize(findings, hasToken, paint)];
+  if (hasToken) {
+    if (!findings.some(isError)) ending.push(wrap(describeRest(isSignatureChecked), width));
+    if (!isSignatureChecked) {
+      ending.push(wrap('The signature was not checked: add --secret-env NAME or --secret-file FILE.', width));
+    }
+  } else if (!findings.some(isError)) ending.push('No token came, so none was judged.');
+  return [...blocks, `${ending.join('\n')}\n`].join('\n');
+}
+
+export function isError({ severity }: AnyFinding): boolean {
+  return severity === 'error';
+}
+
+/** @param listed - the lists for backends that were printed already, and at which finding */
+function printFinding(
+  { severity, code, part, message, remedy }: AnyFinding,
+  width: number,
+  paint: Paint,
+  listed: Map<string, string>,
+): string {
+  const head = `${paint(COLORS[severity], `${SIGNS[severity]} ${severity}`)}  ${paint(BOLD, code)}  ${paint(FAINT, `(${part})`)}`;
+  const [advice = '', ...lines] = remedy.split('\n');
+  const list = lines.join('\n');
+  const before = listed.get(list);
+  if (list !== '' && before === undefined) listed.set(list, code);
+  const shown =
+    before === undefined ? printList(lines, paint) : [`    ${paint(FAINT, `Lines as above, at ${before}.`)}`];
+  return `${[head, wrap(message, width, '  '), wrap(advice, width, '  → ', '    '), ...shown].join('\n')}\n`;
+}
+
+/** `Backend: code`, one below the other. Code is not wrapped: it is there to be copied. */
+function printList(lines: readonly string[], paint: Paint): string[] {
+  const rows = lines.map((line) => {
+    const at = line.indexOf(': ');
+    return [line.slice(0, at), line.slice(at + 2)] as const;
+  });
+  const longest = Math.max(...rows.map(([backend]) => backend.length));
+  return rows.map(([backend, code]) => `    ${paint(FAINT, backend.padEnd(longest))}  ${code}`);
+}
+
+function summarize(findings: readonly AnyFinding[], hasToken: boolean, paint: Paint): string {
+  const counts = SEVERITIES.flatMap((severity) => {
+    const count = findings.filter((finding) => finding.severity === severity).length;
+    return count === 0 ? [] : `${count} ${severity}${count === 1 ? '' : 's'}`;
+  }).join(', ');
+  if (findings.some(isError)) return paint(COLORS.error, counts);
+  if (!hasToken) return counts;
+  return [paint(GREEN, 'Nothing found that Zendesk would refuse.'), ...(counts === '' ? [] : [`(${counts})`])].join(
+    ' ',
+  );
+}
+
+function describeRest(isSignatureChecked: boolean): string {
+  const secret = isSignatureChecked ? '' : 'a wrong secret, ';
+  return `What is left does not show in it: ${secret}a key id (kid) that does not belong to the secret, a key of another account, or an e-mail that belongs to another user (409).`;
+}
+
+function wrap(text: string, width: number, first = '', next = first): string {
+  const lines: string[] = [];
+  let line = first;
+  let isEmpty = true;
+  for (const word of text.split(' ')) {
+    if (!isEmpty && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = next;
+      isEmpty = true;
+    }
+    line += isEmpty ? word : ` ${word}`;
+    isEmpty = false;
+  }
+  return [...lines, line].join('\n');
+}

@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { parseArguments } from '../../src/cli/arguments.js';
+import { HELP } from '../../src/cli/help.js';
+import { FIRST_POST } from './tokens.js';
+
+const parse = (...args: string[]) => parseArguments(args, true);
+const parseInPipe = (...args: string[]) => parseArguments(args, false);
+const INSPECT = { name: 'inspect', secret: undefined, atMs: undefined, isJson: false, isRedacted: false };
+
+describe('the source', () => {
+  it.each([
+    ['an argument', ['inspect', FIRST_POST], { from: 'argument', token: FIRST_POST }],
+    ['an empty argument', ['inspect', ''], { from: 'argument', token: '' }],
+    ['an argument that begins with a hyphen', ['inspect', '--', '-x'], { from: 'argument', token: '-x' }],
+    ['a file', ['inspect', '--file', 'a.txt'], { from: 'file', path: 'a.txt' }],
+    ['a file whose name begins with a hyphen', ['inspect', '--file=-a'], { from: 'file', path: '-a' }],
+    ['-', ['inspect', '-'], { from: 'stdin' }],
+    ['--file -', ['inspect', '--file', '-'], { from: 'stdin' }],
+    [
+      'an endpoint',
+      ['inspect', '--url', 'http://localhost:3000/t', '--header-file', 'h'],
+      { from: 'endpoint', url: new URL('http://localhost:3000/t'), headerFile: 'h' },
+    ],
+  ])('is %s', (_what, args, source) => {
+    expect(parse(...args)).toEqual({ ...INSPECT, source });
+    expect(parseInPipe(...args)).toEqual({ ...INSPECT, source });
+  });
+
+  it('is standard input when there is no other, unless that is a terminal', () => {
+    expect(parseInPipe('inspect')).toEqual({ ...INSPECT, source: { from: 'stdin' } });
+    expect(() => parse('inspect')).toThrow('There is no token');
+  });
+
+  it.each([
+    ['inspect', 'a', 'b'],
+    ['inspect', 'a', '--file', 'b'],
+    ['inspect', 'a', '--url', 'http://localhost'],
+    ['inspect', '--file', 'a', '--url', 'http://localhost'],
+    ['inspect', '-', '--file', 'a'],
+  ])('is one only: %s %s %s', (...args) => {
+    expect(() => parse(...args)).toThrow('more than one token');
+  });
+
+  it.each(['shop.example/t', 'localhost:3000/t', 'ftp://shop.example/t', 'file:///t', '/t', 'https://'])(
+    'is no endpoint with the address %s',
+    (url) => {
+      expect(() => parse('inspect', '--url', url)).toThrow('--url wants an address');
+    },
+  );
+
+  it('takes no password in an address, and no header file without one', () => {
+    for (const who of ['ann:pass', 'ann', ':pass']) {
+      expect(() => parse('inspect', '--url', `https://${who}@shop.example/`)).toThrow('takes no name and password');
+    }
+    expect(() => parse('inspect', 'a', '--header-file', 'h')).toThrow('--header-file is for --url only');
+  });
+});
+
+describe('the options', () => {
+  it('are read wherever they stand', () => {
+    const args = ['--json', 'inspect', '--redact', 'a', '--at=1795400000', '--secret-env', 'S'];
+    expect(parse(...args)).toEqual({
+      name: 'inspect',
+      source: { from: 'argument', token: 'a' },
+      secret: { from: 'variable', name: 'S' },
+      atMs: 1_795_400_000_000,
+      isJson: true,
+      isRedacted: true,
+    });
+    expect(parse('inspect', 'a', '--secret-file', 'f')).toMatchObject({ secret: { from: 'file', path: 'f' } });
+  });
+
+  it.each([
+    ['1795400000', 1_795_400_000_000],
+    ['1795400000.5', 1_795_400_000_500],
+    ['2026-11-23T00:00:00Z', 1_795_392_000_000],
+    ['2026-11-23', 1_795_392_000_000],
+    ['2026-11-23T01:00:00+01:00', 1_795_392_000_000],
+  ])('take the instant %s', (text, atMs) => {
+    expect(parse('inspect', 'a', '--at', text)).toMatchObject({ atMs });
+  });
+
+  it.each(['now', '1795400000000', '23/11/2026', '2026-13-01', '1e9', '+5'])('refuse the instant %s', (text) => {
+    expect(() => parse('inspect', 'a', '--at', text)).toThrow('--at wants');
+  });
+
+  it.each([
+    [['inspect', 'a', '--secret', 'hush'], '--secret is refused'],
+    [['inspect', 'a', '--secret=hush'], 'Take --secret-env or --secret-file instead'],
+    [['inspect', 'a', '--secret-env', 'A', '--secret-file', 'b'], 'two secrets'],
+    [['inspect', 'a', '--secret-env'], '--secret-env wants a value'],
+    [['inspect', 'a', '--secret-env='], '--secret-env wants a value'],
+    [['inspect', 'a', '--file', '--json'], '--file wants a value'],
+    [['inspect', 'a', '--json=1'], '--json takes no value'],
+    [['inspect', '--file', 'a', '--file', 'b'], '--file is given twice'],
+    [['inspect', 'a', '--colour'], 'There is no such option: --colour.'],
+    [['inspect', 'a', '-v'], 'There is no such option: -v.'],
+    [['inspect', 'a', '--token=hush'], 'There is no such option: --token.'],
+    [['inspect', 'a', '-hush-S3cret'], 'There is no such option.'],
+    [['inspect', 'a', '--hush-S3cret'], 'There is no such option.'],
+    [['hush'], 'There is no such command'],
+    [[], 'There is no command'],
+  ])('%j: %s', (args, message) => {
+    expect(() => parse(...args)).toThrow(message);
+    expect(() => parse(...args)).not.toThrow('hush');
+  });
+
+  it.each([['--help'], ['-h'], ['inspect', '--help'], ['inspect', 'a', 'b', '-h'], ['other', '--help']])(
+    'ask for help: %s %s',
+    (...args) => {
+      expect(parse(...args)).toEqual({ name: 'help' });
+    },
+  );
+
+  it('ask for the version', () => {
+    expect(parse('--version')).toEqual({ name: 'version' });
+  });
+});
+
+describe('the help', () => {
+  it('names every option, and none that is not there', () => {
+    const options = [...new Set(HELP.match(/--[a-z-]+/g))];
+    expect(options.sort()).toEqual([
+      '--at',
+      '--file',
+      '--header-file',
+      '--help',
+      '--json',
+      '--redact',
+      '--secret-env',
+      '--secret-file',
+      '--url',
+      '--version',
+    ]);
+    for (const option of options) expect(() => parse('inspect', 'a', option)).not.toThrow('no such option');
+  });
+
+  it('fits into 80 columns', () => {
+    for (const line of HELP.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  });
+});

@@ -1,0 +1,363 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execPath } from 'node:process';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { redact } from '../../src/inspect/index.js';
+import { COMMAND, run, runInShell, start, startCommand, type Ended } from './start-command.js';
+import { startServer } from './start-server.js';
+import { FIRST_POST, FIRST_POST_VALUES, KEY_ID, makeToken, SECRET } from './tokens.js';
+
+const AT_S = 1_795_400_000;
+const GOOD = makeToken(AT_S * 1000);
+const ALL_GOOD = {
+  exitCode: 0,
+  stdout: expect.stringMatching(/^Nothing found that Zendesk would refuse\.\n/),
+  stderr: '',
+};
+
+let folder: string;
+const pathOf = (name: string) => join(folder, name);
+function write(name: string, content: string): string {
+  writeFileSync(pathOf(name), content);
+  return pathOf(name);
+}
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'command-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('the token of the first post', () => {
+  it.each([
+    ['as an argument', () => run(['inspect', FIRST_POST])],
+    ['from standard input', () => run(['inspect'], `${FIRST_POST}\n`)],
+    ['from -', () => run(['inspect', '-'], `${FIRST_POST}\r\n`)],
+    ['from a file', () => run(['inspect', '--file', write('token.txt', `${FIRST_POST}\n`)])],
+  ])('is judged %s', async (_how, runIt) => {
+    const { exitCode, stdout, stderr } = await runIt();
+    expect(exitCode).toBe(1);
+    expect(stderr).toBe('');
+    const codes = [...stdout.matchAll(/^\S (\w+) {2}(\w+)/gm)].map(([, severity, code]) => `${severity} ${code}`);
+    expect(codes).toEqual(['error exp_not_number', 'error expired', 'info email_unverified', 'info iat_missing']);
+    for (const value of FIRST_POST_VALUES) expect(stdout).not.toContain(value);
+  });
+});
+
+describe('the exit code', () => {
+  it('is 0 where nothing is found that Zendesk would refuse', async () => {
+    expect(await run(['inspect', '--at', String(AT_S)], GOOD)).toEqual(ALL_GOOD);
+    expect(await run(['inspect', '--at', '2026-11-23T02:14:00Z'], GOOD)).toEqual(ALL_GOOD);
+  });
+
+  it('is 1 an hour later', async () => {
+    const { exitCode, stdout } = await run(['inspect', '--at', String(AT_S + 3600)], GOOD);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('error  expired');
+  });
+
+  it('counts each white space but for one line break', async () => {
+    const { exitCode, stdout } = await run(['inspect', '--at', String(AT_S)], `${GOOD}\n\n`);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('error  whitespace');
+  });
+
+  it.each([
+    [['inspect', '--hush'], 'There is no such option: --hush.'],
+    [['hush.hush'], 'There is no such command: the only one is inspect.'],
+    [['inspect', 'hush.a', 'hush.b'], 'There is more than one token: quote it, if white space is part of it.'],
+    [['inspect', '--file', 'none.txt'], 'The file none.txt does not exist.'],
+    [['inspect', '--file', FIRST_POST.slice(0, 200)], 'The file that --file names does not exist.'],
+    [['inspect', 'a', '--secret-env', 'hush.'], 'The variable that --secret-env names is not set.'],
+    [['inspect', 'a', '--secret-env', 'EMPTY'], 'The variable that --secret-env names is empty.'],
+    [['inspect', 'a', '--secret-file', 'hush.'], 'The file that --secret-file names does not exist.'],
+    [
+      ['inspect', '--url', 'https://localhost', '--header-file', 'hush.'],
+      'The file that --header-file names does not exist.',
+    ],
+    [['inspect', 'a', '--at', 'noon'], '--at wants an ISO date, such as 2026-01-31T12:00:00Z, or seconds since 1970.'],
+  ])('is 2 for wrong use, with a sentence: %j', async (args, sentence) => {
+    expect(await run(args, '', { EMPTY: '' })).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: `${sentence}\nSee: zendesk-messenger-auth --help\n`,
+    });
+  });
+
+  it('is 2 for more than 16 MB, and does not wait for the end', async () => {
+    const { child, ended } = startCommand(['inspect']);
+    const timer = setInterval(() => child.stdin.write('a'.repeat(1_000_000)), 5);
+    const { exitCode, stderr } = await ended;
+    clearInterval(timer);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('Standard input has more than 16 MB: that is no token.');
+  });
+});
+
+describe('10 MB', () => {
+  const big = `${GOOD.split('.')[0]}.${'eyJh'.repeat(2_500_000)}.x`;
+
+  it('are judged from a file', async () => {
+    const { exitCode, stdout } = await run(['inspect', '--file', write('big.txt', big)]);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('payload_not_json');
+    expect(stdout.length).toBeLessThan(2000);
+  });
+
+  it('are judged from standard input, to the last character', async () => {
+    const { exitCode, stdout } = await run(['inspect', '--json'], `${big}y\n`);
+    expect(exitCode).toBe(1);
+    const { findings } = JSON.parse(stdout);
+    expect(findings.map(({ message }: { message: string }) => message)).toContain(
+      `The token has ${big.length + 1} characters.`,
+    );
+  });
+});
+
+describe('the secret', () => {
+  const inspect = (args: string[], variables = {}) => run(['inspect', '--at', String(AT_S), ...args], GOOD, variables);
+
+  it('is taken from a variable or a file, and adds the check', async () => {
+    const isChecked = (ended: Ended) => {
+      expect(ended).toEqual(ALL_GOOD);
+      expect(ended.stdout).not.toContain('not checked');
+    };
+    isChecked(await inspect(['--secret-env', 'S'], { S: SECRET }));
+    isChecked(await inspect(['--secret-file', write('secret.txt', `${SECRET}\r\n`)]));
+    expect((await inspect([])).stdout).toContain('The signature was not checked');
+  });
+
+  it.each([
+    ['a wrong one', 'hush-hush-hush', 'signature_invalid'],
+    ['one in quotes', `"${SECRET}"`, 'secret_whitespace'],
+  ])('is never printed: %s', async (_what, secret, code) => {
+    for (const format of [[], ['--json'], ['--redact', '--json']]) {
+      const { exitCode, stdout, stderr } = await inspect(['--secret-env', 'S', ...format], { S: secret });
+      expect(exitCode).toBe(1);
+      expect(stdout).toContain(code);
+      expect(stdout + stderr).not.toContain(secret);
+    }
+  });
+
+  it('is refused as an argument', async () => {
+    for (const args of [['--secret', 'hush-hush'], ['--secret=hush-hush']]) {
+      const { exitCode, stdout, stderr } = await inspect(args);
+      expect(exitCode).toBe(2);
+      expect(stderr).toMatch(/shell's history.*Take --secret-env or --secret-file instead\./);
+      expect(stdout + stderr).not.toContain('hush');
+    }
+  });
+});
+
+describe('what is printed for programs', () => {
+  it('is one JSON object', async () => {
+    const { exitCode, stdout } = await run(['inspect', '--json'], FIRST_POST);
+    expect(exitCode).toBe(1);
+    const { ok, findings, ...rest } = JSON.parse(stdout);
+    expect(ok).toBe(false);
+    expect(rest).toEqual({});
+    expect(findings[0]).toEqual({
+      code: 'exp_not_number',
+      severity: 'error',
+      part: 'time',
+      message: expect.any(String),
+      remedy: expect.any(String),
+    });
+    expect(JSON.parse((await run(['inspect', '--json', '--at', String(AT_S)], GOOD)).stdout)).toEqual({
+      ok: true,
+      findings: [],
+    });
+  });
+
+  it('is what redact() makes, and nothing of the values', async () => {
+    const nowMs = AT_S * 1000;
+    const at = ['--at', String(AT_S)];
+    const redacted = await run(['inspect', '--redact', ...at], FIRST_POST);
+    expect(redacted).toEqual({ exitCode: 1, stdout: `${redact(FIRST_POST, { nowMs })}\n`, stderr: '' });
+    const both = await run(['inspect', '--redact', '--json', ...at], FIRST_POST);
+    expect(JSON.parse(both.stdout).redacted).toEqual(JSON.parse(redacted.stdout));
+    expect(both.exitCode).toBe(1);
+    for (const value of FIRST_POST_VALUES) expect(redacted.stdout + both.stdout).not.toContain(value);
+  });
+});
+
+it('helps, and tells its version', async () => {
+  const help = await run(['--help']);
+  expect(help).toEqual({ exitCode: 0, stdout: expect.stringContaining('\nExamples:\n'), stderr: '' });
+  expect(await run(['inspect', '-h'])).toEqual(help);
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+  expect(await run(['--version'])).toEqual({ exitCode: 0, stdout: `${version}\n`, stderr: '' });
+});
+
+const has = (program: string) => spawnSync('which', [program]).status === 0;
+
+describe('in a pipe', () => {
+  it('says nothing when nobody reads on', async () => {
+    const line = `{ eval "$run inspect ${FIRST_POST}"; echo "ended with $?" >&2; } | true`;
+    expect(await runInShell(line)).toEqual({
+      exitCode: 0,
+      stdout: '',
+      stderr: 'ended with 1\n',
+    });
+  });
+
+  it('gives the first line to head', async () => {
+    expect(await runInShell(`echo ${FIRST_POST} | eval "$run inspect" | head -1`)).toEqual({
+      exitCode: 0,
+      stdout: '✗ error  exp_not_number  (time)\n',
+      stderr: '',
+    });
+  });
+
+  it.runIf(existsSync('/dev/full'))('says when it cannot write', async () => {
+    const { stderr } = await runInShell(`eval "$run inspect ${FIRST_POST}" > /dev/full; echo "ended with $?" >&2`);
+    expect(stderr).toMatch(/^The output cannot be written\.\n.*\nended with 2\n$/);
+  });
+
+  it('is plain', async () => {
+    // eslint-disable-next-line no-control-regex
+    expect((await run(['inspect'], FIRST_POST)).stdout).not.toMatch(/\u001b/);
+  });
+});
+
+// util-linux's; others have another program by this name.
+const hasTerminal = spawnSync('script', ['-qec', 'true', '/dev/null'], { input: '' }).status === 0;
+
+describe.runIf(hasTerminal)('on a terminal', () => {
+  async function runOnTerminal(rest: string, variables = {}): Promise<Ended> {
+    const line = `"${execPath}" ${COMMAND} inspect ${rest}`;
+    const { child, ended } = start('script', ['-qec', line, '/dev/null'], variables);
+    const result = await ended;
+    child.stdin.end();
+    return result;
+  }
+
+  it('is coloured', async () => {
+    const { exitCode, stdout } = await runOnTerminal(FIRST_POST);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('\u001b[31m✗ error\u001b[0m');
+    expect((await runOnTerminal(FIRST_POST, { NO_COLOR: '' })).stdout).toBe(stdout);
+  });
+
+  it.each([{ NO_COLOR: '1' }, { TERM: 'dumb' }])('is plain with %j', async (variables) => {
+    const { stdout } = await runOnTerminal(FIRST_POST, variables);
+    expect(stdout).toContain('✗ error  exp_not_number');
+    expect(stdout).not.toContain('\u001b');
+  });
+
+  it('wants a token, and does not wait for it', async () => {
+    const { exitCode, stdout } = await runOnTerminal('');
+    expect(exitCode).toBe(2);
+    expect(stdout).toContain('There is no token: give an argument, or --file, or --url, or pipe it in.');
+  });
+});
+
+// Where every user may see what every process was started with.
+describe.runIf(existsSync('/proc/self/cmdline') && has('mkfifo'))('the list of processes', () => {
+  const PIECE = FIRST_POST.split('.')[2]!.slice(0, 20);
+
+  function listProcesses(): string {
+    const lists = readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .map((pid) => {
+        try {
+          return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+        } catch {
+          // It has ended.
+          return '';
+        }
+      });
+    return [...lists, has('ps') ? execFileSync('ps', ['axww', '-o', 'args'], { encoding: 'utf8' }) : ''].join('\n');
+  }
+
+  function makePipe(name: string): string {
+    execFileSync('mkfifo', [pathOf(name)]);
+    return pathOf(name);
+  }
+
+  it('shows no token that comes from standard input', async () => {
+    const pipe = makePipe('secret-1');
+    // The secret is read first, so that it waits there, and then for the rest of the token.
+    const { child, ended } = startCommand(['inspect', '--secret-file', pipe, '-']);
+    const secret = await open(pipe, 'w');
+    child.stdin.write(FIRST_POST.slice(0, -5));
+    expect(listProcesses()).toContain(pipe);
+    expect(listProcesses()).not.toContain(PIECE);
+    await secret.write('a secret');
+    await secret.close();
+    expect(listProcesses()).not.toContain(PIECE);
+    child.stdin.end(FIRST_POST.slice(-5));
+    expect((await ended).stdout).toContain('exp_not_number');
+  });
+
+  it('shows no token that comes from a file', async () => {
+    const pipe = makePipe('token-2');
+    const { ended } = startCommand(['inspect', '--file', pipe]);
+    const token = await open(pipe, 'w');
+    await token.write(FIRST_POST.slice(0, -5));
+    expect(listProcesses()).toContain(pipe);
+    expect(listProcesses()).not.toContain(PIECE);
+    await token.write(FIRST_POST.slice(-5));
+    await token.close();
+    expect((await ended).stdout).toContain('exp_not_number');
+  });
+
+  it('shows one that is an argument', async () => {
+    const pipe = makePipe('secret-3');
+    const { ended } = startCommand(['inspect', FIRST_POST, '--secret-file', pipe]);
+    const secret = await open(pipe, 'w');
+    expect(listProcesses()).toContain(PIECE);
+    await secret.close();
+    expect(await ended).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('is empty') });
+  });
+});
+
+describe('an endpoint', () => {
+  it('is asked three times, with the headers of a file, and its token is judged', async () => {
+    const claims = { exp: String(Math.floor(Date.now() / 1000) + 900) };
+    const server = await startServer((response, count) => {
+      const token = makeToken(Date.now(), { ...claims, jti: String(count) });
+      response.setHeader('content-type', 'application/json').setHeader('cache-control', 'no-store');
+      response.end(JSON.stringify({ token }));
+    });
+    const headers = write('headers.txt', 'Cookie: session=hush\n');
+    const startMs = Date.now();
+    const { exitCode, stdout, stderr } = await run(
+      ['inspect', '--url', server.url.href, '--header-file', headers, '--secret-env', 'S', '--json', '--redact'],
+      '',
+      { S: SECRET },
+    );
+    expect(Date.now() - startMs).toBeGreaterThan(1100);
+    await server.close();
+    expect(stderr).toBe('');
+    expect(exitCode).toBe(1);
+    const { ok, findings, redacted } = JSON.parse(stdout);
+    expect(ok).toBe(false);
+    expect(findings.map(({ code }: { code: string }) => code)).toEqual(['exp_not_number']);
+    expect(redacted.header.kid).toBe('app_ and 24 hex digits');
+    expect(stdout).not.toContain(KEY_ID);
+    expect(stdout).not.toContain('hush');
+    expect(server.requests.map(({ headers }) => headers.cookie)).toEqual(Array(3).fill('session=hush'));
+  });
+
+  it('that redirects to a sign-in page has no token to be judged', async () => {
+    const server = await startServer((response) => void response.writeHead(302, { location: '/login' }).end());
+    const shown = await run(['inspect', '--url', server.url.href]);
+    const redacted = await run(['inspect', '--url', server.url.href, '--redact']);
+    await server.close();
+    expect(shown).toMatchObject({ exitCode: 1, stderr: '' });
+    expect(shown.stdout).toMatch(/^✗ error {2}endpoint_redirect {2}\(response\)\n[^✗]*\n1 error\n$/);
+    // Nothing there to redact: the reason is for people.
+    expect(redacted).toEqual({ exitCode: 1, stdout: '', stderr: shown.stdout });
+  });
+
+  it('may say that nobody is signed in', async () => {
+    const server = await startServer((response) => void response.writeHead(401).end());
+    const { exitCode, stdout } = await run(['inspect', '--url', server.url.href]);
+    await server.close();
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('1 info\nNo token came, so none was judged.\n');
+    expect(stdout).not.toContain('Nothing found');
+  });
+});

@@ -1,0 +1,133 @@
+import type { ServerResponse } from 'node:http';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { examineEndpoint } from '../../src/cli/examine-endpoint.js';
+import { fetchToken } from '../../src/cli/fetch-token.js';
+import { startServer, type Server } from './start-server.js';
+
+let server: Server;
+afterEach(() => server.close());
+
+const GOOD_HEADERS = { 'content-type': 'text/plain', 'cache-control': 'no-store' };
+
+/** Answers with a new token each time. */
+const grant =
+  (headers = {}) =>
+  (response: ServerResponse, count: number) =>
+    void response.writeHead(200, { ...GOOD_HEADERS, ...headers }).end(`a.b.${count}`);
+
+const say =
+  (status: number, headers: Record<string, string> = {}, body = '') =>
+  (response: ServerResponse) =>
+    void response.writeHead(status, { ...GOOD_HEADERS, ...headers }).end(body);
+
+const examine = async (
+  answer: (response: ServerResponse, count: number) => void,
+  given: readonly (readonly [string, string])[] = [],
+) => {
+  server = await startServer(answer);
+  return examineEndpoint(server.url, given, { fetchToken, wait: async () => {} });
+};
+
+describe('an endpoint', () => {
+  it('is right, and its token is handed on', async () => {
+    const startMs = Date.now();
+    const { findings, token, receivedAtMs } = await examine(grant());
+    expect(findings).toEqual([]);
+    expect(token).toEqual({ value: 'a.b.1' });
+    expect(receivedAtMs).toBeGreaterThanOrEqual(startMs);
+  });
+
+  const withoutDate = (response: ServerResponse, count: number) => {
+    response.sendDate = false;
+    grant()(response, count);
+  };
+  const open = { 'access-control-allow-origin': 'https://another-site.example' };
+
+  it.each([
+    ['endpoint_redirect', say(302, { location: '/login' })],
+    ['endpoint_status', say(405)],
+    ['endpoint_html', say(200, { 'content-type': 'text/html' }, '<!doctype html>')],
+    ['endpoint_null', say(200, {}, 'null')],
+    ['endpoint_no_token', say(200, { 'content-type': 'application/json' }, '{}')],
+    ['endpoint_too_long', say(200, {}, 'a'.repeat(1_000_001))],
+    ['endpoint_same_token', say(200, {}, 'a.b.c')],
+    ['endpoint_open_to_others', grant(open)],
+    ['endpoint_open_to_others', grant({ ...open, 'access-control-allow-credentials': 'true' })],
+    ['endpoint_cached', grant({ age: '7' })],
+    ['endpoint_cacheable', grant({ 'cache-control': 'max-age=60' })],
+    ['endpoint_content_type', grant({ 'content-type': 'text/html' })],
+    ['endpoint_clock', grant({ date: 'Mon, 23 Nov 2020 00:00:00 GMT' })],
+    ['endpoint_no_date', withoutDate],
+    ['endpoint_nobody', say(401)],
+    ['endpoint_unreachable', (response: ServerResponse) => void response.destroy()],
+  ])('%s, and nothing else', async (code, answer) => {
+    const { findings } = await examine(answer);
+    expect(findings.map((finding) => finding.code)).toEqual([code]);
+  });
+
+  it('is not there', async () => {
+    server = await startServer(grant());
+    await server.close();
+    const { findings } = await examineEndpoint(server.url, [], { fetchToken, wait: async () => {} });
+    expect(findings).toMatchObject([{ code: 'endpoint_unreachable', message: 'Nothing listens at this address.' }]);
+  });
+
+  it.each([
+    ['before it answers', () => {}],
+    ['in the middle', (response: ServerResponse) => void response.writeHead(200).write('a.b.')],
+  ])('stands still %s', async (_when, answer) => {
+    server = await startServer(answer);
+    const fetchBriefly = (url: URL, headers: Headers) => fetchToken(url, headers, 300);
+    const { findings } = await examineEndpoint(server.url, [], { fetchToken: fetchBriefly, wait: async () => {} });
+    expect(findings).toMatchObject([{ code: 'endpoint_timeout' }]);
+  });
+
+  it('takes its time', async () => {
+    const slowly = async (url: URL, headers: Headers) => ({ ...(await fetchToken(url, headers)), tookMs: 4500 });
+    server = await startServer(grant());
+    const { findings } = await examineEndpoint(server.url, [], { fetchToken: slowly, wait: async () => {} });
+    expect(findings).toMatchObject([{ code: 'endpoint_slow', message: expect.stringContaining('4.5 seconds') }]);
+  });
+
+  it('does not answer for long without end', async () => {
+    const { findings } = await examine((response) => {
+      response.writeHead(200);
+      const timer = setInterval(() => response.write('a'.repeat(100_000)), 1);
+      response.on('close', () => clearInterval(timer));
+    });
+    expect(findings.map(({ code }) => code)).toEqual(['endpoint_too_long']);
+  });
+});
+
+describe('the requests', () => {
+  it('are the library’s, one of another site’s, and the library’s again, in another second', async () => {
+    server = await startServer(grant());
+    const wait = vi.fn(async () => expect(server.requests).toHaveLength(2));
+    await examineEndpoint(server.url, [], { fetchToken, wait });
+    expect(wait.mock.calls).toEqual([[1100]]);
+    const seen = server.requests.map(({ method, headers }) => [method, headers.origin, headers['sec-fetch-site']]);
+    expect(seen).toEqual([
+      ['POST', server.url.origin, 'same-origin'],
+      ['POST', 'https://another-site.example', 'cross-site'],
+      ['POST', server.url.origin, 'same-origin'],
+    ]);
+  });
+
+  it('do not follow a redirect', async () => {
+    await examine(say(302, { location: '/login' }));
+    expect(server.requests.map(({ url }) => url)).toEqual(['/zendesk-token', '/zendesk-token']);
+  });
+
+  it('bring the headers that are given, which cannot hide what other sites may do', async () => {
+    await examine(grant(), [
+      ['Cookie', 'session=1'],
+      ['cookie', 'b=2'],
+      ['Origin', 'https://www.shop.example'],
+    ]);
+    expect(server.requests.map(({ headers }) => [headers.cookie, headers.origin])).toEqual([
+      ['session=1; b=2', 'https://www.shop.example'],
+      ['session=1; b=2', 'https://another-site.example'],
+      ['session=1; b=2', 'https://www.shop.example'],
+    ]);
+  });
+});

@@ -1,0 +1,246 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createTokenEndpoint } from '../../src/browser/token-endpoint.js';
+import type { Answer, Attempt } from '../../src/cli/fetch-token.js';
+import { judgeAttempt, judgeOrigin, judgeRepetition } from '../../src/cli/judge-response.js';
+
+const NOW_MS = 1_795_400_000_000;
+const CIRCUMSTANCES = { url: new URL('https://shop.example/zendesk-token'), hasHeaders: false };
+const GOOD_HEADERS = {
+  'content-type': 'text/plain',
+  'cache-control': 'private, no-store',
+  date: new Date(NOW_MS).toUTCString(),
+};
+
+function answer(body: string | undefined, headers: Record<string, string> = {}, rest: Partial<Answer> = {}): Answer {
+  const merged = new Headers({ ...GOOD_HEADERS, ...headers });
+  return { kind: 'answer', status: 200, headers: merged, body, receivedAtMs: NOW_MS, tookMs: 50, ...rest };
+}
+
+const asJson = (body: unknown, headers = {}) =>
+  answer(JSON.stringify(body), { 'content-type': 'application/json; charset=utf-8', ...headers });
+const status = (code: number, headers = {}) => answer('', headers, { status: code });
+const judge = (attempt: Attempt, circumstances = {}) => judgeAttempt(attempt, { ...CIRCUMSTANCES, ...circumstances });
+const codesOf = (attempt: Attempt, circumstances = {}) =>
+  judge(attempt, circumstances).findings.map(({ code, severity }) => `${severity} ${code}`);
+
+describe('an answer with a token', () => {
+  it.each([
+    ['text', answer('a.b.c')],
+    ['JSON', asJson({ token: 'a.b.c' })],
+    ['JSON by another name', asJson({ jwt: 'a.b.c', user: 1 })],
+    ['JSON of another type', answer('{"token":"a.b.c"}', { 'content-type': 'application/problem+json' })],
+    ['JSON in capitals', answer('{"token":"a.b.c"}', { 'content-type': 'Application/JSON' })],
+    ['a type of its own', answer('a.b.c', { 'content-type': 'application/jwt' })],
+    ['white space around it', answer('  a.b.c\r\n')],
+  ])('is right: %s', (_what, attempt) => {
+    expect(judge(attempt)).toEqual({ findings: [], token: { value: 'a.b.c' } });
+  });
+
+  it.each([
+    ['warning endpoint_cacheable', answer('a', { 'cache-control': 'private' })],
+    ['error endpoint_cached', answer('a', { age: '1' })],
+    ['warning endpoint_content_type', answer('a', { 'content-type': 'text/html; charset=utf-8' })],
+    ['warning endpoint_content_type', answer('a', { 'content-type': 'application/json' })],
+    ['warning endpoint_content_type', answer('{"token":"a"}', { 'content-type': 'text/plain' })],
+    ['warning endpoint_content_type', answer('{"token":"a"}', { 'content-type': 'text/html' })],
+    ['warning endpoint_content_type', answer('{"token":"a"}', { 'content-type': '' })],
+    ['warning endpoint_slow', answer('a', {}, { tookMs: 4001 })],
+    ['warning endpoint_clock', answer('a', {}, { receivedAtMs: NOW_MS - 60_001 })],
+    ['warning endpoint_clock', answer('a', {}, { receivedAtMs: NOW_MS + 60_001 })],
+    ['info endpoint_no_date', answer('a', { date: '' })],
+  ])('%s', (finding, attempt) => {
+    if (finding.endsWith('no_date')) attempt.headers.delete('date');
+    expect(codesOf(attempt)).toEqual([finding]);
+    expect(judge(attempt).token).toEqual({ value: 'a' });
+  });
+
+  it.each([
+    ['no Age to speak of', answer('a', { age: '0' })],
+    ['just in time', answer('a', {}, { tookMs: 4000 })],
+    ['a clock that differs by a minute', answer('a', {}, { receivedAtMs: NOW_MS - 60_000 })],
+    ['no type', answer('a', { 'content-type': '' })],
+  ])('is right: %s', (_what, attempt) => {
+    expect(codesOf(attempt)).toEqual([]);
+  });
+
+  it('reads a clock past a cache', () => {
+    expect(codesOf(answer('a', { age: '300' }, { receivedAtMs: NOW_MS + 300_000 }))).toEqual(['error endpoint_cached']);
+  });
+
+  it('says which clock is ahead', () => {
+    const message = (receivedAtMs: number) => judge(answer('a', {}, { receivedAtMs })).findings[0]?.message;
+    expect(message(NOW_MS - 600_000)).toContain("The server's clock is 10 minutes ahead of this computer's");
+    expect(message(NOW_MS + 600_000)).toContain("The server's clock is 10 minutes behind this computer's");
+  });
+});
+
+describe('an answer without a token', () => {
+  it.each([
+    ['error endpoint_redirect', status(302, { location: '/login?next=%2Fzendesk-token' })],
+    ['error endpoint_redirect', status(301, { location: '/zendesk-token/' })],
+    ['error endpoint_status', status(304)],
+    ['error endpoint_status', status(404)],
+    ['error endpoint_status', status(405)],
+    ['error endpoint_status', status(500, { 'content-type': 'text/html' })],
+    ['info endpoint_nobody', status(401)],
+    ['info endpoint_nobody', status(403)],
+    ['info endpoint_nobody', asJson({ token: null })],
+    ['info endpoint_nobody', asJson({ jwt: null })],
+    ['error endpoint_html', answer('\n<!doctype html><title>Sign in</title>', { 'content-type': 'text/html' })],
+    ['error endpoint_null', answer('null')],
+    ['error endpoint_null', answer('undefined\n')],
+    ['error endpoint_null', answer('"null"', { 'content-type': 'application/json' })],
+    ['error endpoint_null', answer('')],
+    ['error endpoint_null', status(204)],
+    ['error endpoint_no_token', asJson({ access_token: 'a.b.c' })],
+    ['error endpoint_no_token', answer('{"token":')],
+    ['error endpoint_too_long', answer(undefined)],
+    ['error endpoint_timeout', { kind: 'timeout' } as const],
+    ['error endpoint_unreachable', { kind: 'unreachable', reason: 'ECONNREFUSED' } as const],
+  ])('%s, and nothing else', (finding, attempt) => {
+    const { findings, token } = judge(attempt);
+    expect(findings.map(({ code, severity }) => `${severity} ${code}`)).toEqual([finding]);
+    expect(findings[0]).toMatchObject({ part: 'response', message: expect.stringMatching(/^[A-Z].*\.$/) });
+    expect(token).toBeUndefined();
+  });
+
+  it.each([
+    ['/login', 'what looks like a sign-in page'],
+    ['https://id.other.example/oauth2/authorize?x=hush', 'what looks like a sign-in page'],
+    ['/users/sign_in', 'what looks like a sign-in page'],
+    ['/zendesk-token/', 'the same address in another spelling'],
+    ['/home', 'another page'],
+    ['https://www.shop.example/zendesk-token', 'another site'],
+    ['http://', 'another page'],
+  ])('says where a redirect to %s leads, without its address', (location, where) => {
+    const [finding] = judge(status(307, { location })).findings;
+    expect(finding?.message).toBe(`The POST was redirected to ${where}.`);
+    expect(JSON.stringify(finding)).not.toContain('hush');
+  });
+
+  it('says so when only https is missing', () => {
+    const location = 'https://shop.example/zendesk-token';
+    const { findings } = judge(status(301, { location }), { url: new URL('http://shop.example/zendesk-token') });
+    expect(findings[0]).toMatchObject({
+      message: 'The POST was redirected to https.',
+      remedy: 'Use the https address as tokenUrl.',
+    });
+  });
+
+  it('says when the token stands elsewhere in the JSON', () => {
+    const [deep] = judge(asJson({ data: { token: 'eyJh.eyJi.c' } })).findings;
+    expect(deep?.message).toContain('it stands there under another name, or deeper');
+    expect(judge(asJson({ data: {} })).findings[0]?.message).not.toContain('deeper');
+  });
+
+  it('says what to do as it is asked: with or without a cookie', () => {
+    const [without] = judge(status(401)).findings;
+    const [withCookie] = judge(status(401), { hasHeaders: true }).findings;
+    expect(without?.remedy).toContain('--header-file');
+    expect(withCookie?.remedy).toContain('CSRF');
+  });
+
+  it.each([
+    [405, 'Let the endpoint take a POST: the library asks so.'],
+    [415, 'Let the endpoint take a POST without a body: the library sends none.'],
+    [419, 'Take the check against forged requests (CSRF) off'],
+    [503, 'Look into the log of the server.'],
+  ])('says what to do about %i', (code, remedy) => {
+    expect(judge(status(code)).findings[0]?.remedy).toContain(remedy);
+  });
+
+  it.each([
+    ['ECONNREFUSED', 'Nothing listens at this address.'],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'The certificate of the server is not trusted here.'],
+    ['EPROTO', 'There was no connection (EPROTO).'],
+    ['', 'There was no connection.'],
+  ])('says what failed: %s', (reason, message) => {
+    expect(judge({ kind: 'unreachable', reason }).findings[0]?.message).toBe(message);
+  });
+});
+
+it.each([
+  ['http://shop.example/t', ['warning endpoint_not_https']],
+  ['http://localhost.shop.example/t', ['warning endpoint_not_https']],
+  ['http://localhost:3000/t', []],
+  ['http://shop.localhost/t', []],
+  ['http://127.0.0.1/t', []],
+  ['http://[::1]:80/t', []],
+  ['https://shop.example/t', []],
+])('wants https: %s', (url, expected) => {
+  expect(codesOf(answer('a'), { url: new URL(url) })).toEqual(expected);
+  expect(codesOf({ kind: 'timeout' }, { url: new URL(url) })).toEqual(['error endpoint_timeout', ...expected]);
+});
+
+describe('another site', () => {
+  const ORIGIN = 'https://another-site.example';
+  const CREDENTIALS = { 'access-control-allow-credentials': 'true' };
+  const judgeAs = (headers: Record<string, string>) =>
+    judgeOrigin(new Headers(headers), ORIGIN).map(({ code, severity }) => `${severity} ${code}`);
+
+  it.each([
+    ['its Origin, with cookies', { 'access-control-allow-origin': ORIGIN, ...CREDENTIALS }, 'error'],
+    ['its Origin', { 'access-control-allow-origin': ORIGIN }, 'warning'],
+    ['*', { 'access-control-allow-origin': '*' }, 'warning'],
+    // Browsers refuse this pair.
+    ['*, with cookies', { 'access-control-allow-origin': '*', ...CREDENTIALS }, 'warning'],
+  ])('may read it: %s', (_what, headers, severity) => {
+    expect(judgeAs(headers)).toEqual([`${severity} endpoint_open_to_others`]);
+  });
+
+  it.each([
+    ['nothing', {}],
+    ['cookies only', CREDENTIALS],
+    ['one site', { 'access-control-allow-origin': 'https://www.shop.example', ...CREDENTIALS }],
+  ])('may not: %s', (_what, headers) => {
+    expect(judgeAs(headers)).toEqual([]);
+  });
+});
+
+describe('a second answer', () => {
+  const compare = (one: Attempt, other: Attempt) => judgeRepetition(judge(one), judge(other));
+
+  it('must have another token', () => {
+    expect(compare(answer('a.b.c'), answer('a.b.d'))).toEqual([]);
+    expect(compare(answer('a.b.c'), asJson({ token: 'a.b.c' }))).toMatchObject([
+      { code: 'endpoint_same_token', severity: 'error' },
+    ]);
+  });
+
+  it('must have one at all', () => {
+    expect(compare(answer('a.b.c'), status(500))).toMatchObject([
+      { code: 'endpoint_status', message: 'At the second request: The answer was 500.' },
+    ]);
+  });
+
+  it('does not repeat what was said of the first', () => {
+    expect(compare(answer('a', {}, { tookMs: 5000 }), answer('', {}, { status: 500, tookMs: 5000 }))).toMatchObject([
+      { code: 'endpoint_status' },
+    ]);
+    expect(compare(asJson({ token: 1 }), asJson({ token: 1 }))).toEqual([]);
+  });
+});
+
+describe('what is taken for the token', () => {
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+
+  it.each([
+    ['a.b.c'],
+    [' a.b.c \n'],
+    ['\ufeffa.b.c'],
+    ['"a.b.c"'],
+    ['["a.b.c"]'],
+    ['Bearer a.b.c'],
+    ['{"token":"a.b.c"}'],
+    ['{"jwt":"a.b.c"}'],
+    ['{"token":"","jwt":"a.b.c"}'],
+    ['{"token":5}'],
+    ['{"token":{"a":1}}'],
+  ])('is what the library takes: %j', async (body) => {
+    vi.stubGlobal('fetch', async () => new Response(body));
+    const taken = await createTokenEndpoint('/t')({ signal: new AbortController().signal } as never);
+    expect(judge(answer(await new Response(body).text())).token).toEqual({ value: (taken as any).token });
+  });
+});

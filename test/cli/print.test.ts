@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { printReport, type Report } from '../../src/cli/print.js';
+import { inspectToken } from '../../src/inspect/index.js';
+import { FIRST_POST } from './tokens.js';
+
+const PLAIN = { width: 80, hasColor: false };
+const CLEAN: Report = { findings: [], hasToken: true, isSignatureChecked: false };
+const FIRST: Report = { ...CLEAN, findings: inspectToken(FIRST_POST, { nowMs: 1_795_400_000_000 }) };
+
+describe('what is printed', () => {
+  it('is this for the token of the first post', () => {
+    expect(printReport(FIRST, PLAIN)).toBe(`✗ error  exp_not_number  (time)
+  exp is a string, not a number. Read as one, it lies in 1970.
+  → Write exp as a number of seconds since 1970, without quotes.
+    Node    Math.floor(Date.now() / 1000) + 900
+    PHP     time() + 900
+    Python  int(time.time()) + 900
+    Ruby    Time.now.to_i + 900
+    Java    Instant.now().getEpochSecond() + 900
+    C#      new Claim("exp", DateTimeOffset.UtcNow.AddMinutes(15).ToUnixTimeSeconds().ToString(), ClaimValueTypes.Integer64)
+
+✗ error  expired  (time)
+  The token expired in 1970.
+  → Sign a new token for each request, and keep none. Set exp ahead of now.
+    Lines as above, at exp_not_number.
+
+i info  email_unverified  (payload)
+  email stands without email_verified: Zendesk shows it, but knows nobody by it.
+  → If your site has verified the address, add email_verified: true. If not,
+    leave it as it is.
+
+i info  iat_missing  (time)
+  The token has no iat, the instant when it was signed.
+  → Set iat: with it a visitor's wrong clock does not matter.
+    Node    Math.floor(Date.now() / 1000)
+    PHP     time()
+    Python  int(time.time())
+    Ruby    Time.now.to_i
+    Java    Instant.now().getEpochSecond()
+    C#      new Claim("iat", DateTimeOffset.UtcNow.ToUnixTimeSeconds().ToString(), ClaimValueTypes.Integer64)
+
+2 errors, 2 infos
+The signature was not checked: add --secret-env NAME or --secret-file FILE.
+`);
+  });
+
+  it('says what is left when nothing is found', () => {
+    expect(printReport(CLEAN, PLAIN)).toBe(`Nothing found that Zendesk would refuse.
+What is left does not show in it: a wrong secret, a key id (kid) that does not
+belong to the secret, a key of another account, or an e-mail that belongs to
+another user (409).
+The signature was not checked: add --secret-env NAME or --secret-file FILE.
+`);
+  });
+
+  it('says no word of a wrong secret once the signature is checked', () => {
+    const text = printReport({ ...CLEAN, isSignatureChecked: true }, PLAIN);
+    expect(text).toMatch(/^Nothing found .*\nWhat is left does not show in it: a key id/);
+    expect(text).not.toContain('not checked');
+  });
+
+  it('says that nothing is found also where there are warnings and infos', () => {
+    const findings = FIRST.findings.filter(({ severity }) => severity === 'info');
+    expect(printReport({ ...FIRST, findings }, PLAIN)).toContain(
+      '\n\nNothing found that Zendesk would refuse. (2 infos)\nWhat is left',
+    );
+  });
+
+  it('does not praise a token that did not come', () => {
+    const findings = FIRST.findings.slice(2, 3);
+    const text = printReport({ findings, hasToken: false, isSignatureChecked: false }, PLAIN);
+    expect(text).toMatch(/\n\n1 info\nNo token came, so none was judged\.\n$/);
+  });
+
+  it.each([40, 60, 100])('fits into %i columns, but for code', (width) => {
+    const lines = printReport(FIRST, { width, hasColor: false }).split('\n');
+    const prose = lines.filter((line) => !/^ {4}(?:Node|PHP|Python|Ruby|Java|C#) /.test(line));
+    expect(Math.max(...prose.map(({ length }) => length))).toBeLessThanOrEqual(width);
+    expect(Math.max(...prose.map(({ length }) => length))).toBeGreaterThan(width - 30);
+  });
+
+  it('has colours where they are wanted, and the same text', () => {
+    const text = printReport(FIRST, { width: 80, hasColor: true });
+    expect(text).toContain('\u001b[31m✗ error\u001b[0m  \u001b[1mexp_not_number\u001b[0m');
+    expect(text).toContain('\u001b[31m2 errors, 2 infos\u001b[0m');
+    // eslint-disable-next-line no-control-regex
+    expect(text.replace(/\u001b\[\d+m/g, '')).toBe(printReport(FIRST, PLAIN));
+  });
+});

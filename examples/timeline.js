@@ -1,7 +1,7 @@
 // The token's life as a picture: three lanes on one axis of time, "now" in the middle. All of it comes from onEvent; of
 // the snapshot only whether there still is a token in hand.
+import { label, make } from './svg.js';
 
-const NS = 'http://www.w3.org/2000/svg';
 const LANES = [
   { name: 'Site’s endpoint', y: 24 },
   { name: 'Token in hand', y: 92 },
@@ -241,19 +241,6 @@ function spread(marks, msPerPixel, now) {
 }
 
 const short = (s) => (s < 120 ? `${s} s` : `${s / 60} min`);
-
-function make(name, attributes = {}, title) {
-  const node = document.createElementNS(NS, name);
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
-  if (title) node.append(Object.assign(document.createElementNS(NS, 'title'), { textContent: title }));
-  return node;
-}
-
-function label(text, x, y, className) {
-  const node = make('text', { x, y, class: className });
-  node.textContent = text;
-  return node;
-}
 
 function legendEntry(kind, text) {
   const entry = document.createElement('li');

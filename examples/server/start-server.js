@@ -10,7 +10,7 @@ import { answerAsZendesk, isForZendesk } from './fake-zendesk.js';
 
 const DIST = new URL('../../dist/', import.meta.url);
 const PAGES = new URL('../', import.meta.url);
-const NEEDED = ['index.js', 'testing.js', 'zendesk-messenger-auth.iife.min.js', 'fake-snippet.iife.js'];
+const NEEDED = ['index.js', 'inspect.js', 'testing.js', 'zendesk-messenger-auth.iife.min.js', 'fake-snippet.iife.js'];
 const TYPES = { '.js': 'text/javascript', '.css': 'text/css', '.html': 'text/html', '.map': 'application/json' };
 
 export async function startServer({ port = 8080, env = {} } = {}) {
@@ -65,7 +65,7 @@ export async function startServer({ port = 8080, env = {} } = {}) {
     const html = template.replace(/\{\{(\w+)\}\}/g, (_, key) =>
       key === 'snippet' ? values[key] : escape(values[key]),
     );
-    response.setHeader('content-security-policy', policy(mode, nonce));
+    response.setHeader('content-security-policy', name === 'doctor.html' ? DOCTOR_POLICY : policy(mode, nonce));
     end(response, 200, html, 'text/html');
   }
 
@@ -114,6 +114,18 @@ function readAccount(env) {
   if (!/^[\da-f-]{36}$/i.test(key)) throw new Error('ZENDESK_KEY must be the UUID in your Zendesk snippet.');
   return { key, keyId, secret };
 }
+
+// Whoever pastes a token must not have to trust: with this the page cannot send it anywhere. It says so itself, too, for
+// wherever else it is put; only frame-ancestors has no effect there.
+const DOCTOR_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "connect-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
 
 /** The stand-in needs nothing but this server. The real messenger needs Zendesk's hosts, and inline styles. */
 function policy(mode, nonce) {

@@ -18,11 +18,13 @@ async function start(env = {}) {
 }
 
 const ask = (port: number, path: string, headers: Record<string, string> = {}, method = 'GET') =>
-  new Promise<{ status: number | undefined; body: string }>((resolve, reject) => {
+  new Promise<{ status: number | undefined; body: string; policy: unknown }>((resolve, reject) => {
     request({ port, host: 'localhost', path, method, headers }, (response) => {
       let body = '';
       response.setEncoding('utf8').on('data', (part) => (body += part));
-      response.on('end', () => resolve({ status: response.statusCode, body }));
+      response.on('end', () =>
+        resolve({ status: response.statusCode, body, policy: response.headers['content-security-policy'] }),
+      );
     })
       .on('error', reject)
       .end();
@@ -44,6 +46,8 @@ it('never sends the secret', async () => {
     '/demo-page.js',
     '/script-tag.html',
     '/script-tag.js',
+    '/doctor.html',
+    '/doctor.js',
     '/server',
     '/server/main.js',
     '/main.js',
@@ -51,6 +55,18 @@ it('never sends the secret', async () => {
   ]) {
     expect((await ask(port, path)).body).not.toContain(REAL.ZENDESK_SECRET);
   }
+});
+
+it.each([
+  ['the stand-in', {}],
+  ['the real messenger', REAL],
+])('lets the token doctor send nothing, with %s', async (_what, env) => {
+  const { port } = await start(env);
+  const { body, policy } = await ask(port, '/doctor.html');
+  const own = /http-equiv="Content-Security-Policy"\s+content="([^"]*)"/.exec(body)![1]!;
+  expect(own).toContain("default-src 'none'");
+  expect(own).toContain("connect-src 'none'");
+  expect(policy).toBe(`${own}; frame-ancestors 'none'`);
 });
 
 it.each([

@@ -1,0 +1,29 @@
+// Tokens to try the doctor with. Secret and key id are invented: no account has them.
+
+const KEY_ID = 'app_0123456789abcdef01234567';
+// Real ones look like base64, too. That is why people decode them.
+const SECRET = btoa('invented for the token doctor, and for nothing else');
+
+/** From C#, as somebody posted it who asked why it was refused: exp is a string, and long past. */
+const FIRST_POST =
+  'eyJ0eXAiOiJKV1QiLCJraWQiOiJhcHBfNjJiNWUwZmZjYTVhMzgwMGYwMjI1YzUzIiwiYWxnIjoiSFMyNTYifQ.eyJleHRlcm5hbF9pZCI6IjEyMzE2NTQyMzQ0IiwiZW1haWwiOiJqYW5lc0Bzb2FwLmNvbSIsImV4cCI6IjEyMzQ1Njc4IiwibmFtZSI6IkphbmUgU29hcHMiLCJzY29wZSI6InVzZXIifQ.ShaKIlanfmUoRqDpEvUEJkyJr6rdY9sUf1YckVAmddQ';
+
+/** By the button's id: the token, and the secret that belongs to it. */
+export const SAMPLES = {
+  good: async () => ({ token: await signToken(toBytes(SECRET)), secret: SECRET }),
+  'first-post': async () => ({ token: FIRST_POST, secret: '' }),
+  decoded: async () => ({ token: await signToken(fromBinary(atob(SECRET))), secret: SECRET }),
+};
+
+async function signToken(keyBytes) {
+  const nowS = Math.floor(Date.now() / 1000);
+  const claims = { scope: 'user', external_id: 'user-1', name: 'Ada', iat: nowS, exp: nowS + 900 };
+  const signed = [{ alg: 'HS256', typ: 'JWT', kid: KEY_ID }, claims].map((part) => encode(JSON.stringify(part)));
+  const key = await crypto.subtle.importKey('raw', keyBytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
+  const signature = new Uint8Array(await crypto.subtle.sign('HMAC', key, toBytes(signed.join('.'))));
+  return [...signed, encode(String.fromCharCode(...signature))].join('.');
+}
+
+const toBytes = (text) => new TextEncoder().encode(text);
+const fromBinary = (binary) => Uint8Array.from(binary, (char) => char.charCodeAt(0));
+const encode = (binary) => btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');

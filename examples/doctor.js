@@ -1,0 +1,219 @@
+// The token doctor's page. All that it knows of tokens comes from zendesk-messenger-auth/inspect.
+import { checkSignature, inspectToken, redact } from '/dist/inspect.js';
+import { countFindings, showFindings, write } from './doctor-findings.js';
+import { drawPart, readParts } from './doctor-parts.js';
+import { SAMPLES } from './doctor-samples.js';
+import { createTimeline, describeTimes, readTimes } from './doctor-timeline.js';
+
+const byId = (id) => document.getElementById(id);
+const tokenField = byId('token');
+const secretField = byId('secret');
+const timeline = createTimeline(byId('picture'));
+
+const PAUSE_MS = 150;
+// A text as long as this is looked at once, and not each second.
+const MOST_WATCHED = 100_000;
+const SEVERITIES = ['error', 'warning', 'info'];
+
+// ── What is shown ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+// Of the token that is shown: its parts, and what the signature's check has come to. `none`: no secret was given.
+let parts;
+let signature = { state: 'none', findings: [] };
+// Whoever comes back with the result of an older check is not heard.
+let generation = 0;
+
+async function inspect() {
+  const mine = ++generation;
+  const [token, secret] = [tokenField.value, secretField.value];
+  parts = readParts(token);
+  signature = { state: secret === '' || token === '' ? 'none' : 'checking', findings: [] };
+  show();
+  if (signature.state === 'none') return;
+  const checked = await check(token, secret);
+  if (mine !== generation) return;
+  signature = checked;
+  show();
+}
+
+async function check(token, secret) {
+  try {
+    const findings = await checkSignature(token, secret);
+    return { state: findings.length > 0 ? 'told' : 'right', findings };
+  } catch {
+    // It throws where the secret is nothing but white space and quotes.
+    return { state: 'empty-secret', findings: [] };
+  }
+}
+
+function show() {
+  const token = tokenField.value;
+  const isEmpty = token === '';
+  const nowMs = Date.now();
+  byId('about').hidden = !isEmpty;
+  byId('report-card').hidden = isEmpty;
+  byId('parts').hidden = parts === undefined;
+  const findings = isEmpty ? [] : listFindings(token, nowMs);
+  showFindings(byId('findings'), findings);
+  showSummary(isEmpty, findings);
+  showParts(findings);
+  byId('report').textContent = isEmpty ? '' : redact(token, { nowMs });
+  byId('copied').textContent = '';
+  byId('by-hand').hidden = true;
+  byId('to-copy').value = '';
+  showTimes(nowMs);
+}
+
+/** The worst first, as inspectToken sorts them, with those of the signature among them. */
+function listFindings(token, nowMs) {
+  const found = inspectToken(token, { nowMs });
+  // What is known with the secret is more than the signature's length tells.
+  const isKnown = signature.findings.some(({ code }) => code !== 'signature_not_checked');
+  const rest = isKnown ? found.filter(({ code }) => code !== 'signature_invalid') : found;
+  const all = [...rest, ...signature.findings];
+  return SEVERITIES.flatMap((severity) => all.filter((finding) => finding.severity === severity));
+}
+
+const SIGNATURES = {
+  none: 'The signature was not checked: no secret is given.',
+  checking: 'The signature is being checked…',
+  right: 'The signature is right: the token was signed with this secret.',
+  'empty-secret': 'The signature was not checked: in the secret there is nothing but white space or quotes.',
+};
+
+function showSummary(isEmpty, findings) {
+  const isRefused = findings.some(({ severity }) => severity === 'error');
+  const isChecking = signature.state === 'checking';
+  const count = countFindings(findings);
+  const verdict = isRefused
+    ? 'Zendesk refuses this token.'
+    : isChecking
+      ? 'The signature is being checked…'
+      : 'Nothing was found that Zendesk refuses.';
+  const summary = byId('summary');
+  summary.dataset.state = isEmpty ? 'empty' : isRefused ? 'refused' : isChecking ? 'checking' : 'clear';
+  write(summary, isEmpty ? 'Nothing to look at yet: paste a token.' : [count && `${count}.`, verdict].join(' ').trim());
+  byId('signature').hidden = parts === undefined || !Object.hasOwn(SIGNATURES, signature.state);
+  write(byId('signature'), SIGNATURES[signature.state] ?? '');
+  byId('left').hidden = isEmpty || isRefused || isChecking;
+  byId('left-secret').hidden = signature.state === 'right';
+}
+
+function showParts(findings) {
+  for (const name of ['header', 'payload']) {
+    const about = findings.filter(({ part }) => (part === 'header') === (name === 'header'));
+    if (parts) drawPart(byId(name), parts[name], about);
+    else byId(name).textContent = '';
+  }
+}
+
+function showTimes(nowMs) {
+  const payload = parts?.payload.object;
+  byId('times').hidden = payload === undefined;
+  if (payload === undefined) return;
+  const times = readTimes(payload);
+  timeline.draw(times, nowMs);
+  const entries = describeTimes(times, nowMs);
+  if (byId('instants').children.length === 0) byId('instants').append(...entries.map(drawEntry));
+  entries.forEach(([, text], index) => write(byId('instants').children[index].lastElementChild, text));
+}
+
+function drawEntry([name]) {
+  const entry = document.createElement('div');
+  entry.append(document.createElement('dt'), document.createElement('dd'));
+  entry.firstElementChild.textContent = name;
+  return entry;
+}
+
+// A token can expire while it is looked at.
+function tick() {
+  const token = tokenField.value;
+  if (token === '' || pause !== undefined) return;
+  const nowMs = Date.now();
+  showTimes(nowMs);
+  if (token.length > MOST_WATCHED) return;
+  const findings = listFindings(token, nowMs);
+  if (byId('findings').dataset.codes === findings.map(({ code }) => code).join())
+    showFindings(byId('findings'), findings);
+  else show();
+}
+
+// ── The fields and buttons ───────────────────────────────────────────────────────────────────────────────────────────
+
+let pause;
+
+function inspectSoon() {
+  // What is being checked is no longer what stands there.
+  generation++;
+  clearTimeout(pause);
+  pause = setTimeout(() => {
+    pause = undefined;
+    void inspect();
+  }, PAUSE_MS);
+}
+
+tokenField.addEventListener('input', inspectSoon);
+secretField.addEventListener('input', inspectSoon);
+
+function fill(token, secret) {
+  tokenField.value = token;
+  secretField.value = secret;
+  clearTimeout(pause);
+  pause = undefined;
+  void inspect();
+}
+
+for (const [id, makeSample] of Object.entries(SAMPLES)) {
+  byId(id).addEventListener('click', async () => {
+    try {
+      const { token, secret } = await makeSample();
+      fill(token, secret);
+    } catch {
+      byId('samples-problem').hidden = false;
+    }
+  });
+}
+
+function showSecret(isShown) {
+  secretField.type = isShown ? 'text' : 'password';
+  byId('show-secret').setAttribute('aria-pressed', String(isShown));
+}
+
+byId('show-secret').addEventListener('click', () => showSecret(secretField.type === 'password'));
+
+byId('clear').addEventListener('click', () => {
+  fill('', '');
+  showSecret(false);
+  tokenField.focus();
+});
+
+byId('copy').addEventListener('click', async () => {
+  const text = byId('report').textContent;
+  const isCopied = await copy(text);
+  // Meanwhile the token may be another one.
+  if (byId('report').textContent !== text) return;
+  byId('by-hand').hidden = isCopied;
+  if (isCopied) return write(byId('copied'), 'Copied.');
+  byId('copied').textContent =
+    'The browser does not let this page copy. The report is selected below: copy it as you copy anything (Ctrl+C, ⌘C).';
+  byId('to-copy').value = text;
+  byId('to-copy').focus();
+  byId('to-copy').select();
+});
+
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    // Refused; or the page is neither on https nor on localhost, and has no clipboard.
+    return false;
+  }
+}
+
+// ── Start ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+new ResizeObserver(() => showTimes(Date.now())).observe(byId('picture'));
+setInterval(tick, 1000);
+// Some browsers fill in what stood there before a reload.
+void inspect();

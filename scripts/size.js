@@ -7,12 +7,17 @@ import { rollup } from 'rollup';
 
 const GOAL_BYTES = 2500;
 // What is in it today, and a hand's breadth more: every further byte is to be decided on, here.
-const LIMIT_BYTES = 5800;
-const MARKED = /<!-- size -->(.*?)<!-- \/size -->/gs;
+const LIMITS_BYTES = { 'main entry': 5932, 'script tag': 6200, 'doctor, on failure': 8000, inspect: 10_000 };
+const MARKED = /<!-- size:(\w+) -->(.*?)<!-- \/size -->/gs;
 
 /** What a bundler makes of an entry whose every name is used. */
 async function bundle(input) {
-  const built = await rollup({ input, plugins: [terser({ ecma: 2020, module: true, compress: { passes: 3 } })] });
+  const built = await rollup({
+    input,
+    // What is loaded later is not downloaded with it.
+    external: (id) => id !== input,
+    plugins: [terser({ ecma: 2020, module: true, compress: { passes: 3 } })],
+  });
   const { output } = await built.generate({ format: 'es' });
   await built.close();
   return output[0].code;
@@ -33,27 +38,34 @@ const inKilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 const sizes = {
   'main entry': measure(await bundle('dist/index.js')),
   'script tag': measure(readFileSync('dist/zendesk-messenger-auth.iife.min.js')),
+  'doctor, on failure': measure(await bundle('dist/explain.js')),
+  'doctor, script tag': measure(readFileSync('dist/zendesk-messenger-auth.explain.iife.min.js')),
+  inspect: measure(await bundle('dist/inspect.js')),
   testing: measure(await bundle('dist/testing.js')),
 };
 console.table(sizes);
-
 const { brotli } = sizes['main entry'];
-const expected = `${inKilobytes(brotli)} brotli`;
-const problems = [];
-console.log(
-  `main entry: ${brotli} bytes brotli; goal ${GOAL_BYTES}${brotli > GOAL_BYTES ? ' (missed)' : ''}, limit ${LIMIT_BYTES}`,
-);
-if (brotli > LIMIT_BYTES) problems.push(`The main entry has ${brotli - LIMIT_BYTES} bytes more than the limit.`);
+console.log(`main entry: ${brotli} bytes brotli; goal ${GOAL_BYTES}${brotli > GOAL_BYTES ? ' (missed)' : ''}`);
 
+const problems = Object.entries(LIMITS_BYTES).flatMap(([name, limit]) => {
+  const over = sizes[name].brotli - limit;
+  return over > 0 ? [`"${name}" has ${over} bytes brotli more than its limit of ${limit}.`] : [];
+});
+
+/** What the README says, and where. */
+const stated = {
+  main: `${inKilobytes(brotli)} brotli`,
+  doctor: `${inKilobytes(sizes['doctor, on failure'].brotli)} brotli`,
+};
 let readme = readFileSync('README.md', 'utf8');
 if (argv.includes('--write')) {
-  readme = readme.replace(MARKED, `<!-- size -->${expected}<!-- /size -->`);
+  readme = readme.replace(MARKED, (_, name) => `<!-- size:${name} -->${stated[name]}<!-- /size -->`);
   writeFileSync('README.md', readme);
 }
-const stated = [...readme.matchAll(MARKED)].map(([, text]) => text);
-if (stated.length === 0) problems.push(`README.md states no size. Add: <!-- size -->${expected}<!-- /size -->`);
-for (const text of stated) {
-  if (text !== expected) problems.push(`README.md says "${text}", measured is "${expected}": npm run size -- --write`);
+const found = Object.fromEntries([...readme.matchAll(MARKED)].map(([, name, text]) => [name, text]));
+for (const [name, text] of Object.entries(stated)) {
+  if (found[name] === text) continue;
+  problems.push(`README.md says "${found[name]}" for size:${name}, measured is "${text}": npm run size -- --write`);
 }
 
 for (const problem of problems) console.error(`✗ ${problem}`);

@@ -3,7 +3,7 @@ import { MessengerAuthError, type MessengerErrorCode } from './core/errors.js';
 import type { MessengerEvent } from './core/events.js';
 import { createSession, type SessionEvent, step } from './core/session.js';
 import type { Action, Hands, Limits, Session, Status } from './core/state.js';
-import type { Clock, PageSignals, TokenSource, Widget } from './ports.js';
+import type { Clock, LoadDoctor, PageSignals, TokenSource, Widget } from './ports.js';
 
 /** What is to be seen of a messenger: the same object until something changes. Instants are local, in milliseconds. */
 export interface MessengerSnapshot {
@@ -23,6 +23,7 @@ export interface MessengerSnapshot {
 export interface DriverParts {
   readonly clock: Clock;
   readonly fetchToken: TokenSource;
+  readonly loadDoctor: LoadDoctor;
   readonly widget: Widget;
   readonly page: PageSignals;
   readonly limits: Limits;
@@ -47,6 +48,7 @@ export interface Driver {
 export function createDriver({
   clock,
   fetchToken,
+  loadDoctor,
   widget,
   page,
   limits,
@@ -102,6 +104,14 @@ export function createDriver({
       }
     },
     'token-cancelled': () => request.abort(),
+    'explanation-requested'(error, suspect, skewMs) {
+      void loadDoctor()
+        .then(({ explain }) => {
+          return new MessengerAuthError(error.code, '', error.cause, ...explain(...suspect, session.nowMs, skewMs));
+        })
+        .catch(() => error)
+        .then((explained) => dispatch('explained', error, explained));
+    },
     'login-called': callLogin,
     'push-called': callLogin,
     answered(text) {

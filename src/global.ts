@@ -1,16 +1,25 @@
 // The script-tag build: the same names on one global. With `data-key` on its tag it starts by itself.
-import { createMessenger, type Messenger, type MessengerOptions } from './index.js';
+import { loadScript } from './browser/second-script.js';
+import type { Messenger, MessengerOptions } from './index.js';
+import { composeMessenger } from './messenger.js';
 
 export * from './index.js';
 
+const DOCTOR = 'zendesk-messenger-auth.explain.iife.min.js';
+
 // Only while the script itself runs: a module or a bundle has none, and starts nothing.
 const tag = typeof document === 'undefined' ? null : (document.currentScript as HTMLScriptElement | null);
-const { key, tokenUrl } = tag?.dataset ?? {};
+// The attribute is hidden from the page's scripts by the browser; the property is not.
+const { src, nonce, dataset } = tag ?? {};
 
-if (key !== undefined) {
-  // The attribute is hidden from the page's scripts by the browser; the property is not.
-  const options = { key, tokenUrl, nonce: tag!.nonce || undefined } as MessengerOptions;
-  const messenger = createMessenger(options);
+/** As in the module build; the token doctor is a second file beside this one. */
+export function createMessenger(options: MessengerOptions): Messenger {
+  return composeMessenger(options, () => loadScript(DOCTOR, src, options.nonce ?? nonce));
+}
+
+if (dataset?.['key'] !== undefined) {
+  const { key, tokenUrl } = dataset;
+  const messenger = createMessenger({ key, tokenUrl, nonce: nonce || undefined } as MessengerOptions);
   (window as { zendeskMessenger?: Messenger }).zendeskMessenger = messenger;
   void messenger.login();
 }

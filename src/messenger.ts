@@ -8,10 +8,11 @@ import type { MessengerEvent } from './core/events.js';
 import { checkOptions } from './core/options.js';
 import { createDriver, type MessengerSnapshot } from './driver.js';
 import type { MessengerOptions } from './options.js';
+import type { LoadDoctor } from './ports.js';
 
 export type { MessengerSnapshot };
 
-/** A messenger that signs the site's visitor in and keeps the visitor signed in. Made by {@link createMessenger}. */
+/** A messenger that signs the site's visitor in and keeps the visitor signed in. Made by `createMessenger`. */
 export interface Messenger {
   /**
    * Puts the messenger on the page without signing anybody in. Resolves when it is live and takes calls, which is
@@ -74,16 +75,8 @@ export interface Messenger {
   destroy(): void;
 }
 
-/**
- * Makes a messenger. Touches nothing until `load()`, `login()`, `zE()` or `on()` is called, and works on a server
- * without a window, where `login()` and `load()` reject with `no_window`.
- *
- * @throws MessengerAuthError `invalid_option`, naming the option
- * @example
- * const messenger = createMessenger({ key: '172ab4dc-dc4c-4054-9ad6-26f7ef5b143b', tokenUrl: '/zendesk-token' });
- * await messenger.login();
- */
-export function createMessenger(options: MessengerOptions): Messenger {
+/** Puts the pieces together. @param loadDoctor - differs between a module and a script tag */
+export function composeMessenger(options: MessengerOptions, loadDoctor: LoadDoctor): Messenger {
   const limits = checkOptions(options);
   const { key, nonce, getToken, tokenUrl, onEvent } = options;
   const hasWindow = typeof window !== 'undefined';
@@ -100,6 +93,7 @@ export function createMessenger(options: MessengerOptions): Messenger {
     complain,
     fetchToken: getToken ? async (request) => ({ token: await getToken(request) }) : createTokenEndpoint(tokenUrl),
     page: listenToPage,
+    loadDoctor,
     limits,
     obstacle: hasWindow ? undefined : 'no_window',
   });

@@ -1,6 +1,7 @@
 // What the driver needs of the world, in the driver's words. Each is implemented by one file in browser/.
-import type { MessengerAuthError } from './core/errors.js';
+import type { MessengerAuthError, MessengerErrorCode } from './core/errors.js';
 import type { TokenReason } from './core/events.js';
+import type { Explanation } from './core/findings.js';
 
 export interface Clock {
   /** Local instant. Never goes back, and counts a sleep. */
@@ -22,6 +23,11 @@ export type TokenSource = (request: {
   readonly reason: TokenReason;
   readonly signal: AbortSignal;
 }) => Promise<TokenAnswer>;
+
+/** Loads the token doctor. Rejects where it cannot be had. */
+export type LoadDoctor = () => Promise<{
+  readonly explain: (code: MessengerErrorCode, token: unknown, nowMs: number, skewMs?: number) => Explanation;
+}>;
 
 /** What becomes of a snippet, as the session's events. */
 export type WidgetNews =

@@ -1,3 +1,5 @@
+import type { Finding } from './findings.js';
+
 // One error class, one union of codes, one table. The texts ship to every visitor, so each is two short sentences: what
 // happened, and what to do. What takes a paragraph to explain belongs into the README's table of errors.
 const TEXTS = {
@@ -11,13 +13,13 @@ const TEXTS = {
   token_failed: 'No token came. Look at the cause; it is tried again',
   token_rejected: 'The token endpoint refused. Check tokenUrl; it is not tried again',
   token_not_string: 'The token is not a string. Return the JWT, or null when nobody is signed in',
-  token_malformed: 'The token is not a JWT. Return it bare: no quotes, Bearer, white space, JSON or HTML',
+  token_malformed: 'The token is not a JWT. Return it bare: no quotes, Bearer, JSON or HTML',
   token_expired: 'The token has expired. Sign a new one for each request',
   token_repeated: 'The same token came again. Sign a new one for each request',
   exp_invalid: 'exp is not a number of seconds. Set it to seconds since 1970',
   external_id_missing: "The token has no external_id. Set it to the user's id, a string",
   external_id_not_string: 'external_id is not a string. Set it to "123", not 123',
-  invalid_auth: 'Zendesk refused the token. Check kid, secret, scope, external_id and exp',
+  invalid_auth: 'Zendesk refused the token. Check its key, secret and claims',
   identity_conflict: 'Zendesk knows the e-mail under another external_id. Merge the two users, or leave email out',
   login_failed: 'Zendesk did not complete the sign-in. Look at the network; it is tried again',
 };
@@ -35,18 +37,36 @@ const BRAND = Symbol.for('zendesk-messenger-auth');
  * Recognise it with {@link isMessengerAuthError}, not with `instanceof`.
  */
 export class MessengerAuthError extends Error {
-  readonly code: MessengerErrorCode;
+  declare readonly code: MessengerErrorCode;
   /** What to do about it, in one sentence. */
-  readonly remedy: string;
+  declare readonly remedy: string;
+  /**
+   * What is wrong with the token, the worst first, where that may be why: the first is the one in `message`. Absent for
+   * other errors, and where the token doctor could not be loaded.
+   */
+  declare readonly findings?: readonly Finding[];
 
-  /** @param detail - follows what happened; must hold nothing of a token */
-  constructor(code: MessengerErrorCode, detail?: string | number, cause?: unknown) {
-    const [happened, remedy] = TEXTS[code].split('. ');
+  /** What {@link isMessengerAuthError} looks for. @internal */
+  get [BRAND]() {
+    return true;
+  }
+
+  /**
+   * @param detail - follows what happened; must hold nothing of a token
+   * @param text - in place of the code's own, where more is known
+   */
+  constructor(
+    code: MessengerErrorCode,
+    detail?: string | number,
+    cause?: unknown,
+    [happened, remedy]: readonly [string, string] = TEXTS[code].split('. ') as [string, string],
+    findings?: readonly Finding[],
+  ) {
     super(`${happened}${detail ? ` (${detail})` : ''}. ${remedy}. [${code}]`, { cause });
     this.name = 'MessengerAuthError';
     this.code = code;
-    this.remedy = remedy!;
-    Object.defineProperty(this, BRAND, { value: true });
+    this.remedy = remedy;
+    if (findings) this.findings = findings;
   }
 }
 
@@ -61,5 +81,5 @@ export class MessengerAuthError extends Error {
  * }
  */
 export function isMessengerAuthError(value: unknown): value is MessengerAuthError {
-  return !!value && typeof value === 'object' && BRAND in value;
+  return !!(value as Partial<MessengerAuthError> | null | undefined)?.[BRAND];
 }

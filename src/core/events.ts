@@ -32,6 +32,8 @@ export interface EventDetails {
   'token-cancelled': object;
   /** Zendesk would not have the token that was handed over. */
   'token-refused': object;
+  /** The token doctor is loaded, to say why the sign-in has failed. */
+  'explanation-requested': object;
   'renewal-planned': { refreshAtMs: number; expiresAtMs: number };
   'login-called': object;
   /** `loginUser` again for the same user, to hand over a renewed token. */

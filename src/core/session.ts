@@ -21,6 +21,8 @@ const SETTLED_MS = 5000;
 // one moves an instant on by its minute; how far that may be ahead is the burst (GCRA, a leaky bucket in one number).
 const FOLLOW_UP_MS = 60_000;
 const FOLLOW_UPS_BURST_MS = 4 * FOLLOW_UP_MS;
+/** Where the doctor cannot be had sooner, the error is told without it. */
+export const EXPLAIN_MS = 5000;
 // A longer Retry-After is nothing to keep a login() waiting for.
 const PATIENCE_MS = 15_000;
 
@@ -37,33 +39,19 @@ export type SessionEvent = {
 }[keyof Transitions];
 
 export function createSession(limits: Limits): Session {
-  return {
+  const s = {
     limits,
     status: 'signed-out',
     load: 'none',
-    nowMs: 0,
-    random: 0,
-    actions: [],
-    wakeAtMs: Infinity,
-    loadAtMs: 0,
-    failures: 0,
-    defects: 0,
-    retryAtMs: 0,
-    refetchAtMs: 0,
     notBeforeMs: 0,
-    fetchId: 0,
-    fetchAtMs: 0,
     refused: [],
-    refusedInRow: 0,
     followUpsMs: 0,
-    loginId: 0,
-    loginAtMs: 0,
     loginHanded: [],
-    handedAtMs: 0,
-    pushedAtMs: 0,
-    askedAtMs: 0,
     lastId: 0,
-  };
+  } satisfies Partial<Session> as unknown as Draft;
+  // The rest is as after a session, or is set before it is read.
+  end(s);
+  return s;
 }
 
 /** @param random - from 0 up to 1, for jitter */
@@ -84,6 +72,14 @@ export function step(session: Session, [name, ...details]: SessionEvent, nowMs: 
       : s.failures < GIVE_UP
         ? 'signing-in'
         : 'failed';
+  // Before it is told that a token has failed, the doctor looks at it.
+  if (s.status === 'failed' && session.status !== 'failed' && s.suspect?.[0] === s.error!.code) {
+    if (!s.explainAtMs) {
+      s.explainAtMs = s.nowMs;
+      act(s, 'explanation-requested', {}, s.error!, s.suspect, s.last?.skewMs);
+    }
+    if (!isOver(s, s.explainAtMs + EXPLAIN_MS)) s.status = 'signing-in';
+  } else s.explainAtMs = 0;
   return s;
 }
 
@@ -138,13 +134,13 @@ const transitions = {
     }
 
     const token = readToken(value);
-    if (typeof token === 'string') return takeDefect(s, token);
+    if (typeof token === 'string') return takeDefect(s, token, value);
     const isRepeated = s.last?.text === token.text;
     const placed = isRepeated ? s.last! : placeToken(token, s.fetchAtMs, serverNowMs, s.last, s.random);
     s.last = placed;
     if (s.refused.includes(token.text) || (isRepeated && (s.user !== undefined || s.askedAtMs)))
-      return takeDefect(s, 'token_repeated');
-    if (isOver(s, usableUntilMs(placed))) return takeDefect(s, 'token_expired');
+      return takeDefect(s, 'token_repeated', value);
+    if (isOver(s, usableUntilMs(placed))) return takeDefect(s, 'token_expired', value);
 
     s.defects = s.refetchAtMs = s.notBeforeMs = 0;
     if (placed.externalId === s.user) s.failures = 0;
@@ -222,6 +218,13 @@ const transitions = {
     }
   },
 
+  /** @param explained - the same error with what the doctor says, or as it is */
+  explained(s: Draft, error: MessengerAuthError, explained: MessengerAuthError) {
+    if (s.error !== error) return;
+    s.error = explained;
+    s.suspect = undefined;
+  },
+
   /** What is seen of the page, if anything: this is also how time passes. */
   looked(s: Draft, seen: Pick<Session, 'windowOpen' | 'scriptRan'>) {
     Object.assign(s, seen);
@@ -234,8 +237,9 @@ const transitions = {
 };
 
 /** A token that cannot succeed is never handed over [M 25]. One fresh look at the backend, then the reason is told. */
-function takeDefect(s: Draft, code: MessengerErrorCode): void {
+function takeDefect(s: Draft, code: MessengerErrorCode, token: unknown): void {
   const error = new MessengerAuthError(code);
+  if (!s.refusedInRow) s.suspect = [code, token];
   if (s.user !== undefined) return postpone(s, 'token-failed', error);
   act(s, 'token-failed', { code, retryAtMs: s.defects ? undefined : s.fetchAtMs + REFETCH_MS });
   if (!s.defects++) return;
@@ -365,6 +369,7 @@ function cancelFetch(s: Draft): void {
 function refuse(s: Draft, texts: readonly string[]): void {
   s.suspected = true;
   s.refused = [...s.refused, ...texts];
+  s.suspect = ['invalid_auth', texts.at(-1)];
   if (s.held && s.refused.includes(s.held.text)) s.held = undefined;
   s.refusedInRow += texts.length;
   act(s, 'token-refused', {});
@@ -379,7 +384,8 @@ function postpone(
   retryAfterMs?: number,
 ): void {
   s.failures++;
-  s.error = error;
+  // The same once more is nothing new, and the one before may be explained.
+  if (s.error?.code !== error.code) s.error = error;
   const retryAtMs = (s[type === 'token-failed' ? 'refetchAtMs' : 'retryAtMs'] =
     s.nowMs + (retryAfterMs ?? backoffMs(s.failures, s.random)));
   if (retryAfterMs! < Infinity) s.notBeforeMs = retryAtMs;

@@ -1,9 +1,12 @@
 // What the session knows, what it is told, and what it asks for. Types only.
-import type { MessengerAuthError } from './errors.js';
+import type { MessengerAuthError, MessengerErrorCode } from './errors.js';
 import type { EventDetails, TokenReason } from './events.js';
 import type { PlacedToken } from './lifetime.js';
 
 export type Status = 'signed-out' | 'signing-in' | 'signed-in' | 'failed';
+
+/** The token that may be why there is an error with this code, until the doctor has looked at it. */
+export type Suspect = readonly [code: MessengerErrorCode, token: unknown];
 
 /** Everything the session knows. Instants are those of the driver's clock; an id is 0 where there is none. */
 export interface Session {
@@ -33,6 +36,9 @@ export interface Session {
 
   // Failures.
   readonly error?: MessengerAuthError | undefined;
+  readonly suspect?: Suspect | undefined;
+  /** When the doctor was asked; 0 when it is not waited for. */
+  readonly explainAtMs?: number | undefined;
   /** Failures in a row: the back-off's exponent. */
   readonly failures: number;
   /** Unusable tokens in a row. */
@@ -109,6 +115,7 @@ export interface Hands {
   'token-cancelled': [];
   'login-called': [loginId: number];
   'push-called': [loginId: number];
+  'explanation-requested': [error: MessengerAuthError, suspect: Suspect, skewMs: number | undefined];
   /** No text: there is no token. */
   answered: [text: string | undefined];
   'login-accepted': [hasCleared: boolean];

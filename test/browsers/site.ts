@@ -24,6 +24,8 @@ export interface Site {
   readonly origin: string;
   readonly backend: FakeBackend;
   readonly endpoint: Endpoint;
+  /** Files of /dist/ that the site has forgotten to serve. */
+  readonly missing: Set<string>;
   /** Puts a page at `/`. */
   serve(html: string, headers?: Readonly<Record<string, string>>): void;
   close(): void;
@@ -49,6 +51,7 @@ export async function openSite(build: FakeBuild): Promise<Site> {
     tokens: [],
     requests: [],
   };
+  const missing = new Set<string>();
   let page = new Response('', { headers: PAGE });
 
   async function answer(request: Request, isAborted: () => boolean): Promise<Response> {
@@ -57,7 +60,7 @@ export async function openSite(build: FakeBuild): Promise<Site> {
     if (pathname === '/zendesk-token' && request.method === 'POST') return answerToken(isAborted);
     if (pathname === '/fake/snippet.js') return new Response(FAKE_SNIPPET, { headers: SCRIPT });
     if (/^\/(compose|sc\/sdk)\//.test(pathname)) return backend.handle(request);
-    const file = built.get(pathname);
+    const file = missing.has(pathname) ? undefined : built.get(pathname);
     return file === undefined ? new Response(null, { status: 404 }) : new Response(file, { headers: SCRIPT });
   }
 
@@ -93,6 +96,7 @@ export async function openSite(build: FakeBuild): Promise<Site> {
     origin: `http://localhost:${(server.address() as AddressInfo).port}`,
     backend,
     endpoint,
+    missing,
     serve(html, headers) {
       page = new Response(html, { headers: { ...PAGE, ...headers } });
     },

@@ -58,6 +58,10 @@ const verdict = fc
   .tuple(staleness, fc.constantFrom(...REASONS))
   .map(([stale, reason]): Next => (s) => ['answered', s.loginId - stale || -1, reason]);
 const woken = fc.tuple(fc.boolean(), fc.boolean()).map(([hidden, online]): Next => () => ['woke', hidden, online]);
+const explained = staleness.map((stale): Next => (s) => {
+  const error = stale || !s.error ? new MessengerAuthError('destroyed') : s.error;
+  return ['explained', error, new MessengerAuthError(error.code, '', undefined, ['Explained', 'Do it'], [])];
+});
 
 const event = fc.oneof(
   ...[just('load'), just('logout'), just('loadFailed', 'script_blocked'), woken],
@@ -70,6 +74,7 @@ const event = fc.oneof(
   { weight: 2, arbitrary: failure },
   { weight: 5, arbitrary: ask },
   { weight: 7, arbitrary: verdict },
+  { weight: 2, arbitrary: explained },
 );
 const delay = fc.oneof(...[50, 3000, 30_000, 700_000].map((max) => fc.nat({ max })));
 const chance = fc.double({ min: 0, max: 0.99, noNaN: true });
@@ -81,6 +86,7 @@ function checkStep(before: Session, s: Session, nowMs: number): void {
   if (s.askedAtMs) wakesBy(s.askedAtMs + LIMITS.tokenTimeoutMs);
   if (s.fetchId) wakesBy(s.fetchAtMs + LIMITS.tokenTimeoutMs);
   if (s.loginAtMs) wakesBy(s.loginAtMs + LIMITS.loginTimeoutMs);
+  if (s.explainAtMs && s.status === 'signing-in') wakesBy(s.explainAtMs + 5000);
   if (s.status === 'signed-in' && s.held!.expiresAtMs) wakesBy(s.held!.expiresAtMs);
   if (s.status === 'failed') expect(s.error).toBeDefined();
   if (s.status === 'signed-in') expect(s.user).toBe(s.held!.externalId);
@@ -137,6 +143,7 @@ it('holds what it promises after every step of a random life', () => {
     'push-called',
     'token-refused',
     'login-rejected',
+    'explanation-requested',
   ];
   expect([...seen]).toEqual(expect.arrayContaining([...everywhere, 'answered', 'token-absent', 'token-cancelled']));
 });

@@ -26,6 +26,7 @@ const CONFIG = {
     checkJs: true,
     paths: {
       'zendesk-messenger-auth': ['./src/index.ts'],
+      'zendesk-messenger-auth/inspect': ['./src/inspect/index.ts'],
       'zendesk-messenger-auth/testing': ['./src/testing/index.ts'],
       puppeteer: ['./node_modules/puppeteer-core'],
     },

@@ -4,6 +4,8 @@ import { basename } from 'node:path';
 import { expect, it } from 'vitest';
 import { placeToken } from '../../src/core/lifetime.js';
 import { OPTIONS } from '../../src/core/options.js';
+import { EXPLAIN_MS } from '../../src/core/session.js';
+import { CATALOGUE } from '../../src/inspect/catalogue.js';
 import { compile } from './compile.js';
 import { BLOCKS, blockWith, PROSE, README, tableOf } from './read-readme.js';
 
@@ -40,6 +42,15 @@ it('every row of the table of errors says what happened, who must act, and what 
     expect(row).toHaveLength(4);
     expect(row).not.toContain('');
   }
+});
+
+it('every finding of the token doctor is in the table, in its order and with its severity', () => {
+  const expected = Object.entries(CATALOGUE).map(([code, [severity]]) => [code, severity]);
+  expect(tableOf('Finding').map((row) => row.slice(0, 2))).toEqual(expected);
+});
+
+it('the doctor is waited for as long as it says', () => {
+  expect(README).toContain(`within ${EXPLAIN_MS / 1000} s, the error comes without them`);
 });
 
 it('every event is in the table, with its details', () => {
@@ -81,7 +92,9 @@ it('its tests are those that run', () => {
 it('every npm command exists', () => {
   const shell = BLOCKS.filter(({ language }) => language === 'sh').map(({ code }) => code);
   const inline = [...PROSE.matchAll(/`(npm [^`]*)`/g)].map(([, code]) => code!);
-  const commands = [...shell, ...inline].flatMap((code) => code.trim().split(/ && |\n/));
+  const commands = [...shell, ...inline]
+    .flatMap((code) => code.trim().split(/ && |\n/))
+    .filter((code) => !code.startsWith('npx '));
   expect(commands).toEqual(expect.arrayContaining(['npm ci', 'npm test', 'npm run example']));
   for (const command of commands) {
     const [, name = command.slice(4)] = /^npm run ([\w:-]+)$/.exec(command) ?? [];
@@ -103,13 +116,19 @@ it('the script tag is the file that unpkg and jsDelivr serve', () => {
   expect(jsdelivr).toBe(unpkg);
 });
 
-it('states the size in one place', () => {
-  expect(README.match(/<!-- size -->[\d.]+ kB brotli<!-- \/size -->/g)).toHaveLength(1);
-  expect(README.match(/\d kB/g)).toHaveLength(1);
+it('states each size in one place, where it is measured', () => {
+  const sizes = [...README.matchAll(/<!-- size:(\w+) -->[\d.]+ kB brotli<!-- \/size -->/g)];
+  expect(sizes.map(([, name]) => name)).toEqual(['main', 'doctor']);
+  expect(README.match(/\d kB/g)).toHaveLength(2);
 });
 
 it('every link inside it leads to a heading', () => {
-  const headings = [...PROSE.matchAll(/^#+ (.*)$/gm)].map(([, text]) => text!.toLowerCase().replaceAll(' ', '-'));
+  const toAnchor = (text: string) =>
+    text
+      .toLowerCase()
+      .replace(/[^\w\s-]/g, '')
+      .replaceAll(' ', '-');
+  const headings = [...PROSE.matchAll(/^#+ (.*)$/gm)].map(([, text]) => toAnchor(text!));
   const links = [...PROSE.matchAll(/\]\(#(.*?)\)/g)].map(([, anchor]) => anchor!);
   expect(links).not.toEqual([]);
   expect(headings).toEqual(expect.arrayContaining(links));

@@ -1,5 +1,5 @@
 // The README's token endpoint runs, and its script tag in a page, with its fake in the place of Zendesk.
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -9,7 +9,7 @@ import { afterEach, expect, it } from 'vitest';
 import { createFakeBackend, FAKE_ACCOUNT, signToken } from '../../src/testing/index.js';
 import { findChromium, launchChromium } from '../browsers/chromium.js';
 import { fakeZendesk } from './puppeteer-example.js';
-import { blockWith } from './read-readme.js';
+import { BLOCKS, blockWith } from './read-readme.js';
 
 const closing: (() => unknown)[] = [];
 afterEach(async () => {
@@ -63,6 +63,23 @@ it('the endpoint signs what Zendesk accepts, and says 401 when nobody is signed 
   }
   expect((await ask('session=s1', 'GET')).status).toBe(404);
 }, 20_000);
+
+it("the command says of the first post's token what is printed", () => {
+  const [, args, output] = /^\$ npx zendesk-messenger-auth (.*?)\n(.*)$/s.exec(blockWith('$ npx'))!;
+  const { stdout, status } = spawnSync(execPath, ['dist/cli.js', ...args!.split(' ')], { encoding: 'utf8' });
+  expect(stdout).toBe(output);
+  expect(status).toBe(1);
+});
+
+it('every command of the doctor has options that exist', () => {
+  const help = execFileSync(execPath, ['dist/cli.js', 'inspect', '--help'], { encoding: 'utf8' });
+  const commands = BLOCKS.flatMap(({ language, code }) => (language === 'sh' ? (code.match(/^npx .*$/gm) ?? []) : []));
+  expect(commands.length).toBeGreaterThan(2);
+  for (const command of commands) {
+    expect(command).toMatch(/^npx zendesk-messenger-auth inspect /);
+    for (const [option] of command.matchAll(/--[\w-]+/g)) expect(help).toContain(option);
+  }
+});
 
 const chromium = findChromium(process.env);
 

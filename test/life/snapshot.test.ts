@@ -86,6 +86,7 @@ it('events say what happened, in order, and nothing of the token but the lifetim
     'token-refused',
     'push-called',
     'token-failed',
+    'explanation-requested',
     'signed-out',
   ]);
   expect(page.events.every(({ atMs }) => atMs > 0)).toBe(true);

@@ -1,6 +1,9 @@
 // A site's page under fake timers: the fake messenger, its backend, a token endpoint, and a messenger that uses them.
 import { afterEach, beforeEach, vi } from 'vitest';
-import { createMessenger, type Messenger, type MessengerEvent, type MessengerOptions } from '../../src/index.js';
+import type { Messenger, MessengerEvent, MessengerOptions } from '../../src/index.js';
+import { explain } from '../../src/inspect/explain.js';
+import { composeMessenger } from '../../src/messenger.js';
+import type { LoadDoctor } from '../../src/ports.js';
 import {
   createFakeBackend,
   FAKE_ACCOUNT,
@@ -51,6 +54,9 @@ export interface Page {
   zendeskRequests(): string[];
   another(options?: Partial<MessengerOptions>): Messenger;
 }
+
+/** The doctor without a file to load, which would take real time. */
+export const doctorAtHand: LoadDoctor = async () => ({ explain });
 
 const opened: { messengers: Messenger[]; installed: InstalledMessenger[] } = { messengers: [], installed: [] };
 let rejections: unknown[] = [];
@@ -136,6 +142,7 @@ export interface PageOptions {
   readonly zendesk?: InstallOptions;
   readonly options?: Partial<MessengerOptions>;
   readonly endpoint?: Partial<Endpoint>;
+  readonly loadDoctor?: LoadDoctor;
 }
 
 /** A messenger as after a page load: storage is what the last one left. */
@@ -145,7 +152,13 @@ export function install(backend: FakeBackend, options?: InstallOptions): Install
   return zendesk;
 }
 
-export function openPage({ build = 'B26', zendesk: zendeskOptions, options, endpoint: given }: PageOptions = {}): Page {
+export function openPage({
+  build = 'B26',
+  zendesk: zendeskOptions,
+  options,
+  endpoint: given,
+  loadDoctor = doctorAtHand,
+}: PageOptions = {}): Page {
   const backend = createFakeBackend({ build });
   const zendesk = install(backend, zendeskOptions);
   const endpoint: Endpoint = { ...createEndpoint(), ...given };
@@ -157,7 +170,7 @@ export function openPage({ build = 'B26', zendesk: zendeskOptions, options, endp
       onEvent: (event: MessengerEvent) => void events.push(event),
       ...more,
     };
-    const messenger = createMessenger(all as MessengerOptions);
+    const messenger = composeMessenger(all as MessengerOptions, loadDoctor);
     opened.messengers.push(messenger);
     return messenger;
   };

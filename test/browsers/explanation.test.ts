@@ -1,0 +1,118 @@
+// The files as a site serves them: the doctor is a second one, and comes only when a sign-in has failed.
+import { describe, expect } from 'vitest';
+import type { MessengerAuthError } from '../../src/index.js';
+import { describeInBrowser, it } from './in-browser.js';
+import { htmlPage, KEY, LIBRARIES, pageWith } from './pages.js';
+import { eventually, type Visit } from './visit.js';
+
+const DOCTOR = { ESM: '/dist/explain.js', IIFE: '/dist/zendesk-messenger-auth.explain.iife.min.js' };
+const NONCE = 'cmFuZG9t';
+const POLICY =
+  `default-src 'none'; connect-src 'self' https://*.zdassets.com https://*.zendesk.com; style-src 'unsafe-inline';
+  img-src data:; script-src 'nonce-${NONCE}' https://*.zdassets.com`.replace(/\s+/g, ' ');
+
+const EXPLAINED = {
+  code: 'external_id_not_string',
+  message: expect.stringMatching(/^Zendesk would refuse the token: external_id is a number, not a string\. /),
+  findings: [expect.objectContaining({ code: 'external_id_not_string', severity: 'error', part: 'payload' })],
+};
+const PLAIN = { code: 'external_id_not_string', message: expect.stringMatching(/^external_id is not a string\. /) };
+
+/** What `login()` rejects with. */
+function failure({ run }: Visit) {
+  return run(({ messenger }) =>
+    messenger.login().then(
+      () => 'It did not reject',
+      ({ code, message, findings }: MessengerAuthError) => ({ code, message, ...(findings && { findings }) }),
+    ),
+  );
+}
+
+const askedFor = (visit: Visit, path: string) => visit.urls.filter((url) => url === visit.origin + path);
+
+describeInBrowser('the token doctor', () => {
+  describe.each(LIBRARIES)('with the %s file', (library) => {
+    it('comes when login() fails, once, and leaves nothing in the page', async ({ visit: openVisit }) => {
+      const visit = await openVisit();
+      await visit.open(pageWith(library));
+      expect(await visit.login()).toMatchObject({ status: 'signed-in' });
+      await visit.run(async ({ messenger }) => messenger.logout());
+      expect(askedFor(visit, DOCTOR[library])).toEqual([]);
+
+      const left = () => visit.page.evaluate('[document.scripts.length, Object.keys(window).sort().join()]');
+      const before = await left();
+      visit.endpoint.claims = { external_id: 7 };
+      expect(await failure(visit)).toEqual(EXPLAINED);
+      expect(askedFor(visit, DOCTOR[library])).toHaveLength(1);
+      expect(await left()).toEqual(before);
+      expect(visit.consoleLines.filter((line) => line.includes('[external_id_not_string]'))).toHaveLength(1);
+    });
+
+    it('says what is wrong with a token that Zendesk has refused', async ({ visit: openVisit }) => {
+      const visit = await openVisit();
+      visit.endpoint.claims = { scope: undefined };
+      await visit.open(pageWith(library));
+      expect(await failure(visit)).toMatchObject({
+        code: 'invalid_auth',
+        message: expect.stringMatching(/^Zendesk refused the token: the payload has no scope\. /),
+        findings: [{ code: 'scope_missing' }],
+      });
+    });
+
+    it('comes with the nonce of the page, where nothing else may', async ({ visit: openVisit }) => {
+      const visit = await openVisit();
+      visit.endpoint.claims = { external_id: 7 };
+      await visit.open(pageWith(library, { options: { nonce: NONCE }, nonce: NONCE }), {
+        'content-security-policy': POLICY,
+      });
+      expect(await failure(visit)).toEqual(EXPLAINED);
+    });
+
+    it('that cannot be had leaves the error as it is', async ({ visit: openVisit }) => {
+      const visit = await openVisit();
+      visit.endpoint.claims = { external_id: 7 };
+      visit.missing.add(DOCTOR[library]);
+      await visit.open(pageWith(library));
+      expect(await failure(visit)).toEqual(PLAIN);
+      expect(askedFor(visit, DOCTOR[library])).toHaveLength(1);
+    });
+  });
+
+  it('comes to a script tag that starts by itself', async ({ visit: openVisit }) => {
+    const visit = await openVisit();
+    visit.endpoint.claims = { external_id: 7 };
+    await visit.open(
+      `<!doctype html><script nonce="${NONCE}" src="/dist/zendesk-messenger-auth.iife.min.js"
+        data-key="${KEY}" data-token-url="/zendesk-token"></script>`,
+      { 'content-security-policy': POLICY },
+    );
+    await eventually(async () => {
+      expect(await visit.page.evaluate('zendeskMessenger.getSnapshot().error?.findings')).toMatchObject(
+        EXPLAINED.findings,
+      );
+    });
+  });
+
+  it('has nowhere to come from where the library is written into the page', async ({ visit: openVisit }) => {
+    const visit = await openVisit();
+    visit.endpoint.claims = { external_id: 7 };
+    const library = await (await fetch(`${visit.origin}/dist/zendesk-messenger-auth.iife.min.js`)).text();
+    const start = `window.messenger = ZendeskMessengerAuth.createMessenger({ key: '${KEY}', tokenUrl: '/zendesk-token' })`;
+    await visit.open(htmlPage(`<script>${library.replace(/\/\/# sourceMappingURL.*/, '')}\n${start}</script>`));
+    expect(await failure(visit)).toEqual(PLAIN);
+  });
+
+  it('is not let in by Trusted Types, which leaves the error as it is', async ({ visit: openVisit }) => {
+    const visit = await openVisit();
+    visit.endpoint.claims = { external_id: 7 };
+    // Nor is Zendesk's snippet, but the token's defect comes first.
+    await visit.open(
+      pageWith('IIFE', { before: `<script id="ze-snippet" src="/fake/snippet.js?key=${KEY}"></script>` }),
+      {
+        'content-security-policy': "require-trusted-types-for 'script'",
+      },
+    );
+    expect(await failure(visit)).toEqual(PLAIN);
+    expect(askedFor(visit, DOCTOR.IIFE)).toEqual([]);
+  });
+});

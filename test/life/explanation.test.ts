@@ -1,0 +1,273 @@
+// @vitest-environment jsdom
+// When a sign-in has failed for a token, the error says what is wrong with it.
+import { describe, expect, it, vi } from 'vitest';
+import { FAKE_ACCOUNT, signToken } from '../../src/testing/index.js';
+import type { LoadDoctor } from '../../src/ports.js';
+import { doctorAtHand, failureOf, mint, openPage, pass, settle, signInPage, sleep, usePages } from './start-page.js';
+
+usePages();
+
+/** A doctor that counts how often it is loaded, and comes when it is let. */
+function slowDoctor() {
+  const calls: { come(): void }[] = [];
+  const loadDoctor: LoadDoctor = async () => {
+    await new Promise<void>((resolve) => calls.push({ come: resolve }));
+    return doctorAtHand();
+  };
+  return { calls, loadDoctor };
+}
+
+const nowS = () => Math.floor(Date.now() / 1000);
+const sign = (claims: Record<string, unknown>) => signToken(claims, FAKE_ACCOUNT);
+const good = () => ({ scope: 'user', external_id: 'user-1', iat: nowS(), exp: nowS() + 900 });
+
+describe('a token that is never sent', () => {
+  it.each<[string, () => unknown, string, string]>([
+    ['exp_invalid', () => sign({ ...good(), exp: '12345678' }), 'exp_not_number', 'exp is a string, not a number'],
+    ['exp_invalid', () => sign({ ...good(), exp: Date.now() }), 'exp_milliseconds', 'exp is in milliseconds'],
+    [
+      'external_id_missing',
+      () => sign({ ...good(), external_id: undefined }),
+      'external_id_missing',
+      'the payload has',
+    ],
+    ['external_id_missing', () => sign({ ...good(), external_id: '' }), 'external_id_empty', 'external_id is an empty'],
+    [
+      'external_id_not_string',
+      () => sign({ ...good(), external_id: 7 }),
+      'external_id_not_string',
+      'external_id is a n',
+    ],
+    ['token_malformed', () => `"${sign(good())}"`, 'quoted', 'quotes stand around the token'],
+    ['token_malformed', () => '<!doctype html><title>Sign in</title>', 'not_three_parts', 'the text is a web page'],
+    ['token_not_string', () => ({ token: sign(good()) }), 'not_a_string', 'the token is an object'],
+    ['token_not_string', () => undefined, 'not_a_string', 'the token is undefined'],
+    [
+      'token_expired',
+      () => sign({ ...good(), iat: nowS() - 7200, exp: nowS() - 3600 }),
+      'expired',
+      'the token expired',
+    ],
+  ])('%s: the message leads with what is wrong', async (code, make, finding, words) => {
+    const page = openPage({ endpoint: { instead: { returns: make() } } });
+    const error = await failureOf(page.messenger.login());
+    expect(error.code).toBe(code);
+    expect(error.message).toMatch(/^Zendesk would refuse the token: /);
+    expect(error.message).toContain(words);
+    expect(error.message).toContain(`${error.remedy}. [${code}]`);
+    expect(error.findings[0]).toMatchObject({ code: finding, severity: 'error' });
+    expect(page.messenger.getSnapshot()).toMatchObject({ status: 'failed', error });
+    expect(page.zendeskRequests()).toEqual([]);
+  });
+
+  it('token_repeated says what it is, and what else is wrong', async () => {
+    const page = await signInPage({ endpoint: { lifetimeS: 60 } });
+    page.endpoint.instead = { returns: page.endpoint.tokens[0] };
+    sleep(61_000);
+    const error = await failureOf(page.messenger.login());
+    expect(error.message).toMatch(/^The same token came again\./);
+    expect(error.findings.map(({ code }: { code: string }) => code)).toContain('expired');
+  });
+});
+
+describe('a token that Zendesk refuses', () => {
+  it('has its reason first', async () => {
+    const page = openPage({ endpoint: { claims: { scope: undefined } } });
+    const error = await failureOf(page.messenger.login());
+    expect(error.message).toMatch(
+      /^Zendesk refused the token: the payload has no scope\. Add the claim scope .*\. \[invalid_auth\]$/,
+    );
+    expect(error.findings).toMatchObject([{ code: 'scope_missing' }]);
+  });
+
+  it('though nothing is wrong in it: says what is left', async () => {
+    const page = openPage();
+    page.backend.answerAlways('login', { status: 401 });
+    const error = await failureOf(page.messenger.login());
+    expect(error.message).toMatch(/^Zendesk refused the token: /);
+    for (const rest of ['secret', 'key id', 'account', 'e-mail']) expect(error.message).toContain(rest);
+    expect(error.findings).toMatchObject([{ code: 'nothing_found', severity: 'info' }]);
+  });
+
+  it('twice the same: still says what is wrong with it, and why it could not be mended', async () => {
+    const page = openPage();
+    page.endpoint.instead = { returns: sign({ ...good(), scope: 'app' }) };
+    const error = await failureOf(page.messenger.login());
+    expect(error).toMatchObject({ code: 'invalid_auth', cause: { code: 'token_repeated' } });
+    expect(error.message).toMatch(/^Zendesk refused the token: scope is another string/);
+  });
+
+  it('and another one that is defective: speaks of the refused one', async () => {
+    const page = openPage({ endpoint: { claims: { scope: undefined } } });
+    const refused = mint(page.endpoint);
+    page.endpoint.next.push({ returns: refused }, { returns: 'oops' });
+    page.endpoint.instead = { returns: 'oops' };
+    const error = await failureOf(page.messenger.login());
+    expect(error).toMatchObject({ code: 'invalid_auth', findings: [{ code: 'scope_missing' }] });
+  });
+
+  it('in a running session: has its reason in the snapshot', async () => {
+    const page = await signInPage();
+    await pass(60_000);
+    page.backend.revokeAll();
+    page.backend.answerAlways('send', { status: 401 });
+    page.backend.answerAlways('login', { status: 401 });
+    await settle(page.zendesk.send('hello'));
+    await pass(10_000);
+    expect(page.messenger.getSnapshot()).toMatchObject({
+      status: 'failed',
+      error: { code: 'invalid_auth', findings: [{ code: 'nothing_found' }] },
+    });
+  });
+
+  it.each([
+    ['a day ahead', 86_400_000],
+    ['a day behind', -86_400_000],
+  ])('at a clock that is %s: is not taken for expired or early, and the clocks are named', async (_what, ms) => {
+    const page = openPage({ endpoint: { clockSkewMs: -ms } });
+    page.backend.clockSkewMs = -ms;
+    page.backend.answerAlways('login', { status: 401 });
+    const error = await failureOf(page.messenger.login());
+    expect(error.findings.map(({ code }: { code: string }) => code)).toEqual(['clock_skew', 'nothing_found']);
+    expect(error.message).toContain('24 hours apart');
+  });
+});
+
+describe('the doctor', () => {
+  it('is called once a failure, told of by an event, and waited for before anything is told', async () => {
+    const { calls, loadDoctor } = slowDoctor();
+    const page = openPage({ endpoint: { instead: { returns: 'oops' } }, loadDoctor });
+    const seen: string[] = [];
+    page.messenger.subscribe(() =>
+      seen.push(page.messenger.getSnapshot().error?.message ?? page.messenger.getSnapshot().status),
+    );
+    const failure = failureOf(page.messenger.login());
+    await pass(3000);
+    expect(calls).toHaveLength(1);
+    expect(page.messenger.getSnapshot()).toMatchObject({ status: 'signing-in', error: undefined });
+    expect(console.error).not.toHaveBeenCalled();
+    calls[0]!.come();
+    const error = await failure;
+    expect(seen.at(-1)).toBe(error.message);
+    expect(seen.filter((text) => text.includes('['))).toEqual([error.message]);
+    expect(console.error).toHaveBeenCalledTimes(1);
+    expect(page.takeEvents().filter((type) => type === 'explanation-requested')).toHaveLength(1);
+  });
+
+  it('that cannot be had leaves the error as it is', async () => {
+    const loadDoctor = vi.fn<LoadDoctor>(() => Promise.reject(new Error('blocked')));
+    const page = openPage({ endpoint: { instead: { returns: 'oops' } }, loadDoctor });
+    const error = await failureOf(page.messenger.login(), 2000);
+    expect(error.message).toMatch(/^The token is not a JWT\. .* \[token_malformed\]$/);
+    expect('findings' in error).toBe(false);
+    expect(loadDoctor).toHaveBeenCalledTimes(1);
+  });
+
+  it('that does not come is waited for 5 s, and may still come', async () => {
+    const { calls, loadDoctor } = slowDoctor();
+    const page = openPage({ endpoint: { instead: { returns: 'oops' } }, loadDoctor });
+    const error = await failureOf(page.messenger.login(), 7000);
+    expect(error.findings).toBeUndefined();
+    expect(page.messenger.getSnapshot()).toMatchObject({ status: 'failed', error });
+    calls[0]!.come();
+    await pass();
+    expect(page.messenger.getSnapshot()).toMatchObject({ status: 'failed', error: { findings: [{}] } });
+    await pass(60_000);
+    expect(calls).toHaveLength(1);
+  });
+
+  it('that comes after a sign-out, or after another login(), changes nothing', async () => {
+    const { calls, loadDoctor } = slowDoctor();
+    const page = openPage({ endpoint: { instead: { returns: 'oops' } }, loadDoctor });
+    const first = page.messenger.login();
+    await pass(3000);
+    await page.messenger.logout();
+    expect(await settle(first)).toMatchObject({ status: 'signed-out' });
+    page.endpoint.instead = undefined;
+    expect(await settle(page.messenger.login())).toMatchObject({ status: 'signed-in' });
+    calls[0]!.come();
+    await pass();
+    expect(page.messenger.getSnapshot()).toMatchObject({ status: 'signed-in', error: undefined });
+    expect(console.error).not.toHaveBeenCalled();
+  });
+
+  it('is not waited for by a login() that comes meanwhile: it tries again, and both get what comes of it', async () => {
+    const { loadDoctor } = slowDoctor();
+    const page = openPage({ endpoint: { instead: { returns: 'oops' } }, loadDoctor });
+    const first = page.messenger.login();
+    await pass(3000);
+    page.endpoint.instead = undefined;
+    const second = page.messenger.login();
+    expect(await settle(second)).toMatchObject({ status: 'signed-in' });
+    expect(await settle(first)).toMatchObject({ status: 'signed-in' });
+  });
+
+  it('is let go of by destroy()', async () => {
+    const { calls, loadDoctor } = slowDoctor();
+    const page = openPage({ endpoint: { instead: { returns: 'oops' } }, loadDoctor });
+    const failure = failureOf(page.messenger.login());
+    await pass(3000);
+    page.messenger.destroy();
+    expect(await failure).toMatchObject({ code: 'destroyed' });
+    expect(vi.getTimerCount()).toBe(0);
+    calls[0]!.come();
+    await pass();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('is not loaded where the token explains nothing', async () => {
+    const { calls, loadDoctor } = slowDoctor();
+    const conflict = openPage({ loadDoctor });
+    conflict.backend.answerAlways('login', { status: 409 });
+    expect(await failureOf(conflict.messenger.login())).toMatchObject({ code: 'identity_conflict' });
+    conflict.messenger.destroy();
+    conflict.zendesk.uninstall();
+    const down = openPage({ loadDoctor, endpoint: { instead: { throws: new Error('down') } } });
+    expect(await failureOf(down.messenger.login())).toMatchObject({ code: 'token_failed' });
+    down.endpoint.instead = undefined;
+    await settle(down.messenger.login());
+    await down.messenger.logout();
+    expect(calls).toEqual([]);
+  });
+
+  it('is not loaded for an earlier defect, when another failure is what ended the sign-in', async () => {
+    const { calls, loadDoctor } = slowDoctor();
+    const page = openPage({ loadDoctor, endpoint: { instead: { throws: new Error('down') } } });
+    page.endpoint.next.push({ returns: 'oops' });
+    expect(await failureOf(page.messenger.login())).toMatchObject({ code: 'token_failed' });
+    expect(calls).toEqual([]);
+  });
+
+  it('is asked once about a signed-in visitor whose endpoint has gone bad, however long that lasts', async () => {
+    const loadDoctor = vi.fn(doctorAtHand);
+    const page = await signInPage({ loadDoctor, endpoint: { lifetimeS: 60 } });
+    page.endpoint.instead = { returns: 'oops' };
+    await pass(600_000);
+    expect(page.messenger.getSnapshot()).toMatchObject({
+      status: 'failed',
+      error: { code: 'token_malformed', findings: [{ code: 'not_three_parts' }] },
+    });
+    expect(loadDoctor).toHaveBeenCalledTimes(1);
+    expect(console.error).toHaveBeenCalledTimes(1);
+    const error = await failureOf(page.messenger.login());
+    expect(error.findings).toMatchObject([{ code: 'not_three_parts' }]);
+    page.endpoint.instead = undefined;
+    await pass(60_000);
+    expect(page.messenger.getSnapshot().status).toBe('signed-in');
+  });
+
+  it('puts nothing of the token into the error, the events or the console', async () => {
+    const token = sign({ ...good(), external_id: 4242424242, email: 'ada@example.com', name: 'Ada Lovelace' });
+    const page = openPage({ endpoint: { instead: { returns: token } } });
+    const error = await failureOf(page.messenger.login());
+    const told = JSON.stringify([
+      error,
+      error.message,
+      error.stack,
+      error.cause,
+      page.events,
+      vi.mocked(console.error).mock.calls,
+    ]);
+    for (const secret of [...token.split('.'), '4242424242', 'ada@', 'Lovelace']) expect(told).not.toContain(secret);
+  });
+});

@@ -181,11 +181,18 @@ function showSecret(isShown) {
 
 byId('show-secret').addEventListener('click', () => showSecret(secretField.type === 'password'));
 
-byId('clear').addEventListener('click', () => {
+function clear() {
   fill('', '');
   showSecret(false);
+}
+
+byId('clear').addEventListener('click', () => {
+  clear();
   tokenField.focus();
 });
+
+// A browser keeps the page as it is left, and shows it again to whoever goes back.
+window.addEventListener('pagehide', clear);
 
 byId('copy').addEventListener('click', async () => {
   const text = byId('report').textContent;

@@ -115,8 +115,8 @@ function readAccount(env) {
   return { key, keyId, secret };
 }
 
-// Whoever pastes a token must not have to trust: with this the page cannot send it anywhere. It says so itself, too, for
-// wherever else it is put; only frame-ancestors has no effect there.
+// Whoever pastes a token must not have to trust: with this the page can load its own site's scripts and styles, and call
+// nobody. It says so itself, too, for wherever else it is put; only frame-ancestors has no effect there.
 const DOCTOR_POLICY = [
   "default-src 'none'",
   "script-src 'self'",

@@ -386,7 +386,7 @@ describeInBrowser('the token doctor’s page', () => {
       expect(secrets.filter((secret) => seen.includes(secret))).toEqual([]);
       expect(consoleLines.filter((line) => /^(error|warn|log|info)/.test(line))).toEqual([]);
 
-      // Nor does the browser fill it in again.
+      // Nor is it there for whoever goes back to the page.
       await open('/');
       await page.goBack();
       await shows('summary', 'Nothing to look at yet');

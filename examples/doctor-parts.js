@@ -31,7 +31,7 @@ function decode(part) {
   let text;
   try {
     const binary = atob(part.replaceAll('-', '+').replaceAll('_', '/').replace(/=+$/, ''));
-    text = new TextDecoder().decode(Uint8Array.from(binary, (char) => char.charCodeAt(0)));
+    text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(Uint8Array.from(binary, (char) => char.charCodeAt(0)));
     const value = JSON.parse(text);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { text, object: value };
   } catch {

@@ -57,11 +57,17 @@ function show() {
   showFindings(byId('findings'), findings);
   showSummary(isEmpty, findings);
   showParts(findings);
-  byId('report').textContent = isEmpty ? '' : redact(token, { nowMs });
+  showReport(nowMs);
   byId('copied').textContent = '';
   byId('by-hand').hidden = true;
   byId('to-copy').value = '';
   showTimes(nowMs);
+}
+
+/** Its times are as of now. */
+function showReport(nowMs) {
+  const token = tokenField.value;
+  byId('report').textContent = token === '' ? '' : redact(token, { nowMs });
 }
 
 /** The worst first, as inspectToken sorts them, with those of the signature among them. */
@@ -195,6 +201,7 @@ byId('clear').addEventListener('click', () => {
 window.addEventListener('pagehide', clear);
 
 byId('copy').addEventListener('click', async () => {
+  showReport(Date.now());
   const text = byId('report').textContent;
   const isCopied = await copy(text);
   // Meanwhile the token may be another one.

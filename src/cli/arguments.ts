@@ -96,7 +96,7 @@ function readArguments(args: readonly string[]): { options: Options; positionals
 /** A token or a secret can begin with a hyphen, too. No option of any program is called as they look. */
 function describeOption(typed: string): string {
   const [name] = /^(?:-[a-z]|--[a-z][a-z-]{1,19})(?==|$)/i.exec(typed) ?? [];
-  return name === undefined ? '' : `: ${name}`;
+  return name === undefined ? '. What begins with a hyphen and is a token goes behind --' : `: ${name}`;
 }
 
 function chooseSource(given: readonly string[], options: Options, isTerminal: boolean): Source {

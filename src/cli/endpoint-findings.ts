@@ -12,6 +12,7 @@ export type EndpointFindingCode =
   | 'endpoint_too_long'
   | 'endpoint_same_token'
   | 'endpoint_open_to_others'
+  | 'endpoint_closed_to_origin'
   | 'endpoint_cached'
   | 'endpoint_cacheable'
   | 'endpoint_content_type'
@@ -44,6 +45,10 @@ const CATALOGUE: Readonly<Record<EndpointFindingCode, readonly [severity: Findin
   endpoint_open_to_others: [
     'error',
     'Leave Access-Control-Allow-Origin out, or name the one site that needs it: never the Origin that happens to ask.',
+  ],
+  endpoint_closed_to_origin: [
+    'error',
+    'Send Access-Control-Allow-Origin with that Origin, and Access-Control-Allow-Credentials: true if it asks with cookies.',
   ],
   endpoint_cached: ['error', 'Send cache-control: no-store, and let the cache in between pass this address by.'],
   endpoint_cacheable: ['warning', 'Send cache-control: no-store.'],

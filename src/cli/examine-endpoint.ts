@@ -1,7 +1,7 @@
 // The requests that it takes to judge an endpoint, in their order.
 import type { EndpointFinding } from './endpoint-findings.js';
 import type { Attempt } from './fetch-token.js';
-import { judgeAttempt, judgeOrigin, judgeRepetition, type Verdict } from './judge-response.js';
+import { judgeAttempt, judgeOrigin, judgeOwnOrigin, judgeRepetition, type Verdict } from './judge-response.js';
 
 export interface Examination {
   readonly findings: readonly EndpointFinding[];
@@ -13,8 +13,8 @@ export interface Examination {
 export interface World {
   readonly fetchToken: (url: URL, headers: Headers) => Promise<Attempt>;
   readonly wait: (ms: number) => Promise<unknown>;
-  /** Told before the time-consuming part. */
-  readonly onWait?: () => void;
+  /** Told before each part that takes time. */
+  readonly onProgress?: (text: string) => void;
 }
 
 // Times in a token are whole seconds: two that are signed within one may well be the same.
@@ -25,7 +25,7 @@ const FOREIGN_ORIGIN = 'https://another-site.example';
 export async function examineEndpoint(
   url: URL,
   given: readonly (readonly [name: string, value: string])[],
-  { fetchToken, wait, onWait }: World,
+  { fetchToken, wait, onProgress }: World,
 ): Promise<Examination> {
   const ask = (origin: string, site: string) => {
     const headers = new Headers({ origin, 'sec-fetch-site': site });
@@ -39,15 +39,21 @@ export async function examineEndpoint(
   const askAsOwn = () => ask(url.origin, 'same-origin');
   const circumstances = { url, hasHeaders: given.length > 0 };
 
+  onProgress?.('Asking for a token …');
   const attempt = await askAsOwn();
   const first = judgeAttempt(attempt, circumstances);
   if (attempt.kind !== 'answer') return { ...first, receivedAtMs: undefined };
   const { receivedAtMs } = attempt;
   const findings = [...first.findings];
+  const ownOrigin = given.find(([name]) => name.toLowerCase() === 'origin')?.[1];
+  if (first.token && ownOrigin !== undefined && ownOrigin !== url.origin) {
+    findings.push(...judgeOwnOrigin(attempt.headers, ownOrigin));
+  }
+  onProgress?.('Asking as a page of another site …');
   const foreign = await ask(FOREIGN_ORIGIN, 'cross-site');
   if (foreign.kind === 'answer') findings.push(...judgeOrigin(foreign.headers, FOREIGN_ORIGIN));
   if (first.token) {
-    onWait?.();
+    onProgress?.('Waiting for the next second, to ask for another token …');
     await wait(NEXT_SECOND_MS);
     findings.push(...judgeRepetition(first, judgeAttempt(await askAsOwn(), circumstances)));
   }

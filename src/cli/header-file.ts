@@ -9,13 +9,17 @@ const LEFT_OUT = /^(?:accept-encoding|connection|content-length|expect|keep-aliv
  * @throws UsageError with the line's number, and nothing of what is in it
  */
 export function parseHeaders(text: string): readonly (readonly [name: string, value: string])[] {
-  return text.split(/\r?\n/).flatMap((line, index) => {
-    // HTTP/2's own, such as ":authority: shop.example", come along in the same way.
-    if (line.trim() === '' || line.startsWith(':')) return [];
-    const [, name, value] = /^([\w!#$%&'*+.^`|~-]+):[\t ]*([\t\x20-\x7e\x80-\xff]*)$/.exec(line) ?? [];
-    if (name === undefined || value === undefined) {
-      throw new UsageError(`Line ${index + 1} of the header file is not of the form "Name: value".`);
-    }
-    return LEFT_OUT.test(name) ? [] : [[name, value.trim()] as const];
-  });
+  // A mark at the beginning is the editor's.
+  return text
+    .replace(/^\ufeff/, '')
+    .split(/\r?\n/)
+    .flatMap((line, index) => {
+      // HTTP/2's own, such as ":authority: shop.example", come along in the same way.
+      if (line.trim() === '' || line.startsWith(':')) return [];
+      const [, name, value] = /^([\w!#$%&'*+.^`|~-]+):[\t ]*([\t\x20-\x7e\x80-\xff]*)$/.exec(line) ?? [];
+      if (name === undefined || value === undefined) {
+        throw new UsageError(`Line ${index + 1} of the header file is not of the form "Name: value".`);
+      }
+      return LEFT_OUT.test(name) ? [] : [[name, value.trim()] as const];
+    });
 }

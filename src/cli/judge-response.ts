@@ -18,8 +18,11 @@ const FAILURES: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'Nothing listens at this address.',
   ENOTFOUND: "The host's name is not known.",
   EAI_AGAIN: "The host's name could not be looked up.",
-  ECONNRESET: 'The connection was closed before an answer came.',
-  UND_ERR_SOCKET: 'The connection was closed before an answer came.',
+  ECONNRESET: 'The connection was closed before the whole answer came.',
+  UND_ERR_SOCKET: 'The connection was closed before the whole answer came.',
+  Z_DATA_ERROR: 'The answer is not encoded as its content-encoding says.',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'The port does not speak https.',
+  ERR_TLS_CERT_ALTNAME_INVALID: "The server's certificate is for another name.",
 };
 const CERTIFICATE = /CERT|SIGNATURE|ISSUER/;
 
@@ -39,7 +42,10 @@ export function judgeAttempt(attempt: Attempt, circumstances: Circumstances): Ve
     return { findings: [findAtEndpoint('endpoint_timeout', message), ...around], token: undefined };
   }
   if (attempt.kind === 'unreachable') {
-    const finding = findAtEndpoint('endpoint_unreachable', describeFailure(attempt.reason));
+    const isUntrusted = CERTIFICATE.test(attempt.reason) && !Object.hasOwn(FAILURES, attempt.reason);
+    const finding = findAtEndpoint('endpoint_unreachable', describeFailure(attempt.reason), {
+      remedy: isUntrusted ? 'Name a development certificate of your own in NODE_EXTRA_CA_CERTS.' : undefined,
+    });
     return { findings: [finding, ...around], token: undefined };
   }
   around.push(...judgeTime(attempt));
@@ -122,19 +128,28 @@ function judgeRedirect(url: URL, location: string): EndpointFinding {
   if (target?.host === url.host && target.protocol !== url.protocol) {
     return redirect('to https', 'Use the https address as tokenUrl.');
   }
-  if (target?.origin === url.origin && dropSlash(target.pathname) === dropSlash(url.pathname)) {
+  if (target?.href === url.href) return redirect('to itself');
+  if (
+    target?.origin === url.origin &&
+    target.search === url.search &&
+    dropSlash(target.pathname) === dropSlash(url.pathname)
+  ) {
     return redirect('to the same address in another spelling', 'Use that spelling, such as a slash at the end.');
   }
-  if (target && /(?:log|sign)[-_]?(?:in|on)|auth|sso|session/i.test(target.host + target.pathname)) {
+  if (target && SIGN_IN.test(target.host + target.pathname)) {
     return redirect('to what looks like a sign-in page');
   }
   return redirect(target && target.origin !== url.origin ? 'to another site' : 'to another page');
 }
 
+const SIGN_IN =
+  /(?<![a-z])(?:(?:log|sign)[-_]?(?:in|on)|o?auth(?:\d|enticate|entication|ori[sz]e)?|sso|sessions?)(?![a-z])/i;
+
 const dropSlash = (path: string) => path.replace(/\/$/, '');
 
 function describeFailure(reason: string): string {
   if (Object.hasOwn(FAILURES, reason)) return FAILURES[reason]!;
+  if (reason.startsWith('HPE_')) return 'What answered there does not speak HTTP.';
   if (CERTIFICATE.test(reason)) return 'The certificate of the server is not trusted here.';
   return `There was no connection${/^[A-Z_]+$/.test(reason) ? ` (${reason})` : ''}.`;
 }
@@ -186,12 +201,21 @@ function judgeHeaders({ headers }: Answer, text: string): EndpointFinding[] {
 /** Whether a page of another site may read the answer to a request of its own. */
 export function judgeOrigin(headers: Headers, origin: string): EndpointFinding[] {
   const allowed = headers.get('access-control-allow-origin')?.trim();
-  if (allowed !== origin && allowed !== '*') return [];
-  const isWithCookies = allowed === origin && headers.get('access-control-allow-credentials')?.trim() === 'true';
+  // "null" is the Origin of a sandboxed frame, which any site can have.
+  if (allowed !== origin && allowed !== '*' && allowed !== 'null') return [];
+  const isWithCookies = allowed !== '*' && headers.get('access-control-allow-credentials')?.trim() === 'true';
   const message = isWithCookies
     ? "Any site may read the token of a visitor, with the visitor's cookies: it could be that visitor at Zendesk."
     : 'Any site may read the answer, though without cookies.';
   return [findAtEndpoint('endpoint_open_to_others', message, isWithCookies ? {} : { severity: 'warning' })];
+}
+
+/** Whether the page that asks, at another origin than the endpoint's, may read the answer. */
+export function judgeOwnOrigin(headers: Headers, origin: string): EndpointFinding[] {
+  const allowed = headers.get('access-control-allow-origin')?.trim();
+  if (allowed === origin || allowed === '*') return [];
+  const message = 'A page at the Origin in the header file may not read the answer: there is no CORS header for it.';
+  return [findAtEndpoint('endpoint_closed_to_origin', message)];
 }
 
 /** @param second - what was answered to the same request, in a later second */
@@ -202,6 +226,8 @@ export function judgeRepetition(first: Verdict, second: Verdict): EndpointFindin
       .filter(isNew)
       .map((finding) => ({ ...finding, message: `At the second request: ${finding.message}` }));
   }
-  if (typeof first.token?.value !== 'string' || first.token.value !== second.token.value) return [];
+  // Two words that stand for nothing are no token that came twice.
+  const token = first.token?.value;
+  if (typeof token !== 'string' || !/^[^.]+\.[^.]+\.[^.]+$/.test(token) || token !== second.token.value) return [];
   return [findAtEndpoint('endpoint_same_token', 'Two requests, in different seconds, were answered with one token.')];
 }

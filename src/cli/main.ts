@@ -48,10 +48,11 @@ async function inspect({ source, secret: secretSource, atMs, isJson, isRedacted 
   if (isJson) {
     const parsed: unknown = redacted === undefined ? undefined : JSON.parse(redacted);
     stdout.write(`${JSON.stringify({ ok: isOk, findings, redacted: parsed }, null, 2)}\n`);
-  } else if (redacted !== undefined) stdout.write(`${redacted}\n`);
-  // Who redacts pipes the one thing on: why it is not there is for people to read.
-  else if (isRedacted) stderr.write(printReport(report, chooseStyle(stderr)));
-  else stdout.write(printReport(report, chooseStyle(stdout)));
+  } else if (isRedacted) {
+    if (redacted !== undefined) stdout.write(`${redacted}\n`);
+    // Who redacts pipes the one thing on: why something is wrong, or missing, is for people to read.
+    if (redacted === undefined || !isOk) stderr.write(printReport(report, chooseStyle(stderr)));
+  } else stdout.write(printReport(report, chooseStyle(stdout)));
   return isOk ? 0 : 1;
 }
 
@@ -66,8 +67,8 @@ async function obtain(source: Source): Promise<Obtained> {
     const { url, headerFile } = source;
     const headers =
       headerFile === undefined ? [] : parseHeaders(await readTextFile(headerFile, 'The file that --header-file names'));
-    const onWait = () => stderr.isTTY && stderr.write('Waiting for the next second, to ask for another token …\n');
-    return examineEndpoint(url, headers, { fetchToken, wait, onWait });
+    const onProgress = (text: string) => stderr.isTTY && stderr.write(`${text}\n`);
+    return examineEndpoint(url, headers, { fetchToken, wait, onProgress });
   }
   return { findings: [], token: { value: await readToken(source) } };
 }

@@ -42,7 +42,9 @@ export function dropLineBreak(text: string): string {
   return text.replace(/\r?\n$/, '');
 }
 
-/** The file that --file names, in words: with its path, unless that is a token. */
+/** The file that --file names, in words: with its path, unless that could be a token or a secret. */
 export function describeTokenFile(path: string): string {
-  return /^[\w./\\: -]{1,200}$/.test(path) && !/eyJ/.test(path) ? `The file ${path}` : 'The file that --file names';
+  return /^[\w./\\: -]{1,200}$/.test(path) && !/eyJ|[\w-]{31}/.test(path)
+    ? `The file ${path}`
+    : 'The file that --file names';
 }

@@ -173,6 +173,14 @@ describeInBrowser('the token doctor’s page', () => {
 }`);
     });
 
+    it('a claim that is marked, and is markup elsewhere, as text', async ({ tab, onTestFinished }) => {
+      const { page, paste, shows } = await openDoctor(tab, onTestFinished);
+      await paste('token', makeToken({ ...IDENTITY, external_id: ' <img src=x id=made> ' }));
+      await shows('payload', '<img src=x id=made>');
+      expect(await page.$eval('#payload mark', (mark) => mark.textContent)).toContain('<img src=x id=made>');
+      expect(await page.$('#made')).toBeNull();
+    });
+
     it('that a token expires while it is looked at', async ({ tab, onTestFinished }) => {
       const { codes, open, page, paste, run, shows, timeline } = await openDoctor(tab, onTestFinished);
       await page.evaluateOnNewDocument(() => {
@@ -439,6 +447,27 @@ describeInBrowser('the token doctor’s page', () => {
   });
 
   describe('who can use it', () => {
+    it('whoever has set colours of their own: marked claims stand on a ground of their own', async ({
+      tab,
+      onTestFinished,
+    }) => {
+      const { page, paste, shows } = await openDoctor(tab, onTestFinished);
+      const client = await page.createCDPSession();
+      const features = [
+        { name: 'forced-colors', value: 'active' },
+        { name: 'prefers-color-scheme', value: 'dark' },
+      ];
+      await client.send('Emulation.setEmulatedMedia', { features });
+      await paste('token', makeToken({ ...IDENTITY, email: 'ada@example.com' }));
+      await shows('payload', 'email_unverified');
+      const [color, ground] = await page.$eval('#payload mark', (mark) => {
+        const { color, backgroundColor } = getComputedStyle(mark);
+        return [color, backgroundColor];
+      });
+      expect(ground).not.toBe('rgba(0, 0, 0, 0)');
+      expect(color).not.toBe(ground);
+    });
+
     it('whoever has a keyboard only', async ({ tab, onTestFinished }) => {
       const { codes, page, run, shows } = await openDoctor(tab, onTestFinished);
       await run(({ navigator }) => {

@@ -96,8 +96,14 @@ describe('the options', () => {
     [['inspect', 'a', '--colour'], 'There is no such option: --colour.'],
     [['inspect', 'a', '-v'], 'There is no such option: -v.'],
     [['inspect', 'a', '--token=hush'], 'There is no such option: --token.'],
-    [['inspect', 'a', '-hush-S3cret'], 'There is no such option.'],
-    [['inspect', 'a', '--hush-S3cret'], 'There is no such option.'],
+    [
+      ['inspect', 'a', '-hush-S3cret'],
+      'There is no such option. What begins with a hyphen and is a token goes behind --.',
+    ],
+    [
+      ['inspect', 'a', '--hush-S3cret'],
+      'There is no such option. What begins with a hyphen and is a token goes behind --.',
+    ],
     [['hush'], 'There is no such command'],
     [[], 'There is no command'],
   ])('%j: %s', (args, message) => {

@@ -65,6 +65,15 @@ describe('an endpoint', () => {
     expect(findings.map((finding) => finding.code)).toEqual([code]);
   });
 
+  it('must let in the Origin that the header file names', async () => {
+    const origin = 'https://www.shop.example';
+    const { findings } = await examine(grant(), [['Origin', origin]]);
+    expect(findings.map(({ code }) => code)).toEqual(['endpoint_closed_to_origin']);
+    await server.close();
+    const allowed = await examine(grant({ 'access-control-allow-origin': origin }), [['Origin', origin]]);
+    expect(allowed.findings).toEqual([]);
+  });
+
   it('is not there', async () => {
     server = await startServer(grant());
     await server.close();

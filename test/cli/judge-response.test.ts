@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createTokenEndpoint } from '../../src/browser/token-endpoint.js';
 import type { Answer, Attempt } from '../../src/cli/fetch-token.js';
-import { judgeAttempt, judgeOrigin, judgeRepetition } from '../../src/cli/judge-response.js';
+import { judgeAttempt, judgeOrigin, judgeOwnOrigin, judgeRepetition } from '../../src/cli/judge-response.js';
 
 const NOW_MS = 1_795_400_000_000;
 const CIRCUMSTANCES = { url: new URL('https://shop.example/zendesk-token'), hasHeaders: false };
@@ -109,6 +109,10 @@ describe('an answer without a token', () => {
     ['https://id.other.example/oauth2/authorize?x=hush', 'what looks like a sign-in page'],
     ['/users/sign_in', 'what looks like a sign-in page'],
     ['/zendesk-token/', 'the same address in another spelling'],
+    ['/zendesk-token', 'itself'],
+    ['/zendesk-token?again=1', 'another page'],
+    ['/lessons/author', 'another page'],
+    ['/sso', 'what looks like a sign-in page'],
     ['/home', 'another page'],
     ['https://www.shop.example/zendesk-token', 'another site'],
     ['http://', 'another page'],
@@ -151,6 +155,9 @@ describe('an answer without a token', () => {
 
   it.each([
     ['ECONNREFUSED', 'Nothing listens at this address.'],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', "The server's certificate is for another name."],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', 'The port does not speak https.'],
+    ['HPE_INVALID_CONSTANT', 'What answered there does not speak HTTP.'],
     ['DEPTH_ZERO_SELF_SIGNED_CERT', 'The certificate of the server is not trusted here.'],
     ['EPROTO', 'There was no connection (EPROTO).'],
     ['', 'There was no connection.'],
@@ -182,6 +189,12 @@ describe('another site', () => {
     ['its Origin, with cookies', { 'access-control-allow-origin': ORIGIN, ...CREDENTIALS }, 'error'],
     ['its Origin', { 'access-control-allow-origin': ORIGIN }, 'warning'],
     ['*', { 'access-control-allow-origin': '*' }, 'warning'],
+    ['null, with cookies', { 'access-control-allow-origin': 'null', ...CREDENTIALS }, 'error'],
+    [
+      'its Origin, and no cookies',
+      { 'access-control-allow-origin': ORIGIN, 'access-control-allow-credentials': 'false' },
+      'warning',
+    ],
     // Browsers refuse this pair.
     ['*, with cookies', { 'access-control-allow-origin': '*', ...CREDENTIALS }, 'warning'],
   ])('may read it: %s', (_what, headers, severity) => {
@@ -197,6 +210,18 @@ describe('another site', () => {
   });
 });
 
+describe('a page at another origin than the endpoint', () => {
+  const ORIGIN = 'https://www.shop.example';
+  const judgeAs = (allowed: string) => judgeOwnOrigin(new Headers({ 'access-control-allow-origin': allowed }), ORIGIN);
+
+  it('must be let in', () => {
+    expect(judgeAs(ORIGIN)).toEqual([]);
+    expect(judgeAs('*')).toEqual([]);
+    expect(judgeAs('https://other.example')).toMatchObject([{ code: 'endpoint_closed_to_origin', severity: 'error' }]);
+    expect(judgeOwnOrigin(new Headers(), ORIGIN)).toMatchObject([{ code: 'endpoint_closed_to_origin' }]);
+  });
+});
+
 describe('a second answer', () => {
   const compare = (one: Attempt, other: Attempt) => judgeRepetition(judge(one), judge(other));
 
@@ -205,6 +230,11 @@ describe('a second answer', () => {
     expect(compare(answer('a.b.c'), asJson({ token: 'a.b.c' }))).toMatchObject([
       { code: 'endpoint_same_token', severity: 'error' },
     ]);
+  });
+
+  it('is not called a repetition where neither was a token', () => {
+    expect(compare(answer('Unauthorized'), answer('Unauthorized'))).toEqual([]);
+    expect(compare(asJson({ token: 'null' }), asJson({ token: 'null' }))).toEqual([]);
   });
 
   it('must have one at all', () => {

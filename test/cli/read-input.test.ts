@@ -67,11 +67,16 @@ describe('a file', () => {
     expect(describeTokenFile('C:\\my files\\token.txt')).toBe('The file C:\\my files\\token.txt');
     expect(describeTokenFile(FIRST_POST)).toBe('The file that --file names');
     expect(describeTokenFile(`Bearer ${FIRST_POST.slice(0, 30)}`)).toBe('The file that --file names');
+    expect(describeTokenFile('S3cr3t-Key_for-tests-only-0123456789abcdef')).toBe('The file that --file names');
     expect(describeTokenFile('a\u001b[2J')).toBe('The file that --file names');
   });
 });
 
 describe('a header file', () => {
+  it('may begin with the mark of an editor', () => {
+    expect(parseHeaders('\ufeffcookie: a=b')).toEqual([['cookie', 'a=b']]);
+  });
+
   it('has a header in each line, without those of the connection', () => {
     const text =
       ':authority: shop.example\r\ncookie: a=b; c="d:e"\n\nX-Tenant:acme \nContent-Length: 5\nconnection: close\n';

@@ -21,7 +21,10 @@ export function decodeBase64url(text: string): Uint8Array<ArrayBuffer> | undefin
 
 /** A binary string, as `atob` makes it, as bytes. */
 function toBytes(binary: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(binary, (char) => char.charCodeAt(0));
+  // Not from(), which takes seconds for a text of megabytes.
+  const bytes = new Uint8Array(binary.length);
+  for (let at = 0; at < binary.length; at++) bytes[at] = binary.charCodeAt(at);
+  return bytes;
 }
 
 /** Bytes, or a text's UTF-8, as base64 with padding. */

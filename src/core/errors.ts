@@ -13,7 +13,7 @@ const TEXTS = {
   token_failed: 'No token came. Look at the cause; it is tried again',
   token_rejected: 'The token endpoint refused. Check tokenUrl; it is not tried again',
   token_not_string: 'The token is not a string. Return the JWT, or null when nobody is signed in',
-  token_malformed: 'The token is not a JWT. Return it bare: no quotes, Bearer, JSON or HTML',
+  token_malformed: 'The token is not a JWT. Return it bare: no quotes, Bearer or JSON',
   token_expired: 'The token has expired. Sign a new one for each request',
   token_repeated: 'The same token came again. Sign a new one for each request',
   exp_invalid: 'exp is not a number of seconds. Set it to seconds since 1970',

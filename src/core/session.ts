@@ -96,6 +96,8 @@ const transitions = {
   },
   login(s: Draft) {
     transitions.load(s);
+    // It shares what comes of the attempt that has just failed.
+    if (s.explainAtMs) return;
     // A fresh start, but for what the endpoint's Retry-After forbids.
     if (!s.wanted || (s.status === 'failed' && s.nowMs >= s.notBeforeMs)) {
       reset(s, true);
@@ -239,7 +241,7 @@ const transitions = {
 /** A token that cannot succeed is never handed over [M 25]. One fresh look at the backend, then the reason is told. */
 function takeDefect(s: Draft, code: MessengerErrorCode, token: unknown): void {
   const error = new MessengerAuthError(code);
-  if (!s.refusedInRow) s.suspect = [code, token];
+  if (!s.refusedInRow || s.user !== undefined) s.suspect = [code, token];
   if (s.user !== undefined) return postpone(s, 'token-failed', error);
   act(s, 'token-failed', { code, retryAtMs: s.defects ? undefined : s.fetchAtMs + REFETCH_MS });
   if (!s.defects++) return;

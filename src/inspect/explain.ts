@@ -1,7 +1,9 @@
 // What the library asks the doctor: why has this token failed? A file of its own, loaded only when a sign-in fails.
 import type { MessengerErrorCode } from '../core/errors.js';
 import type { Explanation, Finding, FindingCode } from '../core/findings.js';
+import { MAX_SECONDS } from '../core/token.js';
 import { find, sortFindings } from './catalogue.js';
+import { dissect } from './dissect.js';
 import { inspectToken } from './inspect-token.js';
 import { describeDuration } from './words.js';
 
@@ -16,11 +18,17 @@ const SKEW_MS = 60_000;
  *
  * @param code - what the sign-in failed with
  * @param nowMs - by the visitor's clock
- * @param skewMs - the visitor's clock minus the server's, absent or NaN where that is not known: a visitor's wrong clock makes no token expired
+ * @param knownSkewMs - the visitor's clock minus the server's, absent or NaN where that is not known: a visitor's wrong
+ * clock makes no token expired
  */
-export function explain(code: MessengerErrorCode, token: unknown, nowMs: number, skewMs = 0): Explanation {
-  const findings = inspectToken(token, { nowMs: nowMs - (skewMs || 0) });
+export function explain(code: MessengerErrorCode, token: unknown, nowMs: number, knownSkewMs?: number): Explanation {
   const wasRefused = code === 'invalid_auth';
+  // The messenger had asked, and got none.
+  if (wasRefused && token === undefined) return [undefined, []];
+  // Where the library has judged the time itself, it has done so by the clock that it knows of.
+  const isTimeJudged = wasRefused || code === 'token_expired';
+  const skewMs = knownSkewMs ?? (isTimeJudged ? 0 : guessSkewMs(token, nowMs));
+  const findings = inspectToken(token, { nowMs: nowMs - (skewMs || 0) });
   if (Math.abs(skewMs) > SKEW_MS) {
     const apart = describeDuration(Math.abs(skewMs));
     findings.push(find('clock_skew', `The clock of the server that signs and this browser's are ${apart} apart.`));
@@ -47,6 +55,12 @@ export function explain(code: MessengerErrorCode, token: unknown, nowMs: number,
     ],
     [first, ...sorted.filter((finding) => finding !== first)],
   ];
+}
+
+/** A token has just been fetched: whatever else is wrong with it, it is no visitor's wrong clock that makes it expired. */
+function guessSkewMs(token: unknown, nowMs: number): number {
+  const iat = dissect(token).payload?.['iat'];
+  return typeof iat === 'number' && Math.abs(iat) < MAX_SECONDS ? nowMs - iat * 1000 : 0;
 }
 
 /** Within a sentence: a claim's name begins small as it is. */

@@ -125,3 +125,8 @@ describe('the clocks', () => {
     }
   });
 });
+
+it('says nothing of a token that was refused without having been handed over', () => {
+  expect(explain('invalid_auth', undefined, 0)).toEqual([undefined, []]);
+  expect(explain('token_not_string', undefined, 0)[1]).toMatchObject([{ code: 'not_a_string' }]);
+});

@@ -133,6 +133,26 @@ describe('a token that Zendesk refuses', () => {
   });
 });
 
+it('a defective token of a signed-in visitor, after a refusal, is explained for what it is', async () => {
+  const page = await signInPage();
+  await pass(60_000);
+  page.backend.revokeAll();
+  page.backend.answerAlways('send', { status: 401 });
+  page.endpoint.instead = { returns: 'oops' };
+  void page.zendesk.send('hello').catch(() => {});
+  await pass(300_000);
+  const { error } = page.messenger.getSnapshot();
+  expect(error).toMatchObject({ code: 'token_malformed', findings: [{ code: 'not_three_parts' }] });
+});
+
+it("a visitor's wrong clock does not make a defective token expired, too", async () => {
+  const day = 86_400;
+  const claims = { ...good(), iat: nowS() - day, exp: nowS() - day + 900, external_id: 7 };
+  const page = openPage({ endpoint: { instead: { returns: sign(claims) } } });
+  const error = await failureOf(page.messenger.login());
+  expect(error.findings.map(({ code }: { code: string }) => code)).toEqual(['external_id_not_string', 'clock_skew']);
+});
+
 describe('the doctor', () => {
   it('is called once a failure, told of by an event, and waited for before anything is told', async () => {
     const { calls, loadDoctor } = slowDoctor();
@@ -191,15 +211,18 @@ describe('the doctor', () => {
     expect(console.error).not.toHaveBeenCalled();
   });
 
-  it('is not waited for by a login() that comes meanwhile: it tries again, and both get what comes of it', async () => {
-    const { loadDoctor } = slowDoctor();
+  it('is waited for by a login() that comes meanwhile, too: both get what comes of the one attempt', async () => {
+    const { calls, loadDoctor } = slowDoctor();
     const page = openPage({ endpoint: { instead: { returns: 'oops' } }, loadDoctor });
-    const first = page.messenger.login();
+    const first = failureOf(page.messenger.login());
     await pass(3000);
+    const second = failureOf(page.messenger.login());
+    calls[0]!.come();
+    expect(await first).toMatchObject({ findings: [{ code: 'not_three_parts' }] });
+    expect(await second).toBe(await first);
+    expect(page.endpoint.requests).toHaveLength(2);
     page.endpoint.instead = undefined;
-    const second = page.messenger.login();
-    expect(await settle(second)).toMatchObject({ status: 'signed-in' });
-    expect(await settle(first)).toMatchObject({ status: 'signed-in' });
+    expect(await settle(page.messenger.login())).toMatchObject({ status: 'signed-in' });
   });
 
   it('is let go of by destroy()', async () => {

@@ -1,11 +1,9 @@
 // The script-tag build: the same names on one global. With `data-key` on its tag it starts by itself.
-import { loadScript } from './browser/second-script.js';
+import { findDoctor, loadScript } from './browser/second-script.js';
 import type { Messenger, MessengerOptions } from './index.js';
 import { composeMessenger } from './messenger.js';
 
 export * from './index.js';
-
-const DOCTOR = 'zendesk-messenger-auth.explain.iife.min.js';
 
 // Only while the script itself runs: a module or a bundle has none, and starts nothing.
 const tag = typeof document === 'undefined' ? null : (document.currentScript as HTMLScriptElement | null);
@@ -14,7 +12,7 @@ const { src, nonce, dataset } = tag ?? {};
 
 /** As in the module build; the token doctor is a second file beside this one. */
 export function createMessenger(options: MessengerOptions): Messenger {
-  return composeMessenger(options, () => loadScript(DOCTOR, src, options.nonce ?? nonce));
+  return composeMessenger(options, () => loadScript(findDoctor(src), options.nonce ?? nonce));
 }
 
 if (dataset?.['key'] !== undefined) {

@@ -1,20 +1,25 @@
 /**
- * Loads a script that lies beside another one, and gives what it leaves on its own tag: so it needs no global. Rejects
- * where it cannot be had.
- *
- * @param besideUrl - the other script's address
+ * The second file's address, from the first one's own name. None where that name is not in it, such as in a CDN's short
+ * address for the package: there, a name of ours could be somebody else's package.
  */
-export function loadScript<Exports>(name: string, besideUrl: string | undefined, nonce: string | undefined) {
+export function findDoctor(src: string | undefined): string | undefined {
+  const found = src?.replace(/\.iife(\.min)?\.js(?=$|[?#])/, '.explain.iife.min.js');
+  return found === src ? undefined : found;
+}
+
+/** Loads a script, and gives what it leaves on its own tag: so it needs no global. Rejects where it cannot be had. */
+export function loadScript<Exports>(url: string | undefined, nonce: string | undefined) {
   return new Promise<Exports>((resolve, reject) => {
+    if (!url) return reject(new Error('No address'));
     const tag = document.createElement('script');
     if (nonce) tag.nonce = nonce;
-    // Both throw at what they cannot use: a page whose script is inline, or one with Trusted Types.
-    tag.src = new URL(name, besideUrl).href;
+    // It throws in a page with Trusted Types.
+    tag.src = url;
     tag.onload = tag.onerror = () => {
       tag.remove();
       const { exports } = tag as { exports?: Exports };
       if (exports) resolve(exports);
-      else reject(new Error(name));
+      else reject(new Error(url));
     };
     document.head.append(tag);
   });

@@ -386,8 +386,8 @@ function postpone(
   retryAfterMs?: number,
 ): void {
   s.failures++;
-  // The same once more is nothing new, and the one before may be explained.
-  if (s.error?.code !== error.code) s.error = error;
+  // The same once more is nothing new where the one before is explained.
+  if (!s.error?.findings || s.error.code !== error.code) s.error = error;
   const retryAtMs = (s[type === 'token-failed' ? 'refetchAtMs' : 'retryAtMs'] =
     s.nowMs + (retryAfterMs ?? backoffMs(s.failures, s.random)));
   if (retryAfterMs! < Infinity) s.notBeforeMs = retryAtMs;

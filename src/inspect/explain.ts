@@ -8,7 +8,7 @@ import { inspectToken } from './inspect-token.js';
 import { describeDuration } from './words.js';
 
 // Warnings that may be behind a refusal; the others only hurt later.
-const DOUBTS: readonly FindingCode[] = ['kid_unusual', 'typ_not_jwt', 'nbf_not_number', 'clock_skew', 'token_long'];
+const DOUBTS: readonly FindingCode[] = ['kid_unusual', 'typ_not_jwt', 'nbf_not_number', 'token_long'];
 
 // A smaller difference between two clocks does no harm, and comes from the way of the answer, too.
 const SKEW_MS = 60_000;
@@ -31,7 +31,12 @@ export function explain(code: MessengerErrorCode, token: unknown, nowMs: number,
   const findings = inspectToken(token, { nowMs: nowMs - (skewMs || 0) });
   if (Math.abs(skewMs) > SKEW_MS) {
     const apart = describeDuration(Math.abs(skewMs));
-    findings.push(find('clock_skew', `The clock of the server that signs and this browser's are ${apart} apart.`));
+    findings.push(
+      find(
+        'clock_skew',
+        `The token's times and this browser's clock are ${apart} apart: a clock is wrong, or the token was kept.`,
+      ),
+    );
   }
   const isError = ({ severity }: Finding) => severity === 'error';
   if (wasRefused && !findings.some(isError)) {

@@ -128,8 +128,8 @@ describe('a token that Zendesk refuses', () => {
     page.backend.clockSkewMs = -ms;
     page.backend.answerAlways('login', { status: 401 });
     const error = await failureOf(page.messenger.login());
-    expect(error.findings.map(({ code }: { code: string }) => code)).toEqual(['clock_skew', 'nothing_found']);
-    expect(error.message).toContain('24 hours apart');
+    expect(error.findings.map(({ code }: { code: string }) => code)).toEqual(['nothing_found', 'clock_skew']);
+    expect(error.message).toContain('secret');
   });
 });
 
@@ -209,6 +209,17 @@ describe('the doctor', () => {
     await pass();
     expect(page.messenger.getSnapshot()).toMatchObject({ status: 'signed-in', error: undefined });
     expect(console.error).not.toHaveBeenCalled();
+  });
+
+  it('that comes after a sign-out leaves it a sign-out', async () => {
+    const { calls, loadDoctor } = slowDoctor();
+    const page = openPage({ endpoint: { instead: { returns: 'oops' } }, loadDoctor });
+    void page.messenger.login();
+    await pass(3000);
+    await page.messenger.logout();
+    calls[0]!.come();
+    await pass();
+    expect(page.messenger.getSnapshot()).toMatchObject({ status: 'signed-out', error: undefined });
   });
 
   it('is waited for by a login() that comes meanwhile, too: both get what comes of the one attempt', async () => {

@@ -18,7 +18,11 @@ export type GetToken = (request: {
 interface CommonOptions {
   /** The key of the messaging channel: the UUID in Zendesk's snippet. */
   readonly key: string;
-  /** The CSP nonce for the snippet's script tag. Default: none. Zendesk's own scripts do not get it. */
+  /**
+   * The CSP nonce for the script tags that the library inserts: Zendesk's snippet, and in the script-tag build the token
+   * doctor's file. Default: none for the snippet; the doctor's file then has that of the library's own tag. The scripts
+   * that the snippet inserts do not get it.
+   */
   readonly nonce?: string | undefined;
   /** How long the messenger may take to come up, in milliseconds. Default 10 000. */
   readonly loadTimeoutMs?: number | undefined;

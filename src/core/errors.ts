@@ -41,7 +41,7 @@ export class MessengerAuthError extends Error {
   /** What to do about it, in one sentence. */
   declare readonly remedy: string;
   /**
-   * What is wrong with the token, the worst first, where that may be why: the first is the one in `message`. Absent for
+   * What is wrong with the token, where that may be why. Where `message` names one of them, it is the first. Absent for
    * other errors, and where the token doctor could not be loaded.
    */
   declare readonly findings?: readonly Finding[];

@@ -62,7 +62,7 @@ function* inspectNotBefore(value: unknown, nowMs: number): Iterable<Finding> {
     yield find('nbf_not_number', 'nbf is not a number of seconds.');
   }
   if (atMs !== undefined && atMs > nowMs + LEEWAY_MS) {
-    yield find('nbf_future', `The token is not valid before ${describeInstant(atMs, nowMs)}.`);
+    yield find('nbf_future', `nbf lies ${describeInstant(atMs, nowMs)}: the token is not valid before that.`);
   }
 }
 

@@ -23,6 +23,12 @@ const FOLLOW_UP_MS = 60_000;
 const FOLLOW_UPS_BURST_MS = 4 * FOLLOW_UP_MS;
 /** Where the doctor cannot be had sooner, the error is told without it. */
 export const EXPLAIN_MS = 5000;
+// Between a load that has failed and the next. Not sooner: a configuration that is only slow would boot a second widget
+// [M 7]. Not for ever: who blocks the script means it. Then it takes somebody who comes back.
+const RELOAD_MS = 30_000;
+const MOST_LOADS = 20;
+// A hidden tab's timers come a minute late at most [M 39]. What is later has slept.
+const LATEST_TIMER_MS = 60_000;
 // A longer Retry-After is nothing to keep a login() waiting for.
 const PATIENCE_MS = 15_000;
 
@@ -43,11 +49,14 @@ export function createSession(limits: Limits): Session {
     limits,
     status: 'signed-out',
     load: 'none',
+    loadFailures: 0,
     notBeforeMs: 0,
     refused: [],
     followUpsMs: 0,
     loginHanded: [],
     lastId: 0,
+    signInId: 0,
+    wakeAtMs: Infinity,
   } satisfies Partial<Session> as unknown as Draft;
   // The rest is as after a session, or is set before it is read.
   end(s);
@@ -57,6 +66,8 @@ export function createSession(limits: Limits): Session {
 /** @param random - from 0 up to 1, for jitter */
 export function step(session: Session, [name, ...details]: SessionEvent, nowMs: number, random: number): Session {
   const s: Draft = { ...session, nowMs, random, actions: [], wakeAtMs: Infinity };
+  // A sleep is no time to load in: who gives up and loads again may boot a second widget [M 7].
+  if (nowMs - session.wakeAtMs > LATEST_TIMER_MS) s.loadAtMs = nowMs;
   (transitions[name] as (s: Draft, ...details: unknown[]) => void)(s, ...details);
   // Twice: what the first look sets going has its own instants to be woken at.
   for (let look = 0; look < 2; look++) {
@@ -89,10 +100,8 @@ const transitions = {
   load(s: Draft) {
     if (s.load === 'loading' || s.load === 'live') return;
     if (s.load === 'failed') reset(s);
-    s.load = 'loading';
-    s.loadAtMs = s.nowMs;
-    s.scriptRan = false;
-    act(s, 'load-requested', {});
+    s.loadFailures = 0;
+    startLoading(s);
   },
   login(s: Draft) {
     transitions.load(s);
@@ -120,7 +129,8 @@ const transitions = {
   loadFailed: failLoading,
   live(s: Draft) {
     if (s.load === 'live') return;
-    if (s.load === 'failed') reset(s);
+    if (s.loadFailures) reset(s);
+    s.loadFailures = 0;
     s.load = 'live';
     act(s, 'messenger-live', {});
   },
@@ -147,7 +157,7 @@ const transitions = {
     s.defects = s.refetchAtMs = s.notBeforeMs = 0;
     if (placed.externalId === s.user) s.failures = 0;
     s.held = placed;
-    s.awaited = false;
+    s.offered = s.awaited = false;
     const { expiresAtMs, refreshAtMs } = placed;
     act(s, 'token-received', { lifetimeMs: expiresAtMs - s.fetchAtMs || undefined });
     if (refreshAtMs) act(s, 'renewal-planned', { refreshAtMs, expiresAtMs });
@@ -164,15 +174,16 @@ const transitions = {
   asked(s: Draft, loginId: number) {
     act(s, 'asked', {});
     s.askedAtMs ||= s.nowMs;
-    if (s.loginId !== loginId) return dismissAsk(s);
+    // A later loginUser for the same user may never have come to the messenger, which then still has the callback before.
+    if (!s.loginId || loginId < s.signInId) return dismissAsk(s);
     s.retryAtMs = s.refetchAtMs = 0;
     if (!s.handed) return;
     // An ask about a token that was handed over. While signing in that is a suspicion only: newer builds ask after 409
     // and 429, too [M 26], and the verdict follows; two tokens are enough for it. In a running session the ask is the
     // verdict, unless the token has expired.
-    if (s.loginAtMs && s.overdue && s.loginHanded.length) {
-      // About the expired token that this push replaces.
-      s.overdue = false;
+    if (s.loginAtMs && ((s.overdue && s.loginHanded.length) || isOver(s, usableUntilMs(s.handed)))) {
+      // About a token that has expired: the one that this push replaces, or its own while the verdict is on its way.
+      s.overdue = s.offered = false;
       s.handed = undefined;
       s.loginHanded = [];
     } else if (s.loginAtMs) {
@@ -182,6 +193,7 @@ const transitions = {
       // Or it is about the token before, which a request still carried when this one was pushed: once, it is given the
       // benefit of the doubt, and handed over again.
       s.pushedAtMs = 0;
+      s.offered = false;
       s.handed = undefined;
     } else if (!isOver(s, usableUntilMs(s.handed)) && !s.refused.includes(s.handed.text)) {
       if (s.nowMs - s.handedAtMs > SETTLED_MS) s.refusedInRow = 0;
@@ -196,6 +208,7 @@ const transitions = {
       reset(s, true);
       s.pushedAtMs = s.user === undefined ? 0 : s.nowMs;
       s.user = s.loginUser;
+      s.inUse = s.handed;
       s.suspected = s.repair = false;
       act(s, 'login-accepted', {}, !!s.cleared);
       return;
@@ -215,7 +228,9 @@ const transitions = {
       // Superseded by a loginUser that the page called itself: no error, but ours is not in force.
       s.retryAtMs = s.nowMs + backoffMs(1, s.random);
     } else {
-      s.handed = undefined;
+      // The session goes on with the token before [M 25]. Without an answer, nobody knows.
+      s.handed = s.inUse;
+      if (reason !== 'time-out') s.offered = s.held?.text === s.inUse?.text;
       postpone(s, 'login-rejected', new MessengerAuthError('login_failed', status || ''));
     }
   },
@@ -233,7 +248,13 @@ const transitions = {
   },
   /** @param online - the network came back */
   woke(s: Draft, hidden: boolean, online: boolean) {
-    if (online || (s.hidden && !hidden)) s.retryAtMs = s.refetchAtMs = 0;
+    if (online || (s.hidden && !hidden)) {
+      s.retryAtMs = s.refetchAtMs = 0;
+      if (s.load === 'failed') {
+        s.loadFailures = 1;
+        if (!s.scriptRan) s.reloadAtMs = Math.min(s.reloadAtMs, s.nowMs);
+      }
+    }
     s.hidden = hidden;
   },
 };
@@ -243,7 +264,8 @@ function takeDefect(s: Draft, code: MessengerErrorCode, token: unknown): void {
   const error = new MessengerAuthError(code);
   if (!s.refusedInRow || s.user !== undefined) s.suspect = [code, token];
   if (s.user !== undefined) return postpone(s, 'token-failed', error);
-  act(s, 'token-failed', { code, retryAtMs: s.defects ? undefined : s.fetchAtMs + REFETCH_MS });
+  // Counted from its arrival: an endpoint that is slow may sign at the end.
+  act(s, 'token-failed', { code, retryAtMs: s.defects ? undefined : (s.refetchAtMs = s.nowMs + REFETCH_MS) });
   if (!s.defects++) return;
   // Zendesk's verdict on the token before this one is still to come.
   if (s.loginAtMs) {
@@ -272,13 +294,13 @@ function giveUpWaiting(s: Draft): void {
 function proceed(s: Draft): void {
   const { nowMs } = s;
   if (!s.wanted) return;
+  if (s.load === 'failed' && !s.hidden && s.loadFailures < MOST_LOADS && isOver(s, s.reloadAtMs)) startLoading(s);
   const usable = s.held && !isOver(s, usableUntilMs(s.held)) ? s.held : undefined;
 
   if (usable) {
-    const isNewToMessenger = () => s.handed?.text !== usable.text;
     const isLoginUser = usable.externalId === s.loginUser;
-    // A token in hand goes to whoever waits for it, unless the session is somebody else's [M 29].
-    if (s.askedAtMs && isLoginUser && isNewToMessenger()) {
+    // A token in hand goes to whoever waits for it, once, unless the session is somebody else's [M 29].
+    if (s.askedAtMs && isLoginUser && !s.offered) {
       if (nowMs - s.askedAtMs > LATE_MS) s.repair = true;
       // After a refusal, or a doubt, nobody tells whether this one is better: the request's last tries go without an ask,
       // and may end in a silent sign-out [M 27]. loginUser brings a verdict, once they are over.
@@ -288,13 +310,17 @@ function proceed(s: Draft): void {
       }
       s.loginHanded = [...s.loginHanded, usable.text];
       s.handed = usable;
+      s.offered = true;
       s.handedAtMs = nowMs;
-      if (!s.loginAtMs) s.suspected = false;
+      if (!s.loginAtMs) {
+        s.inUse = usable;
+        s.suspected = false;
+      }
       answerAsk(s, usable.text);
     }
     // loginUser: to sign in, or to push a renewed token to the same user, for which the window must be closed [M 31].
     const isSignIn = usable.externalId !== s.user;
-    const isDue = isSignIn || (!s.windowOpen && (s.repair || isNewToMessenger()));
+    const isDue = isSignIn || (!s.windowOpen && (s.repair || s.handed?.text !== usable.text));
     if (isDue && s.load === 'live' && isOver(s, s.retryAtMs) && !(s.loginAtMs && isLoginUser)) {
       dismissAsk(s);
       // It begins with the sign-out of whoever was signed in, also on an earlier page [M 18].
@@ -303,10 +329,13 @@ function proceed(s: Draft): void {
       s.repair = false;
       s.overdue = !isSignIn && s.handed && isOver(s, usableUntilMs(s.handed));
       s.handed = undefined;
+      s.offered = false;
       s.loginHanded = [];
       s.loginUser = usable.externalId;
       s.loginAtMs = nowMs;
-      act(s, isSignIn ? 'login-called' : 'push-called', {}, (s.loginId = ++s.lastId));
+      s.loginId = ++s.lastId;
+      if (isSignIn) s.signInId = s.loginId;
+      act(s, isSignIn ? 'login-called' : 'push-called', {}, s.loginId);
     }
     if (!s.askedAtMs && !isOver(s, usable.refreshAtMs)) return;
   }
@@ -316,7 +345,7 @@ function proceed(s: Draft): void {
     s.askedAtMs || ((s.awaited || s.user === undefined) && s.failures < GIVE_UP) || s.limits.refreshWhenHidden;
   const isForbidden =
     s.fetchId ||
-    s.load === 'failed' ||
+    s.loadFailures ||
     !isOver(s, Math.max(s.fetchAtMs + REFETCH_MS, s.refetchAtMs, s.retryAtMs, s.notBeforeMs));
   if (isForbidden || (s.hidden && !isAwaited)) return;
   if (s.suspected && (s.askedAtMs || !usable)) {
@@ -401,9 +430,18 @@ function fail(s: Draft, error: MessengerAuthError): void {
   s.error = error;
 }
 
+function startLoading(s: Draft): void {
+  s.load = 'loading';
+  s.loadAtMs = s.nowMs;
+  s.scriptRan = false;
+  act(s, 'load-requested', {});
+}
+
 function failLoading(s: Draft, code: MessengerErrorCode): void {
   if (s.load !== 'loading') return;
   s.load = 'failed';
+  s.loadFailures++;
+  s.reloadAtMs = code === 'classic_widget' ? Infinity : s.nowMs + (1 + s.random / 3) * RELOAD_MS;
   cancelFetch(s);
   s.error = new MessengerAuthError(code);
   s.failures = GIVE_UP;
@@ -423,6 +461,6 @@ function end(s: Draft): void {
   cancelFetch(s);
   reset(s, false);
   s.repair = false;
-  s.user = s.loginUser = s.held = s.handed = undefined;
+  s.user = s.loginUser = s.held = s.handed = s.inUse = undefined;
   s.loginId = s.loginAtMs = s.fetchAtMs = 0;
 }

@@ -29,6 +29,10 @@ export interface Session {
   // The page.
   readonly load: 'none' | 'loading' | 'live' | 'failed';
   readonly loadAtMs: number;
+  /** Loads in a row that have failed. */
+  readonly loadFailures: number;
+  /** When it is tried again. */
+  readonly reloadAtMs: number;
   readonly scriptRan?: boolean | undefined;
   readonly hidden?: boolean | undefined;
   /** The messenger's window: a push waits while it is open. */
@@ -67,6 +71,8 @@ export interface Session {
   // Zendesk.
   /** The latest `loginUser`, whose callback the messenger keeps. */
   readonly loginId: number;
+  /** The first `loginUser` for this user: what a messenger asks on behalf of one before it is nobody's any more. */
+  readonly signInId: number;
   readonly loginUser?: string | undefined;
   /** When it was called; 0 once Zendesk has answered it. */
   readonly loginAtMs: number;
@@ -76,7 +82,11 @@ export interface Session {
   readonly user?: string | undefined;
   /** The token that the messenger has. */
   readonly handed?: PlacedToken | undefined;
+  /** The token that the running session goes on with where a push fails. */
+  readonly inUse?: PlacedToken | undefined;
   readonly handedAtMs: number;
+  /** The token in hand was handed over, and whether it is in use may not be known. */
+  readonly offered?: boolean | undefined;
   /** The token that a push replaces has expired, so that asks about it are to be expected. */
   readonly overdue?: boolean | undefined;
   /** When Zendesk accepted a token in place of another. */

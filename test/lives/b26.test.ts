@@ -1,0 +1,4 @@
+// @vitest-environment jsdom
+import { liveThrough } from './lives.js';
+
+liveThrough('B26');

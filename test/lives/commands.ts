@@ -1,0 +1,254 @@
+// What can happen to a page, as fast-check's commands. Each says by its text what it does, so that a counterexample reads
+// as a story.
+import fc from 'fast-check';
+import type { Mood } from './site.js';
+import type { World } from './world.js';
+
+type Command = fc.AsyncCommand<object, World>;
+
+/** After each command: whatever is due at this instant, and a look at what must hold. */
+function command(text: string, run: (world: World) => void | Promise<void>): Command {
+  return {
+    check: () => true,
+    async run(_, world) {
+      await run(world);
+      await world.pass(0);
+      world.witness.check();
+      if (world.violations.length > 0) throw new Error(world.violations.join('\n'));
+    },
+    toString: () => text,
+  };
+}
+
+const SECOND_MS = 1000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const MOST_PASSED_MS = 3 * DAY_MS;
+
+// ── The site ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const call = fc.constantFrom('login', 'login', 'login', 'load').map((name: 'login' | 'load') =>
+  command(`${name}()`, (world) => {
+    if (name === 'login') {
+      world.wish = 'login';
+      world.witness.disturb();
+      world.goodSinceMs.wish = world.site.user === null ? Infinity : world.awakeMs();
+    } else if (world.wish !== 'login') {
+      world.wish = 'load';
+    }
+    world.call(name);
+  }),
+);
+
+const logout = fc.constant(
+  command('logout()', (world) => {
+    world.wish = 'logout';
+    world.goodSinceMs.wish = Infinity;
+    world.logout();
+  }),
+);
+
+const destroy = fc.nat({ max: 30_000 }).map((ms) =>
+  command(`destroy(), and a new messenger ${ms} ms later`, async (world) => {
+    world.wish = 'destroyed';
+    world.goodSinceMs.wish = Infinity;
+    world.destroy();
+    world.witness.buried();
+    await world.pass(ms);
+    world.wish = 'none';
+    world.create();
+  }),
+);
+
+const user = fc.constantFrom('ada', 'ada', 'bob', null).map((name) =>
+  command(`on the site, ${name ?? 'nobody'} is signed in`, (world) => {
+    if (name === null) world.goodSinceMs.wish = Infinity;
+    world.site.user = name;
+  }),
+);
+
+const hostThrows = fc
+  .boolean()
+  .map((throws) => command(`callbacks ${throws ? '' : 'do not '}throw`, (world) => void (world.hostThrows = throws)));
+
+// ── The endpoint ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const badMood = fc.oneof(
+  fc.constantFrom<Mood>({ kind: 'hangs' }, { kind: 'repeating' }, { kind: 'failing', status: 500 }),
+  fc.constantFrom(1500, 4600, 9000, 30_000).map((delayMs): Mood => ({ kind: 'slow', delayMs })),
+  fc
+    .constantFrom(429, 503)
+    .chain((status) =>
+      fc
+        .constantFrom(undefined, 1, 20, 120, 3600)
+        .map((retryAfterS): Mood => ({ kind: 'failing', status, retryAfterS })),
+    ),
+  fc.constantFrom('<html>Log in</html>', '', '{"error":"no"}', '"null"', 'a.b.c').map((body): Mood => {
+    return { kind: 'garbage', body };
+  }),
+  fc
+    .constantFrom<Readonly<Record<string, unknown>>>(
+      { external_id: 7 },
+      { external_id: undefined },
+      { exp: 'soon' },
+      { exp: 1 },
+      { scope: undefined },
+    )
+    .map((claims): Mood => ({ kind: 'defective', claims })),
+  fc.constant<Mood>({ kind: 'failing', status: 404 }),
+);
+
+const mood = fc
+  .oneof(
+    { weight: 2, arbitrary: fc.constantFrom(20, 300, 900).map((delayMs): Mood => ({ kind: 'healthy', delayMs })) },
+    { weight: 3, arbitrary: badMood },
+  )
+  .map((next) =>
+    command(`the endpoint: ${JSON.stringify(next)}`, (world) => {
+      world.site.mood = next;
+      if (next.kind !== 'healthy') world.isSpotless = false;
+      const forbiddenForMs = Math.max(0, world.site.forbiddenUntilMs - world.serverNowMs());
+      world.goodSinceMs.endpoint = next.kind === 'healthy' ? world.awakeMs() + forbiddenForMs : Infinity;
+    }),
+  );
+
+// ── Zendesk ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function trouble(text: string, begin: (world: World) => void): Command {
+  return command(`Zendesk: ${text}`, (world) => {
+    world.goodSinceMs.zendesk = Infinity;
+    world.isSpotless = false;
+    begin(world);
+  });
+}
+
+export function recover(world: World): void {
+  for (const kind of ['compose', 'login', 'send', 'conversations', 'realtime'] as const)
+    world.backend.answerAlways(kind, undefined);
+  world.backend.withoutCors = world.backend.killSwitch = false;
+  world.setScript('runs');
+  world.ze.delivery = 'once';
+  // Killed, it stays so until the page is loaded again [M 11].
+  world.goodSinceMs.zendesk = world.zendesk.isKilled ? Infinity : world.awakeMs();
+}
+
+const zendesk = fc.oneof(
+  { weight: 4, arbitrary: fc.constant(command('Zendesk: well again', recover)) },
+  fc
+    .constantFrom(401, 403, 409, 429, 500)
+    .map((status) =>
+      trouble(`sign-ins are answered ${status}`, ({ backend }) => backend.answerAlways('login', { status })),
+    ),
+  fc
+    .constantFrom('network-error', 'hang')
+    .map((outcome: 'network-error' | 'hang') =>
+      trouble(`sign-ins: ${outcome}`, ({ backend }) => backend.answerAlways('login', outcome)),
+    ),
+  fc
+    .constantFrom('network-error', 'hang')
+    .map((outcome: 'network-error' | 'hang') =>
+      trouble(`configuration: ${outcome}`, ({ backend }) => backend.answerAlways('compose', outcome)),
+    ),
+  fc
+    .constantFrom('blocked', 'silently-removed', 'hangs')
+    .map((script: 'blocked' | 'silently-removed' | 'hangs') =>
+      trouble(`its script: ${script}`, (world) => world.setScript(script)),
+    ),
+  fc
+    .constantFrom('twice', 'late', 'never')
+    .map((delivery: 'twice' | 'late' | 'never') =>
+      trouble(`answers to sign-ins come ${delivery}`, ({ ze }) => void (ze.delivery = delivery)),
+    ),
+  fc.constant(trouble('401 without CORS', ({ backend }) => void (backend.withoutCors = true))),
+  fc.constant(trouble('kill switch', ({ backend }) => void (backend.killSwitch = true))),
+);
+
+const revoke = fc.constantFrom('the newest token', 'all tokens').map((what) =>
+  command(`Zendesk revokes ${what}`, (world) => {
+    world.isSpotless = false;
+    if (what === 'all tokens') world.backend.revokeAll();
+    else world.backend.revoke([...world.site.minted.keys()].at(-1) ?? '');
+    if (world.goodSinceMs.zendesk < Infinity) world.goodSinceMs.zendesk = world.awakeMs();
+  }),
+);
+
+const request = fc
+  .constantFrom('send', 'request', 'connectRealtime')
+  .map((name: 'send' | 'request' | 'connectRealtime') =>
+    command(`the messenger: ${name}`, ({ zendesk }) => void zendesk[name]('hello')),
+  );
+
+const window = fc.constantFrom('openWindow', 'closeWindow', 'closeWindow').map((name: 'openWindow' | 'closeWindow') =>
+  command(`the visitor: ${name}`, (world) => {
+    world.zendesk[name]();
+    world.windowWasOpen ||= world.zendesk.isOpen;
+  }),
+);
+
+// ── The page ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const pass = fc.oneof(
+  fc.constantFrom(100, SECOND_MS, 5 * SECOND_MS, 20 * SECOND_MS, 61 * SECOND_MS, 61 * SECOND_MS).map((ms) => {
+    return command(`${ms / SECOND_MS} s pass`, (world) => world.pass(ms));
+  }),
+  fc
+    .constantFrom(0.4, 0.9, 1.1, 2.5)
+    .map((share) =>
+      command(`${share} lifetimes pass`, (world) =>
+        world.pass(Math.min(share * world.site.lifetimeMs, MOST_PASSED_MS)),
+      ),
+    ),
+);
+
+const visible = fc.boolean().map((isVisible) =>
+  command(isVisible ? 'the tab is shown' : 'the tab is hidden', (world) => {
+    world.setVisible(isVisible);
+  }),
+);
+
+const sleep = fc
+  .tuple(
+    fc.constantFrom(2 * 60, 3600, 8 * 3600, 86_400, 14 * 86_400),
+    fc.constantFrom('visibilitychange', 'focus', 'pageshow', 'online'),
+  )
+  .map(([seconds, signal]: [number, 'visibilitychange' | 'focus' | 'pageshow' | 'online']) =>
+    command(`a sleep of ${seconds} s, until ${signal}`, (world) => {
+      world.sleep(seconds * SECOND_MS, signal);
+    }),
+  );
+
+const online = fc.boolean().map((isOnline) =>
+  command(isOnline ? 'the network is back' : 'the network is gone', (world) => {
+    world.setOnline(isOnline);
+  }),
+);
+
+const jump = fc
+  .constantFrom(-DAY_MS, DAY_MS, -HOUR_MS, HOUR_MS)
+  .map((ms) => command(`the clock is set by ${ms / HOUR_MS} h`, (world) => world.jump(ms)));
+
+// ── A life ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Each is followed by a while, in which what it has set off may be under way when the next one comes. */
+const whiles = fc.constantFrom(0, 0, 40, 400, 1300, 6000);
+const anything = fc.oneof(
+  { weight: 3, arbitrary: call },
+  { weight: 5, arbitrary: request },
+  { weight: 5, arbitrary: pass },
+  { weight: 3, arbitrary: mood },
+  { weight: 3, arbitrary: zendesk },
+  { weight: 2, arbitrary: fc.oneof(revoke, sleep) },
+  { weight: 3, arbitrary: fc.oneof(logout, destroy, user, hostThrows, window, visible, online, jump) },
+);
+const step = fc.tuple(anything, whiles).map(([first, ms]) =>
+  command(ms ? `${String(first)} … ${ms} ms` : String(first), async (world) => {
+    await first.run({}, world);
+    await world.pass(ms);
+  }),
+);
+
+export const LIFE = fc.commands([step], {
+  maxCommands: 40,
+  size: 'max',
+  ...(process.env['REPLAY'] ? { replayPath: process.env['REPLAY'] } : {}),
+});

@@ -1,0 +1,141 @@
+// Random lives of one build's page, and how many. `LIVES=1000000 npm run test:lives` runs more, `SEED=…` the same again.
+import { writeFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { LIFE, recover } from './commands.js';
+import { START_MS, openWorld, type Circumstances, type World } from './world.js';
+
+// Of both builds together.
+const LIVES = Number(process.env['LIVES'] ?? 5000);
+const SEED = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
+
+const STATS = new Map<string, number>();
+const dump = () =>
+  STATS.size &&
+  writeFileSync(
+    '/tmp/stats.txt',
+    [...STATS]
+      .sort()
+      .map(([k, v]) => `${k}: ${v}`)
+      .join('\n') + '\n',
+  );
+
+const MINUTE_MS = 60_000;
+
+const circumstances = (build: Circumstances['build']): fc.Arbitrary<Circumstances> =>
+  fc.record({
+    build: fc.constant(build),
+    source: fc.constantFrom('getToken', 'tokenUrl'),
+    dates: fc.constantFrom('exp and iat', 'exp and iat', 'exp and iat', 'exp', 'none'),
+    lifetimeS: fc.constantFrom(5, 60, 300, 300, 3600, 3600, 86_400, 90 * 86_400),
+    clockErrorMs: fc.constantFrom(0, 0, 0, 86_400_000, -86_400_000, 90_000_000_000),
+    refreshWhenHidden: fc.constantFrom(false, false, true),
+    ignoresAbort: fc.boolean(),
+    bootDelayMs: fc.constantFrom(0, 600, 3000),
+    seed: fc.nat(),
+  });
+
+/** All is well at last, and somebody is signed in to the site. */
+async function end(world: World): Promise<void> {
+  recover(world);
+  world.site.mood = { kind: 'healthy', delayMs: 100 };
+  world.site.user ??= 'ada';
+  world.setVisible(true);
+  world.setOnline(true);
+  world.hostThrows = false;
+  world.zendesk.closeWindow();
+  world.wish = 'login';
+  const forbiddenForMs = Math.max(0, world.site.forbiddenUntilMs - world.serverNowMs());
+  Object.assign(world.goodSinceMs, { endpoint: world.awakeMs() + forbiddenForMs, wish: world.awakeMs() });
+  world.call('login');
+  await world.pass(forbiddenForMs + MINUTE_MS + 1000);
+  world.witness.check();
+  const finalError = world.messenger.getSnapshot().error;
+  // Somebody had to act, and has: now nothing stands in the way.
+  if (finalError && !world.zendesk.isKilled) {
+    Object.assign(world.goodSinceMs, { wish: world.awakeMs() });
+    world.call('login');
+    await world.pass(6 * MINUTE_MS);
+    world.witness.check();
+    if (world.messenger.getSnapshot().error) world.violations.push('9: not even after another login()');
+  }
+  world.wish = 'destroyed';
+  world.goodSinceMs.wish = Infinity;
+  world.destroy();
+  world.witness.buried();
+  await world.pass(10 * MINUTE_MS);
+  world.witness.check();
+  const open = world.pledges.filter(({ outcome }) => outcome === 'open');
+  if (open.length > 0) world.violations.push(`7: ${open[0]!.name}() is not settled after destroy()`);
+}
+
+export function liveThrough(build: Circumstances['build']): void {
+  const rejections: unknown[] = [];
+  const noteRejection = (reason: unknown) => void rejections.push(reason);
+
+  beforeAll(() => {
+    vi.useFakeTimers();
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    vi.spyOn(console, 'warn').mockImplementation(() => {});
+    process.on('unhandledRejection', noteRejection);
+  });
+  afterAll(() => {
+    vi.useRealTimers();
+    vi.restoreAllMocks();
+    process.off('unhandledRejection', noteRejection);
+  });
+
+  const numRuns = Math.ceil(LIVES / 2);
+  it(`${numRuns} lives with ${build}, seed ${SEED}`, { timeout: 0 }, async () => {
+    const life = fc.asyncProperty(circumstances(build), LIFE, async (given, commands) => {
+      const world = openWorld(given);
+      try {
+        await fc.asyncModelRun(() => ({ model: {}, real: world }), commands);
+        await end(world);
+        if (rejections.length > 0) world.violations.push(`8: unhandled rejection: ${String(rejections.splice(0)[0])}`);
+        expect(world.violations).toEqual([]);
+      } catch (error) {
+        if (process.env['STORY']) tell(world, commands, error);
+        throw error;
+      } finally {
+        if (process.env['STATS']) {
+          const seen = new Set<string>(
+            world.events.map((e) =>
+              e.type === 'token-requested' ? `${e.type} ${e.reason}` : 'code' in e ? `${e.type} ${e.code}` : e.type,
+            ),
+          );
+          if (world.isSpotless) seen.add('spotless');
+          if (world.isSpotless && seen.has('push-called')) seen.add('spotless with push');
+          if (world.events.filter((e) => e.type === 'push-called').length > 2) seen.add('3 pushes');
+          if (world.ze.asks.some((a) => a.isRenewal)) seen.add('renewal ask');
+          if (world.ze.asks.some((a) => a.isRenewal && typeof a.answer === 'string')) seen.add('renewal ask answered');
+          if (world.zendesk.isKilled) seen.add('killed');
+          for (const s of seen) STATS.set(s, (STATS.get(s) ?? 0) + 1);
+          STATS.set('lives', (STATS.get('lives') ?? 0) + 1);
+        }
+        world.close();
+      }
+    });
+    await fc
+      .assert(life, {
+        numRuns,
+        seed: SEED,
+        endOnFailure: !process.env['SHRINK'],
+        ...(process.env['AT'] ? { path: process.env['AT'] } : {}),
+      })
+      .finally(dump);
+  });
+}
+
+function tell(world: World, commands: unknown, error: unknown) {
+  const lines = world.events.map(
+    ({ type, atMs, ...rest }) =>
+      `${((atMs - START_MS - world.circumstances.clockErrorMs) / 1000).toFixed(2)} ${type} ${JSON.stringify(rest)}`,
+  );
+  process.stderr.write(
+    `\n=== ${JSON.stringify(world.circumstances)}\n${String(commands)}\n${lines.slice(-60).join('\n')}\n--- ${String(error).slice(0, 300)} ${world.violations.join(' | ')}\n${world.backend.requests
+      .map((r) => JSON.stringify(r))
+      .slice(-30)
+      .join('\n')}\n`,
+  );
+}

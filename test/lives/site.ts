@@ -1,0 +1,157 @@
+// The site's backend in a life: a token endpoint with moods, and what it has seen.
+import { FAKE_ACCOUNT, signToken } from '../../src/testing/index.js';
+
+/** What the endpoint does from the next request on. */
+export type Mood =
+  | { readonly kind: 'healthy'; readonly delayMs: number }
+  /** Slower than a messenger waits [M 17], maybe slower than the library does. */
+  | { readonly kind: 'slow'; readonly delayMs: number }
+  | { readonly kind: 'failing'; readonly status: number; readonly retryAfterS?: number | undefined }
+  | { readonly kind: 'hangs' }
+  | { readonly kind: 'garbage'; readonly body: string }
+  /** A token of the right shape that cannot succeed. */
+  | { readonly kind: 'defective'; readonly claims: Readonly<Record<string, unknown>> }
+  /** The newest token again, as from a cache. */
+  | { readonly kind: 'repeating' };
+
+/** The library waits no longer, whatever `Retry-After` says. */
+const RETRY_AFTER_CAP_MS = 300_000;
+
+/** Which dates stand in the tokens. */
+export type Dates = 'exp and iat' | 'exp' | 'none';
+
+export interface Minted {
+  readonly text: string;
+  readonly externalId: string;
+  /** By the server's clock; `Infinity` without `exp`. */
+  readonly expiresAtMs: number;
+  readonly lifetimeMs: number;
+}
+
+export interface TokenRequest {
+  readonly atMs: number;
+  readonly reason: string | undefined;
+  endsAtMs: number | undefined;
+}
+
+export interface SiteOptions {
+  readonly serverNowMs: () => number;
+  readonly dates: Dates;
+  readonly wait: (delayMs: number) => Promise<void>;
+  readonly isOnline: () => boolean;
+  /** Called when a request begins. */
+  readonly onRequest: () => void;
+  /** Whether an aborted request answers all the same: late, and out of order. */
+  readonly ignoresAbort: boolean;
+}
+
+export interface Site {
+  mood: Mood;
+  lifetimeMs: number;
+  /** Who is signed in to the site; null: nobody. */
+  user: string | null;
+  readonly minted: Map<string, Minted>;
+  readonly requests: readonly TokenRequest[];
+  readonly inFlight: number;
+  /** Until when its latest `Retry-After` forbids requests, by the server's clock. */
+  readonly forbiddenUntilMs: number;
+  /** As a site's `getToken`. */
+  getToken(request: { readonly reason: string; readonly signal: AbortSignal }): Promise<string | null>;
+  /** As a site's endpoint, behind `fetch`. */
+  fetch(init: RequestInit | undefined): Promise<Response>;
+}
+
+export function createSite({ serverNowMs, dates, wait, isOnline, onRequest, ignoresAbort }: SiteOptions): Site {
+  const minted = new Map<string, Minted>();
+  const requests: TokenRequest[] = [];
+  let inFlight = 0;
+  let forbiddenUntilMs = 0;
+
+  function mint(claims: Readonly<Record<string, unknown>> = {}): string {
+    const iat = Math.floor(serverNowMs() / 1000);
+    const exp = iat + site.lifetimeMs / 1000;
+    const text = signToken(
+      {
+        scope: 'user',
+        external_id: site.user,
+        // What a backend does that wants no two tokens alike.
+        jti: String(minted.size),
+        ...(dates === 'none' ? {} : dates === 'exp' ? { exp } : { exp, iat }),
+        ...claims,
+      },
+      FAKE_ACCOUNT,
+    );
+    minted.set(text, {
+      text,
+      externalId: site.user!,
+      expiresAtMs: dates === 'none' ? Infinity : exp * 1000,
+      lifetimeMs: dates === 'none' ? Infinity : site.lifetimeMs,
+    });
+    return text;
+  }
+
+  /** The body, or nothing for "nobody". */
+  function makeBody({ mood, user }: Site): string | null {
+    if (mood.kind === 'garbage') return mood.body;
+    if (user === null) return null;
+    if (mood.kind === 'defective') return mint(mood.claims);
+    return mood.kind === 'repeating' ? ([...minted.keys()].at(-1) ?? mint()) : mint();
+  }
+
+  async function respond(reason: string | undefined, signal: AbortSignal): Promise<string | null | Mood> {
+    const request: TokenRequest = { atMs: serverNowMs(), reason, endsAtMs: undefined };
+    requests.push(request);
+    inFlight++;
+    onRequest();
+    const end = () => {
+      if (request.endsAtMs !== undefined) return;
+      inFlight--;
+      request.endsAtMs = serverNowMs();
+    };
+    signal.addEventListener('abort', end);
+    try {
+      await new Promise<void>((resolve, reject) => {
+        const { mood } = site;
+        if (!ignoresAbort) signal.addEventListener('abort', () => reject(new Error('aborted')));
+        if (!isOnline()) reject(new TypeError('Failed to fetch'));
+        if (mood.kind !== 'hangs') void wait('delayMs' in mood ? mood.delayMs : 30).then(resolve);
+      });
+      if (!isOnline()) throw new TypeError('Failed to fetch');
+      return site.mood.kind === 'failing' ? site.mood : makeBody(site);
+    } finally {
+      end();
+    }
+  }
+
+  const site: Site = {
+    mood: { kind: 'healthy', delayMs: 30 },
+    lifetimeMs: 3_600_000,
+    user: 'ada',
+    minted,
+    requests,
+    get inFlight() {
+      return inFlight;
+    },
+    get forbiddenUntilMs() {
+      return forbiddenUntilMs;
+    },
+    async getToken({ reason, signal }) {
+      const answer = await respond(reason, signal);
+      if (answer !== null && typeof answer === 'object') throw new Error('The site has a problem');
+      return answer;
+    },
+    async fetch(init) {
+      const answer = await respond(undefined, init!.signal!);
+      const headers: Record<string, string> = { date: new Date(serverNowMs()).toUTCString() };
+      if (answer === null) return new Response('', { status: 401, headers });
+      if (typeof answer === 'string') return new Response(answer, { headers });
+      const { status = 500, retryAfterS } = answer as Extract<Mood, { kind: 'failing' }>;
+      if (retryAfterS !== undefined) {
+        headers['retry-after'] = String(retryAfterS);
+        forbiddenUntilMs = serverNowMs() + Math.min(retryAfterS * 1000, RETRY_AFTER_CAP_MS);
+      }
+      return new Response('', { status, headers });
+    },
+  };
+  return site;
+}

@@ -1,0 +1,202 @@
+// What must hold in every life, in the order of the list in README.md beside this file. What can only be seen in the
+// instant in which it happens is noted then; the rest is looked at after every command.
+import { readToken } from '../../src/core/token.js';
+import type { World } from './world.js';
+import type { Ask, ZeListener } from './watch-ze.js';
+
+const MINUTE_MS = 60_000;
+// A push is young for that long: an ask may still be about the token before it, so that it is handed over once more.
+const SETTLED_MS = 5000;
+// From an ask to the silent sign-out in which it may end [M 27].
+const UNSEEN_MS = 2000;
+// Servers' dates are whole seconds, and answers travel.
+const CLOCK_GRAIN_MS = 2000;
+// load() and login() fail after their time limits and three tries at the latest.
+const PATIENCE_MS = 5 * MINUTE_MS;
+/** Errors after which nothing is tried until login() is called again: somebody has to act. */
+const FINAL = ['invalid_auth', 'identity_conflict', 'token_rejected', 'classic_widget', 'token_not_string'].concat(
+  ['token_malformed', 'token_expired', 'token_repeated', 'exp_invalid', 'external_id_missing'],
+  ['external_id_not_string'],
+);
+
+export interface Witness extends ZeListener {
+  /** Zendesk has answered a request with this token by 401 or 403. */
+  refused(text: string): void;
+  /** Zendesk has told the page of a refused sign-in. */
+  rejected(): void;
+  /** Takes notice of what has happened since the last time. */
+  catchUp(): void;
+  /** A command is about to be run that must not be blamed on the library. */
+  disturb(): void;
+  /** The messenger was destroyed, in this very instant. */
+  buried(): void;
+  /** Looks at everything that holds between commands. */
+  check(): void;
+}
+
+export function createWitness(world: World): Witness {
+  let disturbedAtMs = 0;
+  let requestsSeen = 0;
+  let eventsSeen = 0;
+  let received: string | undefined;
+  let acceptedAtMs = -Infinity;
+  let isSuspect = false;
+  /** Until then the messenger may sign the visitor out without anybody being told. */
+  let unseenAtMs = -Infinity;
+  const followUps: number[] = [];
+  const handed = new Set<string>();
+  /** When each was refused, and whether the page can know by now: the messenger takes half a second to ask [M 26]. */
+  const refusals = new Map<string, { atMs: number; isKnown: boolean }>();
+
+  const blame = (text: string) => {
+    if (!world.violations.includes(text)) world.violations.push(text);
+  };
+  const isKnowable = () => world.circumstances.dates === 'exp and iat' || world.circumstances.clockErrorMs === 0;
+
+  /** What has happened since the last look. */
+  function catchUp(): void {
+    for (const { type } of world.events.slice(eventsSeen)) {
+      if (type === 'token-received') received = [...world.site.minted.keys()].at(-1);
+      if (type === 'login-accepted') {
+        acceptedAtMs = world.awakeMs();
+        isSuspect = false;
+      }
+      if (type === 'token-absent' || type === 'signed-out') {
+        received = undefined;
+        world.goodSinceMs.wish = Infinity;
+      }
+    }
+    eventsSeen = world.events.length;
+    if (world.site.inFlight > 1) blame(`1: ${world.site.inFlight} token requests in flight`);
+    for (; requestsSeen < world.site.requests.length; requestsSeen++) {
+      const { atMs, reason } = world.site.requests[requestsSeen]!;
+      const before = world.site.requests[requestsSeen - 1];
+      if (isSuspect) {
+        // By a clock that was set, minutes are over that never were.
+        followUps.push(atMs + world.jumpedMs);
+        if (followUps.filter((ms) => ms > atMs + world.jumpedMs - 5 * MINUTE_MS).length > 10) blame('1: 11 follow-ups');
+      }
+      const isPlanned = reason === 'renewal' && before && world.isSpotless;
+      if (isPlanned && disturbedAtMs < before.atMs) {
+        const apartMs = atMs - before.atMs;
+        if (apartMs < world.site.lifetimeMs / 3 - CLOCK_GRAIN_MS) blame(`1: renewals ${apartMs} ms apart`);
+      }
+    }
+  }
+
+  function answered({ isRenewal, answer }: Ask): void {
+    catchUp();
+    if (typeof answer !== 'string') return;
+    const token = world.site.minted.get(answer);
+    if (!token) return blame('a token that the site never made');
+    const { visitor } = world.zendesk;
+    const isExpired = token.expiresAtMs <= world.serverNowMs();
+    if (isExpired && isKnowable()) blame(`3: expired for ${world.serverNowMs() - token.expiresAtMs} ms`);
+    const isYoungPush = world.awakeMs() - acceptedAtMs < SETTLED_MS + CLOCK_GRAIN_MS;
+    if (refusals.get(answer)?.isKnown && !(isRenewal && isYoungPush)) blame('4: a refused token again');
+    if (isRenewal && visitor.kind === 'user' && visitor.externalId !== token.externalId)
+      blame(`5: ${token.externalId}'s token for ${visitor.externalId}`);
+    handed.add(answer);
+  }
+
+  function asked(ask: Ask): void {
+    disturbedAtMs = world.serverNowMs();
+    catchUp();
+    if (ask.isRenewal) rejected();
+    // What follows from its answer, nobody tells the messenger of today.
+    if (ask.owner !== world.messenger) unseenAtMs = world.awakeMs() + UNSEEN_MS;
+    if (!ask.isRenewal && ask.answer === undefined) blame('6: loginUser without a token in hand');
+    const token = received === undefined ? undefined : world.site.minted.get(received);
+    const isGood =
+      token !== undefined &&
+      // It has not heard of the sign-out either [M 11].
+      !world.zendesk.isKilled &&
+      !handed.has(token.text) &&
+      token.expiresAtMs > world.serverNowMs() + CLOCK_GRAIN_MS &&
+      readToken(token.text) instanceof Object &&
+      world.zendesk.visitor.kind === 'user' &&
+      world.zendesk.visitor.externalId === token.externalId;
+    if (ask.isRenewal && isGood && typeof ask.answer !== 'string' && world.wish === 'login')
+      blame('6: not answered at once, though a good token is in hand');
+  }
+
+  function refused(text: string): void {
+    if ((world.site.minted.get(text)?.expiresAtMs ?? 0) <= world.serverNowMs()) return;
+    if (!refusals.has(text)) refusals.set(text, { atMs: world.awakeMs(), isKnown: false });
+  }
+
+  function rejected(): void {
+    for (const refusal of refusals.values()) {
+      if (refusal.isKnown || world.awakeMs() - refusal.atMs < 400) continue;
+      refusal.isKnown = isSuspect = true;
+    }
+  }
+
+  function called(command: string): void {
+    catchUp();
+    if (['logout', 'destroyed'].includes(world.wish) && !/^(messenger logoutUser|messenger:on .*)$/.test(command))
+      blame(`2: "${command}" after ${world.wish}`);
+    if (world.wish !== 'login' && command === 'messenger loginUser') blame(`2: loginUser after ${world.wish}`);
+  }
+
+  function buried(): void {
+    const { timers, listeners } = world.page;
+    if (timers + listeners > 0) blame(`12: ${timers} timers and ${listeners} listeners are left`);
+    if (world.site.inFlight > 0) blame('12: a request is left');
+  }
+
+  function check(): void {
+    catchUp();
+    const nowMs = world.awakeMs();
+    const { status, externalId, error } = world.messenger.getSnapshot();
+    for (const { atMs, answer } of world.ze.asks) {
+      if (answer === undefined && nowMs - atMs > 10_000) blame(`6: an ask is open for ${nowMs - atMs} ms`);
+    }
+    for (const { name, sinceMs, outcome } of world.pledges) {
+      if (outcome === 'open' && nowMs - sinceMs > PATIENCE_MS) blame(`7: ${name}() is open for ${nowMs - sinceMs} ms`);
+    }
+    const goodForMs = nowMs - Math.max(...Object.values(world.goodSinceMs));
+    if (goodForMs >= MINUTE_MS && !(status === 'failed' && FINAL.includes(error!.code)) && status !== 'signed-in')
+      blame(`9: ${status} (${error?.code}) after ${goodForMs} ms in which all was well`);
+    checkAgreement(status, externalId, nowMs);
+    checkSpotless();
+  }
+
+  function checkAgreement(status: string, externalId: string | undefined, nowMs: number): void {
+    const { visitor, live, isKilled, boots } = world.zendesk;
+    if (boots > 1) blame('11: two widgets');
+    if (!live || isKilled) return;
+    const isAtRest = !world.ze.isLoginOpen && nowMs - acceptedAtMs > CLOCK_GRAIN_MS;
+    if (world.wish === 'logout' && visitor.kind === 'user') blame('11: signed out, and the messenger has a user');
+    if (status !== 'signed-in' || !isAtRest || nowMs - world.goodSinceMs.zendesk < MINUTE_MS) return;
+    if (acceptedAtMs < unseenAtMs) return;
+    if (visitor.kind !== 'user' || visitor.externalId !== externalId)
+      blame(`11: "${externalId}" is signed in, the messenger has ${JSON.stringify(visitor)}`);
+    if (!world.backend.user(externalId!)?.signedIn) blame('11: the backend does not know of it');
+  }
+
+  /** All was well all along: nobody noticed anything. */
+  function checkSpotless(): void {
+    if (!world.isSpotless || !isKnowable() || world.wish !== 'login' || world.windowWasOpen) return;
+    const bad = world.backend.requests.find(({ status }) => status === 401);
+    if (bad) blame(`10: Zendesk refused a ${bad.kind}: ${bad.reason}`);
+    if (
+      acceptedAtMs > 0 &&
+      world.messenger.getSnapshot().status === 'signed-in' &&
+      world.zendesk.visitor.kind !== 'user'
+    )
+      blame(`10: the visitor is ${world.zendesk.visitor.kind}`);
+  }
+
+  return {
+    disturb: () => void (disturbedAtMs = world.serverNowMs()),
+    refused,
+    rejected,
+    called,
+    answered,
+    asked,
+    buried,
+    catchUp,
+    check,
+  };
+}

@@ -1,0 +1,258 @@
+// One page's life: the library, the fake messenger and the site's backend, on virtual time. True time, which the servers
+// go by, is not the page's: its clock may be wrong, jump, and stand still in a sleep.
+import { vi } from 'vitest';
+import type { Messenger, MessengerEvent, MessengerOptions } from '../../src/index.js';
+import { explain } from '../../src/inspect/explain.js';
+import { composeMessenger } from '../../src/messenger.js';
+import {
+  createFakeBackend,
+  FAKE_ACCOUNT,
+  installFakeMessenger,
+  type FakeBackend,
+  type InstalledMessenger,
+  type ScriptOutcome,
+} from '../../src/testing/index.js';
+import { createSite, type Dates, type Site } from './site.js';
+import { watchPage, type PageWatch } from './watch-page.js';
+import { watchZe, type ZeWatch } from './watch-ze.js';
+import { createWitness, type Witness } from './witness.js';
+
+export const START_MS = Date.parse('2026-06-01T12:00:00Z');
+
+/** What stays as it is for a whole life. */
+export interface Circumstances {
+  readonly build: 'B25' | 'B26';
+  readonly source: 'getToken' | 'tokenUrl';
+  readonly dates: Dates;
+  readonly lifetimeS: number;
+  /** How far the page's clock is ahead of the servers'. */
+  readonly clockErrorMs: number;
+  readonly refreshWhenHidden: boolean;
+  readonly ignoresAbort: boolean;
+  readonly bootDelayMs: number;
+  readonly seed: number;
+}
+
+/** A promise that the library has made. */
+export interface Pledge {
+  readonly name: 'load' | 'login';
+  readonly sinceMs: number;
+  outcome: 'open' | 'kept' | 'refused';
+}
+
+export interface World {
+  readonly circumstances: Circumstances;
+  readonly site: Site;
+  readonly backend: FakeBackend;
+  readonly zendesk: InstalledMessenger;
+  readonly ze: ZeWatch;
+  readonly page: PageWatch;
+  readonly events: readonly MessengerEvent[];
+  readonly pledges: readonly Pledge[];
+  readonly messenger: Messenger;
+  readonly witness: Witness;
+  /** What must never happen, and did. */
+  readonly violations: string[];
+  /** What the site has asked for last. */
+  wish: 'none' | 'load' | 'login' | 'logout' | 'destroyed';
+  online: boolean;
+  isVisible: boolean;
+  hostThrows: boolean;
+  /** An open window keeps renewed tokens from being pushed: Zendesk may see an expired one, and asks. */
+  windowWasOpen: boolean;
+  /** Nothing has gone wrong so far, and the page was always visible. */
+  isSpotless: boolean;
+  /** How far the page's clock was set ahead since the beginning. What it was set back does not count: it never goes back. */
+  jumpedMs: number;
+  /** Since when (awake) each has been as it should; Infinity when it is not. */
+  readonly goodSinceMs: Record<Condition, number>;
+  /** By the servers' clock. */
+  serverNowMs(): number;
+  /** Time without sleeps. */
+  awakeMs(): number;
+  pass(ms: number): Promise<void>;
+  /** Until something tells the page that it is awake. */
+  sleep(ms: number, signal: Signal): void;
+  /** Somebody sets the page's clock. */
+  jump(ms: number): void;
+  setVisible(isVisible: boolean): void;
+  setOnline(isOnline: boolean): void;
+  /** What becomes of Zendesk's script where there is a network. */
+  setScript(outcome: ScriptOutcome): void;
+  call(name: 'load' | 'login'): void;
+  logout(): void;
+  destroy(): void;
+  /** A new messenger, after `destroy()`. */
+  create(): void;
+  close(): void;
+}
+
+/** What tells a page that time may have passed. */
+export type Signal = 'visibilitychange' | 'focus' | 'pageshow' | 'online';
+
+export const CONDITIONS = ['endpoint', 'zendesk', 'page', 'wish'] as const;
+export type Condition = (typeof CONDITIONS)[number];
+
+export function openWorld(circumstances: Circumstances): World {
+  const { build, dates, clockErrorMs, ignoresAbort, bootDelayMs, source, refreshWhenHidden } = circumstances;
+  vi.clearAllTimers();
+  vi.setSystemTime(START_MS + clockErrorMs);
+  const page = watchPage();
+  const startedMs = performance.now();
+  const awakeMs = () => performance.now() - startedMs;
+  let asleepMs = 0;
+  const serverNowMs = () => START_MS + awakeMs() + asleepMs;
+  let seed = circumstances.seed;
+  const random = vi.spyOn(Math, 'random').mockImplementation(() => {
+    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+    return seed / 2 ** 32;
+  });
+
+  const wait = (delayMs: number) => new Promise<void>((resolve) => void page.setTimeout(resolve, delayMs));
+  const site = createSite({
+    serverNowMs,
+    dates,
+    wait,
+    isOnline: () => world.online,
+    onRequest: () => world.witness.catchUp(),
+    ignoresAbort,
+  });
+  site.lifetimeMs = circumstances.lifetimeS * 1000;
+  const backend = createFakeBackend({ build, now: serverNowMs });
+  const reach: typeof backend.fetch = async (...args) => {
+    if (!world.online) throw new TypeError('Failed to fetch');
+    const [, init] = args;
+    const response = await backend.fetch(...args);
+    const [, token] = /^Bearer (.*)$/.exec(new Headers(init?.headers).get('authorization') ?? '') ?? [];
+    if (token && (response.status === 401 || response.status === 403)) world.witness.refused(token);
+    if (!world.online) throw new TypeError('Failed to fetch');
+    return response;
+  };
+  vi.stubGlobal('fetch', (_url: string, init?: RequestInit) => site.fetch(init));
+  const { setTimeout, clearTimeout } = page;
+  const pledges: Pledge[] = [];
+  const events: MessengerEvent[] = [];
+  const violations: string[] = [];
+
+  function create(): Messenger {
+    const options = {
+      key: FAKE_ACCOUNT.key,
+      refreshWhenHidden,
+      ...(source === 'getToken' ? { getToken: site.getToken } : { tokenUrl: '/zendesk-token' }),
+      onEvent(event: MessengerEvent) {
+        events.push(event);
+        if (world.hostThrows) throw new Error('The host has a problem');
+      },
+    };
+    const messenger = composeMessenger(options as MessengerOptions, async () => ({ explain }));
+    messenger.subscribe(() => {
+      if (world.hostThrows) throw new Error('The host has a problem');
+    });
+    return messenger;
+  }
+
+  const attempt = <Result>(action: () => Result): Result | undefined => {
+    try {
+      return action();
+    } catch (error) {
+      violations.push(`8: thrown into the host: ${String(error)}`);
+      return undefined;
+    }
+  };
+
+  let script: ScriptOutcome = 'runs';
+  function tell(signal: Signal): void {
+    world.witness.disturb();
+    judgePage();
+    Object.defineProperty(document, 'hidden', { value: !world.isVisible, configurable: true });
+    const target = signal === 'visibilitychange' ? document : window;
+    target.dispatchEvent(new Event(signal, { bubbles: true }));
+  }
+  function judgePage(): void {
+    world.goodSinceMs.page = world.isVisible && world.online ? awakeMs() : Infinity;
+    if (world.goodSinceMs.page === Infinity) world.isSpotless = false;
+  }
+
+  const world: Mutable<World> = {
+    circumstances,
+    site,
+    backend,
+    page,
+    events,
+    pledges,
+    violations,
+    wish: 'none',
+    online: true,
+    isVisible: true,
+    hostThrows: false,
+    windowWasOpen: false,
+    isSpotless: true,
+    jumpedMs: 0,
+    goodSinceMs: { endpoint: 0, zendesk: 0, page: 0, wish: Infinity },
+    serverNowMs,
+    awakeMs,
+    async pass(ms) {
+      await vi.advanceTimersByTimeAsync(ms);
+    },
+    sleep(ms, signal) {
+      world.isSpotless = false;
+      asleepMs += ms;
+      vi.setSystemTime(Date.now() + ms);
+      tell(signal);
+    },
+    jump(ms) {
+      world.jumpedMs += Math.max(0, ms);
+      // Seen before and after: a clock that is set in a sleep can hide the sleep from everybody.
+      tell('focus');
+      vi.setSystemTime(Date.now() + ms);
+      tell('focus');
+    },
+    setVisible(isVisible) {
+      world.isVisible = isVisible;
+      tell('visibilitychange');
+    },
+    setOnline(isOnline) {
+      if (world.online === isOnline) return;
+      world.online = isOnline;
+      world.setScript(script);
+      if (isOnline) tell('online');
+      else judgePage();
+    },
+    setScript(outcome) {
+      script = outcome;
+      world.zendesk.script = world.online ? script : 'blocked';
+    },
+    call(name) {
+      const pledge: Pledge = { name, sinceMs: awakeMs(), outcome: 'open' };
+      pledges.push(pledge);
+      void attempt(() => world.messenger[name]())?.then(
+        () => (pledge.outcome = 'kept'),
+        () => (pledge.outcome = 'refused'),
+      );
+    },
+    logout: () => void attempt(() => world.messenger.logout()),
+    destroy: () => void attempt(() => world.messenger.destroy()),
+    create: () => void (world.messenger = create()),
+    close() {
+      world.messenger.destroy();
+      Reflect.deleteProperty(document, 'hidden');
+      world.zendesk.uninstall();
+      world.ze.stop();
+      page.stop();
+      random.mockRestore();
+      vi.unstubAllGlobals();
+      document.head.replaceChildren();
+      document.body.replaceChildren();
+      localStorage.clear();
+    },
+  } as Omit<Mutable<World>, LateParts> as Mutable<World>;
+  world.witness = createWitness(world);
+  world.ze = watchZe({ nowMs: awakeMs, owner: () => world.messenger, later: setTimeout, listener: world.witness });
+  world.zendesk = installFakeMessenger({ fetch: reach as never, setTimeout, clearTimeout, bootDelayMs });
+  world.create();
+  return world;
+}
+
+/** They need the world to be there. */
+type LateParts = 'witness' | 'ze' | 'zendesk' | 'messenger';
+type Mutable<Type> = { -readonly [Name in keyof Type]: Type[Name] };

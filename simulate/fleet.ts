@@ -13,7 +13,7 @@ export interface Fleet {
   readonly loadedWithinMs: number;
   readonly endMs: number;
   /** When the endpoint fails, and the `Retry-After` that it sends, if it does. */
-  readonly outage?: { readonly fromMs: number; readonly untilMs: number; readonly retryAfterMs?: number };
+  readonly outage?: { readonly fromMs: number; readonly untilMs: number; readonly retryAfterMs?: number } | undefined;
   /** When all laptops are asleep, and within which time they are opened again. */
   readonly night?: { readonly fromMs: number; readonly untilMs: number; readonly openedWithinMs: number };
   /** Without: every tab draws the same random number for ever, so nothing is spread. */

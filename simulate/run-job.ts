@@ -2,7 +2,7 @@
 import { simulateFleet } from './fleet.js';
 import { INTEGRATIONS } from './integrations.js';
 import { type Month, simulateMonth } from './month.js';
-import { FLEETS, type IntegrationName, MONTHS, SAMPLED } from './scenarios.js';
+import { FLEETS, type IntegrationName, MONTHS } from './scenarios.js';
 
 export type Job =
   | { readonly kind: 'fleet'; readonly index: number; readonly tabs: number; readonly seed: number }
@@ -13,14 +13,13 @@ export type Job =
       readonly seed: number;
     };
 
-/** Token requests in each second, counted for the sample; the mean of some months. */
+/** Token requests in each second, of so many tabs; or the mean of some months. */
 export type Outcome = { readonly requests: Uint32Array; readonly tabs: number } | Month;
 
 export function runJob(job: Job): Outcome {
   if (job.kind === 'fleet') {
-    const { fleet, isSampled } = FLEETS[job.index]!;
-    const tabs = Math.min(job.tabs, isSampled ? SAMPLED : Infinity);
-    return { requests: simulateFleet({ ...fleet, tabs }, job.seed, job.index), tabs };
+    const { fleet } = FLEETS[job.index]!;
+    return { requests: simulateFleet({ ...fleet, tabs: job.tabs }, job.seed, job.index), tabs: job.tabs };
   }
   const months = Array.from({ length: MONTHS }, (_, stream) => {
     return simulateMonth(INTEGRATIONS[job.integration], job.lifetimeMs, job.seed, stream);

@@ -4,7 +4,7 @@ import type { INTEGRATIONS } from './integrations.js';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from './mint.js';
 
 export const TABS = 1_000_000;
-/** How many of them are looked at where that tells as much. Each stands for as many as it takes. */
+/** How many of them are looked at, if not told otherwise: each stands for ten. */
 export const SAMPLED = 100_000;
 export const LIFETIMES_MS = [MINUTE_MS, 5 * MINUTE_MS, HOUR_MS, DAY_MS];
 /** Months of one tab, of which the mean is told. */
@@ -15,7 +15,6 @@ export type IntegrationName = keyof typeof INTEGRATIONS;
 export interface FleetScenario {
   readonly name: string;
   readonly fleet: Omit<Fleet, 'tabs'>;
-  readonly isSampled?: boolean;
   /** Where the normal rate is seen, and where the busiest moment is looked for. Seconds since the start. */
   readonly normalS: readonly [from: number, until: number];
   readonly busyS: readonly [from: number, until: number];
@@ -50,15 +49,13 @@ export const FLEETS: readonly FleetScenario[] = [
     ...togetherLoaded,
     name: 'the same, without spreading',
     fleet: { ...togetherLoaded.fleet, isSpread: false },
-    isSampled: true,
   },
   { name: '10-minute outage', ...outage },
-  { ...outage, name: 'the same, without spreading', fleet: { ...outage.fleet, isSpread: false }, isSampled: true },
+  { ...outage, name: 'the same, without spreading', fleet: { ...outage.fleet, isSpread: false } },
   {
     ...outage,
     name: '10-minute outage, `Retry-After: 60`',
     fleet: { ...outage.fleet, outage: { ...outage.fleet.outage, retryAfterMs: MINUTE_MS } },
-    isSampled: true,
   },
   {
     name: 'all laptops are opened within a minute',
@@ -68,7 +65,6 @@ export const FLEETS: readonly FleetScenario[] = [
       endMs: NIGHT_MS + 3 * HOUR_MS,
       night: { fromMs: HOUR_MS, untilMs: NIGHT_MS, openedWithinMs: MINUTE_MS },
     },
-    isSampled: true,
     normalS: [10_800, 18_000],
     busyS: [10_800, 18_000],
   },

@@ -407,7 +407,7 @@ function refuse(s: Draft, texts: readonly string[]): void {
   if (s.refusedInRow > 1) fail(s, new MessengerAuthError('invalid_auth'));
 }
 
-/** A failure that may pass: tried again by the back-off, or when `retryAfterMs` is over. */
+/** A failure that may pass: tried again by the back-off, which begins when `retryAfterMs` is over. */
 function postpone(
   s: Draft,
   type: 'token-failed' | 'login-rejected',
@@ -417,9 +417,12 @@ function postpone(
   s.failures++;
   // The same once more is nothing new where the one before is explained.
   if (!s.error?.findings || s.error.code !== error.code) s.error = error;
-  const retryAtMs = (s[type === 'token-failed' ? 'refetchAtMs' : 'retryAtMs'] =
-    s.nowMs + (retryAfterMs ?? backoffMs(s.failures, s.random)));
-  if (retryAfterMs! < Infinity) s.notBeforeMs = retryAtMs;
+  const isToken = type === 'token-failed';
+  const fromMs = s.nowMs + (retryAfterMs ?? 0);
+  const leftMs = isToken && s.held ? usableUntilMs(s.held) - fromMs : 0;
+  const retryAtMs = (s[isToken ? 'refetchAtMs' : 'retryAtMs'] =
+    fromMs + backoffMs(s.failures, s.random, leftMs, retryAfterMs));
+  if (retryAfterMs! < Infinity) s.notBeforeMs = fromMs;
   if (retryAfterMs! > PATIENCE_MS) s.failures = GIVE_UP;
   act(s, type, { code: error.code, retryAtMs: retryAtMs < Infinity ? retryAtMs : undefined });
 }

@@ -9,6 +9,18 @@ it('doubles its ceiling up to half a minute, and takes any part of it', () => {
   expect(backoffMs(3, 0.25)).toBe(2000);
 });
 
+it('has no haste while the token in hand is good: any part of nine tenths of what is left, rather a late one', () => {
+  expect([0, 0.125, 1].map((random) => backoffMs(1, random, 600_000))).toEqual([0, 270_000, 540_000]);
+  expect(backoffMs(9, 1, 1000)).toBe(900);
+  expect([0, -1, NaN].map((leftMs) => backoffMs(1, 1, leftMs))).toEqual([2000, 2000, 2000]);
+});
+
+it('is as long as the wait that was asked for, up to half a minute: who was sent away together comes back apart', () => {
+  expect([2000, 7000, 60_000, Infinity].map((toldMs) => backoffMs(1, 1, 0, toldMs))).toEqual([
+    2000, 7000, 30_000, 30_000,
+  ]);
+});
+
 const NOW_MS = Date.parse('2026-06-01T12:00:00Z');
 
 it.each([

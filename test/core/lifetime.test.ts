@@ -57,21 +57,27 @@ describe('the renewal', () => {
   it.each([
     [10, 5],
     [60, 30],
-    [300, 30],
-    [3600, 300],
-    [90 * 86_400, 300],
+    [300, 50],
+    [3600, 600],
+    [90 * 86_400, 600],
   ])('of a token of %i s comes %i s before its end, without spread', (lifetimeS, leadS) => {
     const { expiresAtMs, refreshAtMs } = place(NOW_S + lifetimeS, NOW_S);
     expect(expiresAtMs - refreshAtMs).toBeCloseTo(leadS * 1000, 0);
   });
+
+  // The token before it is good still, or there is none.
+  const before = (lifetimeS: number) =>
+    placeToken(token(NOW_S + lifetimeS, NOW_S), START_MS - 1, undefined, undefined, 0);
 
   it('is a third of the lifetime after the request or later, and before the end, for every lifetime and chance', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 2, max: 366 * 86_400 }),
         fc.double({ min: 0, max: 0.999999, noNaN: true }),
-        (lifetimeS, random) => {
-          const placed = place(NOW_S + lifetimeS, NOW_S, undefined, undefined, random);
+        fc.boolean(),
+        (lifetimeS, random, isRenewal) => {
+          const last = isRenewal ? before(lifetimeS) : undefined;
+          const placed = place(NOW_S + lifetimeS, NOW_S, START_MS, last, random);
           expect(placed.refreshAtMs - START_MS).toBeGreaterThanOrEqual((lifetimeS * 1000) / 3 - 1);
           expect(placed.refreshAtMs).toBeLessThanOrEqual(usableUntilMs(placed));
         },
@@ -79,8 +85,14 @@ describe('the renewal', () => {
     );
   });
 
-  it('is spread over a sixth of the lifetime', () => {
-    const at = (random: number) => place(NOW_S + 3600, NOW_S, undefined, undefined, random).refreshAtMs;
-    expect(at(0) - at(1)).toBeCloseTo(600_000, 0);
+  it('of a token that others fetch at the same time is spread over all that there is: half of the lifetime', () => {
+    const spread = (last?: PlacedToken) => {
+      const [first, latest] = [1, 0].map((random) => place(NOW_S + 3600, NOW_S, START_MS, last, random).refreshAtMs);
+      return latest! - first!;
+    };
+    expect(spread()).toBeCloseTo(1_800_000, 0);
+    const expired = placeToken(token(NOW_S, NOW_S - 600), START_MS - 600_000, undefined, undefined, 0);
+    expect(spread(expired)).toBeCloseTo(1_800_000, 0);
+    expect(spread(before(600))).toBeCloseTo(900_000, 0);
   });
 });

@@ -1,0 +1,50 @@
+// A failure is followed by a try that is not too late, whatever the lifetime and whatever chance gives.
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { placeToken, usableUntilMs } from '../../src/core/lifetime.js';
+import { MessengerAuthError } from '../../src/core/errors.js';
+import { readToken, type Token } from '../../src/core/token.js';
+import { createMint, START_MS } from '../../simulate/mint.js';
+import { createRandom } from '../../simulate/random.js';
+import { createTab } from '../../simulate/tab.js';
+
+const chance = fc.double({ min: 0, max: 0.999999, noNaN: true });
+
+it('whoever finds the endpoint healthy from the beginning of the lead on never has an expired token', () => {
+  let outages = 0;
+  fc.assert(
+    fc.property(
+      fc.oneof(fc.integer({ min: 5, max: 120 }), fc.integer({ min: 120, max: 90 * 86_400 })),
+      chance,
+      fc.nat(),
+      (lifetimeS, downFrom, seed) => {
+        const mint = createMint(lifetimeS);
+        const first = placeToken(readToken(mint(START_MS)) as Token, START_MS, undefined, undefined, 0);
+        const downFromMs = START_MS + 1 + downFrom * (first.refreshAtMs - START_MS - 1);
+        let nowMs = START_MS;
+        const tab = createTab({
+          nowMs: () => nowMs,
+          random: createRandom(seed, 0),
+          requestToken(fetchId) {
+            // Without random part the renewal is at the beginning of the lead.
+            const isDown = nowMs >= downFromMs && nowMs < first.refreshAtMs;
+            if (isDown) outages++;
+            if (isDown) tab.tell('tokenFailed', fetchId, new MessengerAuthError('token_failed'));
+            else tab.tell('tokenArrived', fetchId, mint(nowMs));
+          },
+          callLogin: (loginId) => tab.tell('asked', loginId),
+          answer: () => tab.tell('answered', tab.session.loginId, ''),
+        });
+        tab.tell('login');
+        tab.tell('live');
+        while (tab.session.held!.text === first.text) {
+          nowMs = tab.session.wakeAtMs;
+          expect(nowMs).toBeLessThan(usableUntilMs(first));
+          tab.tell('looked', {});
+        }
+      },
+    ),
+    { numRuns: 2000 },
+  );
+  expect(outages).toBeGreaterThan(1000);
+});

@@ -1,0 +1,32 @@
+// One tab for thirty days, with nights, failures and an outage each day.
+import { expect, it } from 'vitest';
+import { INTEGRATIONS } from '../../simulate/integrations.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../simulate/mint.js';
+import { simulateMonth } from '../../simulate/month.js';
+
+const live = (name: keyof typeof INTEGRATIONS, lifetimeMs: number) =>
+  simulateMonth(INTEGRATIONS[name], lifetimeMs, 1, 0);
+
+it.each([HOUR_MS, DAY_MS])(
+  'with tokens of %i ms the visitor stays signed in, and a good token is in hand',
+  (lifetimeMs) => {
+    const { withToken, signedIn, signOuts, requests, least } = live('this library', lifetimeMs);
+    expect(signOuts).toBe(0);
+    expect(withToken).toBeGreaterThan(0.9999);
+    expect(signedIn).toBeGreaterThan(0.9999);
+    expect(requests).toBeGreaterThanOrEqual(least);
+    expect(requests / least).toBeLessThan(1.5);
+  },
+);
+
+it('with tokens of five minutes nothing but the outage is felt', () => {
+  const { withToken, signedIn } = live('this library', 5 * MINUTE_MS);
+  // Ten minutes in ten hours are 1.7 %.
+  expect(withToken).toBeGreaterThan(0.983);
+  expect(signedIn).toBeGreaterThan(0.983);
+});
+
+it('written by hand, the visitor is signed out silently, day after day', () => {
+  expect(live('one token for ever', HOUR_MS).signOuts).toBeGreaterThan(25);
+  expect(live('fetched when asked', HOUR_MS).signOuts).toBeGreaterThan(2);
+});

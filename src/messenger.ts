@@ -93,7 +93,7 @@ export function composeMessenger(options: MessengerOptions, loadDoctor: LoadDoct
     widget,
     report,
     complain,
-    fetchToken: getToken ? async (request) => ({ token: await getToken!(request) }) : createTokenEndpoint(tokenUrl),
+    fetchToken: getToken ? async (request) => ({ token: await getToken!(request) }) : createTokenEndpoint(tokenUrl!),
     page: listenToPage,
     loadDoctor,
     limits,

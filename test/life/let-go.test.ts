@@ -4,7 +4,16 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, it, vi } from 'vitest';
 import { FAKE_ACCOUNT } from '../../src/testing/index.js';
-import { createEndpoint, mint, openPage, pass, setHidden, usePages, type Page, type PageOptions } from './start-page.js';
+import {
+  createEndpoint,
+  mint,
+  openPage,
+  pass,
+  setHidden,
+  usePages,
+  type Page,
+  type PageOptions,
+} from './start-page.js';
 
 // Real ones: a WeakRef lets go between two tasks only.
 const { setImmediate } = globalThis;

@@ -149,7 +149,7 @@ describeInBrowser('in real conditions', () => {
         const { Date } = window;
         window.Date = class extends Date {
           constructor(...parts: [any]) {
-            super(...((parts.length ? parts : [Date.now() + ms]) as [any]));
+            super(...((parts.length ? parts : [Date.now() + ms])));
           }
           static override now = () => Date.now() + ms;
         } as DateConstructor;

@@ -59,7 +59,7 @@ type Path = [
 const returning = (make: () => unknown) => (): PageOptions => ({ endpoint: { instead: { returns: make() } } });
 const answering = (respond: (token: string) => Response | Promise<Response>) => (): PageOptions => {
   vi.stubGlobal('fetch', async () => respond(sign()));
-  return { options: { getToken: undefined, tokenUrl: 'https://shop.example/zendesk-token' } as never };
+  return { options: { getToken: undefined, tokenUrl: 'https://shop.example/zendesk-token' } };
 };
 const marked = (): PageOptions => ({ endpoint: { claims: MARKED } });
 const zendeskSays = (status: number) => (page: Page) =>

@@ -145,15 +145,16 @@ describeInBrowser('in real conditions', () => {
     ] as const)('does no harm: %s, %s', async ([source, iat, { claims }], { visit: openVisit }) => {
       const visit = await openVisit();
       Object.assign(visit.endpoint, { claims });
-      await visit.page.evaluateOnNewDocument((ms) => {
+      await visit.page.evaluateOnNewDocument(`{
         const { Date } = window;
+        const now = () => Date.now() + ${aheadMs};
         window.Date = class extends Date {
-          constructor(...parts: [any]) {
-            super(...((parts.length ? parts : [Date.now() + ms])));
+          static now = now;
+          constructor(...parts) {
+            super(...(parts.length ? parts : [now()]));
           }
-          static override now = () => Date.now() + ms;
-        } as DateConstructor;
-      }, aheadMs);
+        };
+      }`);
       const options = `key: '${KEY}', ${source === 'tokenUrl' ? "tokenUrl: '/zendesk-token'" : `getToken: ${getToken}`}`;
       await signIn(visit, htmlPage(libraryScript('ESM', `window.messenger = createMessenger({ ${options} })`)));
       expect(

@@ -64,7 +64,7 @@ export function createDriver({
   const events: SessionEvent[] = [];
   let isStepping = false;
   const asks: ((text?: string) => void)[] = [];
-  let request = new AbortController();
+  let request: AbortController | undefined;
   let cancelTimer = () => {};
   let stopListening: (() => void)[] | undefined;
 
@@ -81,6 +81,8 @@ export function createDriver({
     cancelTimer();
     const delayMs = session.wakeAtMs - session.nowMs;
     if (delayMs < Infinity) cancelTimer = clock.startTimer(look, delayMs);
+    // Its signal holds what the site has hung on it.
+    if (obstacle) request = undefined;
     publish();
   }
 
@@ -103,7 +105,7 @@ export function createDriver({
         dispatch('tokenFailed', fetchId, new MessengerAuthError('token_failed', '', cause));
       }
     },
-    'token-cancelled': () => request.abort(),
+    'token-cancelled': () => request?.abort(),
     'explanation-requested'(error, suspect, skewMs) {
       void loadDoctor()
         .then(({ explain }) => {

@@ -12,7 +12,9 @@ const { src, nonce, dataset } = tag ?? {};
 
 /** As in the module build; the token doctor is a second file beside this one. */
 export function createMessenger(options: MessengerOptions): Messenger {
-  return composeMessenger(options, () => loadScript(findDoctor(src), options.nonce ?? nonce));
+  // Not the options, which hold the site's callbacks.
+  const { nonce: own = nonce } = options;
+  return composeMessenger(options, () => loadScript(findDoctor(src), own));
 }
 
 if (dataset?.['key'] !== undefined) {

@@ -78,7 +78,9 @@ export interface Messenger {
 /** Puts the pieces together. @param loadDoctor - differs between a module and a script tag */
 export function composeMessenger(options: MessengerOptions, loadDoctor: LoadDoctor): Messenger {
   const limits = checkOptions(options);
-  const { key, nonce, getToken, tokenUrl, onEvent } = options;
+  const { key, nonce, tokenUrl } = options;
+  // Let go of by destroy(): the messenger keeps what leads here for ever [M 16].
+  let { getToken, onEvent } = options;
   const hasWindow = typeof window !== 'undefined';
   const clock = createClock();
   const report = guard((event: MessengerEvent) => onEvent?.(event));
@@ -91,7 +93,7 @@ export function composeMessenger(options: MessengerOptions, loadDoctor: LoadDoct
     widget,
     report,
     complain,
-    fetchToken: getToken ? async (request) => ({ token: await getToken(request) }) : createTokenEndpoint(tokenUrl),
+    fetchToken: getToken ? async (request) => ({ token: await getToken!(request) }) : createTokenEndpoint(tokenUrl!),
     page: listenToPage,
     loadDoctor,
     limits,
@@ -108,7 +110,16 @@ export function composeMessenger(options: MessengerOptions, loadDoctor: LoadDoct
       // What the session knows must stay true.
       if (args[1] === 'logoutUser' || args[1] === 'resetWidget') driver.logout();
       if (args[1] === 'logoutUser') return undefined;
-      if (typeof args[0] === 'function') args[0] = guard(args[0] as () => void);
+      if (typeof args[0] === 'function') {
+        // A queue that never goes live keeps an empty shell.
+        let whenLive: (() => void) | undefined = guard(args[0] as () => void);
+        const end = () => (whenLive = undefined);
+        ends.add(end);
+        args[0] = () => {
+          ends.delete(end);
+          whenLive?.();
+        };
+      }
       return widget.call(...args);
     },
     on(event: string, listener: unknown) {
@@ -125,6 +136,7 @@ export function composeMessenger(options: MessengerOptions, loadDoctor: LoadDoct
       isUsable = false;
       driver.destroy();
       ends.forEach((end) => end());
+      getToken = onEvent = undefined;
     },
   };
 }

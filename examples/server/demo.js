@@ -1,8 +1,9 @@
 // The site itself: who is signed in to it, its token endpoint, and what the page's buttons make of the endpoint.
+import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { SignJWT } from 'jose';
 
-/** Invented. The key is what the cookie holds, `externalId` what Zendesk knows the user by. */
+/** Invented. `externalId` is what Zendesk knows the user by. */
 export const USERS = {
   ada: { name: 'Ada', externalId: 'demo-ada' },
   grace: { name: 'Grace', externalId: 'demo-grace' },
@@ -16,6 +17,8 @@ const SPEEDS = ['normal', 'slow', 'failing'];
 export function createDemo({ account, backend, clock }) {
   // Every token in force by user, which only "revoke" needs. A real site keeps none.
   const signed = new Map();
+  // Who is signed in, by what the cookie holds: a number that nobody can guess, and not the user's name.
+  const sessions = new Map();
   let lifetimeS = 60;
   let endpoint = 'normal';
 
@@ -32,6 +35,7 @@ export function createDemo({ account, backend, clock }) {
 
   const routes = {
     async '/zendesk-token'(request, response) {
+      // From the session alone: nothing that the request says can make it somebody else's token.
       const user = userOf(request);
       const speed = endpoint;
       if (speed === 'slow') await wait(SLOW_MS, undefined, { ref: false });
@@ -41,14 +45,20 @@ export function createDemo({ account, backend, clock }) {
       signed.set(user, [...(signed.get(user) ?? []).slice(-20), token]);
       send(response, 200, token);
     },
-    // The demonstration's sign-in asks for no password. HttpOnly and Lax: no script and no other site can use it.
-    '/demo/sign-in'(_request, response, value) {
+    // The demonstration's sign-in asks for no password. HttpOnly and Lax: no script and no other site can use it. A site
+    // that is served over HTTPS adds Secure.
+    '/demo/sign-in'(request, response, value) {
       if (!Object.hasOwn(USERS, value)) return send(response, 400, 'No such user');
-      response.setHeader('set-cookie', `user=${value}; Path=/; HttpOnly; SameSite=Lax`);
+      // A new one at each sign-in: one that was known before must not become a signed-in one.
+      sessions.delete(sessionOf(request));
+      const session = randomBytes(16).toString('hex');
+      sessions.set(session, value);
+      response.setHeader('set-cookie', `session=${session}; Path=/; HttpOnly; SameSite=Lax`);
       send(response, 200, value);
     },
-    '/demo/sign-out'(_request, response) {
-      response.setHeader('set-cookie', 'user=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0');
+    '/demo/sign-out'(request, response) {
+      sessions.delete(sessionOf(request));
+      response.setHeader('set-cookie', 'session=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0');
       send(response, 200, '');
     },
     '/demo/lifetime'(_request, response, value) {
@@ -75,10 +85,8 @@ export function createDemo({ account, backend, clock }) {
     },
   };
 
-  function userOf({ headers }) {
-    const [, user] = /(?:^|; )user=(\w+)/.exec(headers.cookie ?? '') ?? [];
-    return user !== undefined && Object.hasOwn(USERS, user) ? user : undefined;
-  }
+  const sessionOf = ({ headers }) => /(?:^|; )session=(\w+)/.exec(headers.cookie ?? '')?.[1];
+  const userOf = (request) => sessions.get(sessionOf(request));
 
   return {
     userOf,
@@ -87,9 +95,11 @@ export function createDemo({ account, backend, clock }) {
     async answer(pathname, request, response) {
       let value = '';
       for await (const chunk of request) if (value.length < 100) value += chunk;
-      // Another site's page could post here, too, and make the endpoint fail.
-      const { origin, host } = request.headers;
-      if (origin !== undefined && origin !== `http://${host}`) return send(response, 403, 'From another site');
+      // Another site's page could post here, too. Browsers say whose page it is, and none can make them lie.
+      const { origin, host, 'sec-fetch-site': site } = request.headers;
+      const isForeign =
+        (origin !== undefined && origin !== `http://${host}`) || (site ?? 'same-origin') !== 'same-origin';
+      if (isForeign) return send(response, 403, 'From another site');
       await routes[pathname](request, response, value);
     },
   };

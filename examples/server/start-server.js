@@ -37,9 +37,13 @@ export async function startServer({ port = 8080, env = {} } = {}) {
     response.setHeader('x-content-type-options', 'nosniff');
     // The clock that the tokens are stamped with. The library reads it to find out how wrong the visitor's clock is.
     response.setHeader('date', new Date(clock.nowMs()).toUTCString());
-    if (request.method === 'POST' && demo.answers(pathname)) return demo.answer(pathname, request, response);
+    if (demo.answers(pathname)) {
+      // No GET: a link must not be enough to ask, nor a cache to answer. No OPTIONS: no other site may ask.
+      if (request.method !== 'POST') return endNotAllowed(response, 'POST');
+      return demo.answer(pathname, request, response);
+    }
     if (backend && isForZendesk(pathname)) return answerAsZendesk(backend, request, response);
-    if (request.method !== 'GET' && request.method !== 'HEAD') return end(response, 405, 'Method not allowed');
+    if (request.method !== 'GET' && request.method !== 'HEAD') return endNotAllowed(response, 'GET, HEAD');
     if (backend && pathname === '/fake/snippet.js') return sendFile(response, new URL('fake-snippet.iife.js', DIST));
     // Browsers ask for it, and a 404 would look like an error of the page's.
     if (pathname === '/favicon.ico') return response.writeHead(204).end();
@@ -152,6 +156,11 @@ async function sendFile(response, url) {
 
 function end(response, status, body, type = 'text/plain') {
   response.writeHead(status, { 'content-type': `${type}; charset=utf-8` }).end(body);
+}
+
+function endNotAllowed(response, allowed) {
+  response.setHeader('allow', allowed);
+  end(response, 405, 'Method not allowed');
 }
 
 function escape(text) {

@@ -34,8 +34,9 @@ export function checkOptions(options: object): Limits {
     const isRight = type === 'number' ? (value as number) > 0 && (value as number) < Infinity : value !== '';
     check(typeof value === type && isRight, `${name} must be a ${type === 'number' ? 'positive ' : ''}${type}`);
   }
-  const limits = { ...OPTIONS, getToken: undefined, ...Object.fromEntries(given) };
+  // Without the callbacks, which nothing but the messenger itself may hold.
+  const { getToken, onEvent: _, ...limits } = { ...OPTIONS, getToken: undefined, ...Object.fromEntries(given) };
   check(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(limits.key), 'key must be a UUID');
-  check(!limits.getToken !== !limits.tokenUrl, 'give one of getToken and tokenUrl');
+  check(!getToken !== !limits.tokenUrl, 'give one of getToken and tokenUrl');
   return limits;
 }

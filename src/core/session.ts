@@ -21,6 +21,8 @@ const SETTLED_MS = 5000;
 // one moves an instant on by its minute; how far that may be ahead is the burst (GCRA, a leaky bucket in one number).
 const FOLLOW_UP_MS = 60_000;
 const FOLLOW_UPS_BURST_MS = 4 * FOLLOW_UP_MS;
+// At one a minute, those of the last hour and a half at least: a tab lives for a month.
+const REFUSED_KEPT = 100;
 /** Where the doctor cannot be had sooner, the error is told without it. */
 export const EXPLAIN_MS = 5000;
 // Between a load that has failed and the next. Not sooner: a configuration that is only slow would boot a second widget
@@ -124,6 +126,8 @@ const transitions = {
   destroy(s: Draft) {
     end(s);
     if (s.load === 'loading') s.load = 'none';
+    s.last = s.suspect = undefined;
+    s.refused = s.loginHanded = [];
   },
 
   loadFailed: failLoading,
@@ -308,7 +312,8 @@ function proceed(s: Draft): void {
         s.repair = true;
         s.retryAtMs = nowMs + SETTLED_MS;
       }
-      s.loginHanded = [...s.loginHanded, usable.text];
+      // One login takes two at most; in a session that goes on for weeks without another they are not counted.
+      s.loginHanded = [...s.loginHanded.slice(-1), usable.text];
       s.handed = usable;
       s.offered = true;
       s.handedAtMs = nowMs;
@@ -399,7 +404,7 @@ function cancelFetch(s: Draft): void {
 /** Zendesk would not have these tokens. They are never handed over again; the second in a row is the last. */
 function refuse(s: Draft, texts: readonly string[]): void {
   s.suspected = true;
-  s.refused = [...s.refused, ...texts];
+  s.refused = [...s.refused, ...texts].slice(-REFUSED_KEPT);
   s.suspect = ['invalid_auth', texts.at(-1)];
   if (s.held && s.refused.includes(s.held.text)) s.held = undefined;
   s.refusedInRow += texts.length;

@@ -25,6 +25,7 @@ it.each([
   ['both', { ...good, getToken }, 'getToken and tokenUrl'],
   ['getToken a string', { key: KEY, getToken: 'token' }, 'getToken must be a function'],
   ['an empty tokenUrl', { key: KEY, tokenUrl: '' }, 'tokenUrl'],
+  ['a signing secret, which belongs on the server', { ...good, secret: 'x' }, 'secret is unknown'],
   ['a numeric nonce', { ...good, nonce: 5 }, 'nonce must be a string'],
   ['a time limit as text', { ...good, loadTimeoutMs: '5' }, 'loadTimeoutMs must be a positive number'],
   ['a time limit of 0', { ...good, tokenTimeoutMs: 0 }, 'tokenTimeoutMs'],

@@ -1,6 +1,6 @@
 // The example's server by itself, on this computer.
-import { request } from 'node:http';
-import { afterEach, expect, it } from 'vitest';
+import { request, type IncomingHttpHeaders } from 'node:http';
+import { afterEach, describe, expect, it } from 'vitest';
 import { startServer } from '../../examples/server/start-server.js';
 
 const REAL = {
@@ -17,25 +17,127 @@ async function start(env = {}) {
   return server;
 }
 
-const ask = (port: number, path: string, headers: Record<string, string> = {}, method = 'GET') =>
-  new Promise<{ status: number | undefined; body: string; policy: unknown }>((resolve, reject) => {
-    request({ port, host: 'localhost', path, method, headers }, (response) => {
+interface Answer {
+  readonly status: number | undefined;
+  readonly body: string;
+  readonly headers: IncomingHttpHeaders;
+}
+
+const ask = (
+  port: number,
+  path: string,
+  headers: Record<string, string> = {},
+  method = 'GET',
+  { body, host = 'localhost' }: { readonly body?: string; readonly host?: string } = {},
+) =>
+  new Promise<Answer>((resolve, reject) => {
+    request({ port, host, path, method, headers }, (response) => {
       let body = '';
       response.setEncoding('utf8').on('data', (part) => (body += part));
-      response.on('end', () =>
-        resolve({ status: response.statusCode, body, policy: response.headers['content-security-policy'] }),
-      );
+      response.on('end', () => resolve({ status: response.statusCode, body, headers: response.headers }));
     })
       .on('error', reject)
-      .end();
+      .end(body);
   });
 
-it('gives tokens to nobody but a page of this computer', async () => {
-  const { port } = await start(REAL);
-  const cookie = 'user=ada';
-  expect(await ask(port, '/zendesk-token', { cookie, host: 'evil.example' }, 'POST')).toMatchObject({ status: 403 });
-  const answer = await ask(port, '/zendesk-token', { cookie, host: `localhost:${port}` }, 'POST');
-  expect(answer).toMatchObject({ status: 200, body: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/) });
+const TOKEN = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+const claimsOf = (token: string) => JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString());
+
+/** Signs in as the page does. Returns the cookie as the server sets it, and as the browser sends it. */
+async function signIn(port: number, user = 'ada', cookie = '') {
+  const { headers } = await ask(port, '/demo/sign-in', { cookie }, 'POST', { body: user });
+  const [set] = headers['set-cookie']!;
+  return { set: set!, cookie: set!.split(';')[0]! };
+}
+
+describe('the token endpoint', () => {
+  it('gives tokens to nobody but a page of this computer', async () => {
+    const { port } = await start(REAL);
+    const { cookie } = await signIn(port);
+    expect(await ask(port, '/zendesk-token', { cookie, host: 'evil.example' }, 'POST')).toMatchObject({ status: 403 });
+    const answer = await ask(port, '/zendesk-token', { cookie, host: `localhost:${port}` }, 'POST');
+    expect(answer).toMatchObject({ status: 200, body: expect.stringMatching(TOKEN) });
+  });
+
+  it('is not to be reached from outside: the server listens to the loopback address alone', async () => {
+    const { port } = await start();
+    // A loopback address, too, which whoever listens to every address would have.
+    await expect(ask(port, '/', {}, 'GET', { host: '127.0.0.2' })).rejects.toThrow(
+      /ECONNREFUSED|EADDRNOTAVAIL|ETIMEDOUT/,
+    );
+  });
+
+  it.each(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS'])('answers POST alone, not %s', async (method) => {
+    const { port } = await start();
+    const { cookie } = await signIn(port);
+    const { status, headers, body } = await ask(port, '/zendesk-token', { cookie }, method);
+    expect({ status, allow: headers.allow }).toEqual({ status: 405, allow: 'POST' });
+    expect(body).not.toMatch(TOKEN);
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['another site', { origin: 'https://evil.example' }],
+    ['a page with no origin', { origin: 'null' }],
+    ['another port of this computer', { origin: 'http://localhost:1' }],
+    ['another site, by what the browser says', { 'sec-fetch-site': 'cross-site' }],
+    ['another host of the site', { 'sec-fetch-site': 'same-site' }],
+    ['nowhere', { 'sec-fetch-site': 'none' }],
+  ])('refuses %s', async (_what, headers) => {
+    const { port } = await start();
+    const { cookie } = await signIn(port);
+    const answer = await ask(port, '/zendesk-token', { cookie, ...headers }, 'POST');
+    expect(answer.status).toBe(403);
+    expect(answer.body).not.toMatch(TOKEN);
+    const own = { cookie, origin: `http://localhost:${port}`, 'sec-fetch-site': 'same-origin' };
+    expect(await ask(port, '/zendesk-token', own, 'POST')).toMatchObject({ status: 200 });
+  });
+
+  it('allows no other site anything, and nobody to keep a token', async () => {
+    const { port } = await start();
+    const { cookie } = await signIn(port);
+    const origin = 'https://evil.example';
+    for (const [method, headers] of [
+      ['POST', { cookie }],
+      ['POST', { cookie, origin }],
+      ['POST', {}],
+      ['GET', { cookie, origin }],
+      ['OPTIONS', { origin, 'access-control-request-method': 'POST' }],
+    ] as const) {
+      const answer = await ask(port, '/zendesk-token', headers, method);
+      expect(Object.keys(answer.headers).filter((name) => name.startsWith('access-control-'))).toEqual([]);
+      expect(answer.headers['cache-control']).toBe('no-store');
+    }
+  });
+
+  it('signs for the session, whatever the request says, and for a short time', async () => {
+    const { port } = await start();
+    const { cookie } = await signIn(port, 'ada');
+    const body = JSON.stringify({ external_id: 'demo-grace', user: 'grace', exp: 9e9 });
+    const headers = { cookie: `user=grace; ${cookie}; external_id=demo-grace`, 'x-user': 'grace' };
+    const answer = await ask(port, '/zendesk-token?external_id=demo-grace&user=grace', headers, 'POST', { body });
+    const { external_id, iat, exp } = claimsOf(answer.body);
+    expect(external_id).toBe('demo-ada');
+    expect(exp - iat).toBeLessThanOrEqual(3600);
+    for (const lifetime of ['3601', '86400', '-1', 'Infinity']) {
+      expect(await ask(port, '/demo/lifetime', {}, 'POST', { body: lifetime })).toMatchObject({ status: 400 });
+    }
+  });
+
+  it('knows the visitor by a cookie that no script reads, no other site sends and nobody guesses', async () => {
+    const { port } = await start();
+    const { set, cookie } = await signIn(port);
+    expect(set).toMatch(/^session=[\da-f]{32}; Path=\/; HttpOnly; SameSite=Lax$/);
+    for (const guess of ['', 'user=ada', 'session=ada', 'session=', 'session=0', `session=${'0'.repeat(32)}`]) {
+      expect(await ask(port, '/zendesk-token', { cookie: guess }, 'POST')).toMatchObject({ status: 401 });
+    }
+    // Signing in again ends what was known before, and signing out what is known now.
+    const again = await signIn(port, 'ada', cookie);
+    expect(again.cookie).not.toBe(cookie);
+    expect(await ask(port, '/zendesk-token', { cookie }, 'POST')).toMatchObject({ status: 401 });
+    expect(await ask(port, '/zendesk-token', { cookie: again.cookie }, 'POST')).toMatchObject({ status: 200 });
+    await ask(port, '/demo/sign-out', { cookie: again.cookie }, 'POST');
+    expect(await ask(port, '/zendesk-token', { cookie: again.cookie }, 'POST')).toMatchObject({ status: 401 });
+  });
 });
 
 it('never sends the secret', async () => {
@@ -62,11 +164,11 @@ it.each([
   ['the real messenger', REAL],
 ])('lets the token doctor send nothing, with %s', async (_what, env) => {
   const { port } = await start(env);
-  const { body, policy } = await ask(port, '/doctor.html');
+  const { body, headers } = await ask(port, '/doctor.html');
   const own = /http-equiv="Content-Security-Policy"\s+content="([^"]*)"/.exec(body)![1]!;
   expect(own).toContain("default-src 'none'");
   expect(own).toContain("connect-src 'none'");
-  expect(policy).toBe(`${own}; frame-ancestors 'none'`);
+  expect(headers['content-security-policy']).toBe(`${own}; frame-ancestors 'none'`);
 });
 
 it.each([

@@ -27,8 +27,8 @@ export interface ZeListener {
   called(command: string): void;
   /** At the instant of the ask's answer. */
   answered(ask: Ask): void;
-  /** Zendesk's verdict reaches the page. */
-  rejected(): void;
+  /** The page is told that Zendesk would not have these tokens. */
+  rejected(texts: readonly string[]): void;
   /** When the library has had its chance to answer at once. */
   asked(ask: Ask): void;
 }
@@ -55,6 +55,7 @@ export function watchZe({ nowMs, owner: findOwner, later, listener }: WatchParts
     const login = ++latestLogin;
     const owner = findOwner();
     openLogin = login;
+    const texts: string[] = [];
     let isFirst = true;
     const ask = (answer: (token?: unknown) => void) => {
       const entry: Ask = { isRenewal: !isFirst, atMs: nowMs(), owner, answer: undefined };
@@ -63,6 +64,7 @@ export function watchZe({ nowMs, owner: findOwner, later, listener }: WatchParts
       (jwtCallback as (answer: (token?: unknown) => void) => void)((token) => {
         if (entry.answer === undefined) {
           entry.answer = (token as string | undefined) ?? null;
+          if (entry.answer !== null && openLogin === login) texts.push(entry.answer);
           listener.answered(entry);
         }
         answer(token);
@@ -73,7 +75,7 @@ export function watchZe({ nowMs, owner: findOwner, later, listener }: WatchParts
     const done = (error: unknown) => {
       const deliver = () => {
         if (openLogin === login) openLogin = 0;
-        if (error) listener.rejected();
+        if (/^40[13]/.test((error as { reason?: string } | null)?.reason ?? '')) listener.rejected(texts);
         (loginCallback as (error: unknown) => void)(error);
       };
       const { delivery } = settings;

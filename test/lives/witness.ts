@@ -7,6 +7,7 @@ import type { Ask, ZeListener } from './watch-ze.js';
 const MINUTE_MS = 60_000;
 // A push is young for that long: an ask may still be about the token before it, so that it is handed over once more.
 const SETTLED_MS = 5000;
+const ASK_AFTER_MS = 500;
 // From an ask to the silent sign-out in which it may end [M 27].
 const UNSEEN_MS = 2000;
 // Servers' dates are whole seconds, and answers travel.
@@ -22,8 +23,6 @@ const FINAL = ['invalid_auth', 'identity_conflict', 'token_rejected', 'classic_w
 export interface Witness extends ZeListener {
   /** Zendesk has answered a request with this token by 401 or 403. */
   refused(text: string): void;
-  /** Zendesk has told the page of a refused sign-in. */
-  rejected(): void;
   /** Takes notice of what has happened since the last time. */
   catchUp(): void;
   /** A command is about to be run that must not be blamed on the library. */
@@ -102,7 +101,11 @@ export function createWitness(world: World): Witness {
   function asked(ask: Ask): void {
     disturbedAtMs = world.serverNowMs();
     catchUp();
-    if (ask.isRenewal) rejected();
+    // About a token that was refused half a second ago [M 26], unless it had expired.
+    if (ask.isRenewal) {
+      const askedAbout = (atMs: number) => Math.abs(world.awakeMs() - atMs - ASK_AFTER_MS) < 50;
+      rejected([...refusals.keys()].filter((text) => askedAbout(refusals.get(text)!.atMs)));
+    }
     // What follows from its answer, nobody tells the messenger of today.
     if (ask.owner !== world.messenger) unseenAtMs = world.awakeMs() + UNSEEN_MS;
     if (!ask.isRenewal && ask.answer === undefined) blame('6: loginUser without a token in hand');
@@ -125,10 +128,10 @@ export function createWitness(world: World): Witness {
     if (!refusals.has(text)) refusals.set(text, { atMs: world.awakeMs(), isKnown: false });
   }
 
-  function rejected(): void {
-    for (const refusal of refusals.values()) {
-      if (refusal.isKnown || world.awakeMs() - refusal.atMs < 400) continue;
-      refusal.isKnown = isSuspect = true;
+  function rejected(texts: readonly string[]): void {
+    for (const text of texts) {
+      const refusal = refusals.get(text);
+      if (refusal) refusal.isKnown = isSuspect = true;
     }
   }
 
@@ -140,6 +143,7 @@ export function createWitness(world: World): Witness {
   }
 
   function buried(): void {
+    isSuspect = false;
     const { timers, listeners } = world.page;
     if (timers + listeners > 0) blame(`12: ${timers} timers and ${listeners} listeners are left`);
     if (world.site.inFlight > 0) blame('12: a request is left');

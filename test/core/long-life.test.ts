@@ -1,0 +1,59 @@
+// A tab may live for weeks: whatever happens in it again and again, the session gets no larger.
+import { expect, it } from 'vitest';
+import { createSession, step, type SessionEvent } from '../../src/core/session.js';
+import { FAKE_ACCOUNT, signToken } from '../../src/testing/index.js';
+
+const LIMITS = { loadTimeoutMs: 10_000, tokenTimeoutMs: 10_000, loginTimeoutMs: 15_000, refreshWhenHidden: false };
+
+it('does not grow with refusals, though the window stays open and nothing is pushed', () => {
+  let s = createSession(LIMITS);
+  let nowMs = 1_800_000_000_000;
+  const take = (...next: SessionEvent) => (s = step(s, next, (nowMs += 10), 0.5));
+  const answer = () => {
+    const iat = Math.floor(nowMs / 1000);
+    take('tokenArrived', s.fetchId, signToken({ external_id: 'ada', iat, exp: iat + 86_400 }, FAKE_ACCOUNT));
+  };
+  const refuseAndAnswer = (times: number) => {
+    for (let i = 0; i < times; i++) {
+      nowMs += 70_000;
+      take('asked', s.loginId);
+      answer();
+      expect(s.status).toBe('signed-in');
+      expect(s.askedAtMs).toBe(0);
+    }
+  };
+  take('login');
+  take('live');
+  answer();
+  take('asked', s.loginId);
+  take('answered', s.loginId, '');
+  take('looked', { windowOpen: true });
+  refuseAndAnswer(200);
+  const { length } = JSON.stringify(s);
+  const refused = s.refused.at(-1);
+  refuseAndAnswer(2000);
+  expect(Math.abs(JSON.stringify(s).length - length)).toBeLessThan(20);
+  // It has forgotten none of the last hour.
+  refuseAndAnswer(60);
+  expect(s.refused).not.toContain(refused);
+  const lastHour = s.refused.slice(-51);
+  refuseAndAnswer(45);
+  expect(s.refused).toEqual(expect.arrayContaining(lastHour));
+});
+
+it('forgets every token when it is destroyed', () => {
+  let s = createSession(LIMITS);
+  let nowMs = 1_800_000_000_000;
+  const take = (...next: SessionEvent) => (s = step(s, next, (nowMs += 2000), 0.5));
+  const token = (nbf: number) => signToken({ external_id: 'ada', exp: 1_800_086_400, nbf }, FAKE_ACCOUNT);
+  take('login');
+  take('live');
+  for (let nbf = 0; nbf < 2; nbf++) {
+    take('tokenArrived', s.fetchId, token(nbf));
+    take('asked', s.loginId);
+    take('answered', s.loginId, '401: Invalid JWT');
+  }
+  expect(JSON.stringify(s)).toContain(token(1));
+  take('destroy');
+  expect(JSON.stringify(s)).not.toMatch(/[\w-]+\.[\w-]+\.[\w-]+/);
+});

@@ -1,0 +1,107 @@
+// @vitest-environment jsdom
+// What is left of a messenger after destroy(): the page keeps shells of it, and none of what the site had given to it.
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { expect, it, vi } from 'vitest';
+import { FAKE_ACCOUNT } from '../../src/testing/index.js';
+import {
+  createEndpoint,
+  mint,
+  openPage,
+  pass,
+  setHidden,
+  usePages,
+  type Page,
+  type PageOptions,
+} from './start-page.js';
+
+// Real ones: a WeakRef lets go between two tasks only.
+const { setImmediate } = globalThis;
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+
+usePages();
+
+type Refs = Record<string, WeakRef<object>>;
+
+/** A site that gives the messenger something of each kind. Only the page, with its Zendesk, stays behind. */
+async function live(options: PageOptions & { readonly fails?: boolean }, refs: Refs): Promise<Page> {
+  const note = <Value extends object>(name: string, value: Value): Value => {
+    refs[name] = new WeakRef(value);
+    return value;
+  };
+  const endpoint = createEndpoint();
+  const getToken = note('getToken', async ({ signal }: { signal: AbortSignal }) => {
+    signal.addEventListener(
+      'abort',
+      note('abort listener', () => void endpoint.inFlight--),
+    );
+    if (!options.fails) return mint(endpoint);
+    endpoint.inFlight++;
+    if (endpoint.inFlight % 2) throw note('thrown error', new Error('down'));
+    return note('returned value', { none: endpoint }) as never;
+  });
+  const onEvent = note('onEvent', () => void endpoint.requests.length);
+  const page = openPage({ ...options, options: { getToken, onEvent } as never });
+  const { messenger } = page;
+  for (const event of ['open', 'unreadMessages', 'messagesShown']) {
+    messenger.on(
+      event,
+      note(`on ${event}`, () => void endpoint.inFlight++),
+    );
+  }
+  messenger.subscribe(note('subscriber', () => void endpoint.tokens.length));
+  messenger.zE(note('zE callback', () => void endpoint.requests.length));
+  void messenger.login();
+  await pass(30_000);
+  messenger.zE(note('later zE callback', () => void endpoint.requests.length));
+  setHidden(true);
+  setHidden(false);
+  await pass(100);
+  return page;
+}
+
+async function findKept(refs: Refs): Promise<string[]> {
+  for (let turn = 0; turn < 3; turn++) {
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    collect();
+  }
+  return Object.keys(refs).filter((name) => refs[name]!.deref());
+}
+
+const ALL = ['abort listener', 'getToken', 'later zE callback', 'on messagesShown', 'on open', 'on unreadMessages'];
+ALL.push('onEvent', 'subscriber', 'zE callback');
+
+it.each<[string, PageOptions & { readonly fails?: boolean }, string]>([
+  ['a running session, build B25', { build: 'B25' }, 'signed-in'],
+  ['a running session, build B26', { build: 'B26' }, 'signed-in'],
+  ['a queue that never went live', { zendesk: { script: 'hangs' } }, 'failed'],
+  ['a snippet that was blocked', { zendesk: { script: 'blocked' } }, 'failed'],
+  ['a token that never came', { fails: true, loadDoctor: () => new Promise(() => {}) }, 'failed'],
+])('after %s nothing is left of the site', async (_what, options, status) => {
+  const refs: Refs = {};
+  const page = await live(options, refs);
+  expect(page.messenger.getSnapshot().status).toBe(status);
+  expect(Object.keys(refs)).toEqual(expect.arrayContaining(options.zendesk ? ALL.slice(1) : ALL));
+  // Before, all of it is held.
+  const held = await findKept(refs);
+  expect(held).toEqual(expect.arrayContaining(['getToken', 'onEvent', 'on open', 'subscriber']));
+  page.messenger.destroy();
+  vi.mocked(console.error).mockClear();
+  expect(await findKept(refs)).toEqual([]);
+  // The messenger, or its queue, still has what it was given.
+  if (status === 'signed-in') expect(page.zendesk.asks).toBeGreaterThan(0);
+  if (options.zendesk) expect((window as { zE?: { _?: unknown[] } }).zE?._?.length).toBeGreaterThan(3);
+});
+
+it('a snippet tag of the page keeps a shell, too', async () => {
+  const tag = document.createElement('script');
+  Object.assign(tag, { id: 'ze-snippet', src: `https://static.zdassets.com/ekr/snippet.js?key=${FAKE_ACCOUNT.key}` });
+  document.head.append(tag);
+  const refs: Refs = {};
+  const page = await live({ zendesk: { script: 'hangs' } }, refs);
+  page.messenger.destroy();
+  vi.mocked(console.error).mockClear();
+  expect(await findKept(refs)).toEqual([]);
+  expect(document.getElementById('ze-snippet')).toBe(tag);
+});

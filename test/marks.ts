@@ -1,0 +1,56 @@
+// Finds what must not be anywhere, in whatever form: a token, an e-mail address, a secret.
+
+/** So much of a text in one piece is no chance, and no word of this library. */
+const PIECE = 12;
+
+/** A text as it is, and as it is written in URLs and in base64, whatever stands before and after it. */
+function listForms(text: string): string[] {
+  const encoded = [0, 1, 2].flatMap((shift) => {
+    const base64 = Buffer.from('x'.repeat(shift) + text).toString('base64');
+    // The ends hold bits of what stands beside it.
+    const whole = base64.replace(/=+$/, '').slice(shift ? 4 : 0, -4);
+    return [whole, whole.replaceAll('+', '-').replaceAll('/', '_')];
+  });
+  return [text, encodeURIComponent(text), ...encoded];
+}
+
+/** Every piece of which one is in any longer part of the text. */
+function cut(text: string): string[] {
+  const pieces = [];
+  for (let at = 0; at + PIECE <= text.length; at += PIECE) pieces.push(text.slice(at, at + PIECE));
+  return pieces;
+}
+
+/**
+ * The pieces of the secrets that are in a text. A token is given as it is: its header, which is no secret, is left out.
+ *
+ * @throws where a secret is too short to be looked for
+ */
+export function findSecrets(text: string, secrets: readonly string[]): string[] {
+  return secrets.flatMap((secret) => {
+    const [, ...parts] = secret.split('.');
+    const isToken = parts.length === 2 && secret.startsWith('ey');
+    const pieces = (isToken ? parts : [secret]).flatMap((part) => listForms(part).flatMap(cut));
+    if (pieces.length === 0) throw new Error('Too short to be looked for');
+    return pieces.filter((piece) => text.includes(piece));
+  });
+}
+
+/**
+ * All that a value says, to whoever looks at it: names and values, also those that printing leaves out, such as an
+ * error's stack and what hangs on it.
+ *
+ * @param except - what is not looked into
+ */
+export function tell(value: unknown, except: ReadonlySet<unknown> = new Set(), seen = new Set<unknown>()): string {
+  if (except.has(value) || seen.has(value)) return '';
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return String(value);
+  seen.add(value);
+  const names = Reflect.ownKeys(value).filter((name) => typeof value !== 'function' || name !== 'prototype');
+  return names
+    .map((name) => {
+      const member: unknown = Reflect.get(value, name);
+      return `${String(name)}: ${tell(member, except, seen)}`;
+    })
+    .join('\n');
+}

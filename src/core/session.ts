@@ -40,6 +40,7 @@ export type SessionEvent = {
 
 export function createSession(limits: Limits): Session {
   const s = {
+    __proto__: null,
     limits,
     status: 'signed-out',
     load: 'none',
@@ -48,7 +49,7 @@ export function createSession(limits: Limits): Session {
     followUpsMs: 0,
     loginHanded: [],
     lastId: 0,
-  } satisfies Partial<Session> as unknown as Draft;
+  } as Partial<Session> as Draft;
   // The rest is as after a session, or is set before it is read.
   end(s);
   return s;
@@ -56,7 +57,8 @@ export function createSession(limits: Limits): Session {
 
 /** @param random - from 0 up to 1, for jitter */
 export function step(session: Session, [name, ...details]: SessionEvent, nowMs: number, random: number): Session {
-  const s: Draft = { ...session, nowMs, random, actions: [], wakeAtMs: Infinity };
+  // Without what a page adds to all objects: it would pass for what is known.
+  const s = { __proto__: null, ...session, nowMs, random, actions: [], wakeAtMs: Infinity } as Draft;
   (transitions[name] as (s: Draft, ...details: unknown[]) => void)(s, ...details);
   // Twice: what the first look sets going has its own instants to be woken at.
   for (let look = 0; look < 2; look++) {
@@ -401,11 +403,11 @@ function fail(s: Draft, error: MessengerAuthError): void {
   s.error = error;
 }
 
-function failLoading(s: Draft, code: MessengerErrorCode): void {
+function failLoading(s: Draft, code: MessengerErrorCode, cause?: unknown): void {
   if (s.load !== 'loading') return;
   s.load = 'failed';
   cancelFetch(s);
-  s.error = new MessengerAuthError(code);
+  s.error = new MessengerAuthError(code, '', cause);
   s.failures = GIVE_UP;
   act(s, 'load-failed', { code });
 }

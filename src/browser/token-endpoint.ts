@@ -35,7 +35,8 @@ async function readText({ body }: Response): Promise<string> {
   for (let part; (part = (await reader?.read())?.value);) {
     text += part;
     if (text.length > MOST_CHARACTERS) {
-      void reader!.cancel();
+      // It rejects where the connection broke at this very moment.
+      reader!.cancel().catch(() => {});
       return `${text}…`;
     }
   }

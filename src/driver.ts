@@ -5,6 +5,9 @@ import { createSession, type SessionEvent, step } from './core/session.js';
 import type { Action, Hands, Limits, Session, Status } from './core/state.js';
 import type { Clock, LoadDoctor, PageSignals, TokenSource, Widget } from './ports.js';
 
+// As it was when this was loaded: what the page puts in its place later is its own affair.
+const { Promise } = globalThis;
+
 /** What is to be seen of a messenger: the same object until something changes. Instants are local, in milliseconds. */
 export interface MessengerSnapshot {
   /** `failed`: `error` tells why; where that can pass, it is still tried in the background. */
@@ -98,9 +101,8 @@ export function createDriver({
     async 'token-requested'(fetchId, reason) {
       request = new AbortController();
       try {
-        const answer = await fetchToken({ reason, signal: request.signal });
-        if ('error' in answer) dispatch('tokenFailed', fetchId, answer.error, answer.retryAfterMs);
-        else dispatch('tokenArrived', fetchId, answer.token, answer.serverNowMs);
+        const [name, ...details] = await fetchToken({ reason, signal: request.signal });
+        dispatch(...([name, fetchId, ...details] as SessionEvent));
       } catch (cause) {
         dispatch('tokenFailed', fetchId, new MessengerAuthError('token_failed', '', cause));
       }

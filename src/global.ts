@@ -8,18 +8,23 @@ export * from './index.js';
 // Only while the script itself runs: a module or a bundle has none, and starts nothing.
 const tag = typeof document === 'undefined' ? null : (document.currentScript as HTMLScriptElement | null);
 // The attribute is hidden from the page's scripts by the browser; the property is not.
-const { src, nonce, dataset } = tag ?? {};
+const nonce = tag?.nonce;
+const doctor = findDoctor(tag?.src);
 
 /** As in the module build; the token doctor is a second file beside this one. */
 export function createMessenger(options: MessengerOptions): Messenger {
-  // Not the options, which hold the site's callbacks.
-  const { nonce: own = nonce } = options;
-  return composeMessenger(options, () => loadScript(findDoctor(src), own));
+  return composeMessenger(options, (createTag) => loadScript(createTag, doctor, nonce), doctor);
 }
 
-if (dataset?.['key'] !== undefined) {
-  const { key, tokenUrl } = dataset;
-  const messenger = createMessenger({ key, tokenUrl, nonce: nonce || undefined } as MessengerOptions);
+// The attributes alone: what a page adds to all objects is none.
+const { key, tokenUrl, trustedTypesPolicy } = { __proto__: null, ...tag?.dataset } as unknown as DOMStringMap;
+if (key !== undefined) {
+  const messenger = createMessenger({
+    key,
+    tokenUrl,
+    nonce: nonce || undefined,
+    trustedTypesPolicy,
+  } as MessengerOptions);
   (window as { zendeskMessenger?: Messenger }).zendeskMessenger = messenger;
   void messenger.login();
 }

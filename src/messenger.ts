@@ -1,6 +1,7 @@
 import { createClock } from './browser/clock.js';
 import { complain } from './browser/console.js';
 import { listenToPage } from './browser/page-signals.js';
+import { type CreateTag, createTagMaker } from './browser/script-tag.js';
 import { createTokenEndpoint } from './browser/token-endpoint.js';
 import { createWidget } from './browser/widget.js';
 import type { CommandArguments, MessengerEventListener, MessengerEvents } from './core/commands.js';
@@ -75,16 +76,25 @@ export interface Messenger {
   destroy(): void;
 }
 
-/** Puts the pieces together. @param loadDoctor - differs between a module and a script tag */
-export function composeMessenger(options: MessengerOptions, loadDoctor: LoadDoctor): Messenger {
-  const limits = checkOptions(options);
-  const { key, nonce, tokenUrl } = options;
-  // Let go of by destroy(): the messenger keeps what leads here for ever [M 16].
-  let { getToken, onEvent } = options;
+/**
+ * Puts the pieces together.
+ *
+ * @param loadDoctor - differs between a module and a script tag
+ * @param doctor - the address of its script, where it is one
+ */
+export function composeMessenger(
+  options: MessengerOptions,
+  loadDoctor: (createTag: CreateTag) => ReturnType<LoadDoctor>,
+  doctor?: string,
+): Messenger {
+  const { key, nonce, trustedTypesPolicy, getToken, tokenUrl, onEvent, ...limits } = checkOptions(options);
+  // Let go of by destroy(): the messenger keeps what leads here for ever [M 16]. Nothing else may hold the callbacks.
+  let site: Pick<MessengerOptions, 'getToken' | 'onEvent'> | undefined = { getToken, onEvent } as typeof site;
   const hasWindow = typeof window !== 'undefined';
   const clock = createClock();
-  const report = guard((event: MessengerEvent) => onEvent?.(event));
-  const widget = createWidget(key, nonce, (command, error) => {
+  const report = guard((event: MessengerEvent) => site?.onEvent?.(event));
+  const createTag = createTagMaker(nonce, trustedTypesPolicy, doctor);
+  const widget = createWidget(key, createTag, (command, error) => {
     report({ type: 'call-refused', atMs: clock.nowMs(), command });
     complain(error);
   });
@@ -93,9 +103,11 @@ export function composeMessenger(options: MessengerOptions, loadDoctor: LoadDoct
     widget,
     report,
     complain,
-    fetchToken: getToken ? async (request) => ({ token: await getToken!(request) }) : createTokenEndpoint(tokenUrl!),
+    fetchToken: getToken
+      ? async (request) => ['tokenArrived', await site!.getToken!(request)]
+      : createTokenEndpoint(tokenUrl),
     page: listenToPage,
-    loadDoctor,
+    loadDoctor: () => loadDoctor(createTag),
     limits,
     obstacle: hasWindow ? undefined : 'no_window',
   });
@@ -136,7 +148,7 @@ export function composeMessenger(options: MessengerOptions, loadDoctor: LoadDoct
       isUsable = false;
       driver.destroy();
       ends.forEach((end) => end());
-      getToken = onEvent = undefined;
+      site = undefined;
     },
   };
 }

@@ -24,6 +24,12 @@ interface CommonOptions {
    * that the snippet inserts do not get it.
    */
   readonly nonce?: string | undefined;
+  /**
+   * The name of a Trusted Types policy for pages with `require-trusted-types-for 'script'`; the `trusted-types` directive
+   * must allow it. The library makes the policy, once in a page, and it lets through Zendesk's snippet and, in the
+   * script-tag build, the token doctor's file. Default: none. Without effect in browsers that have no Trusted Types.
+   */
+  readonly trustedTypesPolicy?: string | undefined;
   /** How long the messenger may take to come up, in milliseconds. Default 10 000. */
   readonly loadTimeoutMs?: number | undefined;
   /** How long one token request may take, in milliseconds. Default 10 000. */

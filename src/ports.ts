@@ -12,11 +12,12 @@ export interface Clock {
   startTimer(callback: () => void, delayMs: number): () => void;
 }
 
+/** The session's event, in a list: an object could be mistaken where the page adds members to all objects. */
 export type TokenAnswer =
   /** `token`: whatever came, unread; null when nobody is signed in to the site. */
-  | { readonly token: unknown; readonly serverNowMs?: number | undefined }
+  | readonly [name: 'tokenArrived', token: unknown, serverNowMs?: number | undefined]
   /** `retryAfterMs`: the endpoint's wish; `Infinity`: trying again would change nothing. */
-  | { readonly error: MessengerAuthError; readonly retryAfterMs?: number | undefined };
+  | readonly [name: 'tokenFailed', error: MessengerAuthError, retryAfterMs?: number | undefined];
 
 /** Fetches a token. May reject: a failure that may pass. */
 export type TokenSource = (request: {
@@ -31,7 +32,9 @@ export type LoadDoctor = () => Promise<{
 
 /** What becomes of a snippet, as the session's events. */
 export type WidgetNews =
-  ['live'] | ['loadFailed', 'script_blocked' | 'classic_widget'] | ['looked', { scriptRan: true }];
+  | ['live']
+  | ['loadFailed', code: 'script_blocked' | 'classic_widget', cause?: unknown]
+  | ['looked', { scriptRan: true }];
 
 /** The page's Zendesk messenger. No call ever throws. */
 export interface Widget {

@@ -8,6 +8,9 @@ const MAX_TIMER_MS = 3_600_000;
  * clock, and takes the larger of two steps: the wall clock counts a sleep, `performance.now()` does not everywhere.
  */
 export function createClock(): Clock {
+  // As they are now, not when this file is loaded: fake timers are installed in between. What a page puts in their place
+  // later is its own affair.
+  const { Date, setTimeout, clearTimeout } = globalThis;
   let nowMs = Date.now();
   let wallMs = nowMs;
   let steadyMs = performance.now();

@@ -1,8 +1,8 @@
 // The snippet's script tag. One per page, whoever inserted it: two in quick succession boot two widgets [M 7].
 import { warn } from './console.js';
+import { type CreateTag, SNIPPET } from './script-tag.js';
 
 const ID = 'ze-snippet';
-const SRC = 'https://static.zdassets.com/ekr/snippet.js?key=';
 
 /**
  * Adopts the tag that is on the page, or inserts one, and returns it. `failed` is the tag that was waited for in vain:
@@ -10,7 +10,7 @@ const SRC = 'https://static.zdassets.com/ekr/snippet.js?key=';
  */
 export function placeSnippet(
   key: string,
-  nonce: string | undefined,
+  createTag: CreateTag,
   failed: Element | undefined,
   hasRun: boolean,
   onRan: () => void,
@@ -20,10 +20,8 @@ export function placeSnippet(
   const isAdopted = tag && tag !== failed;
   if (!isAdopted) {
     tag?.remove();
-    tag = document.createElement('script');
+    tag = createTag(SNIPPET + key);
     tag.id = ID;
-    if (nonce) tag.nonce = nonce;
-    tag.src = SRC + key;
   } else if (!tag!.src.includes(key)) {
     warn('the ze-snippet tag on the page has another key. That one is used: remove the tag, or use its key.');
   }

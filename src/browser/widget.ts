@@ -1,13 +1,14 @@
 // The messenger's one function, `zE`. It is looked up at every call, because going live replaces it, and nothing that
 // it throws gets out [M 12].
 import type { Widget } from '../ports.js';
+import type { CreateTag } from './script-tag.js';
 import { placeSnippet } from './snippet.js';
 
 interface ZE {
   (...args: unknown[]): unknown;
   /** Set when it is live [M 4]. */
   readonly widget?: 'messenger' | 'classic';
-  readonly _?: unknown[];
+  _?: unknown[];
   /** Set on a queue of this library until the script has run. */
   waits?: boolean;
 }
@@ -20,11 +21,11 @@ export interface PageWidget extends Widget {
 /** @param onRefusal - told once for each command that the messenger threw at */
 export function createWidget(
   key: string,
-  nonce: string | undefined,
+  createTag: CreateTag,
   onRefusal: (command: string, error: unknown) => void,
 ): PageWidget {
   const page = globalThis as { zE?: ZE; zEmbed?: ZE };
-  const conversation: Record<string, unknown> = {};
+  const conversation = new Map<unknown, unknown>();
   const refused = new Set<string>();
   let tag: Element | undefined;
 
@@ -40,8 +41,10 @@ export function createWidget(
       }
       // Going live flushes `zE._`, and replaces the function only where both names have the same one [M 1, 5].
       page.zEmbed ??= page.zE;
-      if (scope === 'messenger:set' && /^conversation[FT]/.test(name as string)) conversation[name as string] = value;
-      return (findLive() ?? page.zE)(...args);
+      if (scope === 'messenger:set' && /^conversation[FT]/.test(name as string)) conversation.set(name, value);
+      const live = findLive();
+      // Into the queue by hand: a page's own function in that place may do anything else.
+      return live ? live(...args) : void (page.zE._ ??= []).push(args);
     } catch (error) {
       const command = [scope, name].filter((word) => typeof word === 'string').join(' ');
       if (!refused.has(command)) onRefusal(command, error);
@@ -66,10 +69,10 @@ export function createWidget(
       let end: unknown;
       // Registered when live, because only then the messenger returns an unsubscribe function, if it does at all: what
       // it keeps for ever is an empty shell [M 13].
-      call(() => {
+      const result = call(() => {
         if (current) end = call('messenger:on', event, (...details: unknown[]) => current?.(...details));
       });
-      goFirst();
+      if (result !== refused) goFirst();
       return () => {
         if (current && typeof end === 'function') (end as () => void)();
         current = undefined;
@@ -79,17 +82,17 @@ export function createWidget(
       const tellLive = () => (findLive()?.widget === 'classic' ? tell('loadFailed', 'classic_widget') : tell('live'));
       // After all that is queued: a sign-out in it must not come after the sign-in that follows it.
       call(() => queueMicrotask(tellLive));
-      if (findLive()) return;
       const tellItRan = () => {
-        page.zE!.waits = false;
+        if (page.zE?.waits) page.zE.waits = false;
         tell('looked', { scriptRan: true });
       };
-      const tellBlocked = () => tell('loadFailed', 'script_blocked');
+      const tellBlocked = (cause?: unknown) => tell('loadFailed', 'script_blocked', cause);
       try {
-        tag = placeSnippet(key, nonce, tag, !page.zE!.waits, tellItRan, tellBlocked);
-      } catch {
+        if (findLive()) return;
+        tag = placeSnippet(key, createTag, tag, !page.zE!.waits, tellItRan, tellBlocked);
+      } catch (error) {
         // Trusted Types, for example.
-        tellBlocked();
+        tellBlocked(error);
       }
     },
     login(jwtCallback, done) {
@@ -100,7 +103,7 @@ export function createWidget(
       call('messenger', 'logoutUser');
     },
     restoreConversation() {
-      for (const name in conversation) call('messenger:set', name, conversation[name]);
+      conversation.forEach((value, name) => call('messenger:set', name, value));
     },
   };
 }

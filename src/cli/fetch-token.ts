@@ -16,7 +16,8 @@ export type Attempt = Answer | { readonly kind: 'timeout' } | { readonly kind: '
 
 // The library's own limit: the default of tokenTimeoutMs.
 export const TIMEOUT_MS = 10_000;
-const MOST_BYTES = 1_000_000;
+/** What the library reads of an answer. */
+export const MOST_CHARACTERS = 65_536;
 
 export async function fetchToken(url: URL, headers: Headers, timeoutMs = TIMEOUT_MS): Promise<Attempt> {
   const signal = AbortSignal.timeout(timeoutMs);
@@ -38,12 +39,10 @@ async function readBody(response: Response): Promise<string | undefined> {
   // As text() decodes: a mark at the beginning is left out.
   const decoder = new TextDecoder();
   let text = '';
-  let length = 0;
   // To leave the loop is to cancel the request.
   for await (const chunk of response.body ?? []) {
-    length += chunk.length;
-    if (length > MOST_BYTES) return undefined;
     text += decoder.decode(chunk, { stream: true });
+    if (text.length > MOST_CHARACTERS) return undefined;
   }
   return text + decoder.decode();
 }

@@ -1,7 +1,7 @@
 // What an endpoint's answer means to the library, and what is wrong with it. Pure; shows nothing of what was answered.
 import { describeDuration } from '../inspect/words.js';
 import { findAtEndpoint, type EndpointFinding } from './endpoint-findings.js';
-import { TIMEOUT_MS, type Answer, type Attempt } from './fetch-token.js';
+import { MOST_CHARACTERS, TIMEOUT_MS, type Answer, type Attempt } from './fetch-token.js';
 
 export interface Verdict {
   readonly findings: readonly EndpointFinding[];
@@ -55,7 +55,8 @@ export function judgeAttempt(attempt: Attempt, circumstances: Circumstances): Ve
   if (location !== null) return failed(judgeRedirect(url, location));
   if (status === 401 || status === 403) return failed(findNobody(`The answer was ${status}`, circumstances));
   if (status < 200 || status > 299) return failed(judgeStatus(status));
-  if (body === undefined) return failed(findAtEndpoint('endpoint_too_long', 'The answer has more than 1 MB.'));
+  if (body === undefined)
+    return failed(findAtEndpoint('endpoint_too_long', `The answer has more than ${MOST_CHARACTERS} characters.`));
 
   const token = readToken(body);
   if (token === null) return failed(findNobody('The token in the answer is null', circumstances));

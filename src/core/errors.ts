@@ -37,9 +37,9 @@ const BRAND = Symbol.for('zendesk-messenger-auth');
  * Recognise it with {@link isMessengerAuthError}, not with `instanceof`.
  */
 export class MessengerAuthError extends Error {
-  declare readonly code: MessengerErrorCode;
+  readonly code: MessengerErrorCode;
   /** What to do about it, in one sentence. */
-  declare readonly remedy: string;
+  readonly remedy: string;
   /**
    * What is wrong with the token, where that may be why. Where `message` names one of them, it is the first. Absent for
    * other errors, and where the token doctor could not be loaded.

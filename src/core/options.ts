@@ -10,6 +10,7 @@ export const OPTIONS = {
   getToken: ignore,
   tokenUrl: '',
   nonce: '',
+  trustedTypesPolicy: '',
   onEvent: ignore,
   loadTimeoutMs: 10_000,
   tokenTimeoutMs: 10_000,
@@ -18,12 +19,12 @@ export const OPTIONS = {
 };
 
 /**
- * Refuses what cannot be meant, at once and by name, and returns the limits with their defaults filled in. Never puts
- * an option's value into the message.
+ * Refuses what cannot be meant, at once and by name, and returns the options with their defaults filled in: what a page
+ * adds to all objects is no option. Never puts an option's value into the message.
  *
  * @throws MessengerAuthError `invalid_option`
  */
-export function checkOptions(options: object): Limits {
+export function checkOptions<Options extends object>(options: Options): Options & Limits {
   const check = (isRight: unknown, detail: string) => {
     if (!isRight) throw new MessengerAuthError('invalid_option', detail);
   };
@@ -34,9 +35,8 @@ export function checkOptions(options: object): Limits {
     const isRight = type === 'number' ? (value as number) > 0 && (value as number) < Infinity : value !== '';
     check(typeof value === type && isRight, `${name} must be a ${type === 'number' ? 'positive ' : ''}${type}`);
   }
-  // Without the callbacks, which nothing but the messenger itself may hold.
-  const { getToken, onEvent: _, ...limits } = { ...OPTIONS, getToken: undefined, ...Object.fromEntries(given) };
+  const limits = { ...OPTIONS, getToken: undefined, ...Object.fromEntries(given) };
   check(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(limits.key), 'key must be a UUID');
-  check(!getToken !== !limits.tokenUrl, 'give one of getToken and tokenUrl');
-  return limits;
+  check(!limits.getToken !== !limits.tokenUrl, 'give one of getToken and tokenUrl');
+  return limits as unknown as Options & Limits;
 }

@@ -48,6 +48,7 @@ export type SessionEvent = {
 
 export function createSession(limits: Limits): Session {
   const s = {
+    __proto__: null,
     limits,
     status: 'signed-out',
     load: 'none',
@@ -59,7 +60,7 @@ export function createSession(limits: Limits): Session {
     lastId: 0,
     signInId: 0,
     wakeAtMs: Infinity,
-  } satisfies Partial<Session> as unknown as Draft;
+  } as Partial<Session> as Draft;
   // The rest is as after a session, or is set before it is read.
   end(s);
   return s;
@@ -67,7 +68,8 @@ export function createSession(limits: Limits): Session {
 
 /** @param random - from 0 up to 1, for jitter */
 export function step(session: Session, [name, ...details]: SessionEvent, nowMs: number, random: number): Session {
-  const s: Draft = { ...session, nowMs, random, actions: [], wakeAtMs: Infinity };
+  // Without what a page adds to all objects: it would pass for what is known.
+  const s = { __proto__: null, ...session, nowMs, random, actions: [], wakeAtMs: Infinity } as Draft;
   // A sleep is no time to load in: who gives up and loads again may boot a second widget [M 7].
   if (nowMs - session.wakeAtMs > LATEST_TIMER_MS) s.loadAtMs = nowMs;
   (transitions[name] as (s: Draft, ...details: unknown[]) => void)(s, ...details);
@@ -445,13 +447,13 @@ function startLoading(s: Draft): void {
   act(s, 'load-requested', {});
 }
 
-function failLoading(s: Draft, code: MessengerErrorCode): void {
+function failLoading(s: Draft, code: MessengerErrorCode, cause?: unknown): void {
   if (s.load !== 'loading') return;
   s.load = 'failed';
   s.loadFailures++;
   s.reloadAtMs = code === 'classic_widget' ? Infinity : s.nowMs + (1 + s.random / 3) * RELOAD_MS;
   cancelFetch(s);
-  s.error = new MessengerAuthError(code);
+  s.error = new MessengerAuthError(code, '', cause);
   s.failures = GIVE_UP;
   act(s, 'load-failed', { code });
 }

@@ -13,12 +13,20 @@ export interface Token {
 /** From here on, a number is no date in seconds before the year 5138, but milliseconds [M 36]. */
 export const MAX_SECONDS = 1e11;
 
+// As it was when this was loaded: what the page puts in its place later is its own affair.
+const parse = JSON.parse as (text: string) => object;
+
+/** Reads a JSON object's own members: what a page adds to all objects is none of them. Throws where it is no JSON. */
+export function parseObject(text: string): Record<string, unknown> {
+  return { __proto__: null, ...parse(text) };
+}
+
 /** Reads what a backend returned: the token, or the code of the defect for which it cannot succeed. */
 export function readToken(text: unknown): Token | MessengerErrorCode {
   if (typeof text !== 'string') return 'token_not_string';
   try {
     const [, payload] = /^[\w-]+\.([\w-]+)\.[\w-]+$/.exec(text)!;
-    const { external_id: externalId, exp, iat } = JSON.parse(decodeBase64url(payload!)) as Record<string, unknown>;
+    const { external_id: externalId, exp, iat } = parseObject(decodeBase64url(payload!));
     if (externalId === undefined || externalId === '') return 'external_id_missing';
     if (typeof externalId !== 'string') return 'external_id_not_string';
     if (exp !== undefined && !(typeof exp === 'number' && exp < MAX_SECONDS)) return 'exp_invalid';

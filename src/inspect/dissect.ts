@@ -18,6 +18,11 @@ export interface Dissected {
 // Above it, a request's headers are at risk.
 const MOST_LENGTH = 8000;
 
+const PAGE = /^<(?:!doctype|html|\?xml)/i;
+const PAGE_MESSAGE = 'The text is a web page, such as a sign-in page, not a token.';
+const PAGE_REMEDY =
+  'Answer 401 when nobody is signed in, and do not redirect to a sign-in page. If somebody is, check the address of the endpoint.';
+
 /** Never throws, whatever the token is. */
 export function dissect(token: unknown): Dissected {
   const { text, findings: wrappings } = unwrap(token);
@@ -27,7 +32,15 @@ export function dissect(token: unknown): Dissected {
   const parts = text.split('.');
   const isWhole = parts.length === 3 && !parts.includes('');
   if (!isWhole) {
-    findings.push(find('not_three_parts', describeParts(text, parts)));
+    const isPage = PAGE.test(text);
+    findings.push(
+      find(
+        'not_three_parts',
+        isPage ? PAGE_MESSAGE : describeParts(text, parts),
+        'text',
+        isPage ? PAGE_REMEDY : undefined,
+      ),
+    );
     // What is no JWT at all has nothing more to tell, and of one part nobody knows which it is.
     const isPartial = parts.length === 2 || parts.length === 3;
     const [header, payload] = isPartial ? parts.map((part) => readJson(part, 'header').json) : [];
@@ -41,7 +54,6 @@ export function dissect(token: unknown): Dissected {
 }
 
 function describeParts(text: string, parts: readonly string[]): string {
-  if (/^<(?:!doctype|html|\?xml)/i.test(text)) return 'The text is a web page, such as a sign-in page, not a token.';
   if (parts.length === 5) return 'The token has five parts, as an encrypted one (JWE) has.';
   if (parts.length === 3) {
     const empty = ['header', 'payload', 'signature'][parts.indexOf('')];

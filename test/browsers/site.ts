@@ -1,7 +1,7 @@
 // A site on an HTTP server of its own: pages, the built library, a token endpoint. Zendesk's side can be had from the
 // same server, too, over plain HTTP.
 import { readdirSync, readFileSync } from 'node:fs';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { createFakeBackend, signToken, type FakeBackend, type FakeBuild } from '../../src/testing/index.js';
@@ -13,6 +13,8 @@ export interface Endpoint {
   delayMs: number;
   /** Anything but 200: an answer without a token. */
   status: number;
+  /** Answers by hand, in its place. */
+  answer: ((outgoing: ServerResponse, incoming: IncomingMessage) => void) | undefined;
   /** More claims. */
   claims: Record<string, unknown>;
   /** Every token that it made. */
@@ -47,6 +49,7 @@ export async function openSite(build: FakeBuild): Promise<Site> {
     lifetimeS: 300,
     delayMs: 0,
     status: 200,
+    answer: undefined,
     claims: {},
     tokens: [],
     requests: [],
@@ -84,6 +87,14 @@ export async function openSite(build: FakeBuild): Promise<Site> {
 
   const server = createServer((incoming, outgoing) => {
     const isAborted = () => outgoing.destroyed && !outgoing.writableFinished;
+    if (incoming.url === '/zendesk-token' && endpoint.answer) {
+      endpoint.requests.push({
+        get isAborted() {
+          return isAborted();
+        },
+      });
+      return endpoint.answer(outgoing, incoming);
+    }
     void read(incoming)
       .then((request) => answer(request, isAborted))
       .then(async (response) => {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createTokenEndpoint } from '../../src/browser/token-endpoint.js';
-import type { Answer, Attempt } from '../../src/cli/fetch-token.js';
+import { MOST_CHARACTERS, type Answer, type Attempt } from '../../src/cli/fetch-token.js';
 import { judgeAttempt, judgeOrigin, judgeOwnOrigin, judgeRepetition } from '../../src/cli/judge-response.js';
 
 const NOW_MS = 1_795_400_000_000;
@@ -270,7 +270,16 @@ describe('what is taken for the token', () => {
     ['{"token":{"a":1}}'],
   ])('is what the library takes: %j', async (body) => {
     vi.stubGlobal('fetch', async () => new Response(body));
-    const taken = await createTokenEndpoint('/t')({ signal: new AbortController().signal } as never);
-    expect(judge(answer(await new Response(body).text())).token).toEqual({ value: (taken as any).token });
+    const [, taken] = await createTokenEndpoint('/t')({ signal: new AbortController().signal } as never);
+    expect(judge(answer(await new Response(body).text())).token).toEqual({ value: taken });
+  });
+
+  it('ends where the library stops reading, too', async () => {
+    vi.stubGlobal('fetch', async () => new Response(text));
+    const take = async () => (await createTokenEndpoint('/t')({ signal: new AbortController().signal } as never))[1];
+    let text = 'a'.repeat(MOST_CHARACTERS);
+    expect(await take()).toBe(text);
+    text += 'a';
+    expect(await take()).not.toBe(text);
   });
 });

@@ -1,0 +1,122 @@
+// Pages that change what all scripts of the page share.
+import { describe, expect } from 'vitest';
+import { OPTIONS } from '../../src/core/options.js';
+import { createSession } from '../../src/core/session.js';
+import { signToken } from '../../src/testing/index.js';
+import { describeInBrowser, it } from './in-browser.js';
+import { KEY, LIBRARIES, pageWith } from './pages.js';
+import { eventually, type Visit } from './visit.js';
+
+const SIGNED_IN = { status: 'signed-in', externalId: 'user-1' };
+const AS_USER = { sentAs: 'user', externalId: 'user-1' };
+const YEAR_MS = 31_536_000_000;
+
+// What the library reads and may find absent: options, what the session knows, what an answer says, what a token claims.
+const NAMES = [
+  ...Object.keys(OPTIONS),
+  ...Object.keys(createSession({} as never)),
+  ...['scriptRan', 'hidden', 'windowOpen', 'suspect', 'explainAtMs', 'awaited', 'suspected', 'overdue', 'cleared'],
+  ...['last', 'serverNowMs', 'retryAfterMs', 'error', 'jwt', 'iat', 'exp', 'then', 'refreshAtMs'],
+];
+
+const POLLUTIONS = {
+  'values that anything enumerates': `for (const name of NAMES) Object.prototype[name] = 'polluted';`,
+  'members that throw': `for (const name of NAMES) {
+    const fail = () => { throw new Error('polluted ' + name) };
+    Object.defineProperty(Object.prototype, name, { get: fail, set: fail, configurable: true });
+  }`,
+};
+
+// A getter named then breaks every fetch of a page; of an answer's error the stand-in for Zendesk asks, too.
+const NOT_THROWING = ['then', 'error'];
+
+const pollution = (code: string, names: readonly string[]) =>
+  `<script>${code.replace('NAMES', JSON.stringify(names))}</script>`;
+
+/** An endpoint that answers with JSON. */
+function answerJson({ endpoint, backend }: Visit, lifetimeS: number): void {
+  endpoint.answer = (outgoing) => {
+    const iat = Math.floor(Date.now() / 1000);
+    const token = signToken({ scope: 'user', external_id: 'user-1', iat, exp: iat + lifetimeS }, backend.account);
+    outgoing.end(JSON.stringify({ token }));
+  };
+}
+
+describeInBrowser('a page that changes what all scripts share', () => {
+  describe.each(LIBRARIES)('with the %s file', (library) => {
+    it.for(Object.entries(POLLUTIONS))(
+      'gives all objects %s: the visitor is signed in, out, in again, and stays it',
+      async ([what, code], { visit: openVisit }) => {
+        const visit = await openVisit();
+        const names = what.includes('throw') ? NAMES.filter((name) => !NOT_THROWING.includes(name)) : NAMES;
+        answerJson(visit, 6);
+        await visit.open(pageWith(library, { before: pollution(code, names) }));
+        await visit.run(({ messenger }) => void messenger.zE('messenger:set', 'conversationTags', ['checkout']));
+        expect(await visit.login()).toEqual(SIGNED_IN);
+        await visit.run(({ messenger }) => messenger.logout());
+        expect(await visit.login()).toEqual(SIGNED_IN);
+        const requests = visit.endpoint.requests.length;
+        await eventually(() => expect(visit.endpoint.requests.length).toBeGreaterThan(requests));
+        expect(await visit.send('hello')).toEqual(AS_USER);
+        expect(await visit.run(({ events }) => events.filter(({ type }) => /refused|failed/.test(type)))).toEqual([]);
+        expect(await visit.run(({ fakeZendeskMessenger }) => fakeZendeskMessenger.conversationTags)).toEqual([
+          'checkout',
+        ]);
+      },
+    );
+
+    it('replaces fetch, Date, JSON.parse and setTimeout after the library: it takes its own', async ({
+      visit: openVisit,
+    }) => {
+      const visit = await openVisit();
+      answerJson(visit, 6);
+      const after = `<script type="module">
+        // The stand-in for Zendesk uses this page's, too: it must be spared.
+        const { fetch, setTimeout, Date, JSON } = window;
+        window.fetch = (url, ...rest) => {
+          if (String(url).includes('zendesk-token')) throw new Error('the wrapper is broken');
+          return fetch(url, ...rest);
+        };
+        window.setTimeout = (callback, delayMs) => delayMs > 700 ? 7 : setTimeout(callback, delayMs);
+        window.clearTimeout = (timer) => { if (timer === undefined) throw new Error('the wrapper is broken') };
+        window.Date = class extends Date { static now() { return super.now() + ${YEAR_MS} } };
+        window.JSON = { ...JSON, stringify: JSON.stringify, parse: (text) => /"token"/.test(text) ? { token: 5 } : JSON.parse(text) };
+        window.replaced = true;
+      </script>`;
+      await visit.open(pageWith(library, { after }));
+      await eventually(async () => expect(await visit.run((window) => 'replaced' in window)).toBe(true));
+      expect(await visit.login()).toEqual(SIGNED_IN);
+      await eventually(() => expect(visit.zendeskRequests('login')).toHaveLength(3));
+      expect(await visit.send('hello')).toEqual(AS_USER);
+      expect(await visit.run(({ events }) => events.filter(({ type }) => type.includes('failed')))).toEqual([]);
+      expect((await visit.snapshot()).expiresAtMs).toBeLessThan(Date.now() + 60_000);
+      expect(visit.endpoint.requests.length).toBeLessThan(5);
+    });
+
+    it('replaces Promise after the library: login() settles', async ({ visit: openVisit }) => {
+      const visit = await openVisit();
+      await visit.open(pageWith(library));
+      const outcome = await visit.run((window) => {
+        const { Promise } = window as any;
+        // Only while login() is called: the stand-in for Zendesk uses this page's, too.
+        (window as any).Promise = class {
+          constructor() {
+            throw new Error('the polyfill is broken');
+          }
+        };
+        const login = window.messenger.login();
+        (window as any).Promise = Promise;
+        return login.then(({ status }) => status);
+      });
+      expect(outcome).toBe('signed-in');
+    });
+  });
+
+  it('gives all objects a key: a script tag without data-key does not start', async ({ visit: openVisit }) => {
+    const visit = await openVisit();
+    const before = pollution(`for (const name of NAMES) Object.prototype[name] = '${KEY}';`, ['key', 'tokenUrl']);
+    await visit.open(pageWith('IIFE', { before }));
+    expect(await visit.run((window) => 'zendeskMessenger' in window)).toBe(false);
+    expect(visit.endpoint.requests).toEqual([]);
+  });
+});

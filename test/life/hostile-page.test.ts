@@ -1,0 +1,110 @@
+// @vitest-environment jsdom
+// Pages that have put something of their own where the messenger's function belongs, and pages that change what all
+// scripts share. What needs a real browser is in test/browsers/hostile-*.test.ts.
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { failureOf, openPage, settle, signInPage, usePages } from './start-page.js';
+
+usePages();
+
+const page = window as unknown as Record<string, any>;
+
+afterEach(() => {
+  delete page['zE'];
+  delete page['zEmbed'];
+});
+
+describe('a page with a zE of its own', () => {
+  const queue = () => Object.assign((...call: unknown[]) => void own._.push(call as never), { _: [] as never[] });
+  let own: ReturnType<typeof queue>;
+  const forgets = () => vi.fn();
+
+  it.each([
+    ['a queue, as zE', () => ({ zE: (own = queue()) })],
+    ['a queue, as zE and zEmbed', () => ((own = queue()), { zE: own, zEmbed: own })],
+    ['a function that forgets what it is told', () => ({ zE: forgets() })],
+    [
+      'a function that throws',
+      () => ({
+        zE: () => {
+          throw new Error('not yet');
+        },
+      }),
+    ],
+    ['an object', () => ({ zE: { settings: 1 } })],
+    ['a text, and an object as zEmbed', () => ({ zE: 'zE', zEmbed: {} })],
+  ])('%s: the visitor is signed in, and what was called before is done', async (_what, make) => {
+    const { messenger, zendesk, events } = openPage();
+    Object.assign(page, make());
+    messenger.zE('messenger:set', 'zIndex', 9);
+    expect(await settle(messenger.login())).toMatchObject({ status: 'signed-in' });
+    expect(zendesk.zIndex).toBe(9);
+    expect(events.map(({ type }) => type)).not.toContain('call-refused');
+  });
+
+  it.each([
+    ['that cannot be replaced', () => Object.defineProperty(page, 'zE', { value: 5, configurable: true })],
+    ['that is frozen', () => Object.defineProperty(page, 'zE', { value: Object.freeze(() => {}), configurable: true })],
+    [
+      'that throws when it is looked at',
+      () =>
+        Object.defineProperty(page, 'zE', {
+          get() {
+            throw new Error('hands off');
+          },
+          configurable: true,
+        }),
+    ],
+  ])('%s: login() fails in time, nothing is thrown at the page, and the reason is told', async (_what, define) => {
+    // The script would fail, too; what Zendesk's own makes of it is not known.
+    const { messenger, events, zendesk } = openPage({ zendesk: { script: 'hangs' } });
+    define();
+    expect(messenger.zE('messenger', 'open')).toBeUndefined();
+    const off = messenger.on('unreadMessages', () => {});
+    const failure = await failureOf(messenger.login(), 15_000);
+    expect(failure.code).toBe('script_blocked');
+    expect(events.map(({ type }) => type)).toContain('call-refused');
+    expect(console.error).toHaveBeenCalledWith(
+      expect.anything(),
+      expect.objectContaining({ message: expect.any(String) }),
+    );
+    off();
+    expect(messenger.getSnapshot()).toMatchObject({ status: 'failed', live: false });
+    delete page['zE'];
+    zendesk.script = 'runs';
+    expect(await settle(messenger.login())).toMatchObject({ status: 'signed-in' });
+  });
+});
+
+it('what keeps the snippet from the page is the cause of script_blocked', async () => {
+  const { messenger } = openPage();
+  const error = new TypeError("This document requires 'TrustedScriptURL' assignment.");
+  vi.spyOn(HTMLScriptElement.prototype, 'src', 'set').mockImplementationOnce(() => {
+    throw error;
+  });
+  expect(await failureOf(messenger.login())).toMatchObject({ code: 'script_blocked', cause: error });
+});
+
+it('conversation fields and tags alone are set again, not what the page has given all objects', async () => {
+  const { messenger, zendesk, events } = await signInPage();
+  messenger.zE('messenger:set', 'conversationTags', ['checkout']);
+  (Object.prototype as any).extend = () => {};
+  try {
+    await messenger.logout();
+    await settle(messenger.login());
+  } finally {
+    delete (Object.prototype as any).extend;
+  }
+  expect(zendesk.conversationTags).toEqual(['checkout']);
+  expect(events.map(({ type }) => type)).not.toContain('call-refused');
+});
+
+it('options that the page has given all objects are none', async () => {
+  Object.assign(Object.prototype, { nonce: 'polluted', onEvent: 'polluted', trustedTypesPolicy: 'polluted' });
+  try {
+    const { messenger } = openPage({ options: { onEvent: undefined } });
+    expect(await settle(messenger.login())).toMatchObject({ status: 'signed-in' });
+    expect(document.querySelector<HTMLScriptElement>('#ze-snippet')!.nonce).toBe('');
+  } finally {
+    for (const name of ['nonce', 'onEvent', 'trustedTypesPolicy']) delete (Object.prototype as any)[name];
+  }
+});

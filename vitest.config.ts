@@ -7,7 +7,7 @@ export default defineConfig({
     // Nothing here waits in real time; a machine that is busy with something else is no failure.
     testTimeout: 60_000,
     include: ['test/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, 'test/browsers/**'],
+    exclude: [...configDefaults.exclude, 'test/browsers/**', 'test/lives/**'],
     typecheck: { enabled: true, include: ['test/types/**/*.test-d.ts'], tsconfig: './tsconfig.json' },
     reporters: process.env['CI'] ? ['default', 'json'] : ['default'],
     outputFile: { json: 'build/test-results/unit.json' },

@@ -89,7 +89,7 @@ export function composeMessenger(
 ): Messenger {
   const { key, nonce, trustedTypesPolicy, getToken, tokenUrl, onEvent, ...limits } = checkOptions(options);
   // Let go of by destroy(): the messenger keeps what leads here for ever [M 16]. Nothing else may hold the callbacks.
-  let site: Pick<MessengerOptions, 'getToken' | 'onEvent'> | undefined = { getToken, onEvent } as typeof site;
+  let site: Pick<MessengerOptions, 'getToken' | 'onEvent'> | undefined = { getToken, onEvent };
   const hasWindow = typeof window !== 'undefined';
   const clock = createClock();
   const report = guard((event: MessengerEvent) => site?.onEvent?.(event));

@@ -144,7 +144,7 @@ export function openWorld(circumstances: Circumstances): World {
         if (world.hostThrows) throw new Error('The host has a problem');
       },
     };
-    const messenger = composeMessenger(options as MessengerOptions, async () => ({ explain }));
+    const messenger = composeMessenger(options, async () => ({ explain }));
     messenger.subscribe(() => {
       if (world.hostThrows) throw new Error('The host has a problem');
     });
@@ -248,7 +248,7 @@ export function openWorld(circumstances: Circumstances): World {
   } as Omit<Mutable<World>, LateParts> as Mutable<World>;
   world.witness = createWitness(world);
   world.ze = watchZe({ nowMs: awakeMs, owner: () => world.messenger, later: setTimeout, listener: world.witness });
-  world.zendesk = installFakeMessenger({ fetch: reach as never, setTimeout, clearTimeout, bootDelayMs });
+  world.zendesk = installFakeMessenger({ fetch: reach, setTimeout, clearTimeout, bootDelayMs });
   world.create();
   return world;
 }

@@ -64,10 +64,10 @@ function redactValue(name: string, value: unknown, nowMs: number): unknown {
 }
 
 function redactTime(value: unknown, nowMs: number): string {
-  const { atMs, isMilliseconds } = readInstant(value);
+  const { atMs, unit } = readInstant(value);
   const type = describeType(value);
-  if (atMs === undefined) return `${type}, no instant`;
-  return `${type} of ${isMilliseconds ? 'milliseconds' : 'seconds'}, ${describeInstant(atMs, nowMs)}`;
+  if (Number.isNaN(atMs)) return `${type}, no instant`;
+  return `${type} of ${unit}, ${describeInstant(atMs, nowMs)}`;
 }
 
 function redactKeyId(kid: string): string {

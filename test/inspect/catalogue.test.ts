@@ -9,7 +9,7 @@ const GOOD = sign();
 const [HEADER_TEXT, PAYLOAD_TEXT, SIGNATURE] = GOOD.split('.') as [string, string, string];
 const headerAs = (json: string) => signTexts(json, JSON.stringify(CLAIMS));
 const payloadAs = (json: string) => signTexts(JSON.stringify(HEADER), json);
-const withExp = (json: string) => payloadAs(`{"scope":"user","external_id":"1","iat":${NOW_S},"exp":${json}}`);
+const withClaim = (name: string, json: string) => payloadAs(`{"scope":"user","external_id":"1","${name}":${json}}`);
 const FOR_SSO = { scope: undefined, jti: '1', email: 'ann@example.com', name: 'Ann' };
 
 type Row = readonly [code: FindingCode, has: unknown, nearMiss: unknown];
@@ -118,14 +118,16 @@ const IN_TOKENS: readonly Row[] = [
   ['exp_missing', sign({ exp: undefined }), sign({ exp: 0 })],
   ['exp_not_number', sign({ exp: String(NOW_S + 600) }), sign({ exp: NOW_S + 600.5 })],
   ['exp_not_number', sign({ exp: null }), sign({ exp: undefined })],
-  ['exp_not_number', withExp('1e400'), withExp('1e9')],
+  ['exp_not_number', withClaim('exp', '1e400'), withClaim('exp', '1e9')],
   ['exp_milliseconds', sign({ exp: NOW_MS + 600_000 }), sign({ exp: 99_999_999_999 })],
   ['exp_milliseconds', sign({ exp: String(NOW_MS) }), sign({ exp: String(NOW_S) })],
   ['exp_milliseconds', sign({ exp: 100_000_000_000 }), sign({ exp: -100_000_000_000 })],
+  ['exp_milliseconds', sign({ exp: (NOW_MS + 600_000) * 1e3 }), sign({ exp: NOW_S + 600 })],
   ['expired', sign({ exp: NOW_S }), sign({ exp: NOW_S + 1 })],
   ['expired', sign({ exp: `${NOW_S}` }), sign({ exp: `${NOW_S + 1}` })],
   ['expired', sign({ exp: NOW_MS }), sign({ exp: NOW_MS + 1 })],
   ['exp_before_iat', sign({ iat: NOW_S + 3, exp: NOW_S + 3 }), sign({ iat: NOW_S + 3, exp: NOW_S + 4 })],
+  ['exp_before_iat', sign({ iat: NOW_S, exp: NOW_S - 1 }), sign({ iat: undefined, exp: NOW_S - 1 })],
   ['lifetime_short', sign({ iat: NOW_S, exp: NOW_S + 59 }), sign({ iat: NOW_S, exp: NOW_S + 60 })],
   ['lifetime_short', sign({ iat: NOW_S, exp: NOW_S + 59 }), sign({ iat: undefined, exp: NOW_S + 59 })],
   ['lifetime_long', sign({ iat: NOW_S, exp: NOW_S + 86_401 }), sign({ iat: NOW_S, exp: NOW_S + 86_400 })],
@@ -133,12 +135,14 @@ const IN_TOKENS: readonly Row[] = [
   ['iat_missing', sign({ iat: undefined }), sign({ iat: null })],
   ['iat_not_number', sign({ iat: `${NOW_S}` }), sign({ iat: NOW_S + 0.5 })],
   ['iat_milliseconds', sign({ iat: NOW_MS }), sign({ iat: 99_999_999_999 })],
+  ['iat_milliseconds', sign({ iat: NOW_MS * 1e6 }), sign({ iat: NOW_S })],
   ['iat_future', sign({ iat: NOW_S + 61 }), sign({ iat: NOW_S + 60 })],
   ['iat_future', sign({ iat: NOW_MS + 60_001 }), sign({ iat: NOW_MS + 60_000 })],
   ['clock_skew', sign({ iat: NOW_S + 6 }), sign({ iat: NOW_S + 5 })],
   ['clock_skew', sign({ iat: NOW_S + 60 }), sign({ iat: NOW_S + 61 })],
   ['nbf_not_number', sign({ nbf: `${NOW_S}` }), sign({ nbf: NOW_S })],
   ['nbf_not_number', sign({ nbf: NOW_MS }), sign({ nbf: 0 })],
+  ['nbf_not_number', withClaim('nbf', '1e400'), withClaim('nbf', '1e9')],
   ['nbf_future', sign({ nbf: NOW_S + 61 }), sign({ nbf: NOW_S + 60 })],
   ['nbf_future', sign({ nbf: NOW_MS + 60_001 }), sign({ nbf: NOW_MS + 60_000 })],
 
@@ -197,6 +201,24 @@ describe('each finding', () => {
   it('is in the tables above', () => {
     const covered = [...IN_TOKENS, ...IN_SIGNATURES, ...ELSEWHERE].map(([code]) => code);
     expect(new Set(covered)).toEqual(new Set(Object.keys(CATALOGUE)));
+  });
+});
+
+describe('the words', () => {
+  // Every text that a person can be told, in one file: npx vitest run test/inspect/catalogue -u writes it anew.
+  it('are those of texts.txt', async () => {
+    const findings = [...IN_TOKENS.flatMap(([, has]) => inspectToken(has, { nowMs: NOW_MS }))];
+    for (const [, key] of IN_SIGNATURES) {
+      findings.push(...(await checkSignature(signParts(HEADER_TEXT, PAYLOAD_TEXT, key), SECRET)));
+    }
+    for (const [, has] of ELSEWHERE) findings.push(...(await has()));
+    const texts = Object.entries(CATALOGUE).map(([code, [severity, part, remedy]]) => {
+      const found = findings.filter((finding) => finding.code === code);
+      const messages = [...new Set(found.map(({ message }) => `  ${message}`))].sort();
+      const remedies = [...new Set([remedy, ...found.map((finding) => finding.remedy)])];
+      return [`${code}, ${severity}, ${part}`, ...messages, ...remedies.map((text) => `  -> ${text}`)].join('\n');
+    });
+    await expect(`${texts.join('\n\n')}\n`).toMatchFileSnapshot('texts.txt');
   });
 });
 

@@ -20,6 +20,9 @@ import {
 
 const NOW = { nowMs: NOW_MS };
 const inspect = (token: unknown) => inspectToken(token, NOW);
+const withTicks = (name: string, atMs: number) => sign({ [name]: atMs * 1e4 + 621_355_968_000_000_000 });
+const IAT_A_LITTLE_AHEAD =
+  'iat lies in 20 seconds: the clock of the server that signs is a little ahead, or the clock here behind.';
 const messages = (token: unknown) => inspect(token).map(({ message }) => message);
 
 describe('inspectToken finds nothing', () => {
@@ -262,10 +265,20 @@ describe('what inspectToken says', () => {
       'exp is a string, not a number. Read as one, it lies in 10 minutes.',
     ],
     ['exp as a date', sign({ exp: '2026-11-25T00:00:00Z' }), 'exp is a string, not a number.'],
+    ['exp of Go', sign({ exp: (NOW_MS + 600_000) * 1e6 }), 'exp is in nanoseconds, not in seconds.'],
+    ['exp as ticks', withTicks('exp', NOW_MS + 600_000), 'exp is in .NET ticks, not in seconds.'],
+    ['exp as ticks that are over', withTicks('exp', NOW_MS - 600_000), 'The token expired 10 minutes ago.'],
+    ['iat as ticks that are ahead', withTicks('iat', NOW_MS + 20_000), IAT_A_LITTLE_AHEAD],
+    [
+      'exp without end',
+      sign({ exp: 'x' }).replace(/\..*\./, `.${base64url('{"exp":1e400}')}.`),
+      'exp is too large a number.',
+    ],
     ['exp a moment ago', sign({ exp: NOW_S }), 'The token expired just now.'],
     ['exp in 1970', sign({ exp: 12_345_678 }), 'The token expired in 1970.'],
     ['exp before all years', sign({ exp: -1e300 }), 'The token expired thousands of years ago.'],
     ['a year', sign({ iat: NOW_S, exp: NOW_S + 366 * 86_400 }), 'The token lives for more than a year.'],
+    ['365 days', sign({ iat: NOW_S, exp: NOW_S + 365 * 86_400 }), 'The token lives for 365 days.'],
     ['a month', sign({ iat: NOW_S, exp: NOW_S + 30 * 86_400 }), 'The token lives for 30 days.'],
     ['a short life', sign({ iat: NOW_S, exp: NOW_S + 1 }), 'The token lives for 1 second only.'],
     [

@@ -83,6 +83,8 @@ describe('redact', () => {
     ['seconds', NOW_S + 600, 'a number of seconds, in 10 minutes'],
     ['now', NOW_S, 'a number of seconds, just now'],
     ['milliseconds', NOW_MS - 7_200_000, 'a number of milliseconds, 2 hours ago'],
+    ['microseconds', NOW_MS * 1e3, 'a number of microseconds, just now'],
+    ['ticks', NOW_MS * 1e4 + 621_355_968_000_000_000, 'a number of .NET ticks, just now'],
     ['text', String(NOW_S + 86_400 * 12), 'a string of seconds, in 12 days'],
     ['text of milliseconds', ` ${NOW_MS}`, 'a string of milliseconds, just now'],
     ['a fraction', `${NOW_S - 89}.5`, 'a string of seconds, 89 seconds ago'],

@@ -70,6 +70,7 @@ const IN_TOKENS: readonly Row[] = [
   ['alg_not_hs256', sign({}, { alg: 'HS512' }), GOOD],
   ['alg_not_hs256', sign({}, { alg: 'hs256' }), GOOD],
   ['alg_not_hs256', sign({}, { alg: undefined }), GOOD],
+  ['alg_not_hs256', sign({}, { alg: ['HS256'] }), GOOD],
   ['typ_not_jwt', sign({}, { typ: undefined }), GOOD],
   ['typ_not_jwt', sign({}, { typ: 'jwt' }), GOOD],
   ['kid_missing', sign({}, { kid: undefined }), sign({}, { kid: 'x' })],
@@ -77,6 +78,8 @@ const IN_TOKENS: readonly Row[] = [
   ['kid_missing', sign({}, { kid: 1 }), GOOD],
   ['kid_missing', sign({ kid: HEADER.kid }, { kid: undefined }), sign({ kid: HEADER.kid })],
   ['kid_unusual', sign({}, { kid: 'app_0123456789abcdef0123456' }), sign({}, { kid: 'app_644799609217786f09fd1234' })],
+  ['kid_unusual', sign({}, { kid: 'app_0123456789abcdef0123456g' }), sign({}, { kid: 'app_0123456789ABCDEF01234567' })],
+  ['kid_unusual', sign({}, { kid: `${HEADER.kid}0` }), sign({}, { kid: HEADER.kid })],
   ['kid_unusual', sign({}, { kid: ' app_6447996092177786f09fd123' }), sign({}, { kid: undefined })],
 
   // The payload.
@@ -101,6 +104,7 @@ const IN_TOKENS: readonly Row[] = [
   ['user_id_instead', sign({ external_id: undefined, user_id: 1 }), sign({ external_id: undefined, uid: 1 })],
   ['external_id_literal', sign({ external_id: 'undefined' }), sign({ external_id: 'undefined-1' })],
   ['external_id_literal', sign({ external_id: '[object Object]' }), sign({ external_id: 'object' })],
+  ['external_id_literal', sign({ external_id: 'NULL' }), sign({ external_id: '1-null' })],
   ['external_id_whitespace', sign({ external_id: 'a ' }), sign({ external_id: 'a b' })],
   ['email_verified_not_boolean', sign({ email_verified: 'true' }), sign({ email_verified: true })],
   ['email_verified_not_boolean', sign({ email_verified: 1 }), sign({ email_verified: false })],
@@ -108,11 +112,19 @@ const IN_TOKENS: readonly Row[] = [
   ['email_unverified', sign({ email: '' }), sign({ email: null })],
   ['secret_in_payload', sign({ user_password: 'x' }), sign({ has_password: true })],
   ['secret_in_payload', sign({ app: { apiKey: 'x' } }), sign({ app: { key: 'x' } })],
+  ['secret_in_payload', sign({ password: 7 }), sign({ password: '' })],
+  ['secret_in_payload', sign({ a: { b: [{ pin: 1, passwd: 'x' }] } }), sign({ a: { b: [{ c: { passwd: 'x' } }] } })],
   ['secret_in_payload', sign({ clientSecret: 'x' }), sign({ secretary: 'x', password: null })],
   ['other_zendesk_jwt', sign(FOR_SSO, { kid: undefined }), sign(FOR_SSO)],
   ['other_zendesk_jwt', sign({ ...FOR_SSO, jti: undefined }, { kid: undefined }), sign(FOR_SSO, { kid: null })],
   ['other_zendesk_jwt', sign(FOR_SSO, { kid: undefined }), sign({ ...FOR_SSO, scope: 'user' }, { kid: undefined })],
   ['other_zendesk_jwt', sign(FOR_SSO, { kid: undefined }), sign({ ...FOR_SSO, name: undefined }, { kid: undefined })],
+  ['other_zendesk_jwt', sign(FOR_SSO, { kid: undefined }), sign({ ...FOR_SSO, email: undefined }, { kid: undefined })],
+  [
+    'other_zendesk_jwt',
+    sign(FOR_SSO, { kid: undefined }),
+    sign({ ...FOR_SSO, jti: undefined, external_id: undefined }, { kid: undefined }),
+  ],
 
   // The times.
   ['exp_missing', sign({ exp: undefined }), sign({ exp: 0 })],

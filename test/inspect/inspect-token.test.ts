@@ -215,6 +215,8 @@ describe('what inspectToken says', () => {
 
   it.each<[string, unknown, string]>([
     ['a web page', '<!DOCTYPE html><html>', 'The text is a web page, such as a sign-in page, not a token.'],
+    ['a text with a tag in it', 'see <html', 'The text has no dot in it: it is no JWT.'],
+    ['an XML page', '<?xml version', 'The text is a web page, such as a sign-in page, not a token.'],
     ['an encrypted token', 'a.b.c.d.e', 'The token has five parts, as an encrypted one (JWE) has.'],
     ['four parts', 'a.b.c.d', 'The text has 4 parts.'],
     ['no dot', 'x', 'The text has no dot in it: it is no JWT.'],
@@ -223,6 +225,8 @@ describe('what inspectToken says', () => {
     ['an empty payload', 'a..c', "The token's payload is empty."],
     ['an empty signature', 'a.b.', "The token's signature is empty."],
     ['padding', `${sign()}=`, 'The signature has padding (=) at its end.'],
+    ['more padding', `${sign()}==`, 'The signature has padding (=) at its end.'],
+    ['= in it and at its end', `a=b=.e30.x`, 'The header has = in it.'],
     ['= in it', `token=${sign()}`, 'The header has = in it.'],
     [
       'base64',
@@ -288,6 +292,47 @@ describe('what inspectToken says', () => {
     ],
   ])('of %s', (_what, token, message) => {
     expect(messages(token)).toContain(message);
+  });
+
+  it('nothing more of a text that is no JWT', () => {
+    for (const text of ['x', 'e30', 'e30.e30.a.b', '.'.repeat(7)]) {
+      expect(listCodes(inspect(text))).toEqual(['not_three_parts']);
+    }
+  });
+
+  it.each(['HS512', 'none', 'PS256', 'EdDSA'])('the name of the algorithm %s', (alg) => {
+    expect(messages(sign({}, { alg }))).toContain(`alg is ${alg}, not HS256.`);
+    for (const other of [`x${alg}`, `${alg}x`, [alg]]) {
+      expect(messages(sign({}, { alg: other }))).toContain('alg is something else, not HS256.');
+    }
+  });
+
+  it.each([
+    ['none', undefined, 'The header has no kid, the id of the key.'],
+    ['one that is empty', '', 'kid is an empty string.'],
+    ['a number', 1, 'kid is a number, not a string.'],
+    ['null', null, 'kid is null, not a string.'],
+  ])('of a kid that is %s', (_what, kid, message) => {
+    expect(messages(sign({}, { kid }))).toEqual([message]);
+    // What stands in the header wrongly is not where the payload has it.
+    if (kid !== undefined) expect(messages(sign({ kid: KEY_ID }, { kid }))).toEqual([message]);
+  });
+
+  it.each(['userId', 'user_id', 'userid', 'userID', 'externalId', 'externalID', 'external-id', 'sub', 'id'])(
+    'the name %s, in place of external_id',
+    (name) => {
+      const found = messages(sign({ external_id: undefined, [name]: 'x' }));
+      expect(found).toContain(`The payload has no external_id. It has ${name}.`);
+      const isCalled = `The claim is called ${name}; Zendesk does not read that.`;
+      expect(found.includes(isCalled)).toBe(/^user/.test(name));
+    },
+  );
+
+  it.each([
+    ...['password', 'passwd', 'Passphrase', 'secret', 'client_secret', 'apikey', 'api-key', 'API_KEY', 'privatekey'],
+    ...['private_key', 'accesstoken', 'access_token', 'refreshtoken', 'refresh-token', 'creditcard', 'credit_card'],
+  ])('that %s is a secret', (name) => {
+    expect(listCodes(inspect(sign({ [name]: 'x' })))).toEqual(['secret_in_payload']);
   });
 
   it.each<[unknown, RegExp]>([

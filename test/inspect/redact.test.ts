@@ -60,6 +60,7 @@ describe('redact', () => {
     });
     expect(show(undefined)).toEqual({ token: 'undefined', hard_to_read: ['not_a_string'] });
     expect(show('a.b')).toEqual({ token: 'a string of 3 characters', hard_to_read: ['not_three_parts'] });
+    expect(Object.keys(show('e30..abc'))).toEqual(['token', 'hard_to_read', 'header']);
     const half = show(token.split('.').slice(0, 2).join('.'));
     expect(Object.keys(half)).toEqual(['token', 'hard_to_read', 'header', 'payload']);
     expect(show(token.replace(/\.[^.]*$/, '.'))['signature']).toBe('0 characters, left out');

@@ -1,14 +1,20 @@
-// Which tests run is vitest.mutate.config.ts's; npm run mutate names the files.
+// What scripts/mutate.js gives to Stryker, for one of its two parts at a time. vitest.mutate.config.ts says which tests run.
+const part = process.env['MUTATED'];
+const folder = 'build/mutation';
+
 export default {
+  mutate: part === 'inspect' ? ['src/inspect/**/*.ts'] : ['src/core/**/*.ts', 'src/driver.ts'],
   testRunner: 'vitest',
   plugins: ['@stryker-mutator/vitest-runner'],
   vitest: { configFile: 'vitest.mutate.config.ts', related: false },
   coverageAnalysis: 'perTest',
+  // What was seen once is not run again while neither the code nor its tests change.
   incremental: true,
-  concurrency: 1,
-  tempDirName: 'build/mutate',
-  ignorePatterns: ['build', 'coverage', 'dist', 'examples', 'test/browsers'],
-  allowConsoleColors: false,
-  reporters: ['clear-text', 'json'],
-  clearTextReporter: { allowColor: false, logTests: false, reportTests: false, reportScoreTable: true },
+  incrementalFile: `${folder}/${part}-incremental.json`,
+  tempDirName: 'build/mutants',
+  ignorePatterns: ['build', 'coverage', 'dist'],
+  reporters: ['clear-text', 'json', 'html'],
+  clearTextReporter: { allowEmojis: false, logTests: false, reportMutants: false, skipFull: true },
+  jsonReporter: { fileName: `${folder}/${part}.json` },
+  htmlReporter: { fileName: `${folder}/${part}.html` },
 };

@@ -78,7 +78,8 @@ export function step(session: Session, [name, ...details]: SessionEvent, nowMs: 
       s.explainAtMs = s.nowMs;
       act(s, 'explanation-requested', {}, s.error!, s.suspect, s.last?.skewMs);
     }
-    if (!isOver(s, s.explainAtMs + EXPLAIN_MS)) s.status = 'signing-in';
+    if (isOver(s, s.explainAtMs + EXPLAIN_MS)) s.explainAtMs = 0;
+    else s.status = 'signing-in';
   } else s.explainAtMs = 0;
   return s;
 }

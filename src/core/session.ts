@@ -89,7 +89,7 @@ export function step(session: Session, [name, ...details]: SessionEvent, nowMs: 
 const transitions = {
   load(s: Draft) {
     if (s.load === 'loading' || s.load === 'live') return;
-    if (s.load === 'failed') reset(s);
+    reset(s);
     s.load = 'loading';
     s.loadAtMs = s.nowMs;
     s.scriptRan = false;
@@ -301,7 +301,6 @@ function proceed(s: Draft): void {
       // It begins with the sign-out of whoever was signed in, also on an earlier page [M 18].
       s.cleared = s.repair || isSignIn;
       if (isSignIn) s.user = undefined;
-      s.repair = false;
       s.overdue = !isSignIn && s.handed && isOver(s, usableUntilMs(s.handed));
       s.handed = undefined;
       s.loginHanded = [];
@@ -423,7 +422,6 @@ function end(s: Draft): void {
   answerAsk(s);
   cancelFetch(s);
   reset(s, false);
-  s.repair = false;
   s.user = s.loginUser = s.held = s.handed = undefined;
   s.loginId = s.loginAtMs = s.fetchAtMs = 0;
 }

@@ -71,7 +71,7 @@ function redactTime(value: unknown, nowMs: number): string {
 }
 
 function redactKeyId(kid: string): string {
-  const [, rest] = /^app_(.*)$/s.exec(kid) ?? [];
+  const rest = /^app_(.*)/s.exec(kid)?.[1];
   if (rest === undefined) return `a string of ${kid.length} characters, not beginning with app_`;
   return `app_ and ${rest.length} ${/^[\da-f]*$/i.test(rest) ? 'hex digits' : 'characters, not all of them hex digits'}`;
 }

@@ -95,7 +95,7 @@ function unwrapText(given: string): Unwrapped {
 
 /** What is inside the outermost layer; `undefined` where there is none; the same text where there is nothing inside. */
 function takeOffLayer(text: string, note: (finding: Finding) => void): string | undefined {
-  const [bearer] = BEARER.exec(text) ?? [];
+  const bearer = BEARER.exec(text)?.[0];
   if (bearer !== undefined) {
     note(find('bearer_prefix', 'The word Bearer stands before the token.'));
     return text.slice(bearer.length);

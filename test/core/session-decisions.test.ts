@@ -36,6 +36,8 @@ function start(limits = LIMITS, random = 0.5) {
       }
       nowMs = untilMs;
     },
+    /** A laptop asleep: no look at the end of what was waited for. */
+    sleep: (ms: number) => void (nowMs += ms),
     /** What was done, with what the driver is handed where that matters; and forgets it. */
     did: () => actions.splice(0).map(([type]) => type),
     acted: () => actions.splice(0),
@@ -370,8 +372,23 @@ describe('a token that cannot succeed', () => {
     life.wait(1);
     expect(life.s.status).toBe('failed');
     expect(life.did()).toEqual([]);
+    life.tell('looked', {});
+    expect(life.did()).toEqual([]);
     life.tell('login');
     expect(life.did()).toEqual(['token-requested']);
+  });
+
+  it('a login() in the very step after the five seconds starts afresh', () => {
+    const life = start();
+    life.tell('login');
+    life.arrive('x');
+    life.wait(1100);
+    life.arrive('x');
+    life.wait(5000);
+    life.did();
+    life.tell('login');
+    expect(life.did()).toEqual(['token-requested']);
+    expect(life.s.status).toBe('signing-in');
   });
 
   it('that is over is one, and so is the same one again where another is needed', () => {
@@ -404,7 +421,10 @@ describe('a refusal', () => {
     life.ask();
     life.did();
     life.reject(reason);
-    expect(life.did()).toEqual(['login-rejected', 'token-refused']);
+    expect(life.acted()).toEqual([
+      ['login-rejected', { code: 'invalid_auth', retryAtMs: undefined }],
+      ['token-refused', {}],
+    ]);
     expect(life.s.status).toBe('signing-in');
     life.wait(1100);
     expect(life.acted()).toEqual([['token-requested', { reason: 'invalid_auth' }, life.s.fetchId, 'invalid_auth']]);
@@ -434,7 +454,12 @@ describe('a refusal', () => {
     expect(life.s.askedAtMs).toBe(life.nowMs);
     life.wait(600);
     const second = life.mint();
-    life.did();
+    expect(life.acted().at(-1)).toEqual([
+      'token-requested',
+      { reason: 'invalid_auth' },
+      life.s.fetchId,
+      'invalid_auth',
+    ]);
     life.arrive(second);
     expect(life.did()).toEqual(['token-received', 'renewal-planned', 'answered']);
     life.reject('401: Invalid JWT');
@@ -457,9 +482,12 @@ describe('a refusal', () => {
     expect(life.acted()[0]).toMatchObject(['token-failed', { code: 'token_repeated' }]);
     life.wait(1100);
     life.arrive(text);
+    const asked = life.acted().find(([type]) => type === 'explanation-requested')!;
+    expect(asked[3]).toEqual(['invalid_auth', text]);
     life.wait(5000);
     expect(life.s.status).toBe('failed');
     expect(codeOf(life.s.error)).toBe('invalid_auth');
+    expect(life.s.error!.message).not.toContain('(');
     expect(codeOf(life.s.error!.cause)).toBe('token_repeated');
   });
 
@@ -636,7 +664,13 @@ describe('renewing', () => {
 
   it('of a token without end never comes', () => {
     const life = start();
-    life.signIn(life.mint(0, 'ada', { exp: undefined }));
+    life.tell('login');
+    life.tell('live');
+    life.arrive(life.mint(0, 'ada', { exp: undefined }));
+    expect(life.did()).not.toContain('renewal-planned');
+    life.ask();
+    life.accept();
+    life.did();
     life.wait(90 * 86_400_000);
     expect(life.did()).toEqual([]);
     expect(life.s.status).toBe('signed-in');
@@ -757,5 +791,396 @@ describe('signing out', () => {
     life.wait(86_400_000);
     life.tell('woke', false, true);
     expect(life.did()).toEqual([]);
+  });
+});
+
+describe('login(), once more', () => {
+  it('in the background of a failure starts afresh; while it is signing in it changes nothing', () => {
+    const life = start();
+    life.tell('login');
+    life.tell('live');
+    for (const waitMs of [1100, 2000]) {
+      life.failFetch();
+      life.wait(waitMs);
+      life.tell('login');
+    }
+    expect(life.s.failures).toBe(2);
+    life.wait(1200);
+    life.failFetch();
+    expect(life.s.status).toBe('failed');
+    life.did();
+    life.tell('login');
+    expect(life.s).toMatchObject({ status: 'signing-in', error: undefined, failures: 0 });
+    expect(life.did()).toEqual(['token-requested']);
+  });
+
+  it.each([
+    [45_000, 'signing-in'],
+    [44_999, 'failed'],
+  ])('after a sign-out, %i ms into a Retry-After of a minute: is %s', (waitMs, status) => {
+    const life = start();
+    life.tell('login');
+    life.tell('live');
+    life.failFetch(MINUTE_MS);
+    life.tell('logout');
+    life.wait(waitMs);
+    life.did();
+    life.tell('login');
+    expect(life.s.status).toBe(status);
+    expect(codeOf(life.s.error)).toBe(status === 'failed' ? 'token_failed' : undefined);
+    expect(life.did()).toEqual([]);
+  });
+
+  it('at the very end of a Retry-After starts afresh', () => {
+    const life = start();
+    life.tell('login');
+    life.tell('live');
+    life.failFetch(MINUTE_MS);
+    life.wait(MINUTE_MS);
+    expect(life.s.status).toBe('failed');
+    life.tell('login');
+    expect(life.s.status).toBe('signing-in');
+  });
+
+  it('takes the token of before again, where the endpoint keeps it', () => {
+    const life = start();
+    const text = life.mint();
+    life.signIn(text);
+    life.tell('logout');
+    life.wait(2000);
+    life.tell('login');
+    life.did();
+    life.arrive(text);
+    expect(life.did()).toContain('login-called');
+  });
+
+  it('keeps count of failures when the messenger goes live, and when a token comes', () => {
+    const life = start();
+    life.tell('login');
+    life.failFetch();
+    life.wait(1100);
+    life.tell('live');
+    life.failFetch();
+    life.wait(2000);
+    life.arrive();
+    life.ask();
+    expect(life.s.status).toBe('signing-in');
+    life.reject('500: x');
+    expect(life.s.status).toBe('failed');
+  });
+});
+
+describe('a hidden tab', () => {
+  it('signs in, and goes on at it, but for three failures', () => {
+    const life = start();
+    life.tell('woke', true, false);
+    life.tell('login');
+    life.tell('live');
+    life.did();
+    life.arrive();
+    life.ask();
+    life.reject('401: x');
+    life.did();
+    life.wait(1100);
+    expect(life.did()).toEqual(['token-requested']);
+    life.failFetch();
+    life.wait(1100);
+    life.failFetch();
+    life.wait(2000);
+    life.did();
+    life.failFetch();
+    life.wait(3_600_000);
+    expect(life.did()).toEqual(['token-failed']);
+    life.tell('woke', false, false);
+    expect(life.did()).toEqual(['token-requested']);
+  });
+
+  it('renews for an ask, and for a login() that finds its token over', () => {
+    const hide = () => {
+      const life = start().signIn();
+      life.tell('woke', true, false);
+      return life;
+    };
+    const good = hide();
+    good.tell('login');
+    good.wait(3_600_000);
+    expect(good.did()).toEqual([]);
+    good.ask();
+    expect(good.acted()[1]).toEqual(['token-requested', { reason: 'renewal' }, good.s.fetchId, 'renewal']);
+    const over = hide();
+    over.wait(7_200_000);
+    expect(over.did()).toEqual([]);
+    over.tell('login');
+    expect(over.did()).toEqual(['token-requested']);
+    const asleep = hide();
+    asleep.sleep(7_200_000);
+    asleep.tell('login');
+    expect(asleep.did()).toEqual(['token-requested']);
+  });
+
+  it('that is seen again tries at once what had failed', () => {
+    const life = start().signIn();
+    life.wait(3_002_000);
+    life.failFetch();
+    life.did();
+    life.tell('woke', true, false);
+    expect(life.did()).toEqual([]);
+    life.tell('woke', false, false);
+    expect(life.did()).toEqual(['token-requested']);
+  });
+});
+
+describe('who is signed in', () => {
+  const push = () => {
+    const life = start().signIn();
+    life.wait(3_000_000);
+    life.arrive();
+    life.ask();
+    life.did();
+    return life;
+  };
+
+  it.each([
+    ['399: x', 'push-called'],
+    ['400: x', 'login-called'],
+    ['429: x', 'login-called'],
+    ['499: x', 'login-called'],
+    ['500: x', 'push-called'],
+  ])('a push that ends in %s is followed by %s: Zendesk signs out at 4xx', (reason, next) => {
+    const life = push();
+    life.reject(reason);
+    life.wait(1000);
+    expect(life.did()).toEqual(['login-rejected', next]);
+  });
+
+  it('a push that the page has superseded is repeated, and what was cleared is restored', () => {
+    const life = push();
+    life.reject('Not latest request');
+    life.wait(1000);
+    expect(life.did()).toEqual(['push-called']);
+    life.ask();
+    life.did();
+    life.accept();
+    expect(life.acted()).toEqual([['login-accepted', {}, true]]);
+  });
+
+  it('a push that times out says so in the error', () => {
+    const life = start();
+    life.tell('login');
+    life.tell('live');
+    life.wait(9000);
+    expect(life.s.error!.message).toContain('(time-out)');
+  });
+
+  it('keeps the good token whatever unusable ones come', () => {
+    const life = start().signIn();
+    life.wait(3_000_000);
+    for (const waitMs of [1100, 2000, 4000]) {
+      life.arrive('x');
+      expect(life.s).toMatchObject({ status: 'signed-in', wanted: true });
+      life.wait(waitMs);
+    }
+  });
+
+  it('is told of an unusable token after a refusal, too', () => {
+    const life = start().signIn();
+    life.wait(10_000);
+    life.ask();
+    for (const waitMs of [1100, 2000]) {
+      life.arrive('x');
+      life.wait(waitMs);
+    }
+    life.did();
+    life.arrive('x');
+    const asked = life.acted().find(([type]) => type === 'explanation-requested')!;
+    expect(asked[3]).toEqual(['token_malformed', 'x']);
+    // What is explained stays, until something else goes wrong.
+    const explained = new MessengerAuthError('token_malformed', '', undefined, ['Explained', 'Do it'], []);
+    life.tell('explained', life.s.error!, explained);
+    expect(life.s).toMatchObject({ status: 'failed', error: explained });
+    life.wait(4000);
+    life.arrive('x');
+    expect(life.s.error).toBe(explained);
+    life.wait(8000);
+    life.arrive(7);
+    expect(codeOf(life.s.error)).toBe('token_not_string');
+  });
+
+  it('has the failures forgotten by a renewal', () => {
+    const life = start().signIn();
+    life.wait(3_000_000);
+    life.failFetch();
+    life.wait(1100);
+    life.failFetch();
+    life.wait(2000);
+    life.arrive();
+    expect(life.s.failures).toBe(0);
+  });
+
+  it('gets a token in hand though the request for the next one fails', () => {
+    const life = start().signIn();
+    life.tell('looked', { windowOpen: true });
+    life.wait(3_000_000);
+    life.arrive();
+    life.wait(3_000_000);
+    life.failFetch();
+    life.did();
+    life.tell('looked', { windowOpen: false });
+    expect(life.did()).toEqual(['push-called']);
+  });
+
+  it('never gets one that has expired in hand', () => {
+    const life = start().signIn();
+    life.tell('looked', { windowOpen: true });
+    life.wait(3_000_000);
+    life.arrive();
+    life.tell('woke', true, false);
+    life.wait(7_200_000);
+    life.did();
+    life.ask();
+    expect(life.did()).toEqual(['asked', 'token-requested']);
+  });
+
+  it('is left in peace by an ask that was answered at once', () => {
+    const life = start().signIn();
+    life.wait(3_600_000);
+    life.ask();
+    life.arrive();
+    life.did();
+    life.wait(10_000);
+    expect(life.did()).toEqual([]);
+  });
+
+  it('has what the page had set restored after an ask that nobody answered', () => {
+    const life = start().signIn();
+    life.wait(3_600_000);
+    life.ask();
+    life.wait(9000);
+    life.wait(2000);
+    life.arrive();
+    life.ask();
+    life.did();
+    life.accept();
+    expect(life.acted()).toEqual([['login-accepted', {}, true]]);
+  });
+});
+
+describe('doubts', () => {
+  it('of a token that was handed over in the sign-in need no benefit in the session', () => {
+    const life = start().signIn();
+    life.wait(100);
+    life.ask();
+    expect(life.did()).toContain('token-refused');
+  });
+
+  it('of a third token in one login are dismissed: two are enough for a verdict', () => {
+    const life = start();
+    life.tell('login');
+    life.tell('live');
+    life.arrive();
+    life.ask();
+    life.wait(1100);
+    life.ask();
+    life.arrive();
+    life.did();
+    life.ask();
+    expect(life.did()).toEqual(['asked', 'answered']);
+  });
+
+  it('of a second token after a refused one are dismissed, too', () => {
+    const life = start();
+    life.tell('login');
+    life.tell('live');
+    life.arrive();
+    life.ask();
+    life.reject('401: x');
+    life.wait(1100);
+    life.arrive();
+    life.ask();
+    life.did();
+    life.ask();
+    expect(life.did()).toEqual(['asked', 'answered']);
+  });
+
+  it('wait for the verdict where no better token is to be had', () => {
+    const life = start();
+    life.tell('login');
+    life.tell('live');
+    life.arrive();
+    life.ask();
+    life.wait(1100);
+    life.ask();
+    life.arrive('x');
+    life.wait(1100);
+    life.did();
+    life.arrive('x');
+    expect(life.did()).toEqual(['token-failed', 'answered']);
+    life.wait(5000);
+    expect(life.did()).toEqual([]);
+    life.accept();
+    expect(life.s.status).toBe('signed-in');
+  });
+
+  it.each([
+    [5000, ['asked', 'answered', 'token-refused', 'explanation-requested']],
+    [5001, ['asked', 'token-refused', 'token-requested']],
+  ])('of the token after a refused one, %i ms after it was handed over', (waitMs, done) => {
+    const life = start().signIn();
+    life.tell('looked', { windowOpen: true });
+    life.wait(10_000);
+    life.ask();
+    life.arrive();
+    life.wait(waitMs);
+    life.did();
+    life.ask();
+    expect(life.did().sort()).toEqual([...done].sort());
+  });
+
+  it('once resolved by handing the token over again are resolved by loginUser', () => {
+    const life = start().signIn();
+    life.wait(3_000_000);
+    life.arrive();
+    life.ask();
+    life.accept();
+    life.wait(1000);
+    life.ask();
+    life.did();
+    life.wait(4999);
+    expect(life.did()).toEqual([]);
+    life.wait(1);
+    expect(life.did()).toEqual(['push-called']);
+  });
+
+  it('use up what may follow a refusal; failures of the endpoint do not', () => {
+    const life = start();
+    let logins = 0;
+    for (; logins < 20 && !life.s.notBeforeMs; logins++) {
+      life.tell('login');
+      if (logins === 0) life.tell('live');
+      life.arrive();
+      life.ask();
+      life.reject('401: x');
+      life.wait(1100);
+      if (!life.s.fetchId) break;
+      life.arrive();
+      life.ask();
+      life.reject('401: x');
+      life.wait(5000);
+    }
+    // One in the first login, two in each that follows a refusal: five.
+    expect(logins).toBe(3);
+    expect(life.s).toMatchObject({ status: 'failed', wanted: true });
+    expect(codeOf(life.s.error)).toBe('invalid_auth');
+
+    const failing = start();
+    failing.tell('login');
+    failing.tell('live');
+    for (let request = 0; request < 20; request++) {
+      failing.failFetch();
+      failing.did();
+      failing.tell('woke', false, true);
+      failing.wait(1100);
+      expect(failing.did()).toEqual(['token-requested']);
+    }
   });
 });

@@ -103,6 +103,7 @@ describe('redact', () => {
     ['app_xyz\n', 'app_ and 4 characters, not all of them hex digits'],
     ['jane@soap.example', 'a string of 17 characters, not beginning with app_'],
     ['', 'a string of 0 characters, not beginning with app_'],
+    ['my app_12', 'a string of 9 characters, not beginning with app_'],
     [7, 'a number'],
   ])('shows the shape of the kid %j', (kid, shown) => {
     expect(show(sign({}, { kid }))['header']).toHaveProperty('kid', shown);
@@ -114,6 +115,18 @@ describe('redact', () => {
       payload: { scope: 'USER' },
     });
     expect(showClaims({ scope: 'user Jane' })).toHaveProperty('scope', 'a string of 9 characters');
+    for (const odd of ['xHS256', 'HS256x']) {
+      expect(show(sign({ scope: odd }, { alg: odd }))).toMatchObject({
+        header: { alg: 'a string of 6 characters' },
+        payload: { scope: 'a string of 6 characters' },
+      });
+    }
+    for (const odd of ['xJWT', 'JWTx']) {
+      expect(show(sign({}, { typ: odd }))['header']).toHaveProperty('typ', 'a string of 4 characters');
+    }
+    for (const odd of ['xuser', 'userx']) {
+      expect(showClaims({ scope: odd })).toHaveProperty('scope', 'a string of 5 characters');
+    }
     expect(show(sign({ scope: 'Jane' }, { alg: 'Jane', typ: 'Soap' }))).toMatchObject({
       header: { alg: 'a string of 4 characters', typ: 'a string of 4 characters' },
       payload: { scope: 'a string of 4 characters' },

@@ -310,6 +310,7 @@ describe('signing in', () => {
     expect(life.s.status).toBe('failed');
     expect(life.acted().at(-1)).toEqual(['token-failed', { code: 'token_failed', retryAtMs: undefined }]);
     life.wait(9000);
+    life.tell('woke', false, true);
     expect(life.did()).toEqual([]);
 
     const signedIn = start().signIn();
@@ -462,6 +463,7 @@ describe('a refusal', () => {
     ]);
     life.arrive(second);
     expect(life.did()).toEqual(['token-received', 'renewal-planned', 'answered']);
+    expect(life.s.suspected).toBe(true);
     life.reject('401: Invalid JWT');
     const asked = life.acted().find(([type]) => type === 'explanation-requested')!;
     expect(asked[3]).toEqual(['invalid_auth', second]);
@@ -501,6 +503,7 @@ describe('a refusal', () => {
     const next = life.mint();
     life.arrive(next);
     expect(life.acted().slice(-1)).toEqual([['answered', { withToken: true }, next]]);
+    expect(life.s.suspected).toBe(false);
     // Nobody tells whether it is better: loginUser does, once the messenger's own tries are over.
     life.wait(4999);
     expect(life.did()).toEqual([]);
@@ -1149,6 +1152,23 @@ describe('doubts', () => {
     expect(life.did()).toEqual([]);
     life.wait(1);
     expect(life.did()).toEqual(['push-called']);
+  });
+
+  it('are none of a renewal while Zendesk takes its time: it does not follow a refusal', () => {
+    const life = start();
+    life.tell('login');
+    life.tell('live');
+    life.arrive();
+    life.ask();
+    life.reject('401: x');
+    life.wait(1100);
+    const { followUpsMs } = life.s;
+    expect(followUpsMs).toBe(life.nowMs + MINUTE_MS);
+    life.arrive(life.mint(10));
+    life.did();
+    life.wait(6000);
+    expect(life.did()).toEqual(['token-requested']);
+    expect(life.s.followUpsMs).toBe(followUpsMs);
   });
 
   it('use up what may follow a refusal; failures of the endpoint do not', () => {

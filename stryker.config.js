@@ -14,7 +14,7 @@ export default {
   tempDirName: 'build/mutants',
   ignorePatterns: ['build', 'coverage', 'dist'],
   reporters: ['clear-text', 'json', 'html'],
-  clearTextReporter: { allowEmojis: false, logTests: false, reportMutants: false, skipFull: true },
+  clearTextReporter: { allowEmojis: false, reportTests: false, reportMutants: false },
   jsonReporter: { fileName: `${folder}/${part}.json` },
   htmlReporter: { fileName: `${folder}/${part}.html` },
 };

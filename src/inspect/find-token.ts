@@ -35,7 +35,6 @@ export function findToken(value: unknown): string | undefined {
     return look(value, 0);
   } catch {
     // A getter or a proxy of the caller's.
-    return undefined;
   }
 }
 

@@ -27,6 +27,10 @@ describe('what looks like a token', () => {
   });
 });
 
+it('looks beside null', () => {
+  expect(findToken({ a: null, b: { token: TOKEN } })).toBe(TOKEN);
+});
+
 it('reads a String, and bytes', () => {
   expect(findToken(new String('x'))).toBe('x');
   expect(findToken({ a: new TextEncoder().encode('x') })).toBe('x');
@@ -58,5 +62,7 @@ describe('how far it looks', () => {
     const many = (more: number) => [...fill(10, fill(98, {})), [...fill(more, {}), { token: TOKEN }]];
     expect(findToken(many(7))).toBe(TOKEN);
     expect(findToken(many(8))).toBeUndefined();
+    // Texts are none.
+    expect(findToken([...fill(11, fill(98, 'x')), { token: TOKEN }])).toBe(TOKEN);
   });
 });

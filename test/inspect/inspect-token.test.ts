@@ -248,6 +248,11 @@ describe('what inspectToken says', () => {
       sign().replace(/\.[^.]*$/, `.${'a'.repeat(64)}`),
       'The signature has 64 characters; with HS256 it has 43. It may be the hex text of the bytes.',
     ],
+    [
+      'a signature in base64url of hex',
+      sign().replace(/\.[^.]*$/, `.${'a'.repeat(86)}`),
+      'The signature has 86 characters; with HS256 it has 43. It may be the hex text of the bytes.',
+    ],
     ['an object as text', '[object Promise]', 'An object was turned into text: not the token, but its kind is left.'],
     ['a list', [], 'The token is a list, not a string.'],
     ['true', true, 'The token is a boolean, not a string.'],
@@ -298,6 +303,16 @@ describe('what inspectToken says', () => {
     for (const text of ['x', 'e30', 'e30.e30.a.b', '.'.repeat(7)]) {
       expect(listCodes(inspect(text))).toEqual(['not_three_parts']);
     }
+  });
+
+  it('how a signature is written, where its length cannot be', () => {
+    expect(inspect(`${sign()}a`)).toMatchObject([
+      { part: 'signature', remedy: expect.stringMatching(/^Let a JWT library sign the token\. .* 32 bytes/) },
+    ]);
+  });
+
+  it('no name in place of external_id where there is none', () => {
+    expect(messages(sign({ external_id: undefined }))).toEqual(['The payload has no external_id.']);
   });
 
   it.each(['HS512', 'none', 'PS256', 'EdDSA'])('the name of the algorithm %s', (alg) => {

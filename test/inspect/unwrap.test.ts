@@ -48,6 +48,8 @@ describe('a token is left as it is, without', () => {
 });
 
 it.each<[string, string | undefined, ...string[]]>([
+  [' x', 'x', 'whitespace'],
+  ['x \n', 'x', 'whitespace'],
   ['"x', 'x', 'quoted'],
   ['"{"', undefined, 'quoted', 'json_wrapped'],
   ["bx'", 'bx', 'quoted'],
@@ -68,6 +70,7 @@ it.each<[string, string | undefined, ...string[]]>([
   ['nil', undefined, 'literal_undefined'],
 ])('of %j is left %j', (given, ...left) => {
   expect(take(given)).toEqual(left);
+  for (const { part } of unwrap(given).findings) expect(part).toBe('text');
 });
 
 it('takes eight layers off, and no more', () => {

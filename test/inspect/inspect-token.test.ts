@@ -305,6 +305,11 @@ describe('what inspectToken says', () => {
     }
   });
 
+  it('whether typ is missing, or another', () => {
+    expect(messages(sign({}, { typ: undefined }))).toEqual(['The header has no typ.']);
+    expect(messages(sign({}, { typ: 'jwt' }))).toEqual(['typ is not "JWT".']);
+  });
+
   it('how a signature is written, where its length cannot be', () => {
     expect(inspect(`${sign()}a`)).toMatchObject([
       { part: 'signature', remedy: expect.stringMatching(/^Let a JWT library sign the token\. .* 32 bytes/) },

@@ -28,6 +28,8 @@ describe('decoded:', () => {
     ['by base64, with + and /', 'Ab+9/zQ', Buffer.from('Ab+9/zQ', 'base64'), 'base64'],
     ['by base64, padded', 'Ab9zQw==', Buffer.from('Ab9zQw', 'base64'), 'base64'],
     ['by base64, with a letter too many', 'Ab9zQ', Buffer.from('Ab9z', 'base64'), 'base64'],
+    ['by base64url, with a letter too many', 'Ab-9z', Buffer.from('Ab-9', 'base64url'), 'base64url'],
+    ['by what drops -, and knows + and /', 'A+b-/9', Buffer.from('A+b/9', 'base64'), 'base64'],
     ['from hex', '00ffAB', Buffer.from('00ffab', 'hex'), 'hex'],
     ['by base64, and made UTF-8 of', 'w7_9', Buffer.from('Ã¿ý', 'utf8'), 'base64url'],
     ['by base64, and read as UTF-8', '____', Buffer.from('\ufffd\ufffd\ufffd', 'utf8'), 'base64url'],

@@ -64,6 +64,7 @@ it.each<[string, string | undefined, ...string[]]>([
   ['ey J.e30.x!', 'ey J.e30.x!'],
   ['', undefined, 'empty'],
   [' ', undefined, 'empty'],
+  ["b'x'", 'x', 'quoted'],
   ['[]', undefined, 'json_wrapped'],
   ['{"a":1}', undefined, 'json_wrapped'],
   ['[object Promise]', undefined, 'literal_undefined'],

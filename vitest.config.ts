@@ -9,6 +9,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: [...configDefaults.exclude, 'test/browsers/**', 'test/lives/**'],
     typecheck: { enabled: true, include: ['test/types/**/*.test-d.ts'], tsconfig: './tsconfig.json' },
+    coverage: { include: ['src/**'], reporter: ['text-summary'], reportsDirectory: 'coverage' },
     reporters: process.env['CI'] ? ['default', 'json'] : ['default'],
     outputFile: { json: 'build/test-results/unit.json' },
   },

@@ -93,7 +93,8 @@ export function step(session: Session, [name, ...details]: SessionEvent, nowMs: 
       s.explainAtMs = s.nowMs;
       act(s, 'explanation-requested', {}, s.error!, s.suspect, s.last?.skewMs);
     }
-    if (!isOver(s, s.explainAtMs + EXPLAIN_MS)) s.status = 'signing-in';
+    if (isOver(s, s.explainAtMs + EXPLAIN_MS)) s.explainAtMs = 0;
+    else s.status = 'signing-in';
   } else s.explainAtMs = 0;
   return s;
 }
@@ -103,7 +104,7 @@ export function step(session: Session, [name, ...details]: SessionEvent, nowMs: 
 const transitions = {
   load(s: Draft) {
     if (s.load === 'loading' || s.load === 'live') return;
-    if (s.load === 'failed') reset(s);
+    reset(s);
     s.loadFailures = 0;
     startLoading(s);
   },
@@ -333,7 +334,6 @@ function proceed(s: Draft): void {
       // It begins with the sign-out of whoever was signed in, also on an earlier page [M 18].
       s.cleared = s.repair || isSignIn;
       if (isSignIn) s.user = undefined;
-      s.repair = false;
       s.overdue = !isSignIn && s.handed && isOver(s, usableUntilMs(s.handed));
       s.handed = undefined;
       s.offered = false;
@@ -470,7 +470,6 @@ function end(s: Draft): void {
   answerAsk(s);
   cancelFetch(s);
   reset(s, false);
-  s.repair = false;
   s.user = s.loginUser = s.held = s.handed = s.inUse = undefined;
   s.loginId = s.loginAtMs = s.fetchAtMs = 0;
 }

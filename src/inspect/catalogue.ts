@@ -74,7 +74,7 @@ export const CATALOGUE: Readonly<Record<FindingCode, Entry>> = {
   // The times.
   exp_missing: ['warning', 'time', `Set exp, 10 minutes to 1 hour ahead, in seconds since 1970.${EXP_LINES}`],
   exp_not_number: ['error', 'time', `Write exp as a number of seconds since 1970, without quotes.${EXP_LINES}`],
-  exp_milliseconds: ['error', 'time', `Write exp in seconds since 1970: divide by 1000.${EXP_LINES}`],
+  exp_milliseconds: ['error', 'time', `Write exp in seconds since 1970, which has ten digits today.${EXP_LINES}`],
   expired: ['error', 'time', `Sign a new token for each request, and keep none. Set exp ahead of now.${EXP_LINES}`],
   exp_before_iat: ['warning', 'time', `Set exp after iat: 10 minutes to 1 hour.${EXP_LINES}`],
   lifetime_short: ['warning', 'time', 'Let it live for 10 minutes to 1 hour: it must outlast slow networks.'],
@@ -85,7 +85,7 @@ export const CATALOGUE: Readonly<Record<FindingCode, Entry>> = {
   ],
   iat_missing: ['info', 'time', `Set iat: with it a visitor's wrong clock does not matter.${IAT_LINES}`],
   iat_not_number: ['error', 'time', `Write iat as a number of seconds since 1970, without quotes.${IAT_LINES}`],
-  iat_milliseconds: ['error', 'time', `Write iat in seconds since 1970: divide by 1000.${IAT_LINES}`],
+  iat_milliseconds: ['error', 'time', `Write iat in seconds since 1970, which has ten digits today.${IAT_LINES}`],
   iat_future: ['error', 'time', `Set the clock of the server that signs (NTP), and iat to the present.${IAT_LINES}`],
   nbf_not_number: ['warning', 'time', 'Leave nbf out, or write it as a number of seconds since 1970.'],
   nbf_future: ['error', 'time', 'Leave nbf out, and set the clock of the server that signs (NTP).'],

@@ -3,7 +3,7 @@ import { encodeBase64url, toBase64url } from './base64.js';
 import { CATALOGUE, find } from './catalogue.js';
 import { dissect } from './dissect.js';
 import { rewrite, USUAL_ORDERS } from './rewritings.js';
-import { bareSecret, listMistakes } from './secret-mistakes.js';
+import { bareSecret, listMistakes, MOST_SECRET } from './secret-mistakes.js';
 
 const LONGER_HASHES: Readonly<Record<string, string>> = { HS384: 'SHA-384', HS512: 'SHA-512' };
 const WITHOUT_SECRET = /^(?:none|(?:RS|ES|PS)(?:256|384|512)|EdDSA)$/i;
@@ -27,13 +27,18 @@ const AS_RETURNED = 'Hand over the token as the JWT library returns it. Do not t
  *
  * @param token - as for {@link inspectToken}
  * @param secret - the shared secret, as it was shown in the Admin Center
- * @throws TypeError when `secret` is not a string, or there is nothing in it
+ * @throws TypeError when `secret` is not a string, there is nothing in it, or it has more than 1000 characters
  * @example
  * const findings = [...inspectToken(token), ...(await checkSignature(token, secret))];
  */
 export async function checkSignature(token: unknown, secret: string): Promise<Finding[]> {
   if (typeof secret !== 'string' || bareSecret(secret) === '') {
     throw new TypeError('The secret must be a string, and not empty: give the one from the Admin Center.');
+  }
+  if (secret.length > MOST_SECRET) {
+    throw new TypeError(
+      `The secret has ${secret.length} characters, far too many: give only what the Admin Center shows.`,
+    );
   }
   const { parts, header, payload } = dissect(token);
   const [headerText, payloadText, signature] = parts;

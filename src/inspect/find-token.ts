@@ -22,8 +22,8 @@ export function findToken(value: unknown): string | undefined {
     const texts = members.filter((member): member is [string, string] => typeof member[1] === 'string');
     const tokens = texts.filter(([, text]) => JWT.test(text));
     const isCalledToken = ([name]: [string, string]) => CALLED_TOKEN.test(name);
-    const [, text] = tokens.find(isCalledToken) ?? tokens[0] ?? texts.find(isCalledToken) ?? [];
-    if (text !== undefined) return text;
+    const found = tokens.find(isCalledToken) ?? tokens[0] ?? texts.find(isCalledToken);
+    if (found) return found[1];
     for (const [, member] of members) {
       const inner = look(member, depth + 1);
       if (inner !== undefined) return inner;
@@ -35,7 +35,6 @@ export function findToken(value: unknown): string | undefined {
     return look(value, 0);
   } catch {
     // A getter or a proxy of the caller's.
-    return undefined;
   }
 }
 

@@ -64,14 +64,14 @@ function redactValue(name: string, value: unknown, nowMs: number): unknown {
 }
 
 function redactTime(value: unknown, nowMs: number): string {
-  const { atMs, isMilliseconds } = readInstant(value);
+  const { atMs, unit } = readInstant(value);
   const type = describeType(value);
-  if (atMs === undefined) return `${type}, no instant`;
-  return `${type} of ${isMilliseconds ? 'milliseconds' : 'seconds'}, ${describeInstant(atMs, nowMs)}`;
+  if (Number.isNaN(atMs)) return `${type}, no instant`;
+  return `${type} of ${unit}, ${describeInstant(atMs, nowMs)}`;
 }
 
 function redactKeyId(kid: string): string {
-  const [, rest] = /^app_(.*)$/s.exec(kid) ?? [];
+  const rest = /^app_(.*)/s.exec(kid)?.[1];
   if (rest === undefined) return `a string of ${kid.length} characters, not beginning with app_`;
   return `app_ and ${rest.length} ${/^[\da-f]*$/i.test(rest) ? 'hex digits' : 'characters, not all of them hex digits'}`;
 }

@@ -95,12 +95,12 @@ function unwrapText(given: string): Unwrapped {
 
 /** What is inside the outermost layer; `undefined` where there is none; the same text where there is nothing inside. */
 function takeOffLayer(text: string, note: (finding: Finding) => void): string | undefined {
-  const [bearer] = BEARER.exec(text) ?? [];
+  const bearer = BEARER.exec(text)?.[0];
   if (bearer !== undefined) {
     note(find('bearer_prefix', 'The word Bearer stands before the token.'));
     return text.slice(bearer.length);
   }
-  const [first, last] = [text.at(0) ?? '', text.at(-1) ?? ''];
+  const [first, last] = [text.charAt(0), text.slice(-1)];
   if (first === '{' || first === '[') {
     if (WORDS.test(text)) return undefined;
     const found = findToken(parseJson(text));
@@ -119,7 +119,7 @@ function takeOffLayer(text: string, note: (finding: Finding) => void): string | 
     note(find('quoted', 'Quotes stand around the token.'));
     const parsed = parseJson(text);
     if (typeof parsed === 'string') return parsed;
-    return text.slice(QUOTES.includes(first) ? 1 : 0, text.length > 1 && QUOTES.includes(last) ? -1 : undefined);
+    return text.slice(QUOTES.includes(first) ? 1 : 0, QUOTES.includes(last) ? -1 : undefined);
   }
   return undefined;
 }
@@ -129,8 +129,8 @@ function trim(text: string): string {
   const isSpace = (at: number) => SPACE.test(text.charAt(at));
   let start = 0;
   let end = text.length;
-  while (start < end && isSpace(start)) start++;
-  while (end > start && isSpace(end - 1)) end--;
+  while (isSpace(start)) start++;
+  while (isSpace(end - 1)) end--;
   return text.slice(start, end);
 }
 
@@ -139,6 +139,6 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return undefined;
+    // Then it is none.
   }
 }

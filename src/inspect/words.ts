@@ -5,17 +5,13 @@ export function describeType(value: unknown): string {
   if (value === null) return 'null';
   if (value === undefined) return 'undefined';
   if (typeof value !== 'object') return typeof value === 'bigint' ? 'a BigInt' : `a ${typeof value}`;
-  if (isOfType(value, Promise)) return 'a Promise';
-  if (typeof Response !== 'undefined' && isOfType(value, Response)) return 'a Response';
-  if (isOfType(value, Uint8Array)) return 'a list of bytes';
+  if (isTrue(() => value instanceof Promise)) return 'a Promise';
+  if (isTrue(() => value instanceof Response)) return 'a Response';
+  if (isTrue(() => value instanceof Uint8Array)) return 'a list of bytes';
   return isTrue(() => Array.isArray(value)) ? 'a list' : 'an object';
 }
 
-function isOfType(value: object, type: new (...args: never[]) => object): boolean {
-  return isTrue(() => value instanceof type);
-}
-
-// A proxy can throw at any question.
+// A proxy can throw at any question, and not every place knows what a Response is.
 function isTrue(ask: () => boolean): boolean {
   try {
     return ask();
@@ -42,11 +38,9 @@ export function describeDuration(ms: number): string {
 export function describeInstant(atMs: number, nowMs: number): string {
   const distanceMs = Math.abs(atMs - nowMs);
   if (distanceMs < 500) return 'just now';
-  if (distanceMs < 365 * 86_400_000) {
-    const duration = describeDuration(distanceMs);
-    return atMs < nowMs ? `${duration} ago` : `in ${duration}`;
-  }
+  const isFar = distanceMs >= 365 * 86_400_000;
   const year = new Date(atMs).getUTCFullYear();
-  if (!(year > 0 && year < 10_000)) return atMs < nowMs ? 'thousands of years ago' : 'in thousands of years';
-  return `in ${year}`;
+  if (isFar && year > 0 && year < 10_000) return `in ${year}`;
+  const duration = isFar ? 'thousands of years' : describeDuration(distanceMs);
+  return atMs < nowMs ? `${duration} ago` : `in ${duration}`;
 }

@@ -71,6 +71,7 @@ describe('the exit code', () => {
     [['inspect', '--file', FIRST_POST.slice(0, 200)], 'The file that --file names does not exist.'],
     [['inspect', 'a', '--secret-env', 'hush.'], 'The variable that --secret-env names is not set.'],
     [['inspect', 'a', '--secret-env', 'EMPTY'], 'The variable that --secret-env names is empty.'],
+    [['inspect', 'a', '--secret-env', 'LONG'], 'The variable that --secret-env names holds far more than a secret.'],
     [['inspect', 'a', '--secret-file', 'hush.'], 'The file that --secret-file names does not exist.'],
     [
       ['inspect', '--url', 'https://localhost', '--header-file', 'hush.'],
@@ -78,7 +79,7 @@ describe('the exit code', () => {
     ],
     [['inspect', 'a', '--at', 'noon'], '--at wants an ISO date, such as 2026-01-31T12:00:00Z, or seconds since 1970.'],
   ])('is 2 for wrong use, with a sentence: %j', async (args, sentence) => {
-    expect(await run(args, '', { EMPTY: '' })).toEqual({
+    expect(await run(args, '', { EMPTY: '', LONG: 'x'.repeat(1001) })).toEqual({
       exitCode: 2,
       stdout: '',
       stderr: `${sentence}\nSee: zendesk-messenger-auth --help\n`,

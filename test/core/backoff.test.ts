@@ -29,6 +29,7 @@ it.each([
   ['Mon, 01 Jun 2026 12:00:09 GMT', 9000],
   ['Mon, 01 Jun 2026 13:00:00 GMT', 300_000],
   ['Mon, 01 Jun 2026 11:00:00 GMT', undefined],
+  ['Mon, 01 Jun 2026 12:00:00 GMT', undefined],
   ['0', undefined],
   ['-5', undefined],
   ['soon', undefined],

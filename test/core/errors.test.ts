@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isMessengerAuthError, MessengerAuthError } from '../../src/index.js';
+import { isMessengerAuthError, MessengerAuthError, type MessengerErrorCode } from '../../src/index.js';
 
 it('says what happened, what to do, and keeps the cause', () => {
   const cause = new Error('down');
@@ -14,4 +14,33 @@ it('says what happened, what to do, and keeps the cause', () => {
 
 it('hides the brand from whoever prints it', () => {
   expect(Object.keys(new MessengerAuthError('destroyed')).sort()).toEqual(['code', 'name', 'remedy']);
+});
+
+// Every text, in one file: npx vitest run test/core/errors -u writes it anew.
+it('says what errors.txt says', async () => {
+  const all: Record<MessengerErrorCode, true> = {
+    ...{ invalid_option: true, no_window: true, destroyed: true, script_blocked: true, messenger_unavailable: true },
+    ...{
+      classic_widget: true,
+      token_failed: true,
+      token_rejected: true,
+      token_not_string: true,
+      token_malformed: true,
+    },
+    ...{ token_expired: true, token_repeated: true, exp_invalid: true, external_id_missing: true },
+    ...{ external_id_not_string: true, invalid_auth: true, identity_conflict: true, login_failed: true },
+  };
+  const texts = Object.keys(all).map((code) => new MessengerAuthError(code as MessengerErrorCode).message);
+  await expect(`${texts.join('\n')}\n`).toMatchFileSnapshot('errors.txt');
+});
+
+it('has findings only where it is given some', () => {
+  expect(new MessengerAuthError('invalid_auth')).not.toHaveProperty('findings');
+  const explained = new MessengerAuthError('invalid_auth', 401, undefined, ['It is so', 'Do that'], []);
+  expect(explained).toMatchObject({ message: 'It is so (401). Do that. [invalid_auth]', findings: [] });
+});
+
+it('is known by its brand, also that of another copy, and nothing else is', () => {
+  expect(isMessengerAuthError({ [Symbol.for('zendesk-messenger-auth')]: true })).toBe(true);
+  for (const other of [undefined, null, 'x', {}, new Error('x')]) expect(isMessengerAuthError(other)).toBe(false);
 });

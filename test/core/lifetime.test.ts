@@ -34,6 +34,10 @@ describe('the end', () => {
     expect(place(NOW_S - 60, NOW_S - 660).expiresAtMs).toBe(START_MS - 60_000);
   });
 
+  it('that falls on the very instant of the request is over', () => {
+    expect(place(NOW_S, NOW_S - 600).expiresAtMs).toBe(START_MS);
+  });
+
   it('of the next one is a length again: signed afresh, so the clock is wrong', () => {
     const first = place(NOW_S - 60, NOW_S - 660);
     expect(place(NOW_S - 58, NOW_S - 658, undefined, first).expiresAtMs).toBe(START_MS + 600_000);
@@ -46,6 +50,11 @@ describe('the end', () => {
     expect(place(NOW_S + 600, NOW_S, undefined, first).expiresAtMs).toBe(START_MS + 100_000);
     expect(place(NOW_S + 590, NOW_S - 10, undefined, first).expiresAtMs).toBe(START_MS + 90_000);
     expect(place(NOW_S + 601, NOW_S + 1, undefined, first).expiresAtMs).toBe(START_MS + 600_000);
+    // Without iat, exp tells which is newer. This one came five seconds off the server's clock.
+    const withoutIat = place(NOW_S + 600, undefined, START_MS - 5000);
+    expect(place(NOW_S + 600, undefined, undefined, withoutIat).expiresAtMs).toBe(START_MS + 605_000);
+    expect(place(NOW_S + 599, undefined, undefined, withoutIat).expiresAtMs).toBe(START_MS + 604_000);
+    expect(place(NOW_S + 601, undefined, undefined, withoutIat).expiresAtMs).toBe(START_MS + 601_000);
   });
 });
 

@@ -47,3 +47,30 @@ it.each([
 it('takes a token without exp and iat, and ignores an iat that is no number', () => {
   expect(readToken(sign({ external_id: '1', iat: '7' }))).toMatchObject({ exp: undefined, iat: undefined });
 });
+
+it('takes a bare JWT of three parts only', () => {
+  const text = sign({ external_id: '1' });
+  expect(readToken(text)).toMatchObject({ text });
+  for (const other of [` ${text}`, `${text}\n`, `x.${text}`, `${text}.x`, `"${text}"`, `${text}=`]) {
+    expect(readToken(other)).toBe('token_malformed');
+  }
+});
+
+it.each([
+  [undefined, 'external_id_missing'],
+  ['', 'external_id_missing'],
+  [7, 'external_id_not_string'],
+  [null, 'external_id_not_string'],
+  [['1'], 'external_id_not_string'],
+])('refuses the external_id %j: %s', (external_id, code) => {
+  expect(readToken(sign({ external_id }))).toBe(code);
+});
+
+it('takes exp for seconds up to the year 5138, and iat only where it lies before exp', () => {
+  const read = (exp: number, iat?: number) => readToken(sign({ external_id: '1', exp, iat }));
+  expect(read(1e11)).toBe('exp_invalid');
+  expect(read(1e11 - 1)).toMatchObject({ exp: 1e11 - 1 });
+  expect(read(1000, 999)).toMatchObject({ exp: 1000, iat: 999 });
+  expect(read(1000, 1000)).toMatchObject({ exp: 1000, iat: undefined });
+  expect(read(1000, 1001)).toMatchObject({ exp: 1000, iat: undefined });
+});

@@ -9,7 +9,7 @@ const GOOD = sign();
 const [HEADER_TEXT, PAYLOAD_TEXT, SIGNATURE] = GOOD.split('.') as [string, string, string];
 const headerAs = (json: string) => signTexts(json, JSON.stringify(CLAIMS));
 const payloadAs = (json: string) => signTexts(JSON.stringify(HEADER), json);
-const withExp = (json: string) => payloadAs(`{"scope":"user","external_id":"1","iat":${NOW_S},"exp":${json}}`);
+const withClaim = (name: string, json: string) => payloadAs(`{"scope":"user","external_id":"1","${name}":${json}}`);
 const FOR_SSO = { scope: undefined, jti: '1', email: 'ann@example.com', name: 'Ann' };
 
 type Row = readonly [code: FindingCode, has: unknown, nearMiss: unknown];
@@ -70,6 +70,7 @@ const IN_TOKENS: readonly Row[] = [
   ['alg_not_hs256', sign({}, { alg: 'HS512' }), GOOD],
   ['alg_not_hs256', sign({}, { alg: 'hs256' }), GOOD],
   ['alg_not_hs256', sign({}, { alg: undefined }), GOOD],
+  ['alg_not_hs256', sign({}, { alg: ['HS256'] }), GOOD],
   ['typ_not_jwt', sign({}, { typ: undefined }), GOOD],
   ['typ_not_jwt', sign({}, { typ: 'jwt' }), GOOD],
   ['kid_missing', sign({}, { kid: undefined }), sign({}, { kid: 'x' })],
@@ -77,6 +78,8 @@ const IN_TOKENS: readonly Row[] = [
   ['kid_missing', sign({}, { kid: 1 }), GOOD],
   ['kid_missing', sign({ kid: HEADER.kid }, { kid: undefined }), sign({ kid: HEADER.kid })],
   ['kid_unusual', sign({}, { kid: 'app_0123456789abcdef0123456' }), sign({}, { kid: 'app_644799609217786f09fd1234' })],
+  ['kid_unusual', sign({}, { kid: 'app_0123456789abcdef0123456g' }), sign({}, { kid: 'app_0123456789ABCDEF01234567' })],
+  ['kid_unusual', sign({}, { kid: `${HEADER.kid}0` }), sign({}, { kid: HEADER.kid })],
   ['kid_unusual', sign({}, { kid: ' app_6447996092177786f09fd123' }), sign({}, { kid: undefined })],
 
   // The payload.
@@ -101,6 +104,7 @@ const IN_TOKENS: readonly Row[] = [
   ['user_id_instead', sign({ external_id: undefined, user_id: 1 }), sign({ external_id: undefined, uid: 1 })],
   ['external_id_literal', sign({ external_id: 'undefined' }), sign({ external_id: 'undefined-1' })],
   ['external_id_literal', sign({ external_id: '[object Object]' }), sign({ external_id: 'object' })],
+  ['external_id_literal', sign({ external_id: 'NULL' }), sign({ external_id: '1-null' })],
   ['external_id_whitespace', sign({ external_id: 'a ' }), sign({ external_id: 'a b' })],
   ['email_verified_not_boolean', sign({ email_verified: 'true' }), sign({ email_verified: true })],
   ['email_verified_not_boolean', sign({ email_verified: 1 }), sign({ email_verified: false })],
@@ -108,24 +112,34 @@ const IN_TOKENS: readonly Row[] = [
   ['email_unverified', sign({ email: '' }), sign({ email: null })],
   ['secret_in_payload', sign({ user_password: 'x' }), sign({ has_password: true })],
   ['secret_in_payload', sign({ app: { apiKey: 'x' } }), sign({ app: { key: 'x' } })],
+  ['secret_in_payload', sign({ password: 7 }), sign({ password: '' })],
+  ['secret_in_payload', sign({ a: { b: [{ pin: 1, passwd: 'x' }] } }), sign({ a: { b: [{ c: { passwd: 'x' } }] } })],
   ['secret_in_payload', sign({ clientSecret: 'x' }), sign({ secretary: 'x', password: null })],
   ['other_zendesk_jwt', sign(FOR_SSO, { kid: undefined }), sign(FOR_SSO)],
   ['other_zendesk_jwt', sign({ ...FOR_SSO, jti: undefined }, { kid: undefined }), sign(FOR_SSO, { kid: null })],
   ['other_zendesk_jwt', sign(FOR_SSO, { kid: undefined }), sign({ ...FOR_SSO, scope: 'user' }, { kid: undefined })],
   ['other_zendesk_jwt', sign(FOR_SSO, { kid: undefined }), sign({ ...FOR_SSO, name: undefined }, { kid: undefined })],
+  ['other_zendesk_jwt', sign(FOR_SSO, { kid: undefined }), sign({ ...FOR_SSO, email: undefined }, { kid: undefined })],
+  [
+    'other_zendesk_jwt',
+    sign(FOR_SSO, { kid: undefined }),
+    sign({ ...FOR_SSO, jti: undefined, external_id: undefined }, { kid: undefined }),
+  ],
 
   // The times.
   ['exp_missing', sign({ exp: undefined }), sign({ exp: 0 })],
   ['exp_not_number', sign({ exp: String(NOW_S + 600) }), sign({ exp: NOW_S + 600.5 })],
   ['exp_not_number', sign({ exp: null }), sign({ exp: undefined })],
-  ['exp_not_number', withExp('1e400'), withExp('1e9')],
+  ['exp_not_number', withClaim('exp', '1e400'), withClaim('exp', '1e9')],
   ['exp_milliseconds', sign({ exp: NOW_MS + 600_000 }), sign({ exp: 99_999_999_999 })],
   ['exp_milliseconds', sign({ exp: String(NOW_MS) }), sign({ exp: String(NOW_S) })],
   ['exp_milliseconds', sign({ exp: 100_000_000_000 }), sign({ exp: -100_000_000_000 })],
+  ['exp_milliseconds', sign({ exp: (NOW_MS + 600_000) * 1e3 }), sign({ exp: NOW_S + 600 })],
   ['expired', sign({ exp: NOW_S }), sign({ exp: NOW_S + 1 })],
   ['expired', sign({ exp: `${NOW_S}` }), sign({ exp: `${NOW_S + 1}` })],
   ['expired', sign({ exp: NOW_MS }), sign({ exp: NOW_MS + 1 })],
   ['exp_before_iat', sign({ iat: NOW_S + 3, exp: NOW_S + 3 }), sign({ iat: NOW_S + 3, exp: NOW_S + 4 })],
+  ['exp_before_iat', sign({ iat: NOW_S, exp: NOW_S - 1 }), sign({ iat: undefined, exp: NOW_S - 1 })],
   ['lifetime_short', sign({ iat: NOW_S, exp: NOW_S + 59 }), sign({ iat: NOW_S, exp: NOW_S + 60 })],
   ['lifetime_short', sign({ iat: NOW_S, exp: NOW_S + 59 }), sign({ iat: undefined, exp: NOW_S + 59 })],
   ['lifetime_long', sign({ iat: NOW_S, exp: NOW_S + 86_401 }), sign({ iat: NOW_S, exp: NOW_S + 86_400 })],
@@ -133,12 +147,14 @@ const IN_TOKENS: readonly Row[] = [
   ['iat_missing', sign({ iat: undefined }), sign({ iat: null })],
   ['iat_not_number', sign({ iat: `${NOW_S}` }), sign({ iat: NOW_S + 0.5 })],
   ['iat_milliseconds', sign({ iat: NOW_MS }), sign({ iat: 99_999_999_999 })],
+  ['iat_milliseconds', sign({ iat: NOW_MS * 1e6 }), sign({ iat: NOW_S })],
   ['iat_future', sign({ iat: NOW_S + 61 }), sign({ iat: NOW_S + 60 })],
   ['iat_future', sign({ iat: NOW_MS + 60_001 }), sign({ iat: NOW_MS + 60_000 })],
   ['clock_skew', sign({ iat: NOW_S + 6 }), sign({ iat: NOW_S + 5 })],
   ['clock_skew', sign({ iat: NOW_S + 60 }), sign({ iat: NOW_S + 61 })],
   ['nbf_not_number', sign({ nbf: `${NOW_S}` }), sign({ nbf: NOW_S })],
   ['nbf_not_number', sign({ nbf: NOW_MS }), sign({ nbf: 0 })],
+  ['nbf_not_number', withClaim('nbf', '1e400'), withClaim('nbf', '1e9')],
   ['nbf_future', sign({ nbf: NOW_S + 61 }), sign({ nbf: NOW_S + 60 })],
   ['nbf_future', sign({ nbf: NOW_MS + 60_001 }), sign({ nbf: NOW_MS + 60_000 })],
 
@@ -197,6 +213,24 @@ describe('each finding', () => {
   it('is in the tables above', () => {
     const covered = [...IN_TOKENS, ...IN_SIGNATURES, ...ELSEWHERE].map(([code]) => code);
     expect(new Set(covered)).toEqual(new Set(Object.keys(CATALOGUE)));
+  });
+});
+
+describe('the words', () => {
+  // Every text that a person can be told, in one file: npx vitest run test/inspect/catalogue -u writes it anew.
+  it('are those of texts.txt', async () => {
+    const findings = [...IN_TOKENS.flatMap(([, has]) => inspectToken(has, { nowMs: NOW_MS }))];
+    for (const [, key] of IN_SIGNATURES) {
+      findings.push(...(await checkSignature(signParts(HEADER_TEXT, PAYLOAD_TEXT, key), SECRET)));
+    }
+    for (const [, has] of ELSEWHERE) findings.push(...(await has()));
+    const texts = Object.entries(CATALOGUE).map(([code, [severity, part, remedy]]) => {
+      const found = findings.filter((finding) => finding.code === code);
+      const messages = [...new Set(found.map(({ message }) => `  ${message}`))].sort();
+      const remedies = [...new Set([remedy, ...found.map((finding) => finding.remedy)])];
+      return [`${code}, ${severity}, ${part}`, ...messages, ...remedies.map((text) => `  -> ${text}`)].join('\n');
+    });
+    await expect(`${texts.join('\n\n')}\n`).toMatchFileSnapshot('texts.txt');
   });
 });
 

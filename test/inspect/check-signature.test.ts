@@ -118,6 +118,42 @@ describe('checkSignature', () => {
   });
 });
 
+describe('checkSignature, of what is long', () => {
+  // Takes an access key file, or the whole .env, for a secret.
+  it('rejects a secret of more than a thousand characters, and says so at once', async () => {
+    await expect(checkSignature(TOKEN, 'x'.repeat(1001))).rejects.toThrow(
+      new TypeError('The secret has 1001 characters, far too many: give only what the Admin Center shows.'),
+    );
+    const long = 'x'.repeat(1000);
+    expect(await checkSignature(signWith(long), long)).toEqual([]);
+  });
+
+  it('looks for a mistake with the secret in a token of up to 64 000 characters', async () => {
+    const check = (length: number) => {
+      const payload = 'A'.repeat(length - HEADER_TEXT.length - 1);
+      return checkSignature(signParts(HEADER_TEXT, payload, `${SECRET}\n`), SECRET);
+    };
+    expect(listCodes(await check(64_000))).toEqual(['secret_whitespace']);
+    expect(listCodes(await check(64_001))).toEqual(['signature_invalid']);
+  });
+
+  it('looks for a rewriting in a token of up to 8000 characters', async () => {
+    const header = JSON.stringify({ alg: 'HS256' });
+    const empty = JSON.stringify({ name: '' });
+    const check = async (length: number) => {
+      // Three letters become four.
+      const payloadLength = Math.floor(((length - base64url(header).length - 1) * 3) / 4);
+      const name = 'x'.repeat(payloadLength - empty.length);
+      const signature = signTexts(header, JSON.stringify({ name }, null, 2)).split('.')[2];
+      const given = `${base64url(header)}.${base64url(JSON.stringify({ name }))}`;
+      expect(given).toHaveLength(length);
+      return (await checkSignature(`${given}.${signature}`, SECRET))[0]!.message;
+    };
+    expect(await check(8000)).toMatch(/written anew after signing/);
+    expect(await check(8001)).toBe(ANOTHER);
+  });
+});
+
 describe('checkSignature finds the mistake with the secret', () => {
   const code = 'secret_base64_decoded';
   const plain = textOf(LETTERS, 20, 80);
@@ -133,6 +169,17 @@ describe('checkSignature finds the mistake with the secret', () => {
 
   it('decoded by what drops the letters that base64 does not have, as PHP, Python and Ruby do', () =>
     expectForSecrets((secret) => Buffer.from(secret.replace(/[-_]/g, ''), 'base64'), code, decoded('base64'), mixed));
+
+  it('decoded by what drops the last letters, too, where they are no four, as JAXB does', () =>
+    expectForSecrets(
+      (secret) => {
+        const letters = secret.replace(/[-_]/g, '');
+        return Buffer.from(letters.slice(0, letters.length - (letters.length % 4)), 'base64');
+      },
+      code,
+      decoded('base64'),
+      fc.oneof(mixed, plain),
+    ));
 
   it('decoded by what stops at the first such letter', () =>
     expectForSecrets(

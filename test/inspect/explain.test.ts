@@ -118,6 +118,20 @@ describe('the clocks', () => {
     }
   });
 
+  it('are known from iat, where the token has just been fetched and nobody has judged its time', () => {
+    const codes = (claims: Record<string, unknown>) =>
+      tell('external_id_missing', sign({ external_id: undefined, ...claims }), NOW_MS + 3_600_000)[1];
+    expect(codes({})).toEqual(['external_id_missing', 'clock_skew']);
+    // An iat that is none tells nothing.
+    expect(codes({ iat: String(NOW_S) })).toContain('expired');
+    expect(codes({ iat: String(NOW_S) })).not.toContain('clock_skew');
+    for (const iat of [NOW_MS, 1e11, -1e11]) {
+      expect(codes({ iat })).toContain('expired');
+      expect(codes({ iat })).not.toContain('clock_skew');
+    }
+    expect(codes({ iat: undefined })).toContain('expired');
+  });
+
   it('are taken for right where nothing is known of them', () => {
     for (const skewMs of [NaN, undefined]) {
       expect(tell('invalid_auth', GOOD, NOW_MS, skewMs)).toEqual(tell('invalid_auth', GOOD, NOW_MS));

@@ -20,6 +20,9 @@ import {
 
 const NOW = { nowMs: NOW_MS };
 const inspect = (token: unknown) => inspectToken(token, NOW);
+const withTicks = (name: string, atMs: number) => sign({ [name]: atMs * 1e4 + 621_355_968_000_000_000 });
+const IAT_A_LITTLE_AHEAD =
+  'iat lies in 20 seconds: the clock of the server that signs is a little ahead, or the clock here behind.';
 const messages = (token: unknown) => inspect(token).map(({ message }) => message);
 
 describe('inspectToken finds nothing', () => {
@@ -212,6 +215,8 @@ describe('what inspectToken says', () => {
 
   it.each<[string, unknown, string]>([
     ['a web page', '<!DOCTYPE html><html>', 'The text is a web page, such as a sign-in page, not a token.'],
+    ['a text with a tag in it', 'see <html', 'The text has no dot in it: it is no JWT.'],
+    ['an XML page', '<?xml version', 'The text is a web page, such as a sign-in page, not a token.'],
     ['an encrypted token', 'a.b.c.d.e', 'The token has five parts, as an encrypted one (JWE) has.'],
     ['four parts', 'a.b.c.d', 'The text has 4 parts.'],
     ['no dot', 'x', 'The text has no dot in it: it is no JWT.'],
@@ -220,6 +225,8 @@ describe('what inspectToken says', () => {
     ['an empty payload', 'a..c', "The token's payload is empty."],
     ['an empty signature', 'a.b.', "The token's signature is empty."],
     ['padding', `${sign()}=`, 'The signature has padding (=) at its end.'],
+    ['more padding', `${sign()}==`, 'The signature has padding (=) at its end.'],
+    ['= in it and at its end', `a=b=.e30.x`, 'The header has = in it.'],
     ['= in it', `token=${sign()}`, 'The header has = in it.'],
     [
       'base64',
@@ -240,6 +247,11 @@ describe('what inspectToken says', () => {
       'a signature in hex',
       sign().replace(/\.[^.]*$/, `.${'a'.repeat(64)}`),
       'The signature has 64 characters; with HS256 it has 43. It may be the hex text of the bytes.',
+    ],
+    [
+      'a signature in base64url of hex',
+      sign().replace(/\.[^.]*$/, `.${'a'.repeat(86)}`),
+      'The signature has 86 characters; with HS256 it has 43. It may be the hex text of the bytes.',
     ],
     ['an object as text', '[object Promise]', 'An object was turned into text: not the token, but its kind is left.'],
     ['a list', [], 'The token is a list, not a string.'],
@@ -262,10 +274,20 @@ describe('what inspectToken says', () => {
       'exp is a string, not a number. Read as one, it lies in 10 minutes.',
     ],
     ['exp as a date', sign({ exp: '2026-11-25T00:00:00Z' }), 'exp is a string, not a number.'],
+    ['exp of Go', sign({ exp: (NOW_MS + 600_000) * 1e6 }), 'exp is in nanoseconds, not in seconds.'],
+    ['exp as ticks', withTicks('exp', NOW_MS + 600_000), 'exp is in .NET ticks, not in seconds.'],
+    ['exp as ticks that are over', withTicks('exp', NOW_MS - 600_000), 'The token expired 10 minutes ago.'],
+    ['iat as ticks that are ahead', withTicks('iat', NOW_MS + 20_000), IAT_A_LITTLE_AHEAD],
+    [
+      'exp without end',
+      sign({ exp: 'x' }).replace(/\..*\./, `.${base64url('{"exp":1e400}')}.`),
+      'exp is too large a number.',
+    ],
     ['exp a moment ago', sign({ exp: NOW_S }), 'The token expired just now.'],
     ['exp in 1970', sign({ exp: 12_345_678 }), 'The token expired in 1970.'],
     ['exp before all years', sign({ exp: -1e300 }), 'The token expired thousands of years ago.'],
     ['a year', sign({ iat: NOW_S, exp: NOW_S + 366 * 86_400 }), 'The token lives for more than a year.'],
+    ['365 days', sign({ iat: NOW_S, exp: NOW_S + 365 * 86_400 }), 'The token lives for 365 days.'],
     ['a month', sign({ iat: NOW_S, exp: NOW_S + 30 * 86_400 }), 'The token lives for 30 days.'],
     ['a short life', sign({ iat: NOW_S, exp: NOW_S + 1 }), 'The token lives for 1 second only.'],
     [
@@ -275,6 +297,62 @@ describe('what inspectToken says', () => {
     ],
   ])('of %s', (_what, token, message) => {
     expect(messages(token)).toContain(message);
+  });
+
+  it('nothing more of a text that is no JWT', () => {
+    for (const text of ['x', 'e30', 'e30.e30.a.b', '.'.repeat(7)]) {
+      expect(listCodes(inspect(text))).toEqual(['not_three_parts']);
+    }
+  });
+
+  it('whether typ is missing, or another', () => {
+    expect(messages(sign({}, { typ: undefined }))).toEqual(['The header has no typ.']);
+    expect(messages(sign({}, { typ: 'jwt' }))).toEqual(['typ is not "JWT".']);
+  });
+
+  it('how a signature is written, where its length cannot be', () => {
+    expect(inspect(`${sign()}a`)).toMatchObject([
+      { part: 'signature', remedy: expect.stringMatching(/^Let a JWT library sign the token\. .* 32 bytes/) },
+    ]);
+  });
+
+  it('no name in place of external_id where there is none', () => {
+    expect(messages(sign({ external_id: undefined }))).toEqual(['The payload has no external_id.']);
+  });
+
+  it.each(['HS512', 'none', 'PS256', 'EdDSA'])('the name of the algorithm %s', (alg) => {
+    expect(messages(sign({}, { alg }))).toContain(`alg is ${alg}, not HS256.`);
+    for (const other of [`x${alg}`, `${alg}x`, [alg]]) {
+      expect(messages(sign({}, { alg: other }))).toContain('alg is something else, not HS256.');
+    }
+  });
+
+  it.each([
+    ['none', undefined, 'The header has no kid, the id of the key.'],
+    ['one that is empty', '', 'kid is an empty string.'],
+    ['a number', 1, 'kid is a number, not a string.'],
+    ['null', null, 'kid is null, not a string.'],
+  ])('of a kid that is %s', (_what, kid, message) => {
+    expect(messages(sign({}, { kid }))).toEqual([message]);
+    // What stands in the header wrongly is not where the payload has it.
+    if (kid !== undefined) expect(messages(sign({ kid: KEY_ID }, { kid }))).toEqual([message]);
+  });
+
+  it.each(['userId', 'user_id', 'userid', 'userID', 'externalId', 'externalID', 'external-id', 'sub', 'id'])(
+    'the name %s, in place of external_id',
+    (name) => {
+      const found = messages(sign({ external_id: undefined, [name]: 'x' }));
+      expect(found).toContain(`The payload has no external_id. It has ${name}.`);
+      const isCalled = `The claim is called ${name}; Zendesk does not read that.`;
+      expect(found.includes(isCalled)).toBe(/^user/.test(name));
+    },
+  );
+
+  it.each([
+    ...['password', 'passwd', 'Passphrase', 'secret', 'client_secret', 'apikey', 'api-key', 'API_KEY', 'privatekey'],
+    ...['private_key', 'accesstoken', 'access_token', 'refreshtoken', 'refresh-token', 'creditcard', 'credit_card'],
+  ])('that %s is a secret', (name) => {
+    expect(listCodes(inspect(sign({ [name]: 'x' })))).toEqual(['secret_in_payload']);
   });
 
   it.each<[unknown, RegExp]>([

@@ -60,6 +60,7 @@ describe('redact', () => {
     });
     expect(show(undefined)).toEqual({ token: 'undefined', hard_to_read: ['not_a_string'] });
     expect(show('a.b')).toEqual({ token: 'a string of 3 characters', hard_to_read: ['not_three_parts'] });
+    expect(Object.keys(show('e30..abc'))).toEqual(['token', 'hard_to_read', 'header']);
     const half = show(token.split('.').slice(0, 2).join('.'));
     expect(Object.keys(half)).toEqual(['token', 'hard_to_read', 'header', 'payload']);
     expect(show(token.replace(/\.[^.]*$/, '.'))['signature']).toBe('0 characters, left out');
@@ -83,6 +84,8 @@ describe('redact', () => {
     ['seconds', NOW_S + 600, 'a number of seconds, in 10 minutes'],
     ['now', NOW_S, 'a number of seconds, just now'],
     ['milliseconds', NOW_MS - 7_200_000, 'a number of milliseconds, 2 hours ago'],
+    ['microseconds', NOW_MS * 1e3, 'a number of microseconds, just now'],
+    ['ticks', NOW_MS * 1e4 + 621_355_968_000_000_000, 'a number of .NET ticks, just now'],
     ['text', String(NOW_S + 86_400 * 12), 'a string of seconds, in 12 days'],
     ['text of milliseconds', ` ${NOW_MS}`, 'a string of milliseconds, just now'],
     ['a fraction', `${NOW_S - 89}.5`, 'a string of seconds, 89 seconds ago'],
@@ -100,6 +103,7 @@ describe('redact', () => {
     ['app_xyz\n', 'app_ and 4 characters, not all of them hex digits'],
     ['jane@soap.example', 'a string of 17 characters, not beginning with app_'],
     ['', 'a string of 0 characters, not beginning with app_'],
+    ['my app_12', 'a string of 9 characters, not beginning with app_'],
     [7, 'a number'],
   ])('shows the shape of the kid %j', (kid, shown) => {
     expect(show(sign({}, { kid }))['header']).toHaveProperty('kid', shown);
@@ -111,6 +115,18 @@ describe('redact', () => {
       payload: { scope: 'USER' },
     });
     expect(showClaims({ scope: 'user Jane' })).toHaveProperty('scope', 'a string of 9 characters');
+    for (const odd of ['xHS256', 'HS256x']) {
+      expect(show(sign({ scope: odd }, { alg: odd }))).toMatchObject({
+        header: { alg: 'a string of 6 characters' },
+        payload: { scope: 'a string of 6 characters' },
+      });
+    }
+    for (const odd of ['xJWT', 'JWTx']) {
+      expect(show(sign({}, { typ: odd }))['header']).toHaveProperty('typ', 'a string of 4 characters');
+    }
+    for (const odd of ['xuser', 'userx']) {
+      expect(showClaims({ scope: odd })).toHaveProperty('scope', 'a string of 5 characters');
+    }
     expect(show(sign({ scope: 'Jane' }, { alg: 'Jane', typ: 'Soap' }))).toMatchObject({
       header: { alg: 'a string of 4 characters', typ: 'a string of 4 characters' },
       payload: { scope: 'a string of 4 characters' },

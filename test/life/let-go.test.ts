@@ -103,5 +103,7 @@ it('a snippet tag of the page keeps a shell, too', async () => {
   page.messenger.destroy();
   vi.mocked(console.error).mockClear();
   expect(await findKept(refs)).toEqual([]);
-  expect(document.getElementById('ze-snippet')).toBe(tag);
+  // Both tags are still there for others: the page's own, and the one that was tried in its place.
+  expect(document.getElementById('ze-snippet')).not.toBeNull();
+  expect(tag.id).toBe('ze-snippet');
 });

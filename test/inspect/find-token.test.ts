@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { findToken } from '../../src/inspect/find-token.js';
+import { sign } from './tokens.js';
+
+const TOKEN = sign();
+const fill = <T>(count: number, value: T) => Array.from({ length: count }, () => value);
+
+describe('what looks like a token', () => {
+  it.each([TOKEN, ` ${TOKEN}\n`, `  ${TOKEN}  `, 'ey.e30.x', 'ew-.a.b', 'e30.e30.x'])('%j: found: %#', (text) => {
+    expect(findToken({ a: 'b', it: text })).toBe(/^\s*e[wy]/.test(text) ? text : undefined);
+  });
+
+  it.each(['x', '1.2.3', 'www.example.com', `x ${TOKEN}`, `${TOKEN} x`, 'ey.a', 'ey..b', 'ey.a.', `${TOKEN}.x`])(
+    '%j does not',
+    (text) => {
+      expect(findToken({ it: text })).toBeUndefined();
+    },
+  );
+
+  it('goes before what is called so, and the latter before what is deeper', () => {
+    expect(findToken({ token: 'x', it: TOKEN })).toBe(TOKEN);
+    expect(findToken({ first: 'ey.a.b', jwt: TOKEN })).toBe(TOKEN);
+    expect(findToken({ first: TOKEN, second: 'ey.a.b' })).toBe(TOKEN);
+    expect(findToken({ inner: { it: TOKEN }, Token: 'x' })).toBe('x');
+    expect(findToken({ JWT: 'x' })).toBe('x');
+    expect(findToken({ tokens: 'x', my_jwt: 'x' })).toBeUndefined();
+  });
+});
+
+it('looks beside null', () => {
+  expect(findToken({ a: null, b: { token: TOKEN } })).toBe(TOKEN);
+});
+
+it('reads a String, and bytes', () => {
+  expect(findToken(new String('x'))).toBe('x');
+  expect(findToken({ a: new TextEncoder().encode('x') })).toBe('x');
+});
+
+it.each([undefined, null, 7, 'x', {}, [], { a: 1, b: null }])('finds nothing in %o', (value) => {
+  expect(findToken(value)).toBeUndefined();
+});
+
+describe('how far it looks', () => {
+  it('three levels deep', () => {
+    expect(findToken({ a: { b: { c: { token: TOKEN } } } })).toBe(TOKEN);
+    expect(findToken({ a: { b: { c: { d: { token: TOKEN } } } } })).toBeUndefined();
+    expect(findToken([[[[TOKEN]]]])).toBe(TOKEN);
+    expect(findToken([[[[[TOKEN]]]]])).toBeUndefined();
+  });
+
+  it('at a hundred members of each', () => {
+    expect(findToken([...fill(99, 0), TOKEN])).toBe(TOKEN);
+    expect(findToken([...fill(100, 0), TOKEN])).toBeUndefined();
+    const object = (before: number) =>
+      Object.fromEntries([...fill(before, 0).map((_, i) => [`k${i}`, 0]), ['z', TOKEN]]);
+    expect(findToken(object(99))).toBe(TOKEN);
+    expect(findToken(object(100))).toBeUndefined();
+  });
+
+  it('at a thousand objects', () => {
+    // One, and ten with 98 each, are 991.
+    const many = (more: number) => [...fill(10, fill(98, {})), [...fill(more, {}), { token: TOKEN }]];
+    expect(findToken(many(7))).toBe(TOKEN);
+    expect(findToken(many(8))).toBeUndefined();
+    // Texts are none.
+    expect(findToken([...fill(11, fill(98, 'x')), { token: TOKEN }])).toBe(TOKEN);
+  });
+});

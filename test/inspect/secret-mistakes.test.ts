@@ -1,0 +1,107 @@
+// Which keys are tried, and what is said of each.
+import { describe, expect, it } from 'vitest';
+import { bareSecret, listMistakes } from '../../src/inspect/secret-mistakes.js';
+
+/** What is said first of a token that was signed with this key. */
+function tell(secret: string, key: string | Uint8Array): string | undefined {
+  const wanted = Buffer.from(key as string).toString('hex');
+  for (const { key: tried, code, message } of listMistakes(secret)) {
+    if (Buffer.from(tried).toString('hex') === wanted) return `${code}: ${message}`;
+  }
+  return undefined;
+}
+
+const decoded = (encoding: string) =>
+  `secret_base64_decoded: The secret was ${encoding}-decoded before the token was signed with it.`;
+const ENCODED = 'signature_invalid: The secret was base64-encoded before the token was signed with it.';
+const SIGNER =
+  'secret_whitespace: The secret had white space or quotes around it when the token was signed, such as a line break at its end.';
+const SECRET = 'Ab-9_zQ!';
+
+describe('decoded:', () => {
+  it.each<[string, string, Uint8Array, string]>([
+    ['by base64url', 'Ab-9_zQ', Buffer.from('Ab-9_zQ', 'base64url'), 'base64url'],
+    ['by what drops - and _', 'Ab-9_zQx', Buffer.from('Ab9zQx', 'base64'), 'base64'],
+    ['by what stops at -', 'Ab-9_zQ', Buffer.from('Ab', 'base64'), 'base64'],
+    ['by what drops what is left over', 'Ab-9_zQx', Buffer.from('Ab9z', 'base64'), 'base64'],
+    ['by base64', 'Ab9zQx', Buffer.from('Ab9zQx', 'base64'), 'base64'],
+    ['by base64, with + and /', 'Ab+9/zQ', Buffer.from('Ab+9/zQ', 'base64'), 'base64'],
+    ['by base64, padded', 'Ab9zQw==', Buffer.from('Ab9zQw', 'base64'), 'base64'],
+    ['by base64, with a letter too many', 'Ab9zQ', Buffer.from('Ab9z', 'base64'), 'base64'],
+    ['by base64url, with a letter too many', 'Ab-9z', Buffer.from('Ab-9', 'base64url'), 'base64url'],
+    ['by what drops -, and knows + and /', 'A+b-/9', Buffer.from('A+b/9', 'base64'), 'base64'],
+    ['from hex', '00ffAB', Buffer.from('00ffab', 'hex'), 'hex'],
+    ['by base64, and made UTF-8 of', 'w7_9', Buffer.from('Ã¿ý', 'utf8'), 'base64url'],
+    ['by base64, and read as UTF-8', '____', Buffer.from('\ufffd\ufffd\ufffd', 'utf8'), 'base64url'],
+  ])('%s', (_how, secret, key, encoding) => {
+    expect(tell(secret, key)).toBe(decoded(encoding));
+  });
+
+  it.each(['0', '0ff', 'xx', '00fg', 'g0ff'])('not from hex, where it is none: %s', (secret) => {
+    expect([...listMistakes(secret)].some(({ message }) => message.includes('hex'))).toBe(false);
+  });
+
+  it('never to nothing', () => {
+    for (const secret of ['a', '-', '!', '_x']) {
+      for (const { key } of listMistakes(secret)) expect(key.length).toBeGreaterThan(0);
+    }
+  });
+});
+
+it.each(['Ab-9_zQ!', 'Ab-9_zQ', 'Ab-9_z'])('encoded: %s', (secret) => {
+  expect(tell(secret, Buffer.from(secret).toString('base64'))).toBe(ENCODED);
+  expect(tell(secret, Buffer.from(secret).toString('base64url'))).toBe(ENCODED);
+});
+
+describe('wrapped when it was signed with:', () => {
+  const spaces = [' ', '  ', '\t', '\n', '\n\n', '\r', '\r\n', ' \n', '\\n', '\u00a0', '\u200b', '\ufeff'];
+
+  it.each(spaces)('in %j', (space) => {
+    expect(tell(SECRET, `${SECRET}${space}`)).toBe(SIGNER);
+    expect(tell(SECRET, `${space}${SECRET}`)).toBe(SIGNER);
+    expect(tell(SECRET, `${space}${SECRET}\n`)).toBe(SIGNER);
+  });
+
+  it.each([
+    ['"', '"'],
+    ["'", "'"],
+    ['`', '`'],
+    ['\\"', '\\"'],
+    ['\u201c', '\u201d'],
+    ['\u2018', '\u2019'],
+    ['"', ''],
+    ['', '"'],
+    ["'", ''],
+    ['', "'"],
+  ])('in %s and %s', (open, close) => {
+    for (const before of ['', ' ', '\n', '\r\n']) {
+      for (const after of ['', ' ', '\n', '\r\n']) {
+        expect(tell(SECRET, `${before}${open}${SECRET}${close}${after}`)).toBe(SIGNER);
+      }
+    }
+    expect(tell(SECRET, `\t${open}${SECRET}${close}`)).toBeUndefined();
+  });
+});
+
+it('wrapped where it is given: the wrapping is taken off, and tried, too', () => {
+  const message =
+    'The token was signed with the secret without the white space or quotes that stand around the one given here.';
+  const both =
+    'White space or quotes stand around the secret that the token was signed with, and around the one given here.';
+  for (const given of [`"${SECRET}"`, `${SECRET}\n`, ` \\"${SECRET}\u200b\u201d`]) {
+    expect(tell(given, SECRET)).toBe(`secret_whitespace: ${message}`);
+    expect(tell(given, given)).toBe(`secret_whitespace: ${both}`);
+  }
+  expect(tell(SECRET, SECRET)).toBe(SIGNER);
+  expect(tell('"Ab9z"', Buffer.from('Ab9z', 'base64'))).toBe(decoded('base64'));
+  expect(tell('"Ab9z"', Buffer.from('"Ab9z"').toString('base64'))).toBe(ENCODED);
+});
+
+it.each([
+  ['x', 'x'],
+  ['', ''],
+  [' "\' ', ''],
+  ['\u200b\u200c\u200d\u2060\ufeff\\"\'`\u2018\u2019\u201c\u201dx y\n\t"', 'x y'],
+])('bare of what stands around it, %j is %j', (secret, bare) => {
+  expect(bareSecret(secret)).toBe(bare);
+});

@@ -72,7 +72,7 @@ describeInBrowser('staying signed in', () => {
       window.addEventListener('visibilitychange', onReturn, { capture: true, once: true });
     });
     await comeBack();
-    expect(await visit.page.evaluate('result')).toEqual(AS_USER);
+    expect(await visit.evaluate('result')).toEqual(AS_USER);
     expect(visit.zendeskRequests('send')).toContain('send 401');
     expect(visit.backend.visitors).toMatchObject([{ externalId: 'user-1', messages: [{ text: 'I am back' }] }]);
   });

@@ -1,10 +1,11 @@
 // A site on an HTTP server of its own: pages, the built library, a token endpoint. Zendesk's side can be had from the
 // same server, too, over plain HTTP.
 import { readdirSync, readFileSync } from 'node:fs';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { createFakeBackend, signToken, type FakeBackend, type FakeBuild } from '../../src/testing/index.js';
+import { readRequest, writeResponse } from './node-http.js';
 
 /** The site's token endpoint. What a test sets here holds from the next request on. */
 export interface Endpoint {
@@ -84,12 +85,9 @@ export async function openSite(build: FakeBuild): Promise<Site> {
 
   const server = createServer((incoming, outgoing) => {
     const isAborted = () => outgoing.destroyed && !outgoing.writableFinished;
-    void read(incoming)
+    void readRequest(incoming, `http://${incoming.headers.host}${incoming.url}`)
       .then((request) => answer(request, isAborted))
-      .then(async (response) => {
-        outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-        outgoing.end(await response.text());
-      });
+      .then((response) => writeResponse(outgoing, response));
   });
   await new Promise<void>((resolve) => server.listen(0, resolve));
   return {
@@ -105,15 +103,4 @@ export async function openSite(build: FakeBuild): Promise<Site> {
       server.closeAllConnections();
     },
   };
-}
-
-async function read(incoming: IncomingMessage): Promise<Request> {
-  const { method, headers, url } = incoming;
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Uint8Array);
-  return new Request(`http://${headers.host}${url}`, {
-    method: method!,
-    headers: headers as Record<string, string>,
-    ...(chunks.length && { body: Buffer.concat(chunks) }),
-  });
 }

@@ -48,7 +48,7 @@ export function findEngines(environment: Environment): FoundEngines {
   const { BROWSERS, CI } = environment;
   const wanted = (BROWSERS ? BROWSERS.split(',') : ENGINES) as readonly Engine[];
   const unknown = wanted.filter((name) => !ENGINES.includes(name));
-  if (unknown.length) throw new Error(`BROWSERS names ${unknown}. There are: ${ENGINES.join(', ')}`);
+  if (unknown.length) throw new Error(`BROWSERS names ${unknown.join()}. There are: ${ENGINES.join(', ')}`);
   const paths = new Map<Engine, string>();
   for (const engine of wanted) {
     const path = findEngine(SEARCHES[engine], environment);

@@ -1,7 +1,7 @@
 // What a test in a browser is written with.
 import { afterAll, beforeAll, describe, it as base } from 'vitest';
 import type { FakeBuild } from '../../src/testing/index.js';
-import { ENGINES, type Engine, type EngineBrowser } from './engine.js';
+import type { Engine, EngineBrowser } from './engine.js';
 import { findEngines } from './found-engines.js';
 import { startChromium, startFirefox } from './puppeteer-engines.js';
 import { openTab, type Tab } from './tab.js';
@@ -14,25 +14,25 @@ const { wanted, paths } = findEngines(process.env);
 /** The browser that is running now: the engines take turns. */
 let browser: EngineBrowser;
 
-/**
- * A file's one suite, in every engine or in these, one after the other. Its tests run at the same time: what they do
- * most is wait.
- */
-export function describeInBrowser(
-  name: string,
-  suite: (engine: Engine) => void,
-  engines: readonly Engine[] = ENGINES,
-): void {
-  for (const engine of engines.filter((name) => wanted.includes(name))) {
-    const path = paths.get(engine);
-    describe.skipIf(path === undefined)(engine, () => {
-      beforeAll(async () => {
-        browser = await START[engine](path!);
-      });
-      afterAll(() => browser.close());
-      describe(name, { concurrent: true }, () => suite(engine));
+/** A suite in every engine, one after the other. Its tests run at the same time: what they do most is wait. */
+export function describeInBrowser(name: string, suite: (engine: Engine) => void): void {
+  for (const engine of wanted) describeIn(engine, name, suite);
+}
+
+/** A suite for what only Chromium can do, or be brought to. */
+export function describeInChromium(name: string, suite: (engine: Engine) => void): void {
+  if (wanted.includes('chromium')) describeIn('chromium', name, suite);
+}
+
+function describeIn(engine: Engine, name: string, suite: (engine: Engine) => void): void {
+  const path = paths.get(engine);
+  describe.skipIf(path === undefined)(engine, () => {
+    beforeAll(async () => {
+      browser = await START[engine](path!);
     });
-  }
+    afterAll(() => browser.close());
+    describe(name, { concurrent: true }, () => suite(engine));
+  });
 }
 
 interface Fixtures {

@@ -43,7 +43,7 @@ export async function openTab(browser: EngineBrowser, origin: string, answerOuts
     page: chromium as Page,
     run(action, ...params) {
       const given = params.map((param) => (param === undefined ? 'undefined' : JSON.stringify(param)));
-      return evaluate(`(${action})(${['window', ...given]})`) as Promise<any>;
+      return evaluate(`(${String(action)})(${['window', ...given].join()})`) as Promise<any>;
     },
     count: (selector) => evaluate(`document.querySelectorAll(${JSON.stringify(selector)}).length`) as Promise<number>,
     async close() {

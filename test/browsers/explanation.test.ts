@@ -82,8 +82,8 @@ describeInBrowser('the token doctor', () => {
     const visit = await openVisit();
     visit.endpoint.claims = { external_id: 7 };
     await visit.open(
-      `<!doctype html><script nonce="${NONCE}" src="/dist/zendesk-messenger-auth.iife.min.js"
-        data-key="${KEY}" data-token-url="/zendesk-token"></script>`,
+      htmlPage(`<script nonce="${NONCE}" src="/dist/zendesk-messenger-auth.iife.min.js"
+        data-key="${KEY}" data-token-url="/zendesk-token"></script>`),
       { 'content-security-policy': POLICY },
     );
     await eventually(async () => {

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import { describeInBrowser, it } from './in-browser.js';
-import { KEY, LIBRARIES, pageWith } from './pages.js';
+import { htmlPage, KEY, LIBRARIES, pageWith } from './pages.js';
 import { eventually } from './visit.js';
 
 const SIGNED_IN = { status: 'signed-in', externalId: 'user-1' };
@@ -76,8 +76,8 @@ describeInBrowser('what stands in the way', () => {
   }) => {
     const visit = await openVisit();
     await visit.open(
-      `<!doctype html>${NOTE_VIOLATIONS}<script nonce="${NONCE}" src="/dist/zendesk-messenger-auth.iife.min.js"
-        data-key="${KEY}" data-token-url="/zendesk-token"></script>`,
+      htmlPage(`${NOTE_VIOLATIONS}<script nonce="${NONCE}" src="/dist/zendesk-messenger-auth.iife.min.js"
+        data-key="${KEY}" data-token-url="/zendesk-token"></script>`),
       { 'content-security-policy': `${POLICY}'nonce-${NONCE}'` },
     );
     await eventually(async () => {

@@ -62,15 +62,17 @@ export async function startFirefox(executablePath: string): Promise<EngineBrowse
       const context = await browser.createBrowserContext({ proxyServer: proxy });
       // A tab would hide the tabs of the visitors who are there already.
       const page = await context.newPage({ type: 'window' });
-      return { ...driveWindow(page, remoteValue), hide: () => minimize(browser, page) };
+      return { ...driveWindow(page, askPage), hide: () => minimize(browser, page) };
     },
     close: () => browser.close(),
   };
 }
 
-/** Firefox tells no more of an error than that it is one. */
-function remoteValue(argument: JSHandle): unknown {
-  return (argument as unknown as { remoteValue(): unknown }).remoteValue();
+/** Firefox tells no more of an error than that it is one. So the page is asked. */
+function askPage(argument: JSHandle): Promise<unknown> {
+  return argument.evaluate((value) =>
+    value instanceof Error ? { ...value, text: String(value), stack: value.stack } : value,
+  );
 }
 
 /** A new tab of this visitor would open in any window, and need not hide this one. */
@@ -88,13 +90,24 @@ async function waitUntilHidden(page: Page, isHidden: boolean): Promise<void> {
   await page.waitForFunction((wanted) => document.hidden === wanted, { polling: 50 }, isHidden);
 }
 
+/** What Firefox itself says of a page comes as if the page had thrown it. */
+const FIREFOX_SAYS = /^(Content-Security-Policy: |Loading (module|failed) )/;
+
 function driveWindow(page: Page, detailsOf: (argument: JSHandle) => unknown): Omit<EngineWindow, 'hide'> {
   const consoleLines: string[] = [];
   const uncaught: unknown[] = [];
+  /** Lines that are still being written. */
+  const writing: Promise<void>[] = [];
   page.on('console', (line) => {
-    consoleLines.push(`${line.type()}: ${line.text()} ${JSON.stringify(line.args().map(detailsOf))}`);
+    const index = consoleLines.push(`${line.type()}: ${line.text()}`) - 1;
+    const write = (details: unknown[]) => void (consoleLines[index] += ` ${JSON.stringify(details)}`);
+    const details = line.args().map(detailsOf);
+    if (details.some((detail) => detail instanceof Promise)) writing.push(Promise.all(details).then(write));
+    else write(details);
   });
-  page.on('pageerror', (error) => uncaught.push(error));
+  page.on('pageerror', (error) => {
+    if (!(error instanceof Error && FIREFOX_SAYS.test(error.message))) uncaught.push(error);
+  });
   return {
     consoleLines,
     uncaught,
@@ -104,7 +117,11 @@ function driveWindow(page: Page, detailsOf: (argument: JSHandle) => unknown): Om
     async reload() {
       await page.reload();
     },
-    evaluate: (expression) => page.evaluate(expression),
+    async evaluate(expression) {
+      const value: unknown = await page.evaluate(expression);
+      await Promise.all(writing.splice(0));
+      return value;
+    },
     click: (selector) => page.click(selector),
     async press(key) {
       const [last, ...held] = key.split('+').reverse() as [KeyInput, ...KeyInput[]];

@@ -268,9 +268,9 @@ describeInBrowser('the token doctor’s page', () => {
           document.querySelector<HTMLInputElement>('#secret')!.type,
           document.querySelector('#show-secret')!.getAttribute('aria-pressed'),
         ]);
-      expect(await look()).toEqual(['text', 'true']);
+      await eventually(async () => expect(await look()).toEqual(['text', 'true']));
       await press(' ');
-      expect(await look()).toEqual(['password', 'false']);
+      await eventually(async () => expect(await look()).toEqual(['password', 'false']));
       expect(await tabOn()).toBe('good');
       await press('Enter');
       await shows('signature', 'The signature is right');

@@ -5,7 +5,7 @@ export const ENGINES = ['chromium', 'firefox', 'webkit'] as const;
 export type Engine = (typeof ENGINES)[number];
 
 export interface EngineBrowser {
-  /** Whether its windows know of the page's console only what a recorder in the page tells. */
+  /** Whether the pages have to be served with a recorder in them. */
   readonly needsRecorder: boolean;
   /** Opens a window of a new visitor, who reaches the world through this proxy alone: `localhost`, too. */
   openWindow(proxy: string): Promise<EngineWindow>;
@@ -13,7 +13,10 @@ export interface EngineBrowser {
 }
 
 export interface EngineWindow {
-  /** What was written to the page's console, the line's type first; with what hangs on it, where the engine tells. */
+  /**
+   * What was written to the page's console up to the last `evaluate`, with everything that hangs on it. The line's type
+   * comes first. Chromium has lines of its own, too.
+   */
   readonly consoleLines: readonly string[];
   /** What the page has thrown, and nobody caught. */
   readonly uncaught: readonly unknown[];
@@ -23,7 +26,7 @@ export interface EngineWindow {
   evaluate(expression: string): Promise<unknown>;
   /** Clicks the middle of the first element that a selector finds. */
   click(selector: string): Promise<void>;
-  /** Presses a key, with Shift if it is to be held: `Tab`, `Shift+Tab`, `Enter`, `Backspace`, ` `, `x`. */
+  /** Presses a key, with Shift if it is to be held: `Tab`, `Shift+Tab`, `Enter`, ` `, `x`. */
   press(key: string): Promise<void>;
   cookies(): Promise<unknown>;
   /** Takes the page out of sight. Returns how to bring it back. */

@@ -1,6 +1,7 @@
 // Chromium, over its DevTools protocol, and Firefox, over WebDriver BiDi.
-import { launch, type Browser, type JSHandle, type KeyInput, type Page } from 'puppeteer-core';
-import type { EngineBrowser, EngineWindow } from './engine.js';
+import { launch, type Browser, type KeyInput, type Page } from 'puppeteer-core';
+import type { EngineBrowser } from './engine.js';
+import { RECORDER, type Recorded } from './recorder.js';
 
 export function launchChromium(executablePath: string): Promise<Browser> {
   return launch({
@@ -30,8 +31,17 @@ export async function startChromium(executablePath: string): Promise<EngineBrows
         proxyBypassList: ['<-loopback>'],
       });
       const page = await context.newPage();
+      const consoleLines: string[] = [];
+      const uncaught: unknown[] = [];
+      page.on('console', (line) => {
+        const details = line.args().map((argument) => argument.remoteObject());
+        consoleLines.push(`${line.type()}: ${line.text()} ${JSON.stringify(details)}`);
+      });
+      page.on('pageerror', (error) => uncaught.push(error));
       return {
-        ...driveWindow(page, (argument) => argument.remoteObject()),
+        ...driveWindow(page),
+        consoleLines,
+        uncaught,
         chromium: page,
         async hide() {
           const other = await context.newPage();
@@ -62,17 +72,44 @@ export async function startFirefox(executablePath: string): Promise<EngineBrowse
       const context = await browser.createBrowserContext({ proxyServer: proxy });
       // A tab would hide the tabs of the visitors who are there already.
       const page = await context.newPage({ type: 'window' });
-      return { ...driveWindow(page, askPage), hide: () => minimize(browser, page) };
+      // It tells no more of an error than that it is one, and complains of a page as if the page had thrown something.
+      await page.evaluateOnNewDocument(RECORDER);
+      const consoleLines: string[] = [];
+      const uncaught: string[] = [];
+      const collect = async () => {
+        const recorded = await page.evaluate(`window[Symbol.for('recorder')]?.finish()`);
+        if (recorded === undefined) return;
+        const { lines, uncaught: thrown } = JSON.parse(recorded as string) as Required<Recorded>;
+        consoleLines.push(...lines);
+        uncaught.push(...thrown);
+      };
+      const driven = driveWindow(page);
+      return {
+        ...driven,
+        consoleLines,
+        uncaught,
+        async goto(url) {
+          await collect();
+          await driven.goto(url);
+        },
+        async reload() {
+          await collect();
+          await driven.reload();
+        },
+        async evaluate(expression) {
+          const value = await driven.evaluate(expression);
+          await collect();
+          return value;
+        },
+        async close() {
+          await collect();
+          await driven.close();
+        },
+        hide: () => minimize(browser, page),
+      };
     },
     close: () => browser.close(),
   };
-}
-
-/** Firefox tells no more of an error than that it is one. So the page is asked. */
-function askPage(argument: JSHandle): Promise<unknown> {
-  return argument.evaluate((value) =>
-    value instanceof Error ? { ...value, text: String(value), stack: value.stack } : value,
-  );
 }
 
 /** A new tab of this visitor would open in any window, and need not hide this one. */
@@ -90,40 +127,17 @@ async function waitUntilHidden(page: Page, isHidden: boolean): Promise<void> {
   await page.waitForFunction((wanted) => document.hidden === wanted, { polling: 50 }, isHidden);
 }
 
-/** What Firefox itself says of a page comes as if the page had thrown it. */
-const FIREFOX_SAYS = /^(Content-Security-Policy: |Loading (module|failed) )/;
-
-function driveWindow(page: Page, detailsOf: (argument: JSHandle) => unknown): Omit<EngineWindow, 'hide'> {
-  const consoleLines: string[] = [];
-  const uncaught: unknown[] = [];
-  /** Lines that are still being written. */
-  const writing: Promise<void>[] = [];
-  page.on('console', (line) => {
-    const index = consoleLines.push(`${line.type()}: ${line.text()}`) - 1;
-    const write = (details: unknown[]) => void (consoleLines[index] += ` ${JSON.stringify(details)}`);
-    const details = line.args().map(detailsOf);
-    if (details.some((detail) => detail instanceof Promise)) writing.push(Promise.all(details).then(write));
-    else write(details);
-  });
-  page.on('pageerror', (error) => {
-    if (!(error instanceof Error && FIREFOX_SAYS.test(error.message))) uncaught.push(error);
-  });
+function driveWindow(page: Page) {
   return {
-    consoleLines,
-    uncaught,
-    async goto(url) {
+    async goto(url: string) {
       await page.goto(url);
     },
     async reload() {
       await page.reload();
     },
-    async evaluate(expression) {
-      const value: unknown = await page.evaluate(expression);
-      await Promise.all(writing.splice(0));
-      return value;
-    },
-    click: (selector) => page.click(selector),
-    async press(key) {
+    evaluate: (expression: string): Promise<unknown> => page.evaluate(expression),
+    click: (selector: string) => page.click(selector),
+    async press(key: string) {
       const [last, ...held] = key.split('+').reverse() as [KeyInput, ...KeyInput[]];
       for (const modifier of held) await page.keyboard.down(modifier);
       await page.keyboard.press(last);

@@ -1,4 +1,5 @@
-// What WebKit's driver does not tell: the page's console. A script before all others writes it down.
+// The page's console, where a driver does not tell of it (WebKit), or of its errors (Firefox). A script before all others
+// writes it down.
 import { createHash } from 'node:crypto';
 
 /** What the recorder hands over, as JSON: the outcome that it was given, and what is new. */
@@ -11,7 +12,7 @@ export interface Recorded {
 }
 
 // As a text, so that nobody rewrites it. It takes what it needs before a page can change it, and leaves no tag.
-const SCRIPT = `{
+export const RECORDER = `{
   const { stringify } = JSON, text = String, { getOwnPropertyNames } = Object;
   let lines = [], uncaught = [];
   const expand = (key, value) => {
@@ -37,16 +38,16 @@ const SCRIPT = `{
     lines = [], uncaught = [];
     return answer;
   } } });
-  document.currentScript.remove();
+  document.currentScript?.remove();
 }`;
 
-const HASH = `'sha256-${createHash('sha256').update(SCRIPT).digest('base64')}'`;
+const HASH = `'sha256-${createHash('sha256').update(RECORDER).digest('base64')}'`;
 
 /** Puts the recorder into a page, and lets it through the page's content security policy. */
 export function withRecorder(html: string): string {
   const [doctype = ''] = /^\s*<!doctype[^>]*>/i.exec(html) ?? [];
   const rest = html.slice(doctype.length).replace(/<meta[^>]*content-security-policy[^>]*>/gi, allowRecorder);
-  return `${doctype}<script>${SCRIPT}</script>${rest}`;
+  return `${doctype}<script>${RECORDER}</script>${rest}`;
 }
 
 /** Lets the recorder, and nothing else, through a content security policy. */

@@ -71,7 +71,10 @@ async function openDoctor(openTab: OpenTab, onTestFinished: OnFinished, env = {}
   /** As pasting does: the whole text in one go, at the cursor. */
   const insert = (text: string) =>
     run(({ document }, given) => void document.execCommand('insertText', false, given), text);
+  const shows = (id: string, text: string | RegExp) => eventually(async () => expect(await read(id)).toMatch(text));
   await open();
+  // WebKit's driver does not wait for the page's modules.
+  await shows('summary', 'Nothing to look at yet');
   return {
     ...tab,
     page: chromium,
@@ -88,7 +91,7 @@ async function openDoctor(openTab: OpenTab, onTestFinished: OnFinished, env = {}
       await select(id);
       await insert(text);
     },
-    shows: (id: string, text: string | RegExp) => eventually(async () => expect(await read(id)).toMatch(text)),
+    shows,
     timeline: () => evaluate(`document.querySelector('#picture svg').getAttribute('aria-label')`),
   };
 }

@@ -39,7 +39,7 @@ describeInBrowser('the token doctor', () => {
       await visit.run(async ({ messenger }) => messenger.logout());
       expect(askedFor(visit, DOCTOR[library])).toEqual([]);
 
-      const left = () => visit.page.evaluate('[document.scripts.length, Object.keys(window).sort().join()]');
+      const left = () => visit.evaluate('[document.scripts.length, Object.keys(window).sort().join()]');
       const before = await left();
       visit.endpoint.claims = { external_id: 7 };
       expect(await failure(visit)).toEqual(EXPLAINED);
@@ -82,14 +82,12 @@ describeInBrowser('the token doctor', () => {
     const visit = await openVisit();
     visit.endpoint.claims = { external_id: 7 };
     await visit.open(
-      `<!doctype html><script nonce="${NONCE}" src="/dist/zendesk-messenger-auth.iife.min.js"
-        data-key="${KEY}" data-token-url="/zendesk-token"></script>`,
+      htmlPage(`<script nonce="${NONCE}" src="/dist/zendesk-messenger-auth.iife.min.js"
+        data-key="${KEY}" data-token-url="/zendesk-token"></script>`),
       { 'content-security-policy': POLICY },
     );
     await eventually(async () => {
-      expect(await visit.page.evaluate('zendeskMessenger.getSnapshot().error?.findings')).toMatchObject(
-        EXPLAINED.findings,
-      );
+      expect(await visit.evaluate('zendeskMessenger.getSnapshot().error?.findings')).toMatchObject(EXPLAINED.findings);
     });
   });
 

@@ -1,22 +1,37 @@
 // What a test in a browser is written with.
-import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, it as base } from 'vitest';
 import type { FakeBuild } from '../../src/testing/index.js';
-import { findChromium, launchChromium } from './chromium.js';
+import type { Engine, EngineBrowser } from './engine.js';
+import { findEngines } from './found-engines.js';
+import { startChromium, startFirefox } from './puppeteer-engines.js';
 import { openTab, type Tab } from './tab.js';
 import { openVisit, type Visit } from './visit.js';
+import { startWebKit } from './webkit-engine.js';
 
-const chromium = findChromium(process.env);
-let browser: Browser;
+const START = { chromium: startChromium, firefox: startFirefox, webkit: startWebKit };
 
-/** A file's one suite. Its tests run at the same time: what they do most is wait. */
-export function describeInBrowser(name: string, suite: () => void): void {
-  describe.skipIf(chromium === undefined)(name, { concurrent: true }, () => {
+const { wanted, paths } = findEngines(process.env);
+/** The browser that is running now: the engines take turns. */
+let browser: EngineBrowser;
+
+/** A suite in every engine, one after the other. Its tests run at the same time: what they do most is wait. */
+export function describeInBrowser(name: string, suite: (engine: Engine) => void): void {
+  for (const engine of wanted) describeIn(engine, name, suite);
+}
+
+/** A suite for what only Chromium can do, or be brought to. */
+export function describeInChromium(name: string, suite: (engine: Engine) => void): void {
+  if (wanted.includes('chromium')) describeIn('chromium', name, suite);
+}
+
+function describeIn(engine: Engine, name: string, suite: (engine: Engine) => void): void {
+  const path = paths.get(engine);
+  describe.skipIf(path === undefined)(engine, () => {
     beforeAll(async () => {
-      browser = await launchChromium(chromium!);
+      browser = await START[engine](path!);
     });
     afterAll(() => browser.close());
-    suite();
+    describe(name, { concurrent: true }, () => suite(engine));
   });
 }
 

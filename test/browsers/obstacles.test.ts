@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import { describeInBrowser, it } from './in-browser.js';
-import { KEY, LIBRARIES, pageWith } from './pages.js';
+import { htmlPage, KEY, LIBRARIES, pageWith } from './pages.js';
 import { eventually } from './visit.js';
 
 const SIGNED_IN = { status: 'signed-in', externalId: 'user-1' };
@@ -24,7 +24,7 @@ describeInBrowser('what stands in the way', () => {
       const after = `<script type="module">document.title = 'The rest of the page';</script>`;
       await visit.open(pageWith(library, { after }));
       expect(await visit.login()).toEqual({ code: 'script_blocked' });
-      expect(await visit.page.title()).toBe('The rest of the page');
+      expect(await visit.evaluate('document.title')).toBe('The rest of the page');
       await visit.run(({ messenger }) => {
         messenger.zE('messenger:set', 'conversationTags', ['checkout']);
         messenger.zE('messenger', 'open');
@@ -36,7 +36,7 @@ describeInBrowser('what stands in the way', () => {
           return { boots, conversationTags, isOpen };
         }),
       ).toEqual({ boots: 1, conversationTags: ['checkout'], isOpen: true });
-      expect(await visit.page.$$('script#ze-snippet')).toHaveLength(1);
+      expect(await visit.count('script#ze-snippet')).toBe(1);
     });
 
     it('a blocked configuration: no messenger comes up, and another login() signs in', async ({ visit: openVisit }) => {
@@ -46,7 +46,7 @@ describeInBrowser('what stands in the way', () => {
       expect(await visit.login()).toEqual({ code: 'messenger_unavailable' });
       visit.blocked.clear();
       expect(await visit.login()).toEqual(SIGNED_IN);
-      expect(await visit.page.$$('script#ze-snippet')).toHaveLength(1);
+      expect(await visit.count('script#ze-snippet')).toBe(1);
       expect(await visit.run(({ fakeZendeskMessenger: { boots } }) => boots)).toBe(1);
     });
 
@@ -59,7 +59,7 @@ describeInBrowser('what stands in the way', () => {
       await visit.open(page, { 'content-security-policy': POLICY + scripts });
       expect(await visit.login()).toEqual(SIGNED_IN);
       expect(await visit.send('hello')).toEqual({ sentAs: 'user', externalId: 'user-1' });
-      expect(await visit.page.evaluate('violations')).toEqual([]);
+      expect(await visit.evaluate('violations')).toEqual([]);
     });
 
     it('a content security policy, and no nonce for the snippet: it is blocked', async ({ visit: openVisit }) => {
@@ -67,7 +67,7 @@ describeInBrowser('what stands in the way', () => {
       const page = pageWith(library, { nonce: NONCE, before: NOTE_VIOLATIONS });
       await visit.open(page, { 'content-security-policy': `${POLICY}'nonce-${NONCE}'` });
       expect(await visit.login()).toEqual({ code: 'script_blocked' });
-      expect(await visit.page.evaluate('violations')).toEqual(['script-src-elem static.zdassets.com']);
+      expect(await visit.evaluate('violations')).toEqual(['script-src-elem static.zdassets.com']);
     });
   });
 
@@ -76,13 +76,13 @@ describeInBrowser('what stands in the way', () => {
   }) => {
     const visit = await openVisit();
     await visit.open(
-      `<!doctype html>${NOTE_VIOLATIONS}<script nonce="${NONCE}" src="/dist/zendesk-messenger-auth.iife.min.js"
-        data-key="${KEY}" data-token-url="/zendesk-token"></script>`,
+      htmlPage(`${NOTE_VIOLATIONS}<script nonce="${NONCE}" src="/dist/zendesk-messenger-auth.iife.min.js"
+        data-key="${KEY}" data-token-url="/zendesk-token"></script>`),
       { 'content-security-policy': `${POLICY}'nonce-${NONCE}'` },
     );
     await eventually(async () => {
-      expect(await visit.page.evaluate('zendeskMessenger.getSnapshot()')).toMatchObject(SIGNED_IN);
+      expect(await visit.evaluate('zendeskMessenger.getSnapshot()')).toMatchObject(SIGNED_IN);
     });
-    expect(await visit.page.evaluate('violations')).toEqual([]);
+    expect(await visit.evaluate('violations')).toEqual([]);
   });
 });

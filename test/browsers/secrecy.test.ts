@@ -29,7 +29,7 @@ describeInBrowser('what is kept secret', () => {
   });
 });
 
-async function lookAround({ run, consoleLines, urls, page }: Visit): Promise<unknown> {
+async function lookAround({ run, evaluate, consoleLines, urls, cookies }: Visit): Promise<unknown> {
   const left = await run(({ document, localStorage, sessionStorage, location, history, events, messenger }) => ({
     html: document.documentElement.outerHTML,
     storage: [localStorage, sessionStorage].map((storage) => Object.entries(storage)),
@@ -37,6 +37,6 @@ async function lookAround({ run, consoleLines, urls, page }: Visit): Promise<unk
     events,
     snapshot: messenger.getSnapshot(),
   }));
-  const databases = await page.evaluate(() => indexedDB.databases());
-  return { ...left, databases, consoleLines, urls, cookies: await page.cookies() };
+  const databases = await evaluate('indexedDB.databases()');
+  return { ...left, databases, consoleLines, urls, cookies: await cookies() };
 }

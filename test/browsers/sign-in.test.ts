@@ -64,7 +64,7 @@ describeInBrowser('signing in', () => {
           const login = new Promise((done) => zE('messenger', 'loginUser', (answer) => fetchToken().then(answer), done));
         </script>`),
     );
-    const failure = await visit.page.evaluate('login');
+    const failure = await visit.evaluate('login');
     expect(failure).toMatchObject({ reason: 'JWT request did not resolve within an acceptable time' });
     expect(await visit.send('hello')).toEqual({ sentAs: 'anonymous' });
   });
@@ -80,7 +80,7 @@ describeInBrowser('signing in', () => {
       await visit.open(tag(`data-key="${KEY}" data-token-url="/zendesk-token"`));
       // Nobody calls login(): it is looked at from outside only.
       await eventually(async () => {
-        expect(await visit.page.evaluate('zendeskMessenger.getSnapshot()')).toMatchObject(SIGNED_IN);
+        expect(await visit.evaluate('zendeskMessenger.getSnapshot()')).toMatchObject(SIGNED_IN);
       });
       expect(await visit.send('hello')).toEqual(AS_USER);
       expect(visit.endpoint.requests).toHaveLength(1);
@@ -90,13 +90,13 @@ describeInBrowser('signing in', () => {
       const visit = await openVisit();
       await visit.open(tag(''));
       // What the page itself keeps its list in is a name, too.
-      expect(await visit.page.evaluate('names.filter((name) => name !== "names")')).toEqual(['ZendeskMessengerAuth']);
-      expect(await visit.page.evaluate('Object.keys(ZendeskMessengerAuth).sort()')).toEqual([
+      expect(await visit.evaluate('names.filter((name) => name !== "names")')).toEqual(['ZendeskMessengerAuth']);
+      expect(await visit.evaluate('Object.keys(ZendeskMessengerAuth).sort()')).toEqual([
         'MessengerAuthError',
         'createMessenger',
         'isMessengerAuthError',
       ]);
-      expect(await visit.page.evaluate('document.scripts.length')).toBe(3);
+      expect(await visit.evaluate('document.scripts.length')).toBe(3);
       expect(visit.endpoint.requests).toEqual([]);
     });
   });
@@ -116,7 +116,7 @@ describeInBrowser('signing in', () => {
       return Promise.all([messenger!.login(), otherMessenger!.login()].map(async (login) => (await login).status));
     });
     expect(statuses).toEqual(['signed-in', 'signed-in']);
-    expect(await visit.page.$$('script#ze-snippet')).toHaveLength(1);
+    expect(await visit.count('script#ze-snippet')).toBe(1);
     expect(await visit.run(({ fakeZendeskMessenger: { boots } }) => boots)).toBe(1);
     expect(await visit.send('hello')).toEqual(AS_USER);
   });

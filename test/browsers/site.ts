@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { createFakeBackend, signToken, type FakeBackend, type FakeBuild } from '../../src/testing/index.js';
+import { readRequest, writeResponse } from './node-http.js';
 
 /** The site's token endpoint. What a test sets here holds from the next request on. */
 export interface Endpoint {
@@ -95,12 +96,9 @@ export async function openSite(build: FakeBuild): Promise<Site> {
       });
       return endpoint.answer(outgoing, incoming);
     }
-    void read(incoming)
+    void readRequest(incoming, `http://${incoming.headers.host}${incoming.url}`)
       .then((request) => answer(request, isAborted))
-      .then(async (response) => {
-        outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-        outgoing.end(await response.text());
-      });
+      .then((response) => writeResponse(outgoing, response));
   });
   await new Promise<void>((resolve) => server.listen(0, resolve));
   return {
@@ -116,15 +114,4 @@ export async function openSite(build: FakeBuild): Promise<Site> {
       server.closeAllConnections();
     },
   };
-}
-
-async function read(incoming: IncomingMessage): Promise<Request> {
-  const { method, headers, url } = incoming;
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Uint8Array);
-  return new Request(`http://${headers.host}${url}`, {
-    method: method!,
-    headers: headers as Record<string, string>,
-    ...(chunks.length && { body: Buffer.concat(chunks) }),
-  });
 }

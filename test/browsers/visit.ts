@@ -1,8 +1,8 @@
 // A visit to a test's own site, where Zendesk's addresses lead to the fake.
 import { vi } from 'vitest';
-import type { Browser, HTTPRequest } from 'puppeteer-core';
 import type { MessengerAuthError, MessengerSnapshot } from '../../src/index.js';
 import type { FakeBuild, RequestResult } from '../../src/testing/index.js';
+import type { EngineBrowser } from './engine.js';
 import { FAKE_SNIPPET, openSite, type Site } from './site.js';
 import { openTab, type Tab } from './tab.js';
 
@@ -28,20 +28,20 @@ export function eventually(check: () => void | Promise<void>): Promise<void> {
   return vi.waitFor(check, { timeout: 20_000, interval: 50 });
 }
 
-export async function openVisit(browser: Browser, build: FakeBuild): Promise<Visit> {
+export async function openVisit(browser: EngineBrowser, build: FakeBuild): Promise<Visit> {
   const site = await openSite(build);
   const blocked = new Set<ZendeskPart>();
 
-  async function answerAs(part: ZendeskPart, request: HTTPRequest): Promise<Response | 'blocked'> {
+  async function answerAs(part: ZendeskPart, request: Request): Promise<Response | 'blocked'> {
     if (blocked.has(part)) return 'blocked';
-    return part === 'snippet' ? new Response(FAKE_SNIPPET) : site.backend.handle(toRequest(request));
+    return part === 'snippet' ? new Response(FAKE_SNIPPET) : site.backend.handle(request);
   }
 
   const tab = await openTab(browser, site.origin, (request) => {
-    const part = findPart(new URL(request.url()));
+    const part = findPart(new URL(request.url));
     return part && answerAs(part, request);
   });
-  const { page, run } = tab;
+  const { goto, run } = tab;
 
   return {
     ...site,
@@ -49,7 +49,7 @@ export async function openVisit(browser: Browser, build: FakeBuild): Promise<Vis
     blocked,
     async open(html, headers) {
       site.serve(html, headers);
-      await page.goto(site.origin);
+      await goto(site.origin);
     },
     login: () =>
       run(({ messenger }) =>
@@ -75,13 +75,4 @@ function findPart({ protocol, host, pathname }: URL): ZendeskPart | undefined {
   if (host === 'ekr.zdassets.com' && pathname.startsWith('/compose/')) return 'compose';
   if (host.endsWith('.zendesk.com') && pathname.startsWith('/sc/sdk/')) return 'api';
   return undefined;
-}
-
-function toRequest(request: HTTPRequest): Request {
-  const body = request.postData();
-  return new Request(request.url(), {
-    method: request.method(),
-    headers: request.headers(),
-    ...(body !== undefined && { body }),
-  });
 }

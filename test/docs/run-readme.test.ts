@@ -7,7 +7,8 @@ import type { AddressInfo } from 'node:net';
 import { execPath } from 'node:process';
 import { afterEach, expect, it } from 'vitest';
 import { createFakeBackend, FAKE_ACCOUNT, signToken } from '../../src/testing/index.js';
-import { findChromium, launchChromium } from '../browsers/chromium.js';
+import { findEngines } from '../browsers/found-engines.js';
+import { launchChromium } from '../browsers/puppeteer-engines.js';
 import { fakeZendesk } from './puppeteer-example.js';
 import { BLOCKS, blockWith } from './read-readme.js';
 
@@ -81,7 +82,7 @@ it('every command of the doctor has options that exist', () => {
   }
 });
 
-const chromium = findChromium(process.env);
+const chromium = findEngines({ ...process.env, BROWSERS: 'chromium' }).paths.get('chromium');
 
 it.skipIf(!chromium)(
   'the script tag signs in, in a browser where the fake answers for Zendesk',

@@ -102,7 +102,7 @@ export function watchZe({ nowMs, owner: findOwner, later, listener }: WatchParts
             .join(' '),
         );
         const args = given[1] === 'loginUser' && typeof given[3] === 'function' ? watchLogin(given) : given;
-        return Reflect.apply(target, self, args) as unknown;
+        return Reflect.apply<unknown, unknown[], unknown>(target, self, args);
       },
     });
     wrapped.set(original, proxy);

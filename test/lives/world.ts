@@ -1,7 +1,7 @@
 // One page's life: the library, the fake messenger and the site's backend, on virtual time. True time, which the servers
 // go by, is not the page's: its clock may be wrong, jump, and stand still in a sleep.
 import { vi } from 'vitest';
-import type { Messenger, MessengerEvent, MessengerOptions } from '../../src/index.js';
+import type { Messenger, MessengerEvent } from '../../src/index.js';
 import { explain } from '../../src/inspect/explain.js';
 import { composeMessenger } from '../../src/messenger.js';
 import {

@@ -1,0 +1,149 @@
+// Chromium, over its DevTools protocol, and Firefox, over WebDriver BiDi.
+import { launch, type Browser, type KeyInput, type Page } from 'puppeteer-core';
+import type { EngineBrowser } from './engine.js';
+import { RECORDER, type Recorded } from './recorder.js';
+
+export function launchChromium(executablePath: string): Promise<Browser> {
+  return launch({
+    executablePath,
+    acceptInsecureCerts: true,
+    args: [
+      '--no-sandbox',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      // It would ask a server about every form, on the window's own way out.
+      '--disable-features=AutofillServerCommunication',
+      '--disable-quic',
+      '--disable-sync',
+    ],
+  });
+}
+
+export async function startChromium(executablePath: string): Promise<EngineBrowser> {
+  const browser = await launchChromium(executablePath);
+  return {
+    needsRecorder: false,
+    async openWindow(proxy) {
+      const context = await browser.createBrowserContext({
+        proxyServer: proxy,
+        // Without this, localhost would go past the proxy.
+        proxyBypassList: ['<-loopback>'],
+      });
+      const page = await context.newPage();
+      const consoleLines: string[] = [];
+      const uncaught: unknown[] = [];
+      page.on('console', (line) => {
+        const details = line.args().map((argument) => argument.remoteObject());
+        consoleLines.push(`${line.type()}: ${line.text()} ${JSON.stringify(details)}`);
+      });
+      page.on('pageerror', (error) => uncaught.push(error));
+      return {
+        ...driveWindow(page),
+        consoleLines,
+        uncaught,
+        chromium: page,
+        async hide() {
+          const other = await context.newPage();
+          await waitUntilHidden(page, true);
+          return async () => {
+            await other.close();
+            await page.bringToFront();
+            await waitUntilHidden(page, false);
+          };
+        },
+      };
+    },
+    close: () => browser.close(),
+  };
+}
+
+export async function startFirefox(executablePath: string): Promise<EngineBrowser> {
+  const browser = await launch({
+    browser: 'firefox',
+    executablePath,
+    acceptInsecureCerts: true,
+    // What Firefox itself asks for takes another way than a window's proxy, and is no business of the tests.
+    extraPrefsFirefox: { 'network.proxy.allow_hijacking_localhost': true },
+  });
+  return {
+    needsRecorder: false,
+    async openWindow(proxy) {
+      const context = await browser.createBrowserContext({ proxyServer: proxy });
+      // A tab would hide the tabs of the visitors who are there already.
+      const page = await context.newPage({ type: 'window' });
+      // It tells no more of an error than that it is one, and complains of a page as if the page had thrown something.
+      await page.evaluateOnNewDocument(RECORDER);
+      const consoleLines: string[] = [];
+      const uncaught: string[] = [];
+      const collect = async () => {
+        const recorded = await page.evaluate(`window[Symbol.for('recorder')]?.finish()`);
+        if (recorded === undefined) return;
+        const { lines, uncaught: thrown } = JSON.parse(recorded as string) as Required<Recorded>;
+        consoleLines.push(...lines);
+        uncaught.push(...thrown);
+      };
+      const driven = driveWindow(page);
+      return {
+        ...driven,
+        consoleLines,
+        uncaught,
+        async goto(url) {
+          await collect();
+          await driven.goto(url);
+        },
+        async reload() {
+          await collect();
+          await driven.reload();
+        },
+        async evaluate(expression) {
+          const value = await driven.evaluate(expression);
+          await collect();
+          return value;
+        },
+        async close() {
+          await collect();
+          await driven.close();
+        },
+        hide: () => minimize(browser, page),
+      };
+    },
+    close: () => browser.close(),
+  };
+}
+
+/** A new tab of this visitor would open in any window, and need not hide this one. */
+async function minimize(browser: Browser, page: Page): Promise<() => Promise<void>> {
+  const id = await page.windowId();
+  await browser.setWindowBounds(id, { windowState: 'minimized' });
+  await waitUntilHidden(page, true);
+  return async () => {
+    await browser.setWindowBounds(id, { windowState: 'normal' });
+    await waitUntilHidden(page, false);
+  };
+}
+
+async function waitUntilHidden(page: Page, isHidden: boolean): Promise<void> {
+  await page.waitForFunction((wanted) => document.hidden === wanted, { polling: 50 }, isHidden);
+}
+
+function driveWindow(page: Page) {
+  return {
+    async goto(url: string) {
+      await page.goto(url);
+    },
+    async reload() {
+      await page.reload();
+    },
+    evaluate: (expression: string): Promise<unknown> => page.evaluate(expression),
+    click: (selector: string) => page.click(selector),
+    async press(key: string) {
+      const [last, ...held] = key.split('+').reverse() as [KeyInput, ...KeyInput[]];
+      for (const modifier of held) await page.keyboard.down(modifier);
+      await page.keyboard.press(last);
+      for (const modifier of held) await page.keyboard.up(modifier);
+    },
+    cookies: () => page.browserContext().cookies(),
+    close: () => page.browserContext().close(),
+  };
+}

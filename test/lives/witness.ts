@@ -50,7 +50,8 @@ export function createWitness(world: World): Witness {
   const blame = (text: string) => {
     if (!world.violations.includes(text)) world.violations.push(text);
   };
-  const isKnowable = () => world.circumstances.dates === 'exp and iat' || world.circumstances.clockErrorMs === 0;
+  const isKnowable = () =>
+    world.circumstances.dates === 'exp and iat' || (world.circumstances.clockErrorMs === 0 && !world.wasSet);
 
   /** What has happened since the last look. */
   function catchUp(): void {

@@ -64,6 +64,8 @@ export interface World {
   isSpotless: boolean;
   /** How far the page's clock was set ahead since the beginning. What it was set back does not count: it never goes back. */
   jumpedMs: number;
+  /** Somebody has set the page's clock. */
+  wasSet: boolean;
   /** Since when (awake) each has been as it should; Infinity when it is not. */
   readonly goodSinceMs: Record<Condition, number>;
   /** By the servers' clock. */
@@ -188,6 +190,7 @@ export function openWorld(circumstances: Circumstances): World {
     windowWasOpen: false,
     isSpotless: true,
     jumpedMs: 0,
+    wasSet: false,
     goodSinceMs: { endpoint: 0, zendesk: 0, page: 0, wish: Infinity },
     serverNowMs,
     awakeMs,
@@ -201,6 +204,7 @@ export function openWorld(circumstances: Circumstances): World {
       tell(signal);
     },
     jump(ms) {
+      world.wasSet = true;
       world.jumpedMs += Math.max(0, ms);
       // Seen before and after: a clock that is set in a sleep can hide the sleep from everybody.
       tell('focus');

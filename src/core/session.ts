@@ -209,7 +209,9 @@ const transitions = {
   },
   /** @param reason - Zendesk's; empty when it accepted */
   answered(s: Draft, loginId: number, reason: string) {
-    if (s.loginId !== loginId) return;
+    // Only the first answer counts; one that is late does, too.
+    if (s.loginId !== loginId || s.answeredId === loginId) return;
+    if (reason !== 'time-out') s.answeredId = loginId;
     s.loginAtMs = s.retryAtMs = 0;
     if (!reason) {
       reset(s, true);

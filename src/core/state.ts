@@ -76,6 +76,8 @@ export interface Session {
   readonly loginUser?: string | undefined;
   /** When it was called; 0 once Zendesk has answered it. */
   readonly loginAtMs: number;
+  /** The `loginUser` that Zendesk has answered last. */
+  readonly answeredId?: number | undefined;
   /** The tokens that were handed over in it. */
   readonly loginHanded: readonly string[];
   /** The external_id of whom Zendesk accepted on this page. */

@@ -44,6 +44,8 @@ export function createWitness(world: World): Witness {
   let unseenAtMs = -Infinity;
   const followUps: number[] = [];
   const handed = new Set<string>();
+  /** The messenger asks about a token once. Refused later, it ends the session without a word [M 26, 27]. */
+  const askedAbout = new Set<string>();
   /** When each was refused, and whether the page can know by now: the messenger takes half a second to ask [M 26]. */
   const refusals = new Map<string, { atMs: number; isKnown: boolean }>();
 
@@ -100,12 +102,13 @@ export function createWitness(world: World): Witness {
   }
 
   function asked(ask: Ask): void {
-    disturbedAtMs = world.serverNowMs();
+    if (ask.isRenewal) disturbedAtMs = world.serverNowMs();
     catchUp();
     // About a token that was refused half a second ago [M 26], unless it had expired.
     if (ask.isRenewal) {
-      const askedAbout = (atMs: number) => Math.abs(world.awakeMs() - atMs - ASK_AFTER_MS) < 50;
-      rejected([...refusals.keys()].filter((text) => askedAbout(refusals.get(text)!.atMs)));
+      handed.forEach((text) => askedAbout.add(text));
+      const isAskedAbout = (atMs: number) => Math.abs(world.awakeMs() - atMs - ASK_AFTER_MS) < 50;
+      rejected([...refusals.keys()].filter((text) => isAskedAbout(refusals.get(text)!.atMs)));
     }
     // What follows from its answer, nobody tells the messenger of today.
     if (ask.owner !== world.messenger) unseenAtMs = world.awakeMs() + UNSEEN_MS;
@@ -125,6 +128,7 @@ export function createWitness(world: World): Witness {
   }
 
   function refused(text: string): void {
+    if (askedAbout.has(text)) unseenAtMs = world.awakeMs() + UNSEEN_MS;
     if ((world.site.minted.get(text)?.expiresAtMs ?? 0) <= world.serverNowMs()) return;
     if (!refusals.has(text)) refusals.set(text, { atMs: world.awakeMs(), isKnown: false });
   }
@@ -132,7 +136,10 @@ export function createWitness(world: World): Witness {
   function rejected(texts: readonly string[]): void {
     for (const text of texts) {
       const refusal = refusals.get(text);
-      if (refusal) refusal.isKnown = isSuspect = true;
+      if (!refusal) continue;
+      refusal.isKnown = true;
+      // By a clock that was set ahead it has expired, and an ask about it is no refusal.
+      if (world.site.minted.get(text)!.expiresAtMs > world.serverNowMs() + world.jumpedMs) isSuspect = true;
     }
   }
 

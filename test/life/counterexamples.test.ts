@@ -1,0 +1,148 @@
+// @vitest-environment jsdom
+// What random lives (test/lives) have found, each by the shortest way that leads there.
+import { describe, expect, it } from 'vitest';
+import {
+  BOTH_BUILDS,
+  failureOf,
+  MINUTE_MS,
+  openPage,
+  pass,
+  settle,
+  setHidden,
+  signInPage,
+  sleep,
+  usePages,
+} from './start-page.js';
+
+usePages();
+
+const tags = () => [...document.querySelectorAll('script#ze-snippet')];
+
+describe.each(BOTH_BUILDS)('a messenger that could not be loaded, build %s', (build) => {
+  it.each(['blocked', 'silently-removed'] as const)('is loaded within a minute of the recovery: %s', async (script) => {
+    const page = openPage({ build, zendesk: { script } });
+    expect((await failureOf(page.messenger.login())).code).toBe('script_blocked');
+    await pass(3 * MINUTE_MS);
+    expect(page.messenger.getSnapshot()).toMatchObject({ status: 'failed', error: { code: 'script_blocked' } });
+    page.zendesk.script = 'runs';
+    await pass(MINUTE_MS);
+    expect(page.messenger.getSnapshot()).toMatchObject({ status: 'signed-in', error: undefined });
+    expect(page.zendesk.boots).toBe(1);
+    expect(tags()).toHaveLength(1);
+  });
+
+  it('is loaded within a minute of the recovery: without its configuration', async () => {
+    const page = openPage({ build });
+    page.backend.answerAlways('compose', { status: 503 });
+    expect((await failureOf(page.messenger.login())).code).toBe('messenger_unavailable');
+    await pass(3 * MINUTE_MS);
+    page.backend.answerAlways('compose', undefined);
+    await pass(MINUTE_MS);
+    expect(page.messenger.getSnapshot().status).toBe('signed-in');
+    expect(page.zendesk.boots).toBe(1);
+  });
+
+  it('is not fought for ever: after 20 tries it takes somebody who comes back', async () => {
+    const page = openPage({ build, zendesk: { script: 'blocked' } });
+    await failureOf(page.messenger.login());
+    await pass(60 * MINUTE_MS);
+    const loads = () => page.events.filter(({ type }) => type === 'load-requested').length;
+    expect(loads()).toBe(20);
+    page.zendesk.script = 'runs';
+    await pass(60 * MINUTE_MS);
+    expect(page.messenger.getSnapshot().status).toBe('failed');
+    setHidden(true);
+    setHidden(false);
+    await pass(1000);
+    expect(page.messenger.getSnapshot().status).toBe('signed-in');
+  });
+
+  it('is not tried again in a hidden tab, nor for a load() alone', async () => {
+    const page = openPage({ build, zendesk: { script: 'blocked' } });
+    await failureOf(page.messenger.load());
+    await pass(5 * MINUTE_MS);
+    expect(page.events.filter(({ type }) => type === 'load-requested')).toHaveLength(1);
+    await failureOf(page.messenger.login());
+    setHidden(true);
+    await pass(5 * MINUTE_MS);
+    expect(page.events.filter(({ type }) => type === 'load-requested')).toHaveLength(2);
+  });
+
+  it('has had no time while the page slept: no second widget', async () => {
+    const page = openPage({ build, zendesk: { bootDelayMs: 600 } });
+    const login = page.messenger.login();
+    await pass(300);
+    sleep(2 * MINUTE_MS);
+    window.dispatchEvent(new Event('focus'));
+    void page.messenger.login();
+    await settle(login);
+    await pass(MINUTE_MS);
+    expect(page.zendesk.boots).toBe(1);
+    expect(page.zendesk.visitor).toEqual({ kind: 'user', externalId: 'user-1' });
+  });
+});
+
+describe.each(BOTH_BUILDS)('an ask, build %s', (build) => {
+  it('about a token that expired while the sign-in was not answered gets the next one', async () => {
+    const page = await signInPage({ build, endpoint: { lifetimeS: 5 } });
+    // The push takes effect, and its answer is lost on the way.
+    page.backend.answerAlways('login', { delayMs: 14_000 });
+    await pass(6000);
+    expect(await settle(page.zendesk.send('one'))).toEqual({ sentAs: 'user', externalId: 'user-1' });
+    await pass(5000);
+    expect(await settle(page.zendesk.send('two'))).toEqual({ sentAs: 'user', externalId: 'user-1' });
+  });
+
+  it('just after a sign-in that was answered twice gets another token', async () => {
+    const page = openPage({ build });
+    await settle(page.messenger.load());
+    const zE = (window as any).zE;
+    const twice = (...call: any[]) => {
+      if (call[1] !== 'loginUser') return zE(...call);
+      return zE(...call.slice(0, 3), (error: unknown) => void [call[3](error), call[3](error)]);
+    };
+    Object.assign(window, { zE: Object.assign(twice, { widget: 'messenger' }) });
+    await settle(page.messenger.login());
+    await pass(1000);
+    page.backend.revokeAll();
+    expect(await settle(page.zendesk.send('hello'))).toEqual({ sentAs: 'user', externalId: 'user-1' });
+    expect(page.backend.requests.filter(({ status }) => status === 401)).toHaveLength(1);
+  });
+
+  it('about the token in hand, which no push could replace, gets another', async () => {
+    const page = await signInPage({ build });
+    const [first] = page.endpoint.tokens;
+    page.backend.revoke(first!);
+    page.backend.answerAlways('login', 'network-error');
+    // The first answer is not told from a doubt; what follows is a push of it, which fails.
+    await settle(page.zendesk.request());
+    await pass(MINUTE_MS);
+    const { length } = page.endpoint.tokens;
+    page.backend.revokeAll();
+    expect(await settle(page.zendesk.send('hello'))).toEqual({ sentAs: 'user', externalId: 'user-1' });
+    expect(page.endpoint.tokens.length).toBeGreaterThan(length);
+    expect(page.backend.requests.filter(({ reason }) => reason === 'revoked')).toHaveLength(2);
+  });
+});
+
+it('an ask after the kill switch, which let no push through, gets the token in hand', async () => {
+  const page = await signInPage({ endpoint: { lifetimeS: 60 } });
+  page.backend.killSwitch = true;
+  await settle(page.zendesk.request());
+  expect(page.zendesk.isKilled).toBe(true);
+  await pass(2 * MINUTE_MS);
+  const { length } = page.endpoint.requests;
+  expect(await settle(page.zendesk.send('hello'))).toEqual({ sentAs: 'user', externalId: 'user-1' });
+  expect(page.endpoint.requests.length - length).toBeLessThanOrEqual(1);
+});
+
+it('an endpoint that signs late is asked again only when another second has begun', async () => {
+  // The visitor's clock is ahead: only a newer token proves that.
+  const page = openPage({ endpoint: { clockSkewMs: -86_400_000, delayMs: 5000 } });
+  page.backend.clockSkewMs = -86_400_000;
+  const login = page.messenger.login();
+  await pass(1000);
+  page.endpoint.delayMs = 20;
+  expect(await settle(login)).toMatchObject({ status: 'signed-in' });
+  expect(page.endpoint.requests).toHaveLength(2);
+});

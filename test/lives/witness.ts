@@ -55,6 +55,8 @@ export function createWitness(world: World): Witness {
   const isKnowable = () =>
     world.circumstances.dates === 'exp and iat' || (world.circumstances.clockErrorMs === 0 && !world.wasSet);
 
+  const isYoungPush = () => world.awakeMs() - acceptedAtMs < SETTLED_MS + CLOCK_GRAIN_MS;
+
   /** What has happened since the last look. */
   function catchUp(): void {
     for (const { type } of world.events.slice(eventsSeen)) {
@@ -94,8 +96,7 @@ export function createWitness(world: World): Witness {
     const { visitor } = world.zendesk;
     const isExpired = token.expiresAtMs <= world.serverNowMs();
     if (isExpired && isKnowable()) blame(`3: expired for ${world.serverNowMs() - token.expiresAtMs} ms`);
-    const isYoungPush = world.awakeMs() - acceptedAtMs < SETTLED_MS + CLOCK_GRAIN_MS;
-    if (refusals.get(answer)?.isKnown && !(isRenewal && isYoungPush)) blame('4: a refused token again');
+    if (refusals.get(answer)?.isKnown && !(isRenewal && isYoungPush())) blame('4: a refused token again');
     if (isRenewal && visitor.kind === 'user' && visitor.externalId !== token.externalId)
       blame(`5: ${token.externalId}'s token for ${visitor.externalId}`);
     handed.add(answer);
@@ -108,7 +109,10 @@ export function createWitness(world: World): Witness {
     if (ask.isRenewal) {
       handed.forEach((text) => askedAbout.add(text));
       const isAskedAbout = (atMs: number) => Math.abs(world.awakeMs() - atMs - ASK_AFTER_MS) < 50;
-      rejected([...refusals.keys()].filter((text) => isAskedAbout(refusals.get(text)!.atMs)));
+      // Just after a push it may be about the token before: the verdict is that of the next sign-in.
+      // And while a sign-in is open, it is a suspicion.
+      if (!isYoungPush() && !world.ze.isLoginOpen)
+        rejected([...refusals.keys()].filter((text) => isAskedAbout(refusals.get(text)!.atMs)));
     }
     // What follows from its answer, nobody tells the messenger of today.
     if (ask.owner !== world.messenger) unseenAtMs = world.awakeMs() + UNSEEN_MS;

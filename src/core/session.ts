@@ -410,7 +410,11 @@ function refuse(s: Draft, texts: readonly string[]): void {
   s.suspected = true;
   s.refused = [...s.refused, ...texts].slice(-REFUSED_KEPT);
   s.suspect = ['invalid_auth', texts.at(-1)];
-  if (s.held && s.refused.includes(s.held.text)) s.held = undefined;
+  if (s.held && s.refused.includes(s.held.text)) {
+    s.held = undefined;
+    // While it passed for good, there was no hurry.
+    s.refetchAtMs = 0;
+  }
   s.refusedInRow += texts.length;
   act(s, 'token-refused', {});
   if (s.refusedInRow > 1) fail(s, new MessengerAuthError('invalid_auth'));

@@ -136,6 +136,22 @@ it('an ask after the kill switch, which let no push through, gets the token in h
   expect(page.endpoint.requests.length - length).toBeLessThanOrEqual(1);
 });
 
+it('a token that is refused while the next one waits for its time is replaced at once', async () => {
+  const page = await signInPage({ endpoint: { lifetimeS: 3600 } });
+  await pass(1000);
+  page.endpoint.instead = { throws: new Error('down') };
+  page.backend.answerAlways('login', { status: 401 });
+  page.backend.revokeAll();
+  // The ask, and a failure while the token in hand still passes for good.
+  void page.zendesk.send('hello');
+  await pass(20_000);
+  page.backend.answerAlways('login', undefined);
+  page.endpoint.instead = undefined;
+  await pass(MINUTE_MS);
+  expect(page.messenger.getSnapshot()).toMatchObject({ status: 'signed-in' });
+  expect(page.zendesk.visitor.kind).toBe('user');
+});
+
 it('an endpoint that signs late is asked again only when another second has begun', async () => {
   // The visitor's clock is ahead: only a newer token proves that.
   const page = openPage({ endpoint: { clockSkewMs: -86_400_000, delayMs: 5000 } });

@@ -262,4 +262,4 @@ const step = fc.tuple(anything, whiles).map(([first, ms]) =>
   }),
 );
 
-export const LIFE = fc.commands([step], { maxCommands: 25, size: 'max' });
+export const LIFE = fc.commands([step], { maxCommands: 12, size: 'max' });

@@ -118,14 +118,20 @@ export function watchZe({ nowMs, owner: findOwner, later, listener }: WatchParts
       set: (value: ZeFunction) => void (current = originals.get(value) ?? value),
     });
   }
-  return Object.assign(settings, {
+  return {
     calls,
     asks,
+    get delivery() {
+      return settings.delivery;
+    },
+    set delivery(delivery) {
+      settings.delivery = delivery;
+    },
     get isLoginOpen() {
       return openLogin > 0;
     },
     stop() {
       for (const name of ['zE', 'zEmbed']) Reflect.deleteProperty(window, name);
     },
-  });
+  };
 }

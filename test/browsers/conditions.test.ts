@@ -1,7 +1,7 @@
 // What happens to a page in a real browser: it is frozen, left and come back to, offline, hidden, slow, or at a clock that
 // is wrong. In Chromium, which can be told to do all of it.
 import { describe, expect } from 'vitest';
-import { describeInBrowser, it } from './in-browser.js';
+import { describeInChromium, it } from './in-browser.js';
 import { htmlPage, KEY, libraryScript, pageWith } from './pages.js';
 import { eventually, type Visit } from './visit.js';
 
@@ -44,7 +44,7 @@ async function expectSignedIn(visit: Visit, loginsBefore: number): Promise<void>
   expect(visit.backend.visitors).toMatchObject([{ externalId: 'user-1', signedIn: true }]);
 }
 
-describeInBrowser('in real conditions', () => {
+describeInChromium('in real conditions', () => {
   it('a page that was frozen over the end of its token renews first when it thaws', async ({ visit: openVisit }) => {
     const visit = await openVisit();
     await signIn(visit, pageWith('ESM'));

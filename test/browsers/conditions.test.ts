@@ -1,7 +1,7 @@
 // What happens to a page in a real browser: it is frozen, left and come back to, offline, hidden, slow, or at a clock that
 // is wrong. In Chromium, which can be told to do all of it.
 import { describe, expect } from 'vitest';
-import { describeInBrowser, it } from './in-browser.js';
+import { describeInChromium, it } from './in-browser.js';
 import { htmlPage, KEY, libraryScript, pageWith } from './pages.js';
 import { eventually, type Visit } from './visit.js';
 
@@ -14,6 +14,11 @@ async function signIn(visit: Visit, html: string, lifetimeS = 6): Promise<void> 
   visit.endpoint.lifetimeS = lifetimeS;
   await visit.open(html);
   expect(await visit.login()).toEqual(SIGNED_IN);
+  // The messenger then reads the messages. Stopped meanwhile, it would ask again with what it had.
+  await eventually(async () => {
+    expect(visit.zendeskRequests('conversations')).not.toEqual([]);
+    expect(await visit.run(countAnswers)).toBeGreaterThan(0);
+  });
 }
 
 /** Waits until a token has expired, by the server's clock. */
@@ -33,18 +38,25 @@ async function expireAll({ endpoint, zendeskRequests }: Visit): Promise<number> 
   return zendeskRequests('login').length;
 }
 
+/** How many lists of messages the page has got. */
+const countAnswers = ({ performance }: Window) =>
+  performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('/conversations')).length;
+
 /** The visitor is signed in by another token, and writes; Zendesk has never seen a token that it refused. */
 async function expectSignedIn(visit: Visit, loginsBefore: number): Promise<void> {
   await eventually(async () => {
     expect(visit.zendeskRequests('login').length).toBeGreaterThan(loginsBefore);
     expect(await visit.snapshot()).toMatchObject(SIGNED_IN);
+    // Until the page has got the answer, too, the messenger goes on with what it had.
+    const types = await visit.run(({ events }) => events.map(({ type }) => type));
+    expect(types.filter((type) => /^(login|push)-/.test(type)).at(-1)).toBe('login-accepted');
   });
   expect(await visit.send('I am back')).toEqual(AS_USER);
   expect(visit.backend.requests.filter(({ status }) => status === 401)).toEqual([]);
   expect(visit.backend.visitors).toMatchObject([{ externalId: 'user-1', signedIn: true }]);
 }
 
-describeInBrowser('in real conditions', () => {
+describeInChromium('in real conditions', () => {
   it('a page that was frozen over the end of its token renews first when it thaws', async ({ visit: openVisit }) => {
     const visit = await openVisit();
     await signIn(visit, pageWith('ESM'));

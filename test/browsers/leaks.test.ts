@@ -1,7 +1,7 @@
 // Whether a tab that lives for months keeps what it should have let go of. In Chromium, which tells of its heap.
 import { expect } from 'vitest';
 import { FAKE_TIME } from './fake-time.js';
-import { describeInBrowser, it } from './in-browser.js';
+import { describeInChromium, it } from './in-browser.js';
 import { htmlPage, KEY, LIBRARIES, libraryScript } from './pages.js';
 import type { Visit } from './visit.js';
 
@@ -119,7 +119,7 @@ async function openSite(visit: Visit, library: (typeof LIBRARIES)[number]) {
   await visit.open(htmlPage(FAKE_TIME + MESSENGER + libraryScript(library, SITE)));
 }
 
-describeInBrowser('nothing piles up', () => {
+describeInChromium('nothing piles up', () => {
   it.for([
     ['renewals', RENEWALS, 'IIFE'],
     ['renewals', RENEWALS, 'ESM'],

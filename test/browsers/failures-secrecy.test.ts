@@ -92,7 +92,7 @@ describeInBrowser('a failure', () => {
         told.push(error);
       }
       // The page's own variable is no trace.
-      await visit.page.evaluate('delete window.answer');
+      await visit.evaluate('delete window.answer');
       const seen = JSON.stringify([told, await lookAround(visit)]);
       for (const [code] of PATHS) expect(seen).toContain(`[${code}]`);
       // It would be seen: the requests are there, and so is the page.
@@ -105,7 +105,7 @@ describeInBrowser('a failure', () => {
 });
 
 /** All that can be seen of the page without the help of its scripts. */
-async function lookAround({ run, consoleLines, urls, page }: Visit): Promise<unknown> {
+async function lookAround({ run, consoleLines, urls, cookies }: Visit): Promise<unknown> {
   const left = await run(
     async ({ document, localStorage, sessionStorage, location, history, events, messenger, name }) => ({
       html: document.documentElement.outerHTML,
@@ -118,5 +118,5 @@ async function lookAround({ run, consoleLines, urls, page }: Visit): Promise<unk
       snapshot: messenger.getSnapshot(),
     }),
   );
-  return { ...left, consoleLines, urls, cookies: await page.cookies() };
+  return { ...left, consoleLines, urls, cookies: await cookies() };
 }

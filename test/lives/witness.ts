@@ -44,8 +44,11 @@ export function createWitness(world: World): Witness {
   let unseenAtMs = -Infinity;
   const followUps: number[] = [];
   const handed = new Set<string>();
-  /** The messenger asks about a token once. Refused later, it ends the session without a word [M 26, 27]. */
-  const askedAbout = new Set<string>();
+  /**
+   * Since when the messenger has asked about a token, which it does once. When that is refused at another time, it ends
+   * the session without a word [M 26, 27].
+   */
+  const askedAboutMs = new Map<string, number>();
   /** When each was refused, and whether the page can know by now: the messenger takes half a second to ask [M 26]. */
   const refusals = new Map<string, { atMs: number; isKnown: boolean }>();
 
@@ -107,7 +110,7 @@ export function createWitness(world: World): Witness {
     catchUp();
     // About a token that was refused half a second ago [M 26], unless it had expired.
     if (ask.isRenewal) {
-      handed.forEach((text) => askedAbout.add(text));
+      for (const text of handed) if (!askedAboutMs.has(text)) askedAboutMs.set(text, world.awakeMs());
       const isAskedAbout = (atMs: number) => Math.abs(world.awakeMs() - atMs - ASK_AFTER_MS) < 50;
       // Just after a push it may be about the token before: the verdict is that of the next sign-in.
       // And while a sign-in is open, it is a suspicion.
@@ -132,7 +135,7 @@ export function createWitness(world: World): Witness {
   }
 
   function refused(text: string): void {
-    if (askedAbout.has(text)) unseenAtMs = world.awakeMs() + UNSEEN_MS;
+    if (world.awakeMs() - askedAboutMs.get(text)! > UNSEEN_MS) unseenAtMs = world.awakeMs() + UNSEEN_MS;
     if ((world.site.minted.get(text)?.expiresAtMs ?? 0) <= world.serverNowMs()) return;
     if (!refusals.has(text)) refusals.set(text, { atMs: world.awakeMs(), isKnown: false });
   }

@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     environment: 'jsdom',
+    maxWorkers: '100%',
     include: ['test/lives/**/*.test.ts'],
     reporters: process.env['CI'] ? ['verbose', 'json'] : ['verbose'],
     outputFile: { json: 'build/test-results/lives.json' },

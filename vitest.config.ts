@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     // A file that needs a page says so itself: // @vitest-environment jsdom
     environment: 'node',
+    maxWorkers: '100%',
     // Nothing here waits in real time; a machine that is busy with something else is no failure.
     testTimeout: 60_000,
     include: ['test/**/*.test.ts'],

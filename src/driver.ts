@@ -153,8 +153,12 @@ export function createDriver({
     waiters.forEach((settle) => settle());
   }
 
-  /** @param isWaiting - whether it is too early to tell · @param hasFailed - asked when it is not */
-  function wait(name: 'load' | 'login', isWaiting: () => boolean, hasFailed: () => boolean) {
+  /** @param isWaiting - whether it is too early to tell · @param findError - asked when it is not */
+  function wait(
+    name: 'load' | 'login',
+    isWaiting: () => boolean,
+    findError: () => MessengerAuthError | false | undefined,
+  ) {
     if (!obstacle) {
       stopListening ??= [
         page((...state) => dispatch('woke', ...state)),
@@ -167,8 +171,8 @@ export function createDriver({
       const settle = () => {
         if (!obstacle && isWaiting()) return;
         waiters.delete(settle);
-        if (obstacle) reject(new MessengerAuthError(obstacle));
-        else if (hasFailed()) reject(session.error!);
+        const error = obstacle ? new MessengerAuthError(obstacle) : findError();
+        if (error) reject(error);
         else resolve(snapshot);
       };
       waiters.add(settle);
@@ -184,13 +188,13 @@ export function createDriver({
       wait(
         'load',
         () => session.load === 'loading',
-        () => session.load === 'failed',
+        () => session.load === 'failed' && session.loadError,
       ),
     login: () =>
       wait(
         'login',
         () => session.status === 'signing-in' || (session.status === 'signed-out' && session.load === 'loading'),
-        () => session.status === 'failed',
+        () => snapshot.error,
       ),
     logout() {
       if (!obstacle) dispatch('logout');

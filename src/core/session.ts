@@ -136,7 +136,7 @@ const transitions = {
   loadFailed: failLoading,
   live(s: Draft) {
     if (s.load === 'live') return;
-    if (s.loadFailures) reset(s);
+    if (s.loadFailures && s.error === s.loadError) reset(s);
     s.loadFailures = 0;
     s.load = 'live';
     act(s, 'messenger-live', {});
@@ -459,7 +459,9 @@ function failLoading(s: Draft, code: MessengerErrorCode, cause?: unknown): void 
   s.loadFailures++;
   s.reloadAtMs = code === 'classic_widget' ? Infinity : s.nowMs + (1 + s.random / 3) * RELOAD_MS;
   cancelFetch(s);
-  s.error = new MessengerAuthError(code, '', cause);
+  s.loadError = new MessengerAuthError(code, '', cause);
+  // What has ended a sign-in for good is still why nobody is signed in.
+  if (s.wanted || !s.error) s.error = s.loadError;
   s.failures = GIVE_UP;
   act(s, 'load-failed', { code });
 }

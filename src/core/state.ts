@@ -31,6 +31,8 @@ export interface Session {
   readonly loadAtMs: number;
   /** Loads in a row that have failed. */
   readonly loadFailures: number;
+  /** Why the last one of them did. */
+  readonly loadError?: MessengerAuthError | undefined;
   /** When it is tried again. */
   readonly reloadAtMs: number;
   readonly scriptRan?: boolean | undefined;

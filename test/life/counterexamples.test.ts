@@ -82,6 +82,20 @@ describe.each(BOTH_BUILDS)('a messenger that could not be loaded, build %s', (bu
   });
 });
 
+describe.each(BOTH_BUILDS)('a sign-in that has failed for good while loading, build %s', (build) => {
+  it('is not said to have failed for the load, too, which would be tried again', async () => {
+    const page = openPage({ build, zendesk: { scriptDelayMs: 15_000 }, endpoint: { claims: { external_id: 7 } } });
+    const load = failureOf(page.messenger.load());
+    const error = await failureOf(page.messenger.login());
+    expect(error.code).toBe('external_id_not_string');
+    expect((await load).code).toBe('script_blocked');
+    expect(page.messenger.getSnapshot()).toMatchObject({ status: 'failed', live: false, error });
+    // Nor when it comes up late.
+    await pass(10_000);
+    expect(page.messenger.getSnapshot()).toMatchObject({ status: 'failed', live: true, error });
+  });
+});
+
 describe.each(BOTH_BUILDS)('an ask, build %s', (build) => {
   it('about a token that expired while the sign-in was not answered gets the next one', async () => {
     const page = await signInPage({ build, endpoint: { lifetimeS: 5 } });

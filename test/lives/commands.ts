@@ -27,6 +27,8 @@ const MOST_PASSED_MS = DAY_MS;
 // Where everything is tried again and again, that is much work for a test and nothing new.
 const MANY_EVENTS = 200;
 const SLICE_MS = HOUR_MS / 6;
+// Long enough that each finds a visitor who has just been signed in again.
+const BETWEEN_REFUSALS_MS = 8 * SECOND_MS;
 
 // ── The site ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -101,19 +103,16 @@ const badMood = fc.oneof(
   fc.constant<Mood>({ kind: 'failing', status: 404 }),
 );
 
-const mood = fc
-  .oneof(
-    { weight: 2, arbitrary: fc.constantFrom(20, 300, 900).map((delayMs): Mood => ({ kind: 'healthy', delayMs })) },
-    { weight: 3, arbitrary: badMood },
-  )
-  .map((next) =>
-    command(`the endpoint: ${JSON.stringify(next)}`, (world) => {
-      world.site.mood = next;
-      if (next.kind !== 'healthy') world.isSpotless = false;
-      const forbiddenForMs = Math.max(0, world.site.forbiddenUntilMs - world.serverNowMs());
-      world.goodSinceMs.endpoint = next.kind === 'healthy' ? world.awakeMs() + forbiddenForMs : Infinity;
-    }),
-  );
+const goodMood = fc.constantFrom(20, 300, 900).map((delayMs): Mood => ({ kind: 'healthy', delayMs }));
+
+const turnTo = (next: Mood): Command =>
+  command(`the endpoint: ${JSON.stringify(next)}`, (world) => {
+    world.site.mood = next;
+    if (next.kind !== 'healthy') world.isSpotless = false;
+    const forbiddenForMs = Math.max(0, world.site.forbiddenUntilMs - world.serverNowMs());
+    world.goodSinceMs.endpoint = next.kind === 'healthy' ? world.awakeMs() + forbiddenForMs : Infinity;
+  });
+const mood = fc.oneof({ weight: 2, arbitrary: goodMood }, { weight: 3, arbitrary: badMood }).map(turnTo);
 
 // ── Zendesk ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -181,14 +180,20 @@ const request = fc
     command(`the messenger: ${name}`, ({ zendesk }) => void zendesk[name]('hello')),
   );
 
-/** What makes a messenger ask, whatever else is going on. */
-const refusal = fc.constant(
-  command('Zendesk revokes all tokens, and the messenger sends', (world) => {
-    world.isSpotless = false;
-    world.backend.revokeAll();
-    if (world.goodSinceMs.zendesk < Infinity) world.goodSinceMs.zendesk = world.awakeMs();
-    void world.zendesk.send('hello');
-  }),
+/** What makes a messenger ask, whatever else is going on; now and then without end. */
+const refusal = fc.constantFrom(1, 1, 1, 15).map((times) =>
+  command(
+    `Zendesk revokes all tokens, and the messenger sends${times > 1 ? `, ${times} times` : ''}`,
+    async (world) => {
+      world.isSpotless = false;
+      for (let time = 1; time <= times; time++) {
+        world.backend.revokeAll();
+        if (world.goodSinceMs.zendesk < Infinity) world.goodSinceMs.zendesk = world.awakeMs();
+        void world.zendesk.send('hello');
+        if (time < times) await world.pass(BETWEEN_REFUSALS_MS);
+      }
+    },
+  ),
 );
 
 const window = fc.constantFrom('openWindow', 'closeWindow', 'closeWindow').map((name: 'openWindow' | 'closeWindow') =>
@@ -245,6 +250,14 @@ const jump = fc
 
 /** Each is followed by a while, in which what it has set off may be under way when the next one comes. */
 const whiles = fc.constantFrom(0, 0, 40, 400, 700, 1300, 6000);
+const followed = (what: fc.Arbitrary<Command>) =>
+  fc.tuple(what, whiles).map(([first, ms]) =>
+    command(ms ? `${String(first)} … ${ms} ms` : String(first), async (world) => {
+      await first.run({}, world);
+      await world.pass(ms);
+    }),
+  );
+
 const anything = fc.oneof(
   { weight: 3, arbitrary: call },
   { weight: 5, arbitrary: request },
@@ -255,11 +268,16 @@ const anything = fc.oneof(
   { weight: 3, arbitrary: fc.oneof(refusal, revoke, sleep) },
   { weight: 3, arbitrary: fc.oneof(logout, destroy, hostThrows, window, visible, online, jump) },
 );
-const step = fc.tuple(anything, whiles).map(([first, ms]) =>
-  command(ms ? `${String(first)} … ${ms} ms` : String(first), async (world) => {
-    await first.run({}, world);
-    await world.pass(ms);
-  }),
+/** Where nothing goes wrong, and nobody may notice anything. */
+const nothingBad = fc.oneof(
+  { weight: 3, arbitrary: call },
+  { weight: 4, arbitrary: request },
+  { weight: 4, arbitrary: pass },
+  { weight: 2, arbitrary: fc.oneof(goodMood.map(turnTo), hostThrows, jump) },
+  { weight: 1, arbitrary: fc.oneof(user, logout, destroy) },
 );
 
-export const LIFE = fc.commands([step], { maxCommands: 12, size: 'max' });
+export const LIFE = fc.oneof(
+  { weight: 3, arbitrary: fc.commands([followed(anything)], { maxCommands: 12, size: 'max' }) },
+  { weight: 1, arbitrary: fc.commands([followed(nothingBad)], { maxCommands: 12, size: 'max' }) },
+);

@@ -56,6 +56,8 @@ const logout = fc.constant(
 const destroy = fc.nat({ max: 30_000 }).map((ms) =>
   command(`destroy(), and a new messenger ${ms} ms later`, async (world) => {
     world.wish = 'destroyed';
+    // Whom it has signed in stays so, with a token that nobody renews.
+    world.isSpotless = false;
     world.goodSinceMs.wish = Infinity;
     world.destroy();
     world.witness.buried();
@@ -274,7 +276,7 @@ const nothingBad = fc.oneof(
   { weight: 4, arbitrary: request },
   { weight: 4, arbitrary: pass },
   { weight: 2, arbitrary: fc.oneof(goodMood.map(turnTo), hostThrows, jump) },
-  { weight: 1, arbitrary: fc.oneof(user, logout, destroy) },
+  { weight: 1, arbitrary: fc.oneof(user, logout) },
 );
 
 export const LIFE = fc.oneof(

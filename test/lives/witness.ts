@@ -83,7 +83,7 @@ export function createWitness(world: World): Witness {
         followUps.push(atMs + world.jumpedMs);
         if (followUps.filter((ms) => ms > atMs + world.jumpedMs - 5 * MINUTE_MS).length > 10) blame('1: 11 follow-ups');
       }
-      const isPlanned = reason === 'renewal' && before && world.isSpotless;
+      const isPlanned = reason === 'renewal' && before && world.isSpotless && isKnowable();
       if (isPlanned && disturbedAtMs < before.atMs) {
         const apartMs = atMs - before.atMs;
         if (apartMs < world.site.lifetimeMs / 3 - CLOCK_GRAIN_MS) blame(`1: renewals ${apartMs} ms apart`);
@@ -136,7 +136,11 @@ export function createWitness(world: World): Witness {
 
   function refused(text: string): void {
     if (world.awakeMs() - askedAboutMs.get(text)! > UNSEEN_MS) unseenAtMs = world.awakeMs() + UNSEEN_MS;
-    if ((world.site.minted.get(text)?.expiresAtMs ?? 0) <= world.serverNowMs()) return;
+    if ((world.site.minted.get(text)?.expiresAtMs ?? 0) <= world.serverNowMs()) {
+      // It takes a moment to mend what nobody could foresee.
+      if (!isKnowable() && world.goodSinceMs.zendesk < Infinity) world.goodSinceMs.zendesk = world.awakeMs();
+      return;
+    }
     if (!refusals.has(text)) refusals.set(text, { atMs: world.awakeMs(), isKnown: false });
   }
 

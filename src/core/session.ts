@@ -15,6 +15,8 @@ const GIVE_UP = 3;
 const REFETCH_MS = 1100;
 // An ask unanswered for longer may have ended in a silent sign-out: the messenger's three tries take that long [M 27, 28].
 const LATE_MS = 1000;
+// After each of a request's tries the messenger waits 500 ms, after the last one, too: then comes the sign-out [M 27].
+const TRY_MS = 550;
 // A refused token's request is repeated after 500 ms [M 26]. A token that was in use for longer had been accepted.
 const SETTLED_MS = 5000;
 // Requests that follow a refusal: one a minute, five at once at first, which is never more than 10 in 5 minutes. Each
@@ -56,6 +58,7 @@ export function createSession(limits: Limits): Session {
     notBeforeMs: 0,
     refused: [],
     followUpsMs: 0,
+    triesEndAtMs: 0,
     loginHanded: [],
     lastId: 0,
     signInId: 0,
@@ -310,13 +313,10 @@ function proceed(s: Draft): void {
     const isLoginUser = usable.externalId === s.loginUser;
     // A token in hand goes to whoever waits for it, once, unless the session is somebody else's [M 29].
     if (s.askedAtMs && isLoginUser && !s.offered) {
-      if (nowMs - s.askedAtMs > LATE_MS) s.repair = true;
+      if (nowMs - s.askedAtMs > LATE_MS) repairAfter(s, TRY_MS);
       // After a refusal, or a doubt, nobody tells whether this one is better: the request's last tries go without an ask,
       // and may end in a silent sign-out [M 27]. loginUser brings a verdict, once they are over.
-      else if ((s.refusedInRow || !s.handed) && !s.loginAtMs) {
-        s.repair = true;
-        s.retryAtMs = nowMs + SETTLED_MS;
-      }
+      else if ((s.refusedInRow || !s.handed) && !s.loginAtMs) repairAfter(s, SETTLED_MS);
       // One login takes two at most; in a session that goes on for weeks without another they are not counted.
       s.loginHanded = [...s.loginHanded.slice(-1), usable.text];
       s.handed = usable;
@@ -331,7 +331,12 @@ function proceed(s: Draft): void {
     // loginUser: to sign in, or to push a renewed token to the same user, for which the window must be closed [M 31].
     const isSignIn = usable.externalId !== s.user;
     const isDue = isSignIn || (!s.windowOpen && (s.repair || s.handed?.text !== usable.text));
-    if (isDue && s.load === 'live' && isOver(s, s.retryAtMs) && !(s.loginAtMs && isLoginUser)) {
+    if (
+      isDue &&
+      s.load === 'live' &&
+      isOver(s, Math.max(s.retryAtMs, isSignIn ? 0 : s.triesEndAtMs)) &&
+      !(s.loginAtMs && isLoginUser)
+    ) {
       dismissAsk(s);
       // It begins with the sign-out of whoever was signed in, also on an earlier page [M 18].
       s.cleared = s.repair || isSignIn;
@@ -396,8 +401,14 @@ function answerAsk(s: Draft, text?: string): void {
 }
 
 function dismissAsk(s: Draft): void {
-  if (s.askedAtMs) s.repair = true;
+  if (s.askedAtMs) repairAfter(s, 2 * TRY_MS);
   answerAsk(s);
+}
+
+/** `loginUser` follows when what the messenger is still trying is over, which could undo it. */
+function repairAfter(s: Draft, ms: number): void {
+  s.repair = true;
+  s.triesEndAtMs = s.nowMs + ms;
 }
 
 function cancelFetch(s: Draft): void {

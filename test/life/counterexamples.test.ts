@@ -97,6 +97,33 @@ describe.each(BOTH_BUILDS)('a sign-in that has failed for good while loading, bu
 });
 
 describe.each(BOTH_BUILDS)('an ask, build %s', (build) => {
+  it('that is answered late is followed by a sign-in that no other request undoes', async () => {
+    const page = await signInPage({ build });
+    await pass(MINUTE_MS);
+    page.backend.revokeAll();
+    page.endpoint.delayMs = 1800;
+    const asking = page.zendesk.send('asks after 500 ms, is answered after 2,300 ms');
+    await pass(1000);
+    const other = page.zendesk.send('tries for the last time after 2,000 ms, and signs out after 2,500 ms');
+    await pass(MINUTE_MS);
+    await Promise.all([asking, other]);
+    expect(page.messenger.getSnapshot().status).toBe('signed-in');
+    expect(page.zendesk.visitor).toEqual({ kind: 'user', externalId: 'user-1' });
+  });
+
+  it('that is answered with nothing, too', async () => {
+    const page = await signInPage({ build });
+    await pass(MINUTE_MS);
+    page.backend.revokeAll();
+    page.endpoint.next.push({ throws: new Error('The first request fails') });
+    page.endpoint.delayMs = 4800;
+    const asking = page.zendesk.send('asks after 500 ms, is answered after 10,500 ms, signs out after 11,500 ms');
+    await pass(MINUTE_MS);
+    await asking;
+    expect(page.messenger.getSnapshot().status).toBe('signed-in');
+    expect(page.zendesk.visitor).toEqual({ kind: 'user', externalId: 'user-1' });
+  });
+
   it('about a token that expired while the sign-in was not answered gets the next one', async () => {
     const page = await signInPage({ build, endpoint: { lifetimeS: 5 } });
     // The push takes effect, and its answer is lost on the way.

@@ -1,4 +1,5 @@
 // What a test in a browser is written with.
+import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, it as base } from 'vitest';
 import type { FakeBuild } from '../../src/testing/index.js';
 import type { Engine, EngineBrowser } from './engine.js';
@@ -10,29 +11,34 @@ import { startWebKit } from './webkit-engine.js';
 
 const START = { chromium: startChromium, firefox: startFirefox, webkit: startWebKit };
 
-const { wanted, paths } = findEngines(process.env);
-/** The browser that is running now: the engines take turns. */
+let engine: Engine;
 let browser: EngineBrowser;
 
-/** A suite in every engine, one after the other. Its tests run at the same time: what they do most is wait. */
+/** Runs all suites in this engine, in a browser that is started once: that takes longer than most tests. */
+export function runIn(name: Engine): void {
+  const path = findEngines(process.env).paths.get(name);
+  engine = name;
+  describe.skipIf(path === undefined)(name, async () => {
+    beforeAll(async () => {
+      browser = await START[name](path!);
+    });
+    afterAll(() => browser.close());
+    for (const file of readdirSync(import.meta.dirname)) {
+      // `.suite.ts` is for every engine, `.chromium.ts` for that one.
+      const [, kind] = file.split('.');
+      if (kind === 'suite' || kind === name) describe(file, () => import(`./${file}`));
+    }
+  });
+}
+
+/** A suite for every engine, one after the other. Its tests run at the same time: what they do most is wait. */
 export function describeInBrowser(name: string, suite: (engine: Engine) => void): void {
-  for (const engine of wanted) describeIn(engine, name, suite);
+  describe(name, { concurrent: true }, () => suite(engine));
 }
 
 /** A suite for what only Chromium can do, or be brought to. */
 export function describeInChromium(name: string, suite: (engine: Engine) => void): void {
-  if (wanted.includes('chromium')) describeIn('chromium', name, suite);
-}
-
-function describeIn(engine: Engine, name: string, suite: (engine: Engine) => void): void {
-  const path = paths.get(engine);
-  describe.skipIf(path === undefined)(engine, () => {
-    beforeAll(async () => {
-      browser = await START[engine](path!);
-    });
-    afterAll(() => browser.close());
-    describe(name, { concurrent: true }, () => suite(engine));
-  });
+  if (engine === 'chromium') describeInBrowser(name, suite);
 }
 
 interface Fixtures {

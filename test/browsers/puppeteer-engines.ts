@@ -1,7 +1,8 @@
 // Chromium, over its DevTools protocol, and Firefox, over WebDriver BiDi.
 import { launch, type Browser, type KeyInput, type Page } from 'puppeteer-core';
 import type { EngineBrowser } from './engine.js';
-import { RECORDER, type Recorded } from './recorder.js';
+import { FORGET, RECORDER, type Recorded } from './recorder.js';
+import { openRelay, type Relay } from './relay.js';
 
 const ADDRESS_BAR_PAGES = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup'];
 
@@ -69,14 +70,29 @@ export async function startFirefox(executablePath: string): Promise<EngineBrowse
     // What Firefox itself asks for takes another way than a window's proxy, and is no business of the tests.
     extraPrefsFirefox: { 'network.proxy.allow_hijacking_localhost': true },
   });
+  const relays = new Set<Relay>();
+  const free: { page: Page; relay: Relay }[] = [];
+
+  async function start() {
+    const relay = await openRelay();
+    relays.add(relay);
+    const context = await browser.createBrowserContext({ proxyServer: relay.address });
+    // A tab would hide the tabs of the visitors who are there already.
+    const page = await context.newPage({ type: 'window' });
+    // It tells no more of an error than that it is one, and complains of a page as if the page had thrown something.
+    await page.evaluateOnNewDocument(RECORDER);
+    return { page, relay };
+  }
+
   return {
     needsRecorder: false,
+    // Who comes later gets the window that somebody has left, with nothing of theirs in it: a new one takes its time.
     async openWindow(proxy) {
-      const context = await browser.createBrowserContext({ proxyServer: proxy });
-      // A tab would hide the tabs of the visitors who are there already.
-      const page = await context.newPage({ type: 'window' });
-      // It tells no more of an error than that it is one, and complains of a page as if the page had thrown something.
-      await page.evaluateOnNewDocument(RECORDER);
+      const window = free.pop() ?? (await start());
+      const { page, relay } = window;
+      relay.leadTo(proxy);
+      // The keyboard is where the latest window was opened.
+      await page.bringToFront();
       const consoleLines: string[] = [];
       const uncaught: string[] = [];
       const collect = async () => {
@@ -106,12 +122,20 @@ export async function startFirefox(executablePath: string): Promise<EngineBrowse
         },
         async close() {
           await collect();
-          await driven.close();
+          await page.evaluate(FORGET);
+          const context = page.browserContext();
+          await context.deleteCookie(...(await context.cookies()));
+          const isHidden = await page.evaluate('document.hidden');
+          await page.goto('about:blank');
+          if (!isHidden) free.push(window);
         },
         hide: () => minimize(browser, page),
       };
     },
-    close: () => browser.close(),
+    async close() {
+      await browser.close();
+      relays.forEach((relay) => relay.close());
+    },
   };
 }
 

@@ -41,6 +41,11 @@ export const RECORDER = `{
   document.currentScript?.remove();
 }`;
 
+/** Leaves nothing of a visitor in a page's storage. A page may have none. */
+export const FORGET = `for (const name of ['localStorage', 'sessionStorage']) {
+  try { window[name].clear() } catch {}
+}`;
+
 const HASH = `'sha256-${createHash('sha256').update(RECORDER).digest('base64')}'`;
 
 /** Puts the recorder into a page, and lets it through the page's content security policy. */

@@ -12,6 +12,8 @@ type ZendeskPart = 'snippet' | 'compose' | 'api';
 export interface Visit extends Omit<Site, 'close'>, Tab {
   /** What a blocker keeps from the page, from the next request on. */
   readonly blocked: Set<ZendeskPart>;
+  /** Pages of other sites, by their addresses. */
+  readonly elsewhere: Map<string, string>;
   /** Serves a page and goes there. */
   open(html: string, headers?: Readonly<Record<string, string>>): Promise<void>;
   /** What became of `messenger.login()`: who is signed in, or the error's code. */
@@ -25,12 +27,13 @@ export interface Visit extends Omit<Site, 'close'>, Tab {
 
 /** Waits until a check no longer throws. The machine may be busy. */
 export function eventually(check: () => void | Promise<void>): Promise<void> {
-  return vi.waitFor(check, { timeout: 20_000, interval: 50 });
+  return vi.waitFor(check, { timeout: 20_000, interval: 120 });
 }
 
 export async function openVisit(browser: EngineBrowser, build: FakeBuild): Promise<Visit> {
   const site = await openSite(build);
   const blocked = new Set<ZendeskPart>();
+  const elsewhere = new Map<string, string>();
 
   async function answerAs(part: ZendeskPart, request: Request): Promise<Response | 'blocked'> {
     if (blocked.has(part)) return 'blocked';
@@ -38,6 +41,8 @@ export async function openVisit(browser: EngineBrowser, build: FakeBuild): Promi
   }
 
   const tab = await openTab(browser, site.origin, (request) => {
+    const html = elsewhere.get(request.url);
+    if (html !== undefined) return Promise.resolve(new Response(html, { headers: { 'content-type': 'text/html' } }));
     const part = findPart(new URL(request.url));
     return part && answerAs(part, request);
   });
@@ -47,6 +52,7 @@ export async function openVisit(browser: EngineBrowser, build: FakeBuild): Promi
     ...site,
     ...tab,
     blocked,
+    elsewhere,
     async open(html, headers) {
       site.serve(html, headers);
       await goto(site.origin);

@@ -1,10 +1,12 @@
-// WebKit, over WebDriver: a MiniBrowser for each window, on a screen that nobody sees.
+// WebKit, over WebDriver: a MiniBrowser for each window, on a screen that nobody sees. It takes seconds of the processor's
+// time to start one: who comes later gets the one that somebody has left, with nothing of theirs in it.
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { setTimeout as pass } from 'node:timers/promises';
 import { Builder, By, Capabilities, Key, type WebDriver } from 'selenium-webdriver';
 import type { EngineBrowser, EngineWindow } from './engine.js';
-import type { Recorded } from './recorder.js';
+import { FORGET, type Recorded } from './recorder.js';
+import { openRelay, type Relay } from './relay.js';
 
 /** Keys that have a name, as WebDriver writes them. */
 const KEYS: Readonly<Record<string, string>> = {
@@ -24,24 +26,44 @@ export async function startWebKit(driverPath: string): Promise<EngineBrowser> {
     screen.once('error', reject);
     screen.once('exit', () => reject(new Error('Xvfb has ended')));
   });
-  const drivers = new Set<ChildProcess>();
+  const running = new Set<Running>();
+  const free: Running[] = [];
+
+  // A driver has one session at a time.
+  async function start(): Promise<Running> {
+    const { server, process: driver } = await startDriver(driverPath, display);
+    const relay = await openRelay();
+    const options = { args: ['--automation', '--ignore-tls-errors', `--proxy=http://${relay.address}`] };
+    const capabilities = new Capabilities({ browserName: 'MiniBrowser', 'webkitgtk:browserOptions': options });
+    const session = await new Builder().usingServer(server).withCapabilities(capabilities).build();
+    await session.manage().setTimeouts({ script: 60_000 });
+    const started: Running = { session, relay, driver };
+    running.add(started);
+    return started;
+  }
+
   return {
     needsRecorder: true,
-    // A driver has one session at a time.
     async openWindow(proxy) {
-      const { server, process: driver } = await startDriver(driverPath, display);
-      drivers.add(driver);
-      const options = { args: ['--automation', '--ignore-tls-errors', `--proxy=http://${proxy}`] };
-      const capabilities = new Capabilities({ browserName: 'MiniBrowser', 'webkitgtk:browserOptions': options });
-      const session = await new Builder().usingServer(server).withCapabilities(capabilities).build();
-      await session.manage().setTimeouts({ script: 60_000 });
-      return driveWindow(session, () => driver.kill());
+      const browser = free.pop() ?? (await start());
+      browser.relay.leadTo(proxy);
+      return driveWindow(browser.session, () => free.push(browser));
     },
     async close() {
-      for (const driver of drivers) driver.kill();
+      for (const { session, relay, driver } of running) {
+        await session.quit().catch(() => {});
+        driver.kill();
+        relay.close();
+      }
       screen.kill();
     },
   };
+}
+
+interface Running {
+  readonly session: WebDriver;
+  readonly relay: Relay;
+  readonly driver: ChildProcess;
 }
 
 // Below the ports that systems give out by themselves.
@@ -61,7 +83,7 @@ async function startDriver(path: string, display: string): Promise<{ server: str
   }
 }
 
-function driveWindow(session: WebDriver, endDriver: () => void): EngineWindow {
+function driveWindow(session: WebDriver, leave: () => void): EngineWindow {
   const consoleLines: string[] = [];
   const uncaught: string[] = [];
 
@@ -85,10 +107,11 @@ function driveWindow(session: WebDriver, endDriver: () => void): EngineWindow {
 
   // Nothing runs in a window that has not been anywhere.
   let isAnywhere = false;
+  let isHidden = false;
   const collect = async () => void (isAnywhere && (await evaluate('0')));
 
-  const waitUntilHidden = async (isHidden: boolean) => {
-    while ((await evaluate('document.hidden')) !== isHidden) await pass(50);
+  const waitUntilHidden = async (wanted: boolean) => {
+    while ((isHidden = (await evaluate('document.hidden')) as boolean) !== wanted) await pass(50);
   };
 
   return {
@@ -129,8 +152,10 @@ function driveWindow(session: WebDriver, endDriver: () => void): EngineWindow {
     },
     async close() {
       await collect();
-      await session.quit();
-      endDriver();
+      if (isAnywhere) await session.executeScript(FORGET);
+      await session.manage().deleteAllCookies();
+      await session.get('about:blank');
+      if (!isHidden) leave();
     },
   };
 }

@@ -11,7 +11,7 @@ const sections = new Map(
     .map((section) => [section.split('\n')[0]!, section]),
 );
 const bulletsOf = (section: string) => sections.get(section)!.split(/^- /m).slice(1);
-const testsIn = (text: string) => text.match(/(?<=`)test\/[\w/-]+\.test\.ts(?=`)/g) ?? [];
+const testsIn = (text: string) => text.match(/(?<=`)test\/[\w/-]+\.(?:test|suite|chromium)\.ts(?=`)/g) ?? [];
 
 describe('SECURITY.md', () => {
   it('names a test after each thing that the library protects, and each of them is there', () => {

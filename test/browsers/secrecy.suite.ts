@@ -11,7 +11,7 @@ describeInBrowser('what is kept secret', () => {
     Object.assign(visit.endpoint, { lifetimeS: 6, claims: { email: E_MAIL, email_verified: true, name: 'Ada' } });
     await visit.open(pageWith(library));
     await visit.login();
-    await eventually(() => expect(visit.zendeskRequests('login')).toHaveLength(2));
+    await eventually(() => expect(visit.zendeskRequests('login').length).toBeGreaterThanOrEqual(2));
     visit.backend.revokeAll();
     await visit.send('hello');
     visit.backend.answerAlways('login', { status: 401 });

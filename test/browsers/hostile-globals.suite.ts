@@ -86,7 +86,7 @@ describeInBrowser('a page that changes what all scripts share', () => {
       await visit.open(pageWith(library, { after }));
       await eventually(async () => expect(await visit.run((window) => 'replaced' in window)).toBe(true));
       expect(await visit.login()).toEqual(SIGNED_IN);
-      await eventually(() => expect(visit.zendeskRequests('login')).toHaveLength(3));
+      await eventually(() => expect(visit.zendeskRequests('login').length).toBeGreaterThanOrEqual(3));
       expect(await visit.send('hello')).toEqual(AS_USER);
       expect(await visit.run(({ events }) => events.filter(({ type }) => type.includes('failed')))).toEqual([]);
       expect((await visit.snapshot()).expiresAtMs).toBeLessThan(Date.now() + 60_000);

@@ -12,6 +12,52 @@ const tagsOf = ({ run }: Visit) => run(({ document }) => document.querySelectorA
 const bootsOf = ({ run }: Visit) => run(({ fakeZendeskMessenger }) => fakeZendeskMessenger.boots);
 
 describeInBrowser('a page of an unusual shape', () => {
+  it.for(['sandboxed, without storage and cookies', 'of another site'] as const)(
+    'in a frame of another origin, %s',
+    async (kind, { visit: openVisit }) => {
+      const visit = await openVisit();
+      // The frame may not reach the endpoint with the site's cookies: the page around it fetches for it.
+      const getToken = `getToken: () => new Promise((resolve) => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = ({ data }) => resolve(data);
+        parent.postMessage('token', '*', [port2]);
+      })`;
+      const inFrame = `
+      // An error, or nothing: about:srcdoc has no cookies, says WebKit.
+      const isDenied = (read) => { try { read(); return false } catch { return true } };
+      const denied = [isDenied(() => localStorage), isDenied(() => { if (!document.cookie) throw 0 })];
+      const messenger = createMessenger({ key: '${KEY}', ${getToken} });
+      messenger.login()
+        .then(({ status, externalId }) => fakeZendeskMessenger.send('hello').then((sent) => ({ status, externalId, sent })), String)
+        .then((outcome) => parent.postMessage({ origin, denied, outcome }, '*'));`;
+      const script = libraryScript('IIFE', inFrame);
+      const address = 'http://embedded.example/page';
+      visit.elsewhere.set(address, `<!doctype html><base href="${visit.origin}"><body>${script}`);
+      const isSandboxed = kind !== 'of another site';
+      const frame = isSandboxed
+        ? `sandbox="allow-scripts" srcdoc="${script.replaceAll('"', '&quot;')}"`
+        : `src="${address}"`;
+      await visit.open(
+        htmlPage(`<script>
+        document.cookie = 'of=the-site';
+        addEventListener('message', async ({ data, ports: [port] }) => {
+          if (!port) return void (window.told = data);
+          port.postMessage(await (await fetch('/zendesk-token', { method: 'POST' })).text());
+        });
+      </script><iframe ${frame}></iframe>`),
+      );
+      await eventually(async () => {
+        expect(await visit.run((window) => (window as unknown as { told?: unknown }).told)).toMatchObject({
+          origin: isSandboxed ? 'null' : 'http://embedded.example',
+          outcome: { ...SIGNED_IN, sent: AS_USER },
+          ...(isSandboxed && { denied: [true, true] }),
+        });
+      });
+      // The page around it has none of it.
+      expect(await visit.run((window) => 'zE' in window)).toBe(false);
+    },
+  );
+
   describe.each(LIBRARIES)('with the %s file', (library) => {
     it('whose blocker swallows the tag without any event: login() settles, the next one signs in', async ({
       visit: openVisit,
@@ -45,42 +91,6 @@ describeInBrowser('a page of an unusual shape', () => {
       await visit.run((window) => (window as unknown as { blocker: MutationObserver }).blocker.disconnect());
       expect(await visit.login()).toEqual(SIGNED_IN);
       expect([await tagsOf(visit), await bootsOf(visit)]).toEqual([1, 1]);
-    });
-
-    it('in a sandboxed frame of another origin, without storage and cookies', async ({ visit: openVisit }) => {
-      const visit = await openVisit();
-      // The frame may not reach the endpoint with the site's cookies: the page around it fetches for it.
-      const getToken = `getToken: () => new Promise((resolve) => {
-          const { port1, port2 } = new MessageChannel();
-          port1.onmessage = ({ data }) => resolve(data);
-          parent.postMessage('token', '*', [port2]);
-        })`;
-      const inFrame = `
-        // An error, or nothing: about:srcdoc has no cookies, says WebKit.
-        const isDenied = (read) => { try { read(); return false } catch { return true } };
-        const denied = [isDenied(() => localStorage), isDenied(() => { if (!document.cookie) throw 0 }), origin];
-        const messenger = createMessenger({ key: '${KEY}', ${getToken} });
-        messenger.login()
-          .then(({ status, externalId }) => fakeZendeskMessenger.send('hello').then((sent) => ({ status, externalId, sent })), String)
-          .then((outcome) => parent.postMessage({ denied, outcome }, '*'));`;
-      const script = libraryScript('IIFE', inFrame);
-      await visit.open(
-        htmlPage(`<script>
-          document.cookie = 'of=the-site';
-          addEventListener('message', async ({ data, ports: [port] }) => {
-            if (!port) return void (window.told = data);
-            port.postMessage(await (await fetch('/zendesk-token', { method: 'POST' })).text());
-          });
-        </script><iframe sandbox="allow-scripts" srcdoc="${script.replaceAll('"', '&quot;')}"></iframe>`),
-      );
-      await eventually(async () => {
-        expect(await visit.run((window) => (window as unknown as { told?: unknown }).told)).toEqual({
-          denied: [true, true, 'null'],
-          outcome: { ...SIGNED_IN, sent: AS_USER },
-        });
-      });
-      // The page around it has none of it.
-      expect(await visit.run((window) => 'zE' in window)).toBe(false);
     });
 
     it.for(BUILDS)(

@@ -21,9 +21,10 @@ describeInBrowser('staying signed in', () => {
       let sent = 0;
       await eventually(async () => {
         expect(await visit.send(`message ${++sent}`)).toEqual(AS_USER);
-        expect(visit.zendeskRequests('login')).toHaveLength(4);
+        expect(visit.zendeskRequests('login').length).toBeGreaterThanOrEqual(4);
       });
-      expect(visit.endpoint.tokens).toHaveLength(4);
+      // A fifth may be on its way.
+      expect(visit.endpoint.tokens.length - visit.zendeskRequests('login').length).toBeLessThanOrEqual(1);
       expect(visit.backend.requests.filter(({ status }) => status !== 200 && status !== 201)).toEqual([]);
       expect(visit.backend.visitors).toMatchObject([{ externalId: 'user-1' }]);
       expect(visit.backend.user('user-1')?.messages).toHaveLength(sent);

@@ -42,7 +42,7 @@ describeInBrowser('what stands in the way', () => {
     it('a blocked configuration: no messenger comes up, and another login() signs in', async ({ visit: openVisit }) => {
       const visit = await openVisit();
       visit.blocked.add('compose');
-      await visit.open(pageWith(library, { options: { loadTimeoutMs: 2000 } }));
+      await visit.open(pageWith(library, { options: { loadTimeoutMs: 5000 } }));
       expect(await visit.login()).toEqual({ code: 'messenger_unavailable' });
       visit.blocked.clear();
       expect(await visit.login()).toEqual(SIGNED_IN);

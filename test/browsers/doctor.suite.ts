@@ -229,12 +229,14 @@ describeInBrowser('the token doctor’s page', () => {
         await shows('summary', '2 errors');
         await click('#copy');
         await shows('copied', 'does not let this page copy');
-        const selected = await run(({ document }) => {
-          const field = document.querySelector<HTMLTextAreaElement>('#to-copy')!;
-          const { value, selectionStart, selectionEnd } = field;
-          return { text: value.slice(selectionStart, selectionEnd), isFocused: document.activeElement === field };
+        await eventually(async () => {
+          const selected = await run(({ document }) => {
+            const field = document.querySelector<HTMLTextAreaElement>('#to-copy')!;
+            const { value, selectionStart, selectionEnd } = field;
+            return { text: value.slice(selectionStart, selectionEnd), isFocused: document.activeElement === field };
+          });
+          expect(selected).toEqual({ text: redact(FIRST_POST, { nowMs: Date.now() }), isFocused: true });
         });
-        expect(selected).toEqual({ text: redact(FIRST_POST, { nowMs: Date.now() }), isFocused: true });
         await paste('token', makeToken(IDENTITY));
         await shows('summary', 'Nothing was found');
         expect([await isShown('by-hand'), await read('copied')]).toEqual([false, '']);

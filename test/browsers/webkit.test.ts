@@ -1,0 +1,3 @@
+import { runIn } from './in-browser.js';
+
+runIn('webkit');

@@ -212,8 +212,7 @@ byId('copy').addEventListener('click', async () => {
     'The browser does not let this page copy. The report is selected below: copy it as you copy anything (Ctrl+C, ⌘C).';
   byId('to-copy').value = text;
   byId('to-copy').focus();
-  // The end of the click may take away what is selected in it, in WebKit.
-  setTimeout(() => byId('to-copy').select());
+  byId('to-copy').select();
 });
 
 async function copy(text) {

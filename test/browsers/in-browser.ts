@@ -25,8 +25,8 @@ export function runIn(name: Engine): void {
     afterAll(() => browser.close());
     for (const file of readdirSync(import.meta.dirname)) {
       // `.suite.ts` is for every engine, `.chromium.ts` for that one.
-      const [, kind] = file.split('.');
-      if (kind === 'suite' || kind === name) describe(file, () => import(`./${file}`));
+      const [subject, kind] = file.split('.');
+      if (kind === 'suite' || kind === name) describe(subject!, () => import(`./${subject}.${kind}.ts`));
     }
   });
 }

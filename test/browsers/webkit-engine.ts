@@ -1,5 +1,6 @@
-// WebKit, over WebDriver: a MiniBrowser for each window, on a screen that nobody sees. It takes seconds of the processor's
-// time to start one: who comes later gets the one that somebody has left, with nothing of theirs in it.
+// WebKit, over WebDriver: a MiniBrowser for each window, on a screen of its own that nobody sees. On one screen, each would
+// take the focus from the others, and with it what is selected there. It takes seconds of the processor's time to start
+// one: who comes later gets the one that somebody has left, with nothing of theirs in it.
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { setTimeout as pass } from 'node:timers/promises';
@@ -18,26 +19,19 @@ const KEYS: Readonly<Record<string, string>> = {
 };
 
 export async function startWebKit(driverPath: string): Promise<EngineBrowser> {
-  const screen = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp'], {
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-  });
-  const display = await new Promise<string>((resolve, reject) => {
-    (screen.stdio[3] as Readable).once('data', (number: Buffer) => resolve(`:${number.toString().trim()}`));
-    screen.once('error', reject);
-    screen.once('exit', () => reject(new Error('Xvfb has ended')));
-  });
   const running = new Set<Running>();
   const free: Running[] = [];
 
   // A driver has one session at a time.
   async function start(): Promise<Running> {
+    const { screen, display } = await startScreen();
     const { server, process: driver } = await startDriver(driverPath, display);
     const relay = await openRelay();
     const options = { args: ['--automation', '--ignore-tls-errors', `--proxy=http://${relay.address}`] };
     const capabilities = new Capabilities({ browserName: 'MiniBrowser', 'webkitgtk:browserOptions': options });
     const session = await new Builder().usingServer(server).withCapabilities(capabilities).build();
     await session.manage().setTimeouts({ script: 60_000 });
-    const started: Running = { session, relay, driver };
+    const started: Running = { session, relay, driver, screen };
     running.add(started);
     return started;
   }
@@ -50,12 +44,12 @@ export async function startWebKit(driverPath: string): Promise<EngineBrowser> {
       return driveWindow(browser.session, () => free.push(browser));
     },
     async close() {
-      for (const { session, relay, driver } of running) {
+      for (const { session, relay, driver, screen } of running) {
         await session.quit().catch(() => {});
         driver.kill();
+        screen.kill();
         relay.close();
       }
-      screen.kill();
     },
   };
 }
@@ -64,6 +58,19 @@ interface Running {
   readonly session: WebDriver;
   readonly relay: Relay;
   readonly driver: ChildProcess;
+  readonly screen: ChildProcess;
+}
+
+async function startScreen(): Promise<{ screen: ChildProcess; display: string }> {
+  const screen = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp'], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  });
+  const display = await new Promise<string>((resolve, reject) => {
+    (screen.stdio[3] as Readable).once('data', (number: Buffer) => resolve(`:${number.toString().trim()}`));
+    screen.once('error', reject);
+    screen.once('exit', () => reject(new Error('Xvfb has ended')));
+  });
+  return { screen, display };
 }
 
 // Below the ports that systems give out by themselves.

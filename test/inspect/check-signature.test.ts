@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { SignJWT } from 'jose';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { CATALOGUE } from '../../src/inspect/catalogue.js';
 import { checkSignature } from '../../src/inspect/index.js';
 import { base64url, CLAIMS, HEADER, listCodes, SECRET, sign, signParts, signTexts } from './tokens.js';
@@ -83,6 +83,8 @@ describe('checkSignature', () => {
     [undefined, 'sha256'],
     ['http://www.w3.org/2001/04/xmldsig-more#hmac-sha256', 'sha256'],
     ['toString', 'sha256'],
+    ['my-RS256', 'sha256'],
+    ['none of these', 'sha256'],
   ])('goes by the algorithm that is named: %s', async (alg, hash) => {
     const signed = `${base64url(JSON.stringify({ ...HEADER, alg }))}.${PAYLOAD_TEXT}`;
     const token = `${signed}.${createHmac(hash, SECRET).update(signed).digest('base64url')}`;
@@ -92,7 +94,11 @@ describe('checkSignature', () => {
 
   it.each(['none', 'RS256', 'ES512', 'EdDSA'])('says that %s needs no shared secret', async (alg) => {
     expect(await checkSignature(sign({}, { alg }), SECRET)).toMatchObject([
-      { code: 'signature_invalid', message: 'alg names no algorithm that signs with a shared secret.' },
+      {
+        code: 'signature_invalid',
+        part: 'signature',
+        message: 'alg names no algorithm that signs with a shared secret.',
+      },
     ]);
     expect((await checkSignature(sign({}, { alg }), SECRET))[0]!.remedy).toMatch(/^Sign with HS256/);
   });
@@ -114,7 +120,17 @@ describe('checkSignature', () => {
   afterEach(() => vi.unstubAllGlobals());
 
   it.each(['', ' ', '"" ', '\n', undefined, null, 7, {}])('rejects %j, which is no secret', async (secret) => {
-    await expect(checkSignature(TOKEN, secret as string)).rejects.toThrow(TypeError);
+    await expect(checkSignature(TOKEN, secret as string)).rejects.toThrow(
+      new TypeError('The secret must be a string, and not empty: give the one from the Admin Center.'),
+    );
+  });
+
+  it('makes no key of the secret that a page could read it from', async () => {
+    const importKey = vi.spyOn(crypto.subtle, 'importKey');
+    onTestFinished(() => importKey.mockRestore());
+    await checkSignature(TOKEN, `${SECRET}x`);
+    expect(importKey.mock.calls.length).toBeGreaterThan(1);
+    expect(importKey.mock.calls.every(([, , , extractable]) => extractable === false)).toBe(true);
   });
 });
 
@@ -367,6 +383,17 @@ describe('checkSignature finds the mistake with the token', () => {
     );
   });
 
+  // Every order of the one with every order of the other would be tens of thousands of signatures.
+  it('both parts written anew, but not where the payload is in an order that nobody writes', async () => {
+    const { scope, external_id, exp, iat } = CLAIMS;
+    const [header, payload] = [JSON.stringify(HEADER), JSON.stringify(CLAIMS)];
+    const otherHeader = JSON.stringify(reversed(HEADER));
+    expect(await check(header, payload, otherHeader, JSON.stringify(reversed(CLAIMS)))).toMatchObject(rewritten);
+    expect(await check(header, payload, otherHeader, JSON.stringify({ exp, scope, iat, external_id }))).toMatchObject([
+      { message: ANOTHER },
+    ]);
+  });
+
   it('a change of what it says is no such thing', async () => {
     const header = JSON.stringify(HEADER);
     const findings = await check(header, JSON.stringify({ ...RICH, name: 'x' }), header, JSON.stringify(RICH));
@@ -379,7 +406,7 @@ describe('checkSignature finds the mistake with the token', () => {
       const findings = await checkSignature(`${HEADER_TEXT}.${PAYLOAD_TEXT}.${signature}`, SECRET);
       const message = 'The signature is right, but written in hex.';
       expect(findings).toMatchObject([
-        { code: 'signature_invalid', message, remedy: expect.stringMatching(/base64url/) },
+        { code: 'signature_invalid', part: 'signature', message, remedy: expect.stringMatching(/base64url/) },
       ]);
     }
     expect(await checkSignature(`${HEADER_TEXT}.${PAYLOAD_TEXT}.${hex.slice(1)}`, SECRET)).toMatchObject([

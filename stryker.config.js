@@ -13,7 +13,7 @@ export default {
   incrementalFile: `${folder}/${part}-incremental.json`,
   tempDirName: 'build/mutants',
   ignorePatterns: ['build', 'coverage', 'dist'],
-  reporters: ['clear-text', 'json', 'html'],
+  reporters: ['clear-text', 'json', 'html', process.stdout.isTTY ? 'progress' : 'progress-append-only'],
   clearTextReporter: { allowEmojis: false, reportTests: false, reportMutants: false },
   jsonReporter: { fileName: `${folder}/${part}.json` },
   htmlReporter: { fileName: `${folder}/${part}.html` },

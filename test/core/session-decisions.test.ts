@@ -51,13 +51,21 @@ function start(limits = LIMITS, random = 0.5) {
     ask: () => tell('asked', s.loginId),
     accept: () => tell('answered', s.loginId, ''),
     reject: (reason: string) => tell('answered', s.loginId, reason),
-    /** Signed in, with nothing to do but to wait. */
-    signIn(text?: string) {
+    /** The messenger is live, and the first token on its way. */
+    beginSignIn() {
       tell('login');
       tell('live');
+      return life;
+    },
+    /** The token comes and is asked for: what Zendesk says of it is not known yet. */
+    handOver(text?: string) {
       life.arrive(text);
       life.ask();
-      life.accept();
+      return life;
+    },
+    /** Signed in, with nothing to do but to wait. */
+    signIn(text?: string) {
+      life.beginSignIn().handOver(text).accept();
       actions = [];
       return life;
     },
@@ -184,9 +192,7 @@ describe('signing in', () => {
   });
 
   it('hears nothing of a request or a login that is not its own', () => {
-    const life = start();
-    life.tell('login');
-    life.tell('live');
+    const life = start().beginSignIn();
     life.did();
     life.tell('tokenArrived', life.s.fetchId + 1, life.mint());
     life.tell('tokenFailed', life.s.fetchId + 1, new MessengerAuthError('token_failed'));
@@ -204,9 +210,7 @@ describe('signing in', () => {
   });
 
   it('of nobody ends quietly, and signs out who was signed in here', () => {
-    const life = start();
-    life.tell('login');
-    life.tell('live');
+    const life = start().beginSignIn();
     life.did();
     life.arrive(null);
     expect(life.did()).toEqual(['token-absent']);
@@ -229,9 +233,7 @@ describe('signing in', () => {
   });
 
   it('gives a request up at its time limit, and tries again by the back-off; after three failures login() fails', () => {
-    const life = start();
-    life.tell('login');
-    life.tell('live');
+    const life = start().beginSignIn();
     life.did();
     life.wait(8999);
     expect(life.did()).toEqual([]);
@@ -274,9 +276,7 @@ describe('signing in', () => {
   });
 
   it('waits for a Retry-After, and does not keep a login() waiting for a long one', () => {
-    const life = start();
-    life.tell('login');
-    life.tell('live');
+    const life = start().beginSignIn();
     life.failFetch(15_000);
     expect(life.s.status).toBe('signing-in');
     life.did();
@@ -337,9 +337,7 @@ describe('a token that cannot succeed', () => {
   ] as const;
 
   it.each(BAD)('%j: is fetched once more, then the doctor looks at it, then it is told', (value, code) => {
-    const life = start();
-    life.tell('login');
-    life.tell('live');
+    const life = start().beginSignIn();
     life.did();
     life.arrive(value);
     expect(life.acted()).toEqual([['token-failed', { code, retryAtMs: START_MS + 1100 }]]);
@@ -394,9 +392,7 @@ describe('a token that cannot succeed', () => {
   });
 
   it('that is over is one, and so is the same one again where another is needed', () => {
-    const life = start();
-    life.tell('login');
-    life.tell('live');
+    const life = start().beginSignIn();
     life.did();
     life.arrive(life.mint(-10));
     expect(life.acted()[0]).toMatchObject(['token-failed', { code: 'token_expired' }]);
@@ -517,11 +513,7 @@ describe('a refusal', () => {
     ['500: x', 'login_failed', 'signing-in'],
     ['time-out', 'login_failed', 'signing-in'],
   ])('%s is %s: %s', (reason, code, status) => {
-    const life = start();
-    life.tell('login');
-    life.tell('live');
-    life.arrive();
-    life.ask();
+    const life = start().beginSignIn().handOver();
     life.did();
     life.reject(reason);
     const [rejected] = life.acted();
@@ -534,9 +526,7 @@ describe('a refusal', () => {
   });
 
   it('puts the status into the error, where there is one', () => {
-    const life = start();
-    life.tell('login');
-    life.tell('live');
+    const life = start().beginSignIn();
     life.arrive();
     life.reject('503: x');
     expect(life.s.error!.message).toContain('(503)');
@@ -546,11 +536,7 @@ describe('a refusal', () => {
   });
 
   it('is none where the page itself has called loginUser since: it is called again', () => {
-    const life = start();
-    life.tell('login');
-    life.tell('live');
-    life.arrive();
-    life.ask();
+    const life = start().beginSignIn().handOver();
     life.did();
     life.reject('Not latest request');
     expect(life.did()).toEqual([]);
@@ -562,11 +548,7 @@ describe('a refusal', () => {
   });
 
   it('is a time-out when Zendesk does not answer', () => {
-    const life = start();
-    life.tell('login');
-    life.tell('live');
-    life.arrive();
-    life.ask();
+    const life = start().beginSignIn().handOver();
     life.did();
     life.wait(14_999);
     expect(life.did()).toEqual([]);
@@ -667,9 +649,7 @@ describe('renewing', () => {
   });
 
   it('of a token without end never comes', () => {
-    const life = start();
-    life.tell('login');
-    life.tell('live');
+    const life = start().beginSignIn();
     life.arrive(life.mint(0, 'ada', { exp: undefined }));
     expect(life.did()).not.toContain('renewal-planned');
     life.ask();
@@ -798,9 +778,7 @@ describe('signing out', () => {
 
 describe('login(), once more', () => {
   it('in the background of a failure starts afresh; while it is signing in it changes nothing', () => {
-    const life = start();
-    life.tell('login');
-    life.tell('live');
+    const life = start().beginSignIn();
     for (const waitMs of [1100, 2000]) {
       life.failFetch();
       life.wait(waitMs);
@@ -820,9 +798,7 @@ describe('login(), once more', () => {
     [45_000, 'signing-in'],
     [44_999, 'failed'],
   ])('after a sign-out, %i ms into a Retry-After of a minute: is %s', (waitMs, status) => {
-    const life = start();
-    life.tell('login');
-    life.tell('live');
+    const life = start().beginSignIn();
     life.failFetch(MINUTE_MS);
     life.tell('logout');
     life.wait(waitMs);
@@ -834,9 +810,7 @@ describe('login(), once more', () => {
   });
 
   it('at the very end of a Retry-After starts afresh', () => {
-    const life = start();
-    life.tell('login');
-    life.tell('live');
+    const life = start().beginSignIn();
     life.failFetch(MINUTE_MS);
     life.wait(MINUTE_MS);
     expect(life.s.status).toBe('failed');
@@ -864,8 +838,7 @@ describe('login(), once more', () => {
     life.tell('live');
     life.failFetch();
     life.wait(2000);
-    life.arrive();
-    life.ask();
+    life.handOver();
     expect(life.s.status).toBe('signing-in');
     life.reject('500: x');
     expect(life.s.status).toBe('failed');
@@ -879,8 +852,7 @@ describe('a hidden tab', () => {
     life.tell('login');
     life.tell('live');
     life.did();
-    life.arrive();
-    life.ask();
+    life.handOver();
     life.reject('401: x');
     life.did();
     life.wait(1100);
@@ -936,8 +908,7 @@ describe('who is signed in', () => {
   const push = () => {
     const life = start().signIn();
     life.wait(3_000_000);
-    life.arrive();
-    life.ask();
+    life.handOver();
     life.did();
     return life;
   };
@@ -967,9 +938,7 @@ describe('who is signed in', () => {
   });
 
   it('a push that times out says so in the error', () => {
-    const life = start();
-    life.tell('login');
-    life.tell('live');
+    const life = start().beginSignIn();
     life.wait(9000);
     expect(life.s.error!.message).toContain('(time-out)');
   });
@@ -1059,8 +1028,7 @@ describe('who is signed in', () => {
     life.ask();
     life.wait(9000);
     life.wait(2000);
-    life.arrive();
-    life.ask();
+    life.handOver();
     life.did();
     life.accept();
     expect(life.acted()).toEqual([['login-accepted', {}, true]]);
@@ -1076,11 +1044,7 @@ describe('doubts', () => {
   });
 
   it('of a third token in one login are dismissed: two are enough for a verdict', () => {
-    const life = start();
-    life.tell('login');
-    life.tell('live');
-    life.arrive();
-    life.ask();
+    const life = start().beginSignIn().handOver();
     life.wait(1100);
     life.ask();
     life.arrive();
@@ -1090,26 +1054,17 @@ describe('doubts', () => {
   });
 
   it('of a second token after a refused one are dismissed, too', () => {
-    const life = start();
-    life.tell('login');
-    life.tell('live');
-    life.arrive();
-    life.ask();
+    const life = start().beginSignIn().handOver();
     life.reject('401: x');
     life.wait(1100);
-    life.arrive();
-    life.ask();
+    life.handOver();
     life.did();
     life.ask();
     expect(life.did()).toEqual(['asked', 'answered']);
   });
 
   it('wait for the verdict where no better token is to be had', () => {
-    const life = start();
-    life.tell('login');
-    life.tell('live');
-    life.arrive();
-    life.ask();
+    const life = start().beginSignIn().handOver();
     life.wait(1100);
     life.ask();
     life.arrive('x');
@@ -1141,8 +1096,7 @@ describe('doubts', () => {
   it('once resolved by handing the token over again are resolved by loginUser', () => {
     const life = start().signIn();
     life.wait(3_000_000);
-    life.arrive();
-    life.ask();
+    life.handOver();
     life.accept();
     life.wait(1000);
     life.ask();
@@ -1154,11 +1108,7 @@ describe('doubts', () => {
   });
 
   it('are none of a renewal while Zendesk takes its time: it does not follow a refusal', () => {
-    const life = start();
-    life.tell('login');
-    life.tell('live');
-    life.arrive();
-    life.ask();
+    const life = start().beginSignIn().handOver();
     life.reject('401: x');
     life.wait(1100);
     const { followUpsMs } = life.s;
@@ -1176,13 +1126,11 @@ describe('doubts', () => {
     for (; logins < 20 && !life.s.notBeforeMs; logins++) {
       life.tell('login');
       if (logins === 0) life.tell('live');
-      life.arrive();
-      life.ask();
+      life.handOver();
       life.reject('401: x');
       life.wait(1100);
       if (!life.s.fetchId) break;
-      life.arrive();
-      life.ask();
+      life.handOver();
       life.reject('401: x');
       life.wait(5000);
     }
@@ -1191,9 +1139,7 @@ describe('doubts', () => {
     expect(life.s).toMatchObject({ status: 'failed', wanted: true });
     expect(codeOf(life.s.error)).toBe('invalid_auth');
 
-    const failing = start();
-    failing.tell('login');
-    failing.tell('live');
+    const failing = start().beginSignIn();
     for (let request = 0; request < 20; request++) {
       failing.failFetch();
       failing.did();

@@ -28,9 +28,8 @@ const REFUSED_KEPT = 100;
 /** Where the doctor cannot be had sooner, the error is told without it. */
 export const EXPLAIN_MS = 5000;
 // Between a load that has failed and the next. Not sooner: a configuration that is only slow would boot a second widget
-// [M 7]. Not for ever: who blocks the script means it. Then it takes somebody who comes back.
+// [M 7].
 const RELOAD_MS = 30_000;
-const MOST_LOADS = 20;
 // A hidden tab's timers come a minute late at most [M 39]. What is later has slept.
 const LATEST_TIMER_MS = 60_000;
 // A longer Retry-After is nothing to keep a login() waiting for.
@@ -54,7 +53,6 @@ export function createSession(limits: Limits): Session {
     limits,
     status: 'signed-out',
     load: 'none',
-    loadFailures: 0,
     notBeforeMs: 0,
     refused: [],
     followUpsMs: 0,
@@ -108,7 +106,7 @@ const transitions = {
   load(s: Draft) {
     if (s.load === 'loading' || s.load === 'live') return;
     reset(s);
-    s.loadFailures = 0;
+    s.loadError = undefined;
     startLoading(s);
   },
   login(s: Draft) {
@@ -139,8 +137,8 @@ const transitions = {
   loadFailed: failLoading,
   live(s: Draft) {
     if (s.load === 'live') return;
-    if (s.loadFailures && s.error === s.loadError) reset(s);
-    s.loadFailures = 0;
+    if (s.loadError && s.error === s.loadError) reset(s);
+    s.loadError = undefined;
     s.load = 'live';
     act(s, 'messenger-live', {});
   },
@@ -262,10 +260,7 @@ const transitions = {
   woke(s: Draft, hidden: boolean, online: boolean) {
     if (online || (s.hidden && !hidden)) {
       s.retryAtMs = s.refetchAtMs = 0;
-      if (s.load === 'failed') {
-        s.loadFailures = 1;
-        if (!s.scriptRan) s.reloadAtMs = Math.min(s.reloadAtMs, s.nowMs);
-      }
+      if (s.load === 'failed' && !s.scriptRan) s.reloadAtMs = Math.min(s.reloadAtMs, s.nowMs);
     }
     s.hidden = hidden;
   },
@@ -306,7 +301,7 @@ function giveUpWaiting(s: Draft): void {
 function proceed(s: Draft): void {
   const { nowMs } = s;
   if (!s.wanted) return;
-  if (s.load === 'failed' && !s.hidden && s.loadFailures < MOST_LOADS && isOver(s, s.reloadAtMs)) startLoading(s);
+  if (s.load === 'failed' && !s.hidden && isOver(s, s.reloadAtMs)) startLoading(s);
   const usable = s.held && !isOver(s, usableUntilMs(s.held)) ? s.held : undefined;
 
   if (usable) {
@@ -359,7 +354,7 @@ function proceed(s: Draft): void {
     s.askedAtMs || ((s.awaited || s.user === undefined) && s.failures < GIVE_UP) || s.limits.refreshWhenHidden;
   const isForbidden =
     s.fetchId ||
-    s.loadFailures ||
+    s.loadError ||
     !isOver(s, Math.max(s.fetchAtMs + REFETCH_MS, s.refetchAtMs, s.retryAtMs, s.notBeforeMs));
   if (isForbidden || (s.hidden && !isAwaited)) return;
   if (s.suspected && (s.askedAtMs || !usable)) {
@@ -467,7 +462,6 @@ function startLoading(s: Draft): void {
 function failLoading(s: Draft, code: MessengerErrorCode, cause?: unknown): void {
   if (s.load !== 'loading') return;
   s.load = 'failed';
-  s.loadFailures++;
   s.reloadAtMs = code === 'classic_widget' ? Infinity : s.nowMs + (1 + s.random / 3) * RELOAD_MS;
   cancelFetch(s);
   s.loadError = new MessengerAuthError(code, '', cause);

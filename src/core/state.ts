@@ -29,9 +29,7 @@ export interface Session {
   // The page.
   readonly load: 'none' | 'loading' | 'live' | 'failed';
   readonly loadAtMs: number;
-  /** Loads in a row that have failed. */
-  readonly loadFailures: number;
-  /** Why the last one of them did. */
+  /** Why the last load failed, while it is not live. */
   readonly loadError?: MessengerAuthError | undefined;
   /** When it is tried again. */
   readonly reloadAtMs: number;

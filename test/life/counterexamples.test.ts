@@ -42,18 +42,15 @@ describe.each(BOTH_BUILDS)('a messenger that could not be loaded, build %s', (bu
     expect(page.zendesk.boots).toBe(1);
   });
 
-  it('is not fought for ever: after 20 tries it takes somebody who comes back', async () => {
+  it('is loaded within a minute of the recovery, also after an hour', async () => {
     const page = openPage({ build, zendesk: { script: 'blocked' } });
     await failureOf(page.messenger.login());
     await pass(60 * MINUTE_MS);
-    const loads = () => page.events.filter(({ type }) => type === 'load-requested').length;
-    expect(loads()).toBe(20);
+    const loads = page.events.filter(({ type }) => type === 'load-requested').length;
+    expect(loads).toBeGreaterThan(60);
+    expect(loads).toBeLessThan(130);
     page.zendesk.script = 'runs';
-    await pass(60 * MINUTE_MS);
-    expect(page.messenger.getSnapshot().status).toBe('failed');
-    setHidden(true);
-    setHidden(false);
-    await pass(1000);
+    await pass(MINUTE_MS);
     expect(page.messenger.getSnapshot().status).toBe('signed-in');
   });
 

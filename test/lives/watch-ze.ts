@@ -25,6 +25,8 @@ export interface ZeWatch {
 
 export interface ZeListener {
   called(command: string): void;
+  /** Before the library knows of the ask. */
+  asking(ask: Ask): void;
   /** At the instant of the ask's answer. */
   answered(ask: Ask): void;
   /** The page is told that Zendesk would not have these tokens. */
@@ -61,6 +63,7 @@ export function watchZe({ nowMs, owner: findOwner, later, listener }: WatchParts
       const entry: Ask = { isRenewal: !isFirst, atMs: nowMs(), owner, answer: undefined };
       isFirst = false;
       asks.push(entry);
+      listener.asking(entry);
       (jwtCallback as (answer: (token?: unknown) => void) => void)((token) => {
         if (entry.answer === undefined) {
           entry.answer = (token as string | undefined) ?? null;

@@ -1,6 +1,7 @@
 // What must hold in every life, in the order of the list in README.md beside this file. What can only be seen in the
 // instant in which it happens is noted then; the rest is looked at after every command.
 import { readToken } from '../../src/core/token.js';
+import type { MessengerEvent } from '../../src/index.js';
 import type { World } from './world.js';
 import type { Ask, ZeListener } from './watch-ze.js';
 
@@ -23,8 +24,10 @@ const FINAL = ['invalid_auth', 'identity_conflict', 'token_rejected', 'classic_w
 export interface Witness extends ZeListener {
   /** Zendesk has answered a request with this token by 401 or 403. */
   refused(text: string): void;
-  /** Takes notice of what has happened since the last time. */
-  catchUp(): void;
+  /** The page was told of this. */
+  noticed(event: MessengerEvent): void;
+  /** The site was asked for a token. */
+  requested(): void;
   /** A command is about to be run that must not be blamed on the library. */
   disturb(): void;
   /** The messenger was destroyed, in this very instant. */
@@ -35,8 +38,6 @@ export interface Witness extends ZeListener {
 
 export function createWitness(world: World): Witness {
   let disturbedAtMs = 0;
-  let requestsSeen = 0;
-  let eventsSeen = 0;
   let received: string | undefined;
   let acceptedAtMs = -Infinity;
   let isSuspect = false;
@@ -60,39 +61,35 @@ export function createWitness(world: World): Witness {
 
   const isYoungPush = () => world.awakeMs() - acceptedAtMs < SETTLED_MS + CLOCK_GRAIN_MS;
 
-  /** What has happened since the last look. */
-  function catchUp(): void {
-    for (const { type } of world.events.slice(eventsSeen)) {
-      if (type === 'token-received') received = [...world.site.minted.keys()].at(-1);
-      if (type === 'login-accepted') {
-        acceptedAtMs = world.awakeMs();
-        isSuspect = false;
-      }
-      if (type === 'token-absent' || type === 'signed-out') {
-        received = undefined;
-        world.goodSinceMs.wish = Infinity;
-      }
+  function noticed({ type }: MessengerEvent): void {
+    if (type === 'token-received') received = [...world.site.minted.keys()].at(-1);
+    if (type === 'login-accepted') {
+      acceptedAtMs = world.awakeMs();
+      isSuspect = false;
     }
-    eventsSeen = world.events.length;
-    if (world.site.inFlight > 1) blame(`1: ${world.site.inFlight} token requests in flight`);
-    for (; requestsSeen < world.site.requests.length; requestsSeen++) {
-      const { atMs, reason } = world.site.requests[requestsSeen]!;
-      const before = world.site.requests[requestsSeen - 1];
-      if (isSuspect) {
-        // By a clock that was set, minutes are over that never were.
-        followUps.push(atMs + world.jumpedMs);
-        if (followUps.filter((ms) => ms > atMs + world.jumpedMs - 5 * MINUTE_MS).length > 10) blame('1: 11 follow-ups');
-      }
-      const isPlanned = reason === 'renewal' && before && world.isSpotless && isKnowable();
-      if (isPlanned && disturbedAtMs < before.atMs) {
-        const apartMs = atMs - before.atMs;
-        if (apartMs < world.site.lifetimeMs / 3 - CLOCK_GRAIN_MS) blame(`1: renewals ${apartMs} ms apart`);
-      }
+    if (type === 'token-absent' || type === 'signed-out') {
+      received = undefined;
+      world.goodSinceMs.wish = Infinity;
+    }
+  }
+
+  function requested(): void {
+    const { requests, inFlight, lifetimeMs } = world.site;
+    const [before, { atMs, reason }] = [requests.at(-2), requests.at(-1)!];
+    if (inFlight > 1) blame(`1: ${inFlight} token requests in flight`);
+    if (isSuspect) {
+      // By a clock that was set, minutes are over that never were.
+      followUps.push(atMs + world.jumpedMs);
+      if (followUps.filter((ms) => ms > atMs + world.jumpedMs - 5 * MINUTE_MS).length > 10) blame('1: 11 follow-ups');
+    }
+    const isPlanned = reason === 'renewal' && before && world.isSpotless && isKnowable();
+    if (isPlanned && disturbedAtMs < before.atMs) {
+      const apartMs = atMs - before.atMs;
+      if (apartMs < lifetimeMs / 3 - CLOCK_GRAIN_MS) blame(`1: renewals ${apartMs} ms apart`);
     }
   }
 
   function answered({ isRenewal, answer }: Ask): void {
-    catchUp();
     if (typeof answer !== 'string') return;
     const token = world.site.minted.get(answer);
     if (!token) return blame('a token that the site never made');
@@ -105,20 +102,20 @@ export function createWitness(world: World): Witness {
     handed.add(answer);
   }
 
-  function asked(ask: Ask): void {
-    if (ask.isRenewal) disturbedAtMs = world.serverNowMs();
-    catchUp();
-    // About a token that was refused half a second ago [M 26], unless it had expired.
-    if (ask.isRenewal) {
-      for (const text of handed) if (!askedAboutMs.has(text)) askedAboutMs.set(text, world.awakeMs());
-      const isAskedAbout = (atMs: number) => Math.abs(world.awakeMs() - atMs - ASK_AFTER_MS) < 50;
-      // Just after a push it may be about the token before: the verdict is that of the next sign-in.
-      // And while a sign-in is open, it is a suspicion.
-      if (!isYoungPush() && !world.ze.isLoginOpen)
-        rejected([...refusals.keys()].filter((text) => isAskedAbout(refusals.get(text)!.atMs)));
-    }
+  function asking(ask: Ask): void {
     // What follows from its answer, nobody tells the messenger of today.
     if (ask.owner !== world.messenger) unseenAtMs = world.awakeMs() + UNSEEN_MS;
+    if (!ask.isRenewal) return;
+    disturbedAtMs = world.serverNowMs();
+    for (const text of handed) if (!askedAboutMs.has(text)) askedAboutMs.set(text, world.awakeMs());
+    // About a token that was refused half a second ago [M 26], unless it had expired. Just after a push it may be about
+    // the token before: the verdict is that of the next sign-in. And while a sign-in is open, it is a suspicion.
+    if (isYoungPush() || world.ze.isLoginOpen) return;
+    const isAskedAbout = (atMs: number) => Math.abs(world.awakeMs() - atMs - ASK_AFTER_MS) < 50;
+    rejected([...refusals.keys()].filter((text) => isAskedAbout(refusals.get(text)!.atMs)));
+  }
+
+  function asked(ask: Ask): void {
     if (!ask.isRenewal && ask.answer === undefined) blame('6: loginUser without a token in hand');
     const token = received === undefined ? undefined : world.site.minted.get(received);
     const isGood =
@@ -136,12 +133,11 @@ export function createWitness(world: World): Witness {
 
   function refused(text: string): void {
     if (world.awakeMs() - askedAboutMs.get(text)! > UNSEEN_MS) unseenAtMs = world.awakeMs() + UNSEEN_MS;
-    if ((world.site.minted.get(text)?.expiresAtMs ?? 0) <= world.serverNowMs()) {
-      // It takes a moment to mend what nobody could foresee.
-      if (!isKnowable() && world.goodSinceMs.zendesk < Infinity) world.goodSinceMs.zendesk = world.awakeMs();
-      return;
-    }
-    if (!refusals.has(text)) refusals.set(text, { atMs: world.awakeMs(), isKnown: false });
+    const isExpired = (world.site.minted.get(text)?.expiresAtMs ?? 0) <= world.serverNowMs();
+    // It takes a moment to mend what nobody could foresee: that it was revoked, or had expired without an exp to read.
+    const isNews = isExpired ? !isKnowable() : !refusals.has(text);
+    if (isNews && world.goodSinceMs.zendesk < Infinity) world.goodSinceMs.zendesk = world.awakeMs();
+    if (!isExpired && !refusals.has(text)) refusals.set(text, { atMs: world.awakeMs(), isKnown: false });
   }
 
   function rejected(texts: readonly string[]): void {
@@ -155,7 +151,6 @@ export function createWitness(world: World): Witness {
   }
 
   function called(command: string): void {
-    catchUp();
     if (['logout', 'destroyed'].includes(world.wish) && !/^(messenger logoutUser|messenger:on .*)$/.test(command))
       blame(`2: "${command}" after ${world.wish}`);
     if (world.wish !== 'login' && command === 'messenger loginUser') blame(`2: loginUser after ${world.wish}`);
@@ -169,7 +164,6 @@ export function createWitness(world: World): Witness {
   }
 
   function check(): void {
-    catchUp();
     const nowMs = world.awakeMs();
     const { status, externalId, error } = world.messenger.getSnapshot();
     for (const { atMs, answer } of world.ze.asks) {
@@ -212,6 +206,7 @@ export function createWitness(world: World): Witness {
   }
 
   return {
+    noticed,
     disturb: () => void (disturbedAtMs = world.serverNowMs()),
     refused,
     rejected,
@@ -219,7 +214,8 @@ export function createWitness(world: World): Witness {
     answered,
     asked,
     buried,
-    catchUp,
+    requested,
+    asking,
     check,
   };
 }

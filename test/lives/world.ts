@@ -116,7 +116,7 @@ export function openWorld(circumstances: Circumstances): World {
     dates,
     wait,
     isOnline: () => world.online,
-    onRequest: () => world.witness.catchUp(),
+    onRequest: () => world.witness.requested(),
     ignoresAbort,
   });
   site.lifetimeMs = circumstances.lifetimeS * 1000;
@@ -143,6 +143,7 @@ export function openWorld(circumstances: Circumstances): World {
       ...(source === 'getToken' ? { getToken: site.getToken } : { tokenUrl: '/zendesk-token' }),
       onEvent(event: MessengerEvent) {
         events.push(event);
+        world.witness.noticed(event);
         if (world.hostThrows) throw new Error('The host has a problem');
       },
     };

@@ -125,6 +125,7 @@ const transitions = {
   },
   logout(s: Draft) {
     end(s);
+    s.triesEndAtMs = 0;
     act(s, 'signed-out', {});
   },
   destroy(s: Draft) {
@@ -241,6 +242,8 @@ const transitions = {
       // The session goes on with the token before [M 25]. Without an answer, nobody knows.
       s.handed = s.inUse;
       if (reason !== 'time-out') s.offered = s.held?.text === s.inUse?.text;
+      // Zendesk has asked for another one, and its verdict is lost or late: the same is not handed over once more.
+      else if (s.suspected && s.held && s.loginHanded.includes(s.held.text)) s.held = undefined;
       postpone(s, 'login-rejected', new MessengerAuthError('login_failed', status || ''));
     }
   },
@@ -329,7 +332,8 @@ function proceed(s: Draft): void {
     if (
       isDue &&
       s.load === 'live' &&
-      isOver(s, Math.max(s.retryAtMs, isSignIn ? 0 : s.triesEndAtMs)) &&
+      // A change of users ends the messenger's session, and what it was trying in it.
+      isOver(s, Math.max(s.retryAtMs, isSignIn && s.user !== undefined ? 0 : s.triesEndAtMs)) &&
       !(s.loginAtMs && isLoginUser)
     ) {
       dismissAsk(s);
@@ -448,6 +452,7 @@ function postpone(
 
 /** A failure that will not pass: nothing is tried any more until the site calls login() again. */
 function fail(s: Draft, error: MessengerAuthError): void {
+  dismissAsk(s);
   end(s);
   s.error = error;
 }

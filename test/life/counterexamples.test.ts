@@ -163,6 +163,41 @@ describe.each(BOTH_BUILDS)('an ask, build %s', (build) => {
   });
 });
 
+describe.each(BOTH_BUILDS)('a sign-in, build %s', (build) => {
+  it('just after the last refusal is not undone by the request that was refused', async () => {
+    const page = await signInPage({ build });
+    page.backend.revokeAll();
+    void page.zendesk.send('asks about the first token');
+    await pass(1200);
+    page.backend.revokeAll();
+    void page.zendesk.send('asks about the second one after 500 ms, signs out after 1,500 ms');
+    await pass(1200);
+    expect(page.messenger.getSnapshot()).toMatchObject({ status: 'failed', error: { code: 'invalid_auth' } });
+    await settle(page.messenger.login());
+    await pass(MINUTE_MS);
+    expect(page.messenger.getSnapshot().status).toBe('signed-in');
+    expect(page.zendesk.visitor).toEqual({ kind: 'user', externalId: 'user-1' });
+  });
+
+  it('whose answer comes too late is not repeated with the token that it was asked about', async () => {
+    const page = await signInPage({ build });
+    await pass(MINUTE_MS);
+    const zE = (window as any).zE;
+    const late = (...call: any[]) => {
+      if (call[1] !== 'loginUser') return zE(...call);
+      return zE(...call.slice(0, 3), (error: unknown) => void setTimeout(() => call[3](error), 20_000));
+    };
+    Object.assign(window, { zE: Object.assign(late, { widget: 'messenger' }) });
+    page.backend.revokeAll();
+    await settle(page.zendesk.send('asks about the first token'));
+    await pass(10_000);
+    page.backend.revokeAll();
+    await settle(page.zendesk.send('asks about the second one, which was pushed'));
+    await pass(5 * MINUTE_MS);
+    expect(page.backend.requests.filter(({ kind, status }) => kind === 'login' && status === 401)).toEqual([]);
+  });
+});
+
 it('an ask after the kill switch, which let no push through, gets the token in hand', async () => {
   const page = await signInPage({ endpoint: { lifetimeS: 60 } });
   page.backend.killSwitch = true;

@@ -107,7 +107,7 @@ export function createDriver({
         dispatch('tokenFailed', fetchId, new MessengerAuthError('token_failed', '', cause));
       }
     },
-    'token-cancelled': () => request?.abort(),
+    'token-cancelled': () => request!.abort(),
     'explanation-requested'(error, suspect, skewMs) {
       void loadDoctor()
         .then(({ explain }) => {

@@ -241,7 +241,7 @@ const transitions = {
     } else {
       // The session goes on with the token before [M 25]. Without an answer, nobody knows.
       s.handed = s.inUse;
-      if (reason !== 'time-out') s.offered = s.held?.text === s.inUse?.text;
+      if (reason !== 'time-out') s.offered = false;
       // Zendesk has asked for another one, and its verdict is lost or late: the same is not handed over once more.
       else if (s.suspected && s.held && s.loginHanded.includes(s.held.text)) s.held = undefined;
       postpone(s, 'login-rejected', new MessengerAuthError('login_failed', status || ''));
@@ -263,7 +263,7 @@ const transitions = {
   woke(s: Draft, hidden: boolean, online: boolean) {
     if (online || (s.hidden && !hidden)) {
       s.retryAtMs = s.refetchAtMs = 0;
-      if (s.load === 'failed' && !s.scriptRan) s.reloadAtMs = Math.min(s.reloadAtMs, s.nowMs);
+      if (!s.scriptRan) s.reloadAtMs = 0;
     }
     s.hidden = hidden;
   },

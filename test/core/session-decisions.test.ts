@@ -105,6 +105,44 @@ describe('loading', () => {
     expect(codeOf(life.s.error)).toBe('script_blocked');
   });
 
+  it('is tried again after 30 to 40 s, while somebody wants to sign in', () => {
+    for (const [random, ms] of [[0, 30_000] as const, [0.75, 37_500] as const]) {
+      const life = start(LIMITS, random);
+      life.tell('login');
+      life.tell('loadFailed', 'script_blocked');
+      expect(life.s.error!.message).toBe(new MessengerAuthError('script_blocked').message);
+      life.did();
+      life.wait(ms - 1);
+      expect(life.did()).toEqual([]);
+      life.wait(1);
+      expect(life.did()).toEqual(['load-requested']);
+    }
+  });
+
+  it('is tried again at once when somebody comes back, but not where a script has run: it may only be slow', () => {
+    for (const scriptRan of [false, true]) {
+      const life = start();
+      life.tell('login');
+      life.tell('looked', { scriptRan });
+      life.tell('loadFailed', 'script_blocked');
+      life.tell('woke', true, false);
+      life.wait(1000);
+      life.did();
+      life.tell('woke', false, false);
+      expect(life.did()).toEqual(scriptRan ? [] : ['load-requested']);
+    }
+  });
+
+  it('has its whole time once more after a sleep, which is a timer more than a minute late', () => {
+    for (const lateMs of [MINUTE_MS, MINUTE_MS + 1]) {
+      const life = start();
+      life.tell('load');
+      life.sleep(10_000 + lateMs);
+      life.tell('looked', {});
+      expect(life.s.load).toBe(lateMs > MINUTE_MS ? 'loading' : 'failed');
+    }
+  });
+
   it('goes live once, also late; what fails after that is nothing', () => {
     const life = start();
     life.tell('load');
@@ -700,6 +738,18 @@ describe('an ask', () => {
     expect(late.did()).toEqual(['push-called']);
   });
 
+  it('answered after a second brings no loginUser, after more than a second it does', () => {
+    for (const waitMs of [1000, 1001]) {
+      const life = start().signIn();
+      life.wait(3_600_000);
+      life.ask();
+      life.wait(waitMs);
+      life.arrive();
+      life.wait(10_000);
+      expect(life.did().includes('push-called')).toBe(waitMs > 1000);
+    }
+  });
+
   it('is answered with nothing at the time limit of a token', () => {
     const life = start().signIn();
     life.wait(3_599_500);
@@ -936,6 +986,30 @@ describe('who is signed in', () => {
     life.did();
     life.accept();
     expect(life.acted()).toEqual([['login-accepted', {}, true]]);
+  });
+
+  it('after a push that failed, an ask gets its token; after one whose answer did not come, the next one', () => {
+    for (const reason of ['500: x', 'time-out']) {
+      const life = start().signIn();
+      life.wait(3_000_000);
+      const next = life.mint();
+      life.handOver(next);
+      life.reject(reason);
+      life.did();
+      life.ask();
+      const answered = ['answered', { withToken: true }, next];
+      if (reason === 'time-out') expect(life.acted()).not.toContainEqual(answered);
+      else expect(life.acted()).toContainEqual(answered);
+    }
+  });
+
+  it('an answer that comes after the time limit counts, where nothing has followed yet', () => {
+    const life = start().beginSignIn().handOver();
+    life.wait(15_000);
+    life.did();
+    life.accept();
+    expect(life.did()).toContain('login-accepted');
+    expect(life.s.status).toBe('signed-in');
   });
 
   it('a push that times out says so in the error', () => {

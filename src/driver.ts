@@ -92,12 +92,14 @@ export function createDriver({
   const look = () => dispatch('looked', {});
 
   function perform([type, details, ...hand]: Action): void {
-    report({ type, atMs: session.nowMs, ...details } as MessengerEvent);
+    // Destroyed, also by the host's callback in the middle of a step, it only lets go.
+    if (!obstacle) report({ type, atMs: session.nowMs, ...details } as MessengerEvent);
+    if (obstacle && !['answered', 'token-cancelled', 'signed-out'].includes(type)) return;
     (hands as Record<string, ((...hand: unknown[]) => void) | undefined>)[type]?.(...hand);
   }
 
   const hands: { [Type in keyof Hands]: (...hand: Hands[Type]) => void } = {
-    'load-requested': () => obstacle || widget.load((...news) => obstacle || dispatch(...news)),
+    'load-requested': () => widget.load((...news) => obstacle || dispatch(...news)),
     async 'token-requested'(fetchId, reason) {
       request = new AbortController();
       try {
@@ -107,7 +109,7 @@ export function createDriver({
         dispatch('tokenFailed', fetchId, new MessengerAuthError('token_failed', '', cause));
       }
     },
-    'token-cancelled': () => request!.abort(),
+    'token-cancelled': () => request?.abort(),
     'explanation-requested'(error, suspect, skewMs) {
       void loadDoctor()
         .then(({ explain }) => {
@@ -121,7 +123,7 @@ export function createDriver({
     answered(text) {
       for (const answer of asks.splice(0)) {
         try {
-          answer(text);
+          answer(obstacle ? undefined : text);
         } catch {
           // Whoever wraps the messenger's functions: theirs to mend, and the session goes on.
         }

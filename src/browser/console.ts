@@ -2,10 +2,19 @@ const NAME = 'zendesk-messenger-auth:';
 
 /** Tells the site's developer something that no error carries. */
 export function warn(text: string): void {
-  console.warn(NAME, text);
+  tell('warn', text);
 }
 
 /** Tells of an error that nobody may have waited for, or of a host's callback that threw. */
 export function complain(error: unknown): void {
-  console.error(NAME, error);
+  tell('error', error);
+}
+
+// A page, or a test's set-up, may have put a function there that throws.
+function tell(how: 'warn' | 'error', what: unknown): void {
+  try {
+    console[how](NAME, what);
+  } catch {
+    // There is nobody left to tell.
+  }
 }

@@ -16,8 +16,10 @@ export function createTokenEndpoint(url: string): TokenSource {
     const { status, headers } = response;
     // A cache passes the Date on and adds its own Age. Another origin's is not to be seen, unless it is exposed.
     const serverNowMs = Date.parse(headers.get('date')!) + Number(headers.get('age')) * 1000 || undefined;
-    if (status === 401 || status === 403) return ['tokenArrived', null];
     if (response.ok) return ['tokenArrived', unwrap((await readText(response)).trim()), serverNowMs];
+    // Nobody reads it, and it would hold the connection. It rejects where that broke at this very moment.
+    response.body?.cancel().catch(() => {});
+    if (status === 401 || status === 403) return ['tokenArrived', null];
     const mayPass = status === 429 || status >= 500;
     const isTold = status === 429 || status === 503;
     return [

@@ -28,6 +28,7 @@ export function createWidget(
   const conversation = new Map<unknown, unknown>();
   const refused = new Set<string>();
   let tag: Element | undefined;
+  let queue: unknown[] | undefined;
 
   // Live, it is the one of the two that has a widget: a page that set zE alone keeps a dead queue there [M 5].
   const findLive = () => [page.zE, page.zEmbed].find((candidate) => candidate?.widget);
@@ -80,14 +81,18 @@ export function createWidget(
     },
     load(tell) {
       const tellLive = () => (findLive()?.widget === 'classic' ? tell('loadFailed', 'classic_widget') : tell('live'));
-      // After all that is queued: a sign-out in it must not come after the sign-in that follows it.
-      call(() => queueMicrotask(tellLive));
       const tellItRan = () => {
         if (page.zE?.waits) page.zE.waits = false;
         tell('looked', { scriptRan: true });
       };
       const tellBlocked = (cause?: unknown) => tell('loadFailed', 'script_blocked', cause);
       try {
+        // Once in a queue, however often it is loaded. Told after all that is queued: a sign-out in it must not come
+        // after the sign-in that follows it.
+        if (!queue || queue !== page.zE?._) {
+          call(() => queueMicrotask(tellLive));
+          queue = page.zE?._;
+        }
         if (findLive()) return;
         tag = placeSnippet(key, createTag, tag, !page.zE!.waits, tellItRan, tellBlocked);
       } catch (error) {

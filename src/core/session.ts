@@ -57,6 +57,7 @@ export function createSession(limits: Limits): Session {
     refused: [],
     followUpsMs: 0,
     triesEndAtMs: 0,
+    mayBeIn: false,
     loginHanded: [],
     lastId: 0,
     signInId: 0,
@@ -119,13 +120,16 @@ const transitions = {
     }
     if (s.notBeforeMs > s.nowMs + PATIENCE_MS) {
       s.failures = GIVE_UP;
-      s.error ??= new MessengerAuthError('token_failed');
+      // The endpoint's Retry-After, or what follows refusals.
+      const isForRefusals = s.notBeforeMs === s.followUpsMs - FOLLOW_UPS_BURST_MS;
+      s.error ??= new MessengerAuthError(isForRefusals ? 'invalid_auth' : 'token_failed');
     }
     s.awaited = s.status !== 'signed-in' || isOver(s, usableUntilMs(s.held!));
   },
   logout(s: Draft) {
     end(s);
     s.triesEndAtMs = 0;
+    s.mayBeIn = false;
     act(s, 'signed-out', {});
   },
   destroy(s: Draft) {
@@ -151,7 +155,7 @@ const transitions = {
     if (value === null) {
       act(s, 'token-absent', {});
       // Only who was signed in on this page is signed out: it would wipe an anonymous visitor, too [M 34].
-      return s.user !== undefined || s.loginAtMs ? transitions.logout(s) : end(s);
+      return s.user !== undefined || s.loginAtMs || s.mayBeIn ? transitions.logout(s) : end(s);
     }
 
     const token = readToken(value);
@@ -175,9 +179,14 @@ const transitions = {
   tokenFailed(s: Draft, fetchId: number, error: MessengerAuthError, retryAfterMs?: number) {
     if (s.fetchId !== fetchId) return;
     s.fetchId = 0;
-    postpone(s, 'token-failed', error, retryAfterMs);
     // Final, it ends a sign-in; a visitor who is signed in keeps the good token.
-    if (retryAfterMs === Infinity && s.user === undefined) fail(s, error);
+    const isFinal = retryAfterMs === Infinity && s.user === undefined;
+    if (isFinal && s.loginAtMs) {
+      act(s, 'token-failed', { code: error.code, retryAtMs: undefined });
+      return awaitVerdict(s);
+    }
+    postpone(s, 'token-failed', error, retryAfterMs);
+    if (isFinal) fail(s, error);
   },
 
   asked(s: Draft, loginId: number) {
@@ -220,13 +229,15 @@ const transitions = {
       s.pushedAtMs = s.user === undefined ? 0 : s.nowMs;
       s.user = s.loginUser;
       s.inUse = s.handed;
-      s.suspected = s.repair = false;
+      s.suspected = s.repair = s.mayBeIn = false;
       act(s, 'login-accepted', {}, !!s.cleared);
       return;
     }
     s.repair = true;
     const status = parseInt(reason);
-    // At any of these the messenger signs the visitor out, by its own hand [M 25].
+    // Without an answer, nobody knows. At 401 the messenger signs the visitor out by its own hand, at others only newer
+    // builds do [M 25].
+    s.mayBeIn = reason === 'time-out' || (status !== 401 && (s.mayBeIn || s.user !== undefined));
     if (status >= 400 && status < 500) s.user = undefined;
     if (status === 401 || status === 403 || reason.startsWith('Error occurred reading')) {
       act(s, 'login-rejected', { code: 'invalid_auth', retryAtMs: undefined });
@@ -239,7 +250,7 @@ const transitions = {
       // Superseded by a loginUser that the page called itself: no error, but ours is not in force.
       s.retryAtMs = s.nowMs + backoffMs(1, s.random);
     } else {
-      // The session goes on with the token before [M 25]. Without an answer, nobody knows.
+      // The session goes on with the token before [M 25].
       s.handed = s.inUse;
       if (reason !== 'time-out') s.offered = false;
       // Zendesk has asked for another one, and its verdict is lost or late: the same is not handed over once more.
@@ -277,11 +288,7 @@ function takeDefect(s: Draft, code: MessengerErrorCode, token: unknown): void {
   // Counted from its arrival: an endpoint that is slow may sign at the end.
   act(s, 'token-failed', { code, retryAtMs: s.defects ? undefined : (s.refetchAtMs = s.nowMs + REFETCH_MS) });
   if (!s.defects++) return;
-  // Zendesk's verdict on the token before this one is still to come.
-  if (s.loginAtMs) {
-    s.retryAtMs = Infinity;
-    return dismissAsk(s);
-  }
+  if (s.loginAtMs) return awaitVerdict(s);
   // The same refused token again: the refusal is what happened, the repetition why it could not be mended.
   fail(s, s.refusedInRow ? new MessengerAuthError('invalid_auth', '', error) : error);
 }
@@ -410,6 +417,12 @@ function repairAfter(s: Draft, ms: number): void {
   s.triesEndAtMs = s.nowMs + ms;
 }
 
+/** No other token is to be had, and Zendesk's verdict on the one before is still to come. */
+function awaitVerdict(s: Draft): void {
+  s.retryAtMs = Infinity;
+  dismissAsk(s);
+}
+
 function cancelFetch(s: Draft): void {
   if (s.fetchId) act(s, 'token-cancelled', {});
   s.fetchId = 0;
@@ -453,7 +466,9 @@ function postpone(
 /** A failure that will not pass: nothing is tried any more until the site calls login() again. */
 function fail(s: Draft, error: MessengerAuthError): void {
   dismissAsk(s);
-  end(s);
+  // Nobody would renew a session that goes on.
+  if (s.mayBeIn) transitions.logout(s);
+  else end(s);
   s.error = error;
 }
 

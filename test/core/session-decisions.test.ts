@@ -368,6 +368,60 @@ describe('signing in', () => {
   });
 });
 
+describe('an endpoint that would never give another token', () => {
+  it('does not end a sign-in while the verdict on the token before is still to come', () => {
+    for (const reason of ['', '401: x']) {
+      const life = start().beginSignIn().handOver();
+      life.wait(1100);
+      life.ask();
+      life.did();
+      life.failFetch(Infinity);
+      expect(life.acted()).toEqual([
+        ['token-failed', { code: 'token_failed', retryAtMs: undefined }],
+        ['answered', { withToken: false }, undefined],
+      ]);
+      expect(life.s.status).toBe('signing-in');
+      life.wait(5000);
+      expect(life.did()).toEqual([]);
+      life.reject(reason);
+      expect(life.s.status).toBe(reason ? 'signing-in' : 'signed-in');
+      if (!reason) continue;
+      expect(life.did()).toEqual(['login-rejected', 'token-refused', 'token-requested']);
+      life.failFetch(Infinity);
+      expect(life.s.status).toBe('failed');
+    }
+  });
+});
+
+describe('whom the messenger may have signed in', () => {
+  it('is signed out when nobody is signed in to the site, also where no answer came to the sign-in', () => {
+    for (const [reason, done] of [
+      ['time-out', ['token-absent', 'signed-out']],
+      ['500: x', ['token-absent']],
+      ['401: x', ['token-absent']],
+    ] as const) {
+      const life = start().beginSignIn().handOver(start().mint(10));
+      life.wait(9000);
+      expect(life.s.fetchId).not.toBe(0);
+      life.reject(reason);
+      life.did();
+      life.arrive(null);
+      expect(life.did()).toEqual(done);
+    }
+  });
+
+  it('is signed out where a push fails for good: older builds go on with the token before [M 25]', () => {
+    const life = start().signIn();
+    life.wait(3_000_000);
+    life.handOver();
+    life.did();
+    life.reject('409: x');
+    expect(life.did()).toEqual(['login-rejected', 'signed-out']);
+    expect(codeOf(life.s.error)).toBe('identity_conflict');
+    expect(life.s.status).toBe('failed');
+  });
+});
+
 describe('a token that cannot succeed', () => {
   const BAD = [
     [7, 'token_not_string'],
@@ -1212,6 +1266,12 @@ describe('doubts', () => {
     // One in the first login, two in each that follows a refusal: five.
     expect(logins).toBe(3);
     expect(life.s).toMatchObject({ status: 'failed', wanted: true });
+    expect(codeOf(life.s.error)).toBe('invalid_auth');
+    // Whoever comes next is told the true reason.
+    life.tell('logout');
+    life.tell('login');
+    life.wait(5000);
+    expect(life.s.status).toBe('failed');
     expect(codeOf(life.s.error)).toBe('invalid_auth');
 
     const failing = start().beginSignIn();

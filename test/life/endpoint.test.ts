@@ -185,3 +185,36 @@ it('with the server clock known, a wrong clock of the visitor costs no second re
   expect(requests).toHaveLength(1);
   endpoint.clockSkewMs = 0;
 });
+
+/** A body of so many pieces of 1 kB at most, and what became of it. */
+function pieces(count: number) {
+  const seen = { pulls: 0, isCancelled: false };
+  const stream = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      if (seen.pulls++ < count) controller.enqueue(new Uint8Array(1024).fill(97));
+      else controller.close();
+    },
+    cancel: () => void (seen.isCancelled = true),
+  });
+  return { seen, stream };
+}
+
+it('is read no further than a token can be long', async () => {
+  const { seen, stream } = pieces(5000);
+  vi.spyOn(globalThis, 'fetch').mockImplementation(async () => new Response(stream));
+  await failureOf(open().messenger.login());
+  expect(seen.isCancelled).toBe(true);
+  // 64 kB, and what streams hold ready.
+  expect(seen.pulls).toBeGreaterThan(64);
+  expect(seen.pulls).toBeLessThan(80);
+});
+
+it.each([401, 403, 404, 429, 503])('is not read, and not kept waiting, after %i', async (status) => {
+  const { seen, stream } = pieces(5000);
+  vi.spyOn(globalThis, 'fetch').mockImplementationOnce(async () => new Response(stream, { status }));
+  const page = open();
+  void page.messenger.login();
+  await pass(100);
+  expect(seen).toMatchObject({ isCancelled: true });
+  expect(seen.pulls).toBeLessThan(10);
+});

@@ -110,6 +110,16 @@ describe.each(BOTH_BUILDS)('loading, build %s', (build) => {
 });
 
 describe('a messenger that does not come up', () => {
+  it('leaves nothing more behind with each of the hundred loads of an hour', async () => {
+    const page = openPage({ zendesk: { script: 'blocked' } });
+    await failureOf(page.messenger.login());
+    const { length } = (window as any).zE._;
+    await pass(3_600_000);
+    expect(page.events.filter(({ type }) => type === 'load-requested').length).toBeGreaterThan(60);
+    expect((window as any).zE._).toHaveLength(length);
+    expect(tags()).toEqual([]);
+  });
+
   it('rejects with script_blocked when the script is blocked, and comes up with a fresh tag and the old queue', async () => {
     const page = openPage({ zendesk: { script: 'blocked' } });
     page.messenger.zE('messenger:set', 'zIndex', 7);

@@ -182,6 +182,23 @@ describe('destroy()', () => {
     expect(document.getElementById('ze-snippet')).toBe(null);
   });
 
+  it.each(['token-received', 'renewal-planned', 'login-called', 'asked'])(
+    'from within onEvent at %s hands nothing over, and leaves no ask open',
+    async (wanted) => {
+      const types: string[] = [];
+      const onEvent = ({ type }: { type: string }) => {
+        types.push(type);
+        if (type === wanted) page.messenger.destroy();
+      };
+      const page = openPage({ options: { onEvent } });
+      await expect(settle(page.messenger.login())).rejects.toMatchObject({ code: 'destroyed' });
+      await pass(1000);
+      expect(page.zendeskRequests()).toEqual([]);
+      expect(page.zendesk.waitingAsks).toBe(0);
+      expect(types.at(-1)).toBe(wanted);
+    },
+  );
+
   it('does not sign the visitor out, and answers asks with nothing from then on', async () => {
     const page = await signInPage();
     page.messenger.destroy();

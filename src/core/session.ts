@@ -13,8 +13,9 @@ import { readToken } from './token.js';
 const GIVE_UP = 3;
 // Between two requests: a new token must be able to differ from the last, and iat is in seconds.
 const REFETCH_MS = 1100;
-// An ask unanswered for longer may have ended in a silent sign-out: the messenger's three tries take that long [M 27, 28].
-const LATE_MS = 1000;
+// An ask that is answered later came too late for the last try of a request that was refused beside the one that asked:
+// that ends in a silent sign-out [M 26-28].
+const LATE_MS = 450;
 // After each of a request's tries the messenger waits 500 ms, after the last one, too: then comes the sign-out [M 27].
 const TRY_MS = 550;
 // A refused token's request is repeated after 500 ms [M 26]. A token that was in use for longer had been accepted.
@@ -73,7 +74,11 @@ export function step(session: Session, [name, ...details]: SessionEvent, nowMs: 
   // Without what a page adds to all objects: it would pass for what is known.
   const s = { __proto__: null, ...session, nowMs, random, actions: [], wakeAtMs: Infinity } as Draft;
   // A sleep is no time to load in: who gives up and loads again may boot a second widget [M 7].
-  if (nowMs - session.wakeAtMs > LATEST_TIMER_MS) s.loadAtMs = nowMs;
+  if (nowMs - session.wakeAtMs > LATEST_TIMER_MS) {
+    s.loadAtMs = nowMs;
+    // What the messenger was trying has slept, too.
+    if (s.triesEndAtMs > session.nowMs) s.triesEndAtMs = nowMs + 2 * TRY_MS;
+  }
   (transitions[name] as (s: Draft, ...details: unknown[]) => void)(s, ...details);
   // Twice: what the first look sets going has its own instants to be woken at.
   for (let look = 0; look < 2; look++) {
@@ -228,6 +233,8 @@ const transitions = {
       reset(s, true);
       s.pushedAtMs = s.user === undefined ? 0 : s.nowMs;
       s.user = s.loginUser;
+      // Also where the answer comes after its time limit.
+      if (s.held && s.loginHanded.includes(s.held.text)) s.handed = s.held;
       s.inUse = s.handed;
       s.suspected = s.repair = s.mayBeIn = false;
       act(s, 'login-accepted', {}, !!s.cleared);

@@ -108,6 +108,19 @@ describe.each(BOTH_BUILDS)('an ask, build %s', (build) => {
     expect(page.zendesk.visitor).toEqual({ kind: 'user', externalId: 'user-1' });
   });
 
+  it('that is answered too late for the last try of a request beside it, too', async () => {
+    const page = await signInPage({ build });
+    await pass(MINUTE_MS);
+    page.backend.revokeAll();
+    page.endpoint.delayMs = 700;
+    const asking = page.zendesk.send('asks after 500 ms, is answered after 1,200 ms');
+    const other = page.zendesk.send('tries for the last time after 1,000 ms, and signs out after 1,500 ms');
+    await pass(4000);
+    await Promise.all([asking, other]);
+    expect(page.messenger.getSnapshot().status).toBe('signed-in');
+    expect(page.zendesk.visitor).toEqual({ kind: 'user', externalId: 'user-1' });
+  });
+
   it('that is answered with nothing, too', async () => {
     const page = await signInPage({ build });
     await pass(MINUTE_MS);
@@ -166,6 +179,7 @@ describe.each(BOTH_BUILDS)('an ask, build %s', (build) => {
 describe.each(BOTH_BUILDS)('a sign-in, build %s', (build) => {
   it('just after the last refusal is not undone by the request that was refused', async () => {
     const page = await signInPage({ build });
+    await pass(MINUTE_MS);
     page.backend.revokeAll();
     void page.zendesk.send('asks about the first token');
     await pass(1200);

@@ -55,6 +55,8 @@ export interface Site {
   readonly inFlight: number;
   /** Until when its latest `Retry-After` forbids requests, by the server's clock. */
   readonly forbiddenUntilMs: number;
+  /** Whether its last healthy answer was that nobody is signed in. */
+  readonly saidNobody: boolean;
   /** As a site's `getToken`. */
   getToken(request: { readonly reason: string; readonly signal: AbortSignal }): Promise<string | null>;
   /** As a site's endpoint, behind `fetch`. */
@@ -66,6 +68,7 @@ export function createSite({ serverNowMs, dates, wait, isOnline, onRequest, igno
   const requests: TokenRequest[] = [];
   let inFlight = 0;
   let forbiddenUntilMs = 0;
+  let saidNobody = false;
 
   function mint(claims: Readonly<Record<string, unknown>> = {}): string {
     const iat = Math.floor(serverNowMs() / 1000);
@@ -93,7 +96,8 @@ export function createSite({ serverNowMs, dates, wait, isOnline, onRequest, igno
   /** The body, or nothing for "nobody". */
   function makeBody({ mood, user }: Site): string | null {
     if (mood.kind === 'garbage') return mood.body;
-    if (user === null) return null;
+    saidNobody = user === null;
+    if (saidNobody) return null;
     if (mood.kind === 'defective') return mint(mood.claims);
     return mood.kind === 'repeating' ? ([...minted.keys()].at(-1) ?? mint()) : mint();
   }
@@ -134,6 +138,9 @@ export function createSite({ serverNowMs, dates, wait, isOnline, onRequest, igno
     },
     get forbiddenUntilMs() {
       return forbiddenUntilMs;
+    },
+    get saidNobody() {
+      return saidNobody;
     },
     async getToken({ reason, signal }) {
       const answer = await respond(reason, signal);

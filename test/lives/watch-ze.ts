@@ -78,7 +78,9 @@ export function watchZe({ nowMs, owner: findOwner, later, listener }: WatchParts
     const done = (error: unknown) => {
       const deliver = () => {
         if (openLogin === login) openLogin = 0;
-        if (/^40[13]/.test((error as { reason?: string } | null)?.reason ?? '')) listener.rejected(texts);
+        // Of a sign-in that another one has superseded, the messenger says no more than that.
+        const isLatest = latestLogin === login;
+        if (isLatest && /^40[13]/.test((error as { reason?: string } | null)?.reason ?? '')) listener.rejected(texts);
         (loginCallback as (error: unknown) => void)(error);
       };
       const { delivery } = settings;

@@ -13,6 +13,10 @@ const ASK_AFTER_MS = 500;
 const UNSEEN_MS = 2000;
 // Servers' dates are whole seconds, and answers travel.
 const CLOCK_GRAIN_MS = 2000;
+/** What signs out in the same step, without a `logout()`. */
+const CAUSES = ['token-absent', 'token-failed', 'login-rejected'];
+// A sign-out does not wait for that which is on its way.
+const PEACE_MS = 1000;
 // load() and login() fail after their time limits and three tries at the latest.
 const PATIENCE_MS = 5 * MINUTE_MS;
 /** Errors after which nothing is tried until login() is called again: somebody has to act. */
@@ -41,6 +45,10 @@ export function createWitness(world: World): Witness {
   let received: string | undefined;
   let acceptedAtMs = -Infinity;
   let isSuspect = false;
+  /** Since when nobody is to be in the messenger, and the one that has brought somebody there. */
+  let nobodyAtMs = Infinity;
+  let caller: unknown;
+  let notFailedAtMs = Infinity;
   /** Until then the messenger may sign the visitor out without anybody being told. */
   let unseenAtMs = -Infinity;
   const followUps: number[] = [];
@@ -61,15 +69,24 @@ export function createWitness(world: World): Witness {
 
   const isYoungPush = () => world.awakeMs() - acceptedAtMs < SETTLED_MS + CLOCK_GRAIN_MS;
 
-  function noticed({ type }: MessengerEvent): void {
+  function noticed({ type, atMs }: MessengerEvent): void {
     if (type === 'token-received') received = [...world.site.minted.keys()].at(-1);
+    if (type === 'login-called') [caller, nobodyAtMs] = [world.messenger, Infinity];
     if (type === 'login-accepted') {
       acceptedAtMs = world.awakeMs();
       isSuspect = false;
     }
+    if (type === 'token-absent') {
+      if (!world.site.saidNobody) blame('9: nobody, which the site has not said');
+      world.goodSinceMs.wish = Infinity;
+    }
+    if (type === 'signed-out' && world.wish === 'login') {
+      const causes = world.events.slice(-4).filter(({ type }) => CAUSES.includes(type));
+      if (!causes.some((event) => event.atMs === atMs)) blame('9: signed out without a cause');
+    }
     if (type === 'token-absent' || type === 'signed-out') {
       received = undefined;
-      world.goodSinceMs.wish = Infinity;
+      nobodyAtMs = world.awakeMs();
     }
   }
 
@@ -175,6 +192,11 @@ export function createWitness(world: World): Witness {
     const goodForMs = nowMs - Math.max(...Object.values(world.goodSinceMs));
     if (goodForMs >= MINUTE_MS && !(status === 'failed' && FINAL.includes(error!.code)) && status !== 'signed-in')
       blame(`9: ${status} (${error?.code}) after ${goodForMs} ms in which all was well`);
+    // What has failed for good while all was well, although nobody looks at the page.
+    const { endpoint, zendesk } = world.goodSinceMs;
+    if (status !== 'failed') notFailedAtMs = nowMs;
+    else if (FINAL.includes(error!.code) && notFailedAtMs - Math.max(endpoint, zendesk) > MINUTE_MS)
+      blame(`9: ${error!.code} while all was well`);
     checkAgreement(status, externalId, nowMs);
     checkSpotless();
   }
@@ -185,6 +207,9 @@ export function createWitness(world: World): Witness {
     if (!live || isKilled) return;
     const isAtRest = !world.ze.isLoginOpen && nowMs - acceptedAtMs > CLOCK_GRAIN_MS;
     if (world.wish === 'logout' && visitor.kind === 'user') blame('11: signed out, and the messenger has a user');
+    const isLeft = caller === world.messenger && world.wish !== 'destroyed' && nowMs - nobodyAtMs > PEACE_MS;
+    if (status === 'signed-out' && isLeft && visitor.kind === 'user')
+      blame(`11: nobody is signed in, the messenger has ${JSON.stringify(visitor)}`);
     if (status !== 'signed-in' || !isAtRest || nowMs - world.goodSinceMs.zendesk < MINUTE_MS) return;
     if (acceptedAtMs < unseenAtMs) return;
     if (visitor.kind !== 'user' || visitor.externalId !== externalId)

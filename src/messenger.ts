@@ -30,7 +30,8 @@ export interface Messenger {
    *
    * The promise may be ignored: a failure is also in the snapshot and on the console.
    *
-   * @throws MessengerAuthError with any code but `invalid_option`; calling it again starts afresh
+   * @throws MessengerAuthError with any code but `invalid_option`; calling it again starts afresh, but for what a
+   *   `Retry-After` or the limit after refusals forbids
    */
   login(): Promise<MessengerSnapshot>;
   /**

@@ -39,7 +39,8 @@ async function startEndpoint(): Promise<string> {
 
 it('the endpoint signs what Zendesk accepts, and says 401 when nobody is signed in', async () => {
   const url = await startEndpoint();
-  const ask = (cookie: string, method = 'POST') => fetch(url, { method, headers: { cookie } });
+  const ask = (cookie: string, method = 'POST', more: Record<string, string> = {}) =>
+    fetch(url, { method, headers: { cookie, ...more } });
   const response = await ask('theme=dark; session=s1');
   expect(response.status).toBe(200);
   expect(response.headers.get('cache-control')).toBe('no-store');
@@ -62,7 +63,15 @@ it('the endpoint signs what Zendesk accepts, and says 401 when nobody is signed 
     expect([refusal.status, await refusal.text()]).toEqual([401, '']);
     expect(refusal.headers.get('cache-control')).toBe('no-store');
   }
-  expect((await ask('session=s1', 'GET')).status).toBe(404);
+  expect((await ask('session=s1', 'GET')).status).toBe(405);
+  for (const [site, status] of [
+    ['same-origin', 200],
+    ['same-site', 403],
+    ['cross-site', 403],
+    ['none', 403],
+  ] as const) {
+    expect((await ask('session=s1', 'POST', { 'sec-fetch-site': site })).status).toBe(status);
+  }
 }, 20_000);
 
 it("the command says of the first post's token what is printed", () => {

@@ -108,3 +108,18 @@ it('options that the page has given all objects are none', async () => {
     for (const name of ['nonce', 'onEvent', 'trustedTypesPolicy']) delete (Object.prototype as any)[name];
   }
 });
+
+it('a console that throws: login() rejects, the asks are answered, nothing is thrown at the page', async () => {
+  vi.mocked(console.error).mockImplementation(() => {
+    throw new Error('No errors on the console, please');
+  });
+  const onEvent = () => {
+    throw new Error('The host has a problem');
+  };
+  const page = openPage({ options: { onEvent }, endpoint: { claims: { external_id: 7 } } });
+  expect(await failureOf(page.messenger.login())).toMatchObject({ code: 'external_id_not_string' });
+  page.endpoint.claims = {};
+  expect(await settle(page.messenger.login())).toMatchObject({ status: 'signed-in' });
+  page.backend.revokeAll();
+  expect(await settle(page.zendesk.send('hello'))).toEqual({ sentAs: 'user', externalId: 'user-1' });
+});

@@ -182,7 +182,7 @@ describe('destroy()', () => {
     expect(document.getElementById('ze-snippet')).toBe(null);
   });
 
-  it.each(['token-received', 'renewal-planned', 'login-called', 'asked'])(
+  it.each(['token-requested', 'token-received', 'renewal-planned', 'login-called', 'asked'])(
     'from within onEvent at %s hands nothing over, and leaves no ask open',
     async (wanted) => {
       const types: string[] = [];

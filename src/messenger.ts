@@ -70,9 +70,9 @@ export interface Messenger {
   /** Calls back after every change of the snapshot. Returns what ends it. */
   subscribe(listener: () => void): () => void;
   /**
-   * Lets go of the page: no timer, listener or request is left, and a waiting `login()` rejects with `destroyed`. The
-   * messenger stays on the page, and a visitor stays signed in until the token expires: call `logout()` first if that
-   * is not wanted. Another messenger may be created at once.
+   * Lets go of the page: no timer, listener or request is left, and a waiting `login()` rejects with `destroyed`.
+   * `onEvent` hears nothing more. The messenger stays on the page, and a visitor stays signed in until the token
+   * expires: call `logout()` first if that is not wanted. Another messenger may be created at once.
    */
   destroy(): void;
 }

@@ -219,7 +219,7 @@ const transitions = {
       s.offered = false;
       s.handed = undefined;
     } else if (!isOver(s, usableUntilMs(s.handed)) && !s.refused.includes(s.handed.text)) {
-      if (s.nowMs - s.handedAtMs > SETTLED_MS) s.refusedInRow = 0;
+      if (s.nowMs - s.inUseAtMs > SETTLED_MS) s.refusedInRow = 0;
       refuse(s, [s.handed.text]);
     }
   },
@@ -333,9 +333,9 @@ function proceed(s: Draft): void {
       s.loginHanded = [...s.loginHanded.slice(-1), usable.text];
       s.handed = usable;
       s.offered = true;
-      s.handedAtMs = nowMs;
       if (!s.loginAtMs) {
         s.inUse = usable;
+        s.inUseAtMs = nowMs;
         s.suspected = false;
       }
       answerAsk(s, usable.text);

@@ -86,7 +86,8 @@ export interface Session {
   readonly handed?: PlacedToken | undefined;
   /** The token that the running session goes on with where a push fails. */
   readonly inUse?: PlacedToken | undefined;
-  readonly handedAtMs: number;
+  /** When a running session was given its token; a sign-in starts the count of refusals anew by itself. */
+  readonly inUseAtMs: number;
   /** The token in hand was handed over, and whether it is in use may not be known. */
   readonly offered?: boolean | undefined;
   /** The token that a push replaces has expired, so that asks about it are to be expected. */

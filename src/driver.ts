@@ -92,14 +92,17 @@ export function createDriver({
   const look = () => dispatch('looked', {});
 
   function perform([type, details, ...hand]: Action): void {
-    // Destroyed, also by the host's callback in the middle of a step, it only lets go.
     if (!obstacle) report({ type, atMs: session.nowMs, ...details } as MessengerEvent);
-    if (obstacle && !['answered', 'token-cancelled', 'signed-out'].includes(type)) return;
+    // What the host has ended meanwhile, maybe in this very callback, is only let go: that takes nothing in hand.
+    if (obstacle || events.some(([name]) => name === 'logout')) {
+      if (hand.length && type !== 'answered') return;
+      hand = [];
+    }
     (hands as Record<string, ((...hand: unknown[]) => void) | undefined>)[type]?.(...hand);
   }
 
   const hands: { [Type in keyof Hands]: (...hand: Hands[Type]) => void } = {
-    'load-requested': () => widget.load((...news) => obstacle || dispatch(...news)),
+    'load-requested': () => obstacle || widget.load((...news) => obstacle || dispatch(...news)),
     async 'token-requested'(fetchId, reason) {
       request = new AbortController();
       try {
@@ -123,7 +126,7 @@ export function createDriver({
     answered(text) {
       for (const answer of asks.splice(0)) {
         try {
-          answer(obstacle ? undefined : text);
+          answer(text);
         } catch {
           // Whoever wraps the messenger's functions: theirs to mend, and the session goes on.
         }

@@ -58,7 +58,6 @@ export function createSession(limits: Limits): Session {
     refused: [],
     followUpsMs: 0,
     triesEndAtMs: 0,
-    mayBeIn: false,
     loginHanded: [],
     lastId: 0,
     signInId: 0,
@@ -134,7 +133,6 @@ const transitions = {
   logout(s: Draft) {
     end(s);
     s.triesEndAtMs = 0;
-    s.mayBeIn = false;
     act(s, 'signed-out', {});
   },
   destroy(s: Draft) {
@@ -510,6 +508,6 @@ function end(s: Draft): void {
   answerAsk(s);
   cancelFetch(s);
   reset(s, false);
-  s.user = s.loginUser = s.held = s.handed = s.inUse = undefined;
+  s.user = s.loginUser = s.held = s.handed = s.inUse = s.mayBeIn = undefined;
   s.loginId = s.loginAtMs = s.fetchAtMs = 0;
 }

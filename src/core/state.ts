@@ -99,7 +99,7 @@ export interface Session {
   /** When what the messenger still tries with a token before is over; a push waits for it. */
   readonly triesEndAtMs: number;
   /** Whether the messenger may have a user of ours, though nobody is signed in by what is known. */
-  readonly mayBeIn: boolean;
+  readonly mayBeIn?: boolean | undefined;
   /** The latest `loginUser` made the messenger forget the conversation's fields and tags, or may have. */
   readonly cleared?: boolean | undefined;
   /** When the messenger asked; 0 when no ask is open. */

@@ -16,6 +16,33 @@ describe.each(BOTH_BUILDS)('signing out, build %s', (build) => {
     expect(page.endpoint.requests).toHaveLength(1);
   });
 
+  it.each(['token-requested', 'token-received', 'renewal-planned', 'login-called', 'asked', 'answered', 'push-called'])(
+    'from within onEvent at %s hands nothing over any more',
+    async (wanted) => {
+      let asksBefore = -1;
+      const onEvent = ({ type }: { type: string }) => {
+        if (type !== wanted || asksBefore >= 0) return;
+        asksBefore = page.zendesk.asks;
+        void page.messenger.logout();
+      };
+      const page = openPage({ build, options: { onEvent } });
+      void page.messenger.login();
+      await pass(5_000_000);
+      expect(asksBefore).toBe(wanted === 'push-called' ? 1 : Number(wanted.startsWith('a')));
+      expect(page.zendesk.asks).toBe(asksBefore);
+      expect(page.zendesk.waitingAsks).toBe(0);
+      expect(page.zendesk.visitor.kind).toBe('none');
+      expect(page.messenger.getSnapshot()).toMatchObject({ status: 'signed-out', error: undefined });
+      expect(page.zendeskRequests()).toEqual(wanted === 'push-called' ? ['login 200', 'logout 200'] : []);
+    },
+  );
+
+  it('from within onEvent at load-requested loads the messenger all the same', async () => {
+    const onEvent = ({ type }: { type: string }) => void (type === 'load-requested' && page.messenger.logout());
+    const page = openPage({ build, options: { onEvent } });
+    expect(await settle(page.messenger.login())).toMatchObject({ status: 'signed-out', live: true });
+  });
+
   it("is what the page's own logoutUser does, too", async () => {
     const page = await signInPage({ build });
     page.messenger.zE('messenger', 'logoutUser');

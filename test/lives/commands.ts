@@ -32,40 +32,66 @@ const BETWEEN_REFUSALS_MS = 12 * SECOND_MS;
 
 // ── The site ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-const call = fc.constantFrom('login', 'login', 'login', 'load').map((name: 'login' | 'load') =>
-  command(`${name}()`, (world) => {
-    if (name === 'login') {
-      world.wish = 'login';
-      world.witness.disturb();
-      world.goodSinceMs.wish = world.site.user === null ? Infinity : world.awakeMs();
-    } else if (world.wish !== 'login') {
-      world.wish = 'load';
-    }
-    world.call(name);
-  }),
-);
+function callLogin(world: World): void {
+  world.wish = 'login';
+  world.witness.disturb();
+  world.goodSinceMs.wish = world.site.user === null ? Infinity : world.awakeMs();
+  world.call('login');
+}
 
-const logout = fc.constant(
-  command('logout()', (world) => {
-    world.wish = 'logout';
-    world.goodSinceMs.wish = Infinity;
-    world.logout();
-  }),
-);
+function callLoad(world: World): void {
+  if (world.wish !== 'login') world.wish = 'load';
+  world.call('load');
+}
+
+function callLogout(world: World): void {
+  world.wish = 'logout';
+  world.goodSinceMs.wish = Infinity;
+  world.logout();
+}
+
+function callDestroy(world: World): void {
+  world.wish = 'destroyed';
+  // Whom it has signed in stays so, with a token that nobody renews.
+  world.isSpotless = false;
+  world.goodSinceMs.wish = Infinity;
+  world.destroy();
+}
+
+function startAnew(world: World): void {
+  world.wish = 'none';
+  world.create();
+}
+
+const call = fc.constantFrom(command('login()', callLogin), command('login()', callLogin), command('load()', callLoad));
+
+const logout = fc.constant(command('logout()', callLogout));
 
 const destroy = fc.nat({ max: 30_000 }).map((ms) =>
   command(`destroy(), and a new messenger ${ms} ms later`, async (world) => {
-    world.wish = 'destroyed';
-    // Whom it has signed in stays so, with a token that nobody renews.
-    world.isSpotless = false;
-    world.goodSinceMs.wish = Infinity;
-    world.destroy();
+    callDestroy(world);
     world.witness.buried();
     await world.pass(ms);
-    world.wish = 'none';
-    world.create();
+    startAnew(world);
   }),
 );
+
+const WITHIN_EVENT = { 'login()': callLogin, 'logout()': callLogout, 'destroy()': callDestroy };
+const withinEvent = fc
+  .tuple(
+    fc.constantFrom<keyof typeof WITHIN_EVENT>('login()', 'logout()', 'destroy()'),
+    fc.constantFrom(40, 1300, 61 * SECOND_MS),
+  )
+  .map(([name, ms]) =>
+    command(`${name} from within onEvent, if there is an event in ${ms} ms`, async (world) => {
+      world.atNextEvent = () => WITHIN_EVENT[name](world);
+      await world.pass(ms);
+      world.atNextEvent = undefined;
+      if (world.wish !== 'destroyed') return;
+      world.witness.buried();
+      startAnew(world);
+    }),
+  );
 
 const user = fc.constantFrom('ada', 'bob', 'bob', null).map((name) =>
   command(`on the site, ${name ?? 'nobody'} is signed in`, (world) => {
@@ -118,13 +144,21 @@ const mood = fc.oneof({ weight: 2, arbitrary: goodMood }, { weight: 3, arbitrary
 
 // ── Zendesk ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-function trouble(text: string, begin: (world: World) => void): Command {
+/** @param mattersTo - whom it reaches: the others shall not notice it */
+function trouble(
+  text: string,
+  begin: (world: World) => void,
+  mattersTo: (world: World) => boolean = () => true,
+): Command {
   return command(`Zendesk: ${text}`, (world) => {
-    world.goodSinceMs.zendesk = Infinity;
-    world.isSpotless = false;
+    if (mattersTo(world)) {
+      world.goodSinceMs.zendesk = Infinity;
+      world.isSpotless = false;
+    }
     begin(world);
   });
 }
+const isLoading = ({ zendesk }: World) => !zendesk.live;
 
 export function recover(world: World): void {
   for (const kind of ['compose', 'login', 'send', 'conversations', 'realtime'] as const)
@@ -151,12 +185,12 @@ const zendesk = fc.oneof(
   fc
     .constantFrom('network-error', 'hang')
     .map((outcome: 'network-error' | 'hang') =>
-      trouble(`configuration: ${outcome}`, ({ backend }) => backend.answerAlways('compose', outcome)),
+      trouble(`configuration: ${outcome}`, ({ backend }) => backend.answerAlways('compose', outcome), isLoading),
     ),
   fc
     .constantFrom('blocked', 'silently-removed', 'hangs')
     .map((script: 'blocked' | 'silently-removed' | 'hangs') =>
-      trouble(`its script: ${script}`, (world) => world.setScript(script)),
+      trouble(`its script: ${script}`, (world) => world.setScript(script), isLoading),
     ),
   fc
     .constantFrom('twice', 'late', 'never')
@@ -164,7 +198,13 @@ const zendesk = fc.oneof(
       trouble(`answers to sign-ins come ${delivery}`, ({ ze }) => void (ze.delivery = delivery)),
     ),
   fc.constant(trouble('401 without CORS', ({ backend }) => void (backend.withoutCors = true))),
-  fc.constant(trouble('kill switch', ({ backend }) => void (backend.killSwitch = true))),
+  fc.constant(
+    trouble(
+      'kill switch',
+      ({ backend }) => void (backend.killSwitch = true),
+      ({ circumstances }) => circumstances.build === 'B26',
+    ),
+  ),
 );
 
 const revoke = fc.constantFrom('the newest token', 'all tokens').map((what) =>
@@ -268,7 +308,7 @@ const anything = fc.oneof(
   { weight: 3, arbitrary: zendesk },
   { weight: 2, arbitrary: user },
   { weight: 3, arbitrary: fc.oneof(refusal, revoke, sleep) },
-  { weight: 3, arbitrary: fc.oneof(logout, destroy, hostThrows, window, visible, online, jump) },
+  { weight: 3, arbitrary: fc.oneof(logout, destroy, withinEvent, hostThrows, window, visible, online, jump) },
 );
 /** Where nothing goes wrong, and nobody may notice anything. */
 const nothingBad = fc.oneof(
@@ -276,7 +316,7 @@ const nothingBad = fc.oneof(
   { weight: 4, arbitrary: request },
   { weight: 4, arbitrary: pass },
   { weight: 2, arbitrary: fc.oneof(goodMood.map(turnTo), hostThrows, jump) },
-  { weight: 1, arbitrary: fc.oneof(user, logout) },
+  { weight: 1, arbitrary: fc.oneof(user, logout, withinEvent) },
 );
 
 export const LIFE = fc.oneof(

@@ -1,4 +1,5 @@
-// Random lives of one build's page, and how many. `LIVES=1000000 npm run test:lives` runs more, `SEED=…` the same again.
+// Random lives of one build's page, and how many. `LIVES=1000000 npm run test:lives` runs more, `SEED=…` the same again,
+// with `LIFE=…` from a failure's path on.
 import fc from 'fast-check';
 import { afterAll, beforeAll, it, vi } from 'vitest';
 import { LIFE, recover } from './commands.js';
@@ -106,7 +107,7 @@ export function liveThrough(build: Circumstances['build']): void {
       }
       if (world.violations.length > 0) throw new Error(tell(world));
     });
-    // Shrinking takes minutes: SHRINK=1, with the seed of the failure, makes a short story of it.
-    await fc.assert(life, { numRuns, seed, endOnFailure: !process.env['SHRINK'] });
+    // Shrinking takes minutes: SHRINK=1, with the seed and the path of the failure, makes a short story of it.
+    await fc.assert(life, { numRuns, seed, path: process.env['LIFE'] ?? '', endOnFailure: !process.env['SHRINK'] });
   });
 }

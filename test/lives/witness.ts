@@ -5,6 +5,7 @@ import type { MessengerEvent } from '../../src/index.js';
 import type { World } from './world.js';
 import type { Ask, ZeListener } from './watch-ze.js';
 
+const SECOND_MS = 1000;
 const MINUTE_MS = 60_000;
 // A push is young for that long: an ask may still be about the token before it, so that it is handed over once more.
 const SETTLED_MS = 5000;
@@ -44,7 +45,13 @@ export function createWitness(world: World): Witness {
   let disturbedAtMs = 0;
   let received: string | undefined;
   let acceptedAtMs = -Infinity;
+  /** The latest loginUser replaces a token, and the one that it was given. */
+  let isPush = false;
+  let pushed: string | undefined;
+  let reason: string | undefined;
   let isSuspect = false;
+  /** When a running session was given a token. The second refused one in a row is the last, if it was not in use for long. */
+  let givenAtMs = -Infinity;
   /** Since when nobody is to be in the messenger, and the one that has brought somebody there. */
   let nobodyAtMs = Infinity;
   let caller: unknown;
@@ -65,12 +72,24 @@ export function createWitness(world: World): Witness {
     if (!world.violations.includes(text)) world.violations.push(text);
   };
   const isKnowable = () =>
-    world.circumstances.dates === 'exp and iat' || (world.circumstances.clockErrorMs === 0 && !world.wasSet);
+    world.circumstances.dates !== 'exp' ||
+    // The endpoint tells its clock.
+    world.circumstances.source === 'tokenUrl' ||
+    (world.circumstances.clockErrorMs === 0 && !world.wasSet);
 
-  const isYoungPush = () => world.awakeMs() - acceptedAtMs < SETTLED_MS + CLOCK_GRAIN_MS;
+  /** By a clock that was set ahead, the second look at the site was not too early, and it found a token of the same second. */
+  const isHurried = () => {
+    const [first, second] = world.site.requests.slice(-2);
+    return world.wasSet && second !== undefined && second.atMs - first!.atMs < SECOND_MS;
+  };
 
-  function noticed({ type, atMs }: MessengerEvent): void {
+  const isYoungPush = () => isPush && world.awakeMs() - acceptedAtMs < SETTLED_MS + CLOCK_GRAIN_MS;
+
+  function noticed(event: MessengerEvent): void {
+    const { type, atMs } = event;
+    if (type === 'token-requested') reason = event.reason;
     if (type === 'token-received') received = [...world.site.minted.keys()].at(-1);
+    if (type === 'login-called' || type === 'push-called') isPush = type === 'push-called';
     if (type === 'login-called') [caller, nobodyAtMs] = [world.messenger, Infinity];
     if (type === 'login-accepted') {
       acceptedAtMs = world.awakeMs();
@@ -81,7 +100,10 @@ export function createWitness(world: World): Witness {
       world.goodSinceMs.wish = Infinity;
     }
     if (type === 'signed-out' && world.wish === 'login') {
-      const causes = world.events.slice(-4).filter(({ type }) => CAUSES.includes(type));
+      const isRefused = world.awakeMs() - givenAtMs <= SETTLED_MS;
+      const causes = world.events.slice(-4).filter(({ type }) => {
+        return CAUSES.includes(type) || (type === 'token-refused' && isRefused);
+      });
       if (!causes.some((event) => event.atMs === atMs)) blame('9: signed out without a cause');
     }
     if (type === 'token-absent' || type === 'signed-out') {
@@ -92,7 +114,7 @@ export function createWitness(world: World): Witness {
 
   function requested(): void {
     const { requests, inFlight, lifetimeMs } = world.site;
-    const [before, { atMs, reason }] = [requests.at(-2), requests.at(-1)!];
+    const [before, { atMs }] = [requests.at(-2), requests.at(-1)!];
     if (inFlight > 1) blame(`1: ${inFlight} token requests in flight`);
     if (isSuspect) {
       // By a clock that was set, minutes are over that never were.
@@ -108,12 +130,15 @@ export function createWitness(world: World): Witness {
 
   function answered({ isRenewal, answer }: Ask): void {
     if (typeof answer !== 'string') return;
+    if (world.ze.isLoginOpen) pushed = answer;
+    else givenAtMs = world.awakeMs();
     const token = world.site.minted.get(answer);
     if (!token) return blame('a token that the site never made');
     const { visitor } = world.zendesk;
     const isExpired = token.expiresAtMs <= world.serverNowMs();
     if (isExpired && isKnowable()) blame(`3: expired for ${world.serverNowMs() - token.expiresAtMs} ms`);
-    if (refusals.get(answer)?.isKnown && !(isRenewal && isYoungPush())) blame('4: a refused token again');
+    if (refusals.get(answer)?.isKnown && !(isRenewal && isYoungPush() && answer === pushed))
+      blame('4: a refused token again');
     if (isRenewal && visitor.kind === 'user' && visitor.externalId !== token.externalId)
       blame(`5: ${token.externalId}'s token for ${visitor.externalId}`);
     handed.add(answer);
@@ -195,7 +220,7 @@ export function createWitness(world: World): Witness {
     // What has failed for good while all was well, although nobody looks at the page.
     const { endpoint, zendesk } = world.goodSinceMs;
     if (status !== 'failed') notFailedAtMs = nowMs;
-    else if (FINAL.includes(error!.code) && notFailedAtMs - Math.max(endpoint, zendesk) > MINUTE_MS)
+    else if (FINAL.includes(error!.code) && notFailedAtMs - Math.max(endpoint, zendesk) > MINUTE_MS && !isHurried())
       blame(`9: ${error!.code} while all was well`);
     checkAgreement(status, externalId, nowMs);
     checkSpotless();
@@ -219,8 +244,9 @@ export function createWitness(world: World): Witness {
 
   /** All was well all along: nobody noticed anything. */
   function checkSpotless(): void {
-    if (!world.isSpotless || !isKnowable() || world.wish !== 'login' || world.windowWasOpen) return;
-    const bad = world.backend.requests.find(({ status }) => status === 401);
+    if (!world.isSpotless || !isKnowable() || world.wish !== 'login') return;
+    // While the window is open, no renewed token is pushed.
+    const bad = !world.windowWasOpen && world.backend.requests.find(({ status }) => status === 401);
     if (bad) blame(`10: Zendesk refused a ${bad.kind}: ${bad.reason}`);
     if (
       acceptedAtMs > 0 &&

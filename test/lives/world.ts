@@ -58,6 +58,8 @@ export interface World {
   online: boolean;
   isVisible: boolean;
   hostThrows: boolean;
+  /** What the site does from within `onEvent`, once. */
+  atNextEvent: (() => void) | undefined;
   /** An open window keeps renewed tokens from being pushed: Zendesk may see an expired one, and asks. */
   windowWasOpen: boolean;
   /** Nothing has gone wrong so far, and the page was always visible. */
@@ -144,6 +146,9 @@ export function openWorld(circumstances: Circumstances): World {
       onEvent(event: MessengerEvent) {
         events.push(event);
         world.witness.noticed(event);
+        const { atNextEvent } = world;
+        world.atNextEvent = undefined;
+        atNextEvent?.();
         if (world.hostThrows) throw new Error('The host has a problem');
       },
     };
@@ -188,6 +193,7 @@ export function openWorld(circumstances: Circumstances): World {
     online: true,
     isVisible: true,
     hostThrows: false,
+    atNextEvent: undefined,
     windowWasOpen: false,
     isSpotless: true,
     jumpedMs: 0,

@@ -164,7 +164,7 @@ const transitions = {
     const token = readToken(value);
     if (typeof token === 'string') return takeDefect(s, token, value);
     const isRepeated = s.last?.text === token.text;
-    const placed = isRepeated ? s.last! : placeToken(token, s.fetchAtMs, serverNowMs, s.last, s.random);
+    const placed = isRepeated ? s.last! : placeToken(token, s.fetchAtMs, s.nowMs, serverNowMs, s.last, s.random);
     s.last = placed;
     if (s.refused.includes(token.text) || (isRepeated && (s.user !== undefined || s.askedAtMs)))
       return takeDefect(s, 'token_repeated', value);
@@ -234,7 +234,7 @@ const transitions = {
       // Also where the answer comes after its time limit.
       if (s.held && s.loginHanded.includes(s.held.text)) s.handed = s.held;
       s.inUse = s.handed;
-      s.suspected = s.repair = s.mayBeIn = false;
+      s.suspected = s.repair = s.lost = s.mayBeIn = false;
       act(s, 'login-accepted', {}, !!s.cleared);
       return;
     }
@@ -323,7 +323,7 @@ function proceed(s: Draft): void {
     const isLoginUser = usable.externalId === s.loginUser;
     // A token in hand goes to whoever waits for it, once, unless the session is somebody else's [M 29].
     if (s.askedAtMs && isLoginUser && !s.offered) {
-      if (nowMs - s.askedAtMs > LATE_MS) repairAfter(s, TRY_MS);
+      if (nowMs - s.askedAtMs > LATE_MS) repairAfter(s, TRY_MS, true);
       // After a refusal, or a doubt, nobody tells whether this one is better: the request's last tries go without an ask,
       // and may end in a silent sign-out [M 27]. loginUser brings a verdict, once they are over.
       else if ((s.refusedInRow || !s.handed) && !s.loginAtMs) repairAfter(s, SETTLED_MS);
@@ -338,9 +338,10 @@ function proceed(s: Draft): void {
       }
       answerAsk(s, usable.text);
     }
-    // loginUser: to sign in, or to push a renewed token to the same user, for which the window must be closed [M 31].
+    // loginUser: to sign in, or to push a renewed token to the same user. It reloads the window's conversations [M 31],
+    // which is no loss where that has become an anonymous visitor's.
     const isSignIn = usable.externalId !== s.user;
-    const isDue = isSignIn || (!s.windowOpen && (s.repair || s.handed?.text !== usable.text));
+    const isDue = isSignIn || s.lost || (!s.windowOpen && (s.repair || s.handed?.text !== usable.text));
     if (
       isDue &&
       s.load === 'live' &&
@@ -412,13 +413,14 @@ function answerAsk(s: Draft, text?: string): void {
 }
 
 function dismissAsk(s: Draft): void {
-  if (s.askedAtMs) repairAfter(s, 2 * TRY_MS);
+  if (s.askedAtMs) repairAfter(s, 2 * TRY_MS, true);
   answerAsk(s);
 }
 
 /** `loginUser` follows when what the messenger is still trying is over, which could undo it. */
-function repairAfter(s: Draft, ms: number): void {
+function repairAfter(s: Draft, ms: number, isLost?: boolean): void {
   s.repair = true;
+  s.lost ||= isLost;
   s.triesEndAtMs = s.nowMs + ms;
 }
 
@@ -460,7 +462,8 @@ function postpone(
   if (!s.error?.findings || s.error.code !== error.code) s.error = error;
   const isToken = type === 'token-failed';
   const fromMs = s.nowMs + (retryAfterMs ?? 0);
-  const leftMs = isToken && s.held ? usableUntilMs(s.held) - fromMs : 0;
+  // Where the messenger asks, the one in hand has been handed over.
+  const leftMs = isToken && s.held && !s.askedAtMs ? usableUntilMs(s.held) - fromMs : 0;
   const retryAtMs = (s[isToken ? 'refetchAtMs' : 'retryAtMs'] =
     fromMs + backoffMs(s.failures, s.random, leftMs, retryAfterMs));
   if (retryAfterMs! < Infinity) s.notBeforeMs = fromMs;

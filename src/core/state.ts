@@ -96,6 +96,8 @@ export interface Session {
   readonly pushedAtMs: number;
   /** The messenger may have signed the visitor out by itself: `loginUser` must follow. */
   readonly repair?: boolean | undefined;
+  /** It most likely has, so that an open window is no reason to wait. */
+  readonly lost?: boolean | undefined;
   /** When what the messenger still tries with a token before is over; a push waits for it. */
   readonly triesEndAtMs: number;
   /** Whether the messenger may have a user of ours, though nobody is signed in by what is known. */

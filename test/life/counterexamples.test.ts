@@ -134,6 +134,54 @@ describe.each(BOTH_BUILDS)('an ask, build %s', (build) => {
     expect(page.zendesk.visitor).toEqual({ kind: 'user', externalId: 'user-1' });
   });
 
+  it('that could not be answered is followed by a sign-in although the visitor opens the window again', async () => {
+    const page = await signInPage({ build });
+    await pass(MINUTE_MS);
+    page.zendesk.openWindow();
+    page.backend.revokeAll();
+    page.endpoint.instead = { throws: new Error('down') };
+    void page.zendesk.send('asks after 500 ms, is answered with nothing, signs out');
+    await pass(20_000);
+    expect(page.zendesk.isOpen).toBe(false);
+    page.zendesk.openWindow();
+    page.endpoint.instead = undefined;
+    await pass(MINUTE_MS);
+    expect(page.zendesk.visitor).toEqual({ kind: 'user', externalId: 'user-1' });
+    expect(page.zendesk.isOpen).toBe(true);
+    // That was an exception: what is renewed waits for the window again.
+    const { length } = page.zendeskRequests();
+    await pass(60 * MINUTE_MS);
+    expect(page.endpoint.requests.at(-1)).toMatchObject({ reason: 'renewal' });
+    expect(page.zendeskRequests()).toHaveLength(length);
+  });
+
+  it('that was answered late is followed by one, too, if the first attempt fails', async () => {
+    const page = await signInPage({ build });
+    await pass(MINUTE_MS);
+    page.backend.revokeAll();
+    page.endpoint.delayMs = 700;
+    page.backend.answerNext('login', 'network-error');
+    void page.zendesk.send('asks after 500 ms, is answered after 1,200 ms');
+    void page.zendesk.send('tries for the last time after 1,000 ms, and signs out after 1,500 ms');
+    await pass(1750);
+    page.zendesk.openWindow();
+    await pass(MINUTE_MS);
+    expect(page.zendesk.visitor).toEqual({ kind: 'user', externalId: 'user-1' });
+  });
+
+  it('during a sign-in whose answer is lost gets the next token, also if the first request for it fails', async () => {
+    const page = openPage({ build });
+    await settle(page.messenger.load());
+    const zE = (window as any).zE;
+    const unanswered = (...call: any[]) => zE(...(call[1] === 'loginUser' ? call.slice(0, 3) : call));
+    Object.assign(window, { zE: Object.assign(unanswered, { widget: 'messenger' }) });
+    void page.messenger.login();
+    await pass(1000);
+    page.backend.revokeAll();
+    page.endpoint.next.push({ throws: new Error('once') });
+    expect(await settle(page.zendesk.send('hello'))).toEqual({ sentAs: 'user', externalId: 'user-1' });
+  });
+
   it('about a token that expired while the sign-in was not answered gets the next one', async () => {
     const page = await signInPage({ build, endpoint: { lifetimeS: 5 } });
     // The push takes effect, and its answer is lost on the way.
@@ -188,6 +236,25 @@ describe.each(BOTH_BUILDS)('a sign-in, build %s', (build) => {
     await pass(1200);
     expect(page.messenger.getSnapshot()).toMatchObject({ status: 'failed', error: { code: 'invalid_auth' } });
     await settle(page.messenger.login());
+    await pass(MINUTE_MS);
+    expect(page.messenger.getSnapshot().status).toBe('signed-in');
+    expect(page.zendesk.visitor).toEqual({ kind: 'user', externalId: 'user-1' });
+  });
+
+  it('that was asked about, and is never answered, is repeated soon with another token', async () => {
+    const page = openPage({ build });
+    await settle(page.messenger.load());
+    const zE = (window as any).zE;
+    const unanswered = (...call: any[]) => zE(...(call[1] === 'loginUser' ? call.slice(0, 3) : call));
+    Object.assign(window, { zE: Object.assign(unanswered, { widget: 'messenger' }) });
+    void page.messenger.login();
+    await pass(1000);
+    page.backend.revokeAll();
+    page.endpoint.instead = { throws: new Error('down') };
+    void page.zendesk.send('asks after 500 ms, is answered with nothing after 10,500 ms');
+    await pass(13_000);
+    page.endpoint.instead = undefined;
+    Object.assign(window, { zE });
     await pass(MINUTE_MS);
     expect(page.messenger.getSnapshot().status).toBe('signed-in');
     expect(page.zendesk.visitor).toEqual({ kind: 'user', externalId: 'user-1' });

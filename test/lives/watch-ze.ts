@@ -107,7 +107,12 @@ export function watchZe({ nowMs, owner: findOwner, later, listener }: WatchParts
             .join(' '),
         );
         const args = given[1] === 'loginUser' && typeof given[3] === 'function' ? watchLogin(given) : given;
-        return Reflect.apply<unknown, unknown[], unknown>(target, self, args);
+        try {
+          return Reflect.apply<unknown, unknown[], unknown>(target, self, args);
+        } catch (refusal) {
+          if (args !== given) openLogin = 0;
+          throw refusal;
+        }
       },
     });
     wrapped.set(original, proxy);

@@ -29,6 +29,8 @@ const FINAL = ['invalid_auth', 'identity_conflict', 'token_rejected', 'classic_w
 export interface Witness extends ZeListener {
   /** Zendesk has answered a request with this token by 401 or 403. */
   refused(text: string): void;
+  /** Zendesk has granted a request with this token. */
+  taken(text: string): void;
   /** The page was told of this. */
   noticed(event: MessengerEvent): void;
   /** The site was asked for a token. */
@@ -182,6 +184,10 @@ export function createWitness(world: World): Witness {
     if (!isExpired && !refusals.has(text)) refusals.set(text, { atMs: world.awakeMs(), isKnown: false });
   }
 
+  function taken(text: string): void {
+    if (!refusals.has(text)) isSuspect = false;
+  }
+
   function rejected(texts: readonly string[]): void {
     for (const text of texts) {
       const refusal = refusals.get(text);
@@ -260,6 +266,7 @@ export function createWitness(world: World): Witness {
     noticed,
     disturb: () => void (disturbedAtMs = world.serverNowMs()),
     refused,
+    taken,
     rejected,
     called,
     answered,

@@ -128,6 +128,7 @@ export function openWorld(circumstances: Circumstances): World {
     const [, init] = args;
     const response = await backend.fetch(...args);
     const [, token] = /^Bearer (.*)$/.exec(new Headers(init?.headers).get('authorization') ?? '') ?? [];
+    if (token && response.ok) world.witness.taken(token);
     if (token && (response.status === 401 || response.status === 403)) world.witness.refused(token);
     if (!world.online) throw new TypeError('Failed to fetch');
     return response;

@@ -5,7 +5,13 @@ import { type Month, simulateMonth } from './month.js';
 import { FLEETS, type IntegrationName, MONTHS } from './scenarios.js';
 
 export type Job =
-  | { readonly kind: 'fleet'; readonly index: number; readonly tabs: number; readonly seed: number }
+  | {
+      readonly kind: 'fleet';
+      readonly index: number;
+      readonly tabs: number;
+      readonly seed: number;
+      readonly stream: number;
+    }
   | {
       readonly kind: 'month';
       readonly integration: IntegrationName;
@@ -13,13 +19,13 @@ export type Job =
       readonly seed: number;
     };
 
-/** Token requests in each second, of so many tabs; or the mean of some months. */
-export type Outcome = { readonly requests: Uint32Array; readonly tabs: number } | Month;
+/** Token requests in each second; or the mean of some months. */
+export type Outcome = Uint32Array | Month;
 
 export function runJob(job: Job): Outcome {
   if (job.kind === 'fleet') {
     const { fleet } = FLEETS[job.index]!;
-    return { requests: simulateFleet({ ...fleet, tabs: job.tabs }, job.seed, job.index), tabs: job.tabs };
+    return simulateFleet({ ...fleet, tabs: job.tabs }, job.seed, job.stream);
   }
   const months = Array.from({ length: MONTHS }, (_, stream) => {
     return simulateMonth(INTEGRATIONS[job.integration], job.lifetimeMs, job.seed, stream);

@@ -4,8 +4,6 @@ import type { INTEGRATIONS } from './integrations.js';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from './mint.js';
 
 export const TABS = 1_000_000;
-/** How many of them are looked at, if not told otherwise: each stands for ten. */
-export const SAMPLED = 100_000;
 export const LIFETIMES_MS = [MINUTE_MS, 5 * MINUTE_MS, HOUR_MS, DAY_MS];
 /** Months of one tab, of which the mean is told. */
 export const MONTHS = 4;

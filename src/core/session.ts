@@ -119,7 +119,7 @@ const transitions = {
     // It shares what comes of the attempt that has just failed.
     if (s.explainAtMs) return;
     // A fresh start, but for what the endpoint's Retry-After forbids.
-    if (!s.wanted || (s.status === 'failed' && s.nowMs >= s.notBeforeMs)) {
+    if (!s.wanted || ((s.status === 'failed' || s.refetchAtMs === Infinity) && s.nowMs >= s.notBeforeMs)) {
       reset(s, true);
     }
     if (s.notBeforeMs > s.nowMs + PATIENCE_MS) {

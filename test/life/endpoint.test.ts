@@ -88,6 +88,19 @@ it('that refuses a renewal is asked again when the visitor comes back, not befor
   endpoint.lifetimeS = 3600;
 });
 
+it('that refuses a renewal is asked again by login(), also while the token in hand is good', async () => {
+  endpoint.lifetimeS = 600;
+  answer = () => (requests.length === 2 ? new HttpResponse(null, { status: 404 }) : text(mint(endpoint)));
+  const page = open();
+  await settle(page.messenger.login());
+  await pass(540_000);
+  expect(requests).toHaveLength(2);
+  expect(await settle(page.messenger.login())).toMatchObject({ status: 'signed-in' });
+  await pass(1_200_000);
+  expect(page.messenger.getSnapshot()).toMatchObject({ status: 'signed-in', error: undefined });
+  endpoint.lifetimeS = 3600;
+});
+
 it.each([
   ['500', () => new HttpResponse(null, { status: 500 })],
   ['502', () => new HttpResponse(null, { status: 502 })],

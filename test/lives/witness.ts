@@ -58,6 +58,8 @@ export function createWitness(world: World): Witness {
   let nobodyAtMs = Infinity;
   let caller: unknown;
   let notFailedAtMs = Infinity;
+  /** Another 4xx of the endpoint, after which it is not asked again. The token in hand goes on for a while. */
+  let turnedAwayAtMs = -Infinity;
   /** Until then the messenger may sign the visitor out without anybody being told. */
   let unseenAtMs = -Infinity;
   const followUps: number[] = [];
@@ -90,6 +92,7 @@ export function createWitness(world: World): Witness {
   function noticed(event: MessengerEvent): void {
     const { type, atMs } = event;
     if (type === 'token-requested') reason = event.reason;
+    if (type === 'token-failed' && event.code === 'token_rejected') turnedAwayAtMs = world.awakeMs();
     if (type === 'token-received') received = [...world.site.minted.keys()].at(-1);
     if (type === 'login-called' || type === 'push-called') isPush = type === 'push-called';
     if (type === 'login-called') [caller, nobodyAtMs] = [world.messenger, Infinity];
@@ -226,8 +229,9 @@ export function createWitness(world: World): Witness {
     // What has failed for good while all was well, although nobody looks at the page.
     const { endpoint, zendesk } = world.goodSinceMs;
     if (status !== 'failed') notFailedAtMs = nowMs;
-    else if (FINAL.includes(error!.code) && notFailedAtMs - Math.max(endpoint, zendesk) > MINUTE_MS && !isHurried())
-      blame(`9: ${error!.code} while all was well`);
+    const causeAtMs = error?.code === 'token_rejected' ? turnedAwayAtMs : notFailedAtMs;
+    if (FINAL.includes(error?.code ?? '') && causeAtMs - Math.max(endpoint, zendesk) > MINUTE_MS && !isHurried())
+      blame(`9: ${error?.code} while all was well`);
     checkAgreement(status, externalId, nowMs);
     checkSpotless();
   }

@@ -147,6 +147,17 @@ describe.each(BOTH_BUILDS)('signing out, build %s', (build) => {
     expect(page.endpoint.requests).toHaveLength(length);
   });
 
+  it('null from getToken signs out whom Zendesk has only made wait, in place of a renewed token', async () => {
+    const page = await signInPage({ build, endpoint: { lifetimeS: 60 } });
+    page.backend.answerAlways('login', { status: 429 });
+    await pass(60_000);
+    expect(page.takeEvents()).toContain('login-rejected');
+    page.endpoint.instead = { returns: null };
+    await pass(120_000);
+    expect(page.messenger.getSnapshot()).toMatchObject({ status: 'signed-out' });
+    expect(page.zendesk.visitor.kind).not.toBe('user');
+  });
+
   it('null from getToken leaves an anonymous visitor and the conversation alone [M 34]', async () => {
     const page = openPage({ build, endpoint: { instead: { returns: null } } });
     await settle(page.messenger.load());

@@ -37,7 +37,7 @@ export function dissect(token: unknown): Dissected {
       find(
         'not_three_parts',
         isPage ? PAGE_MESSAGE : describeParts(text, parts),
-        'text',
+        undefined,
         isPage ? PAGE_REMEDY : undefined,
       ),
     );

@@ -139,6 +139,12 @@ describe('inspectToken and the fake messenger judge alike', () => {
   });
 });
 
+it("judges by this computer's clock unless told otherwise", () => {
+  const longAgo = sign({ iat: 1_000_000_000, exp: 1_000_000_600 });
+  expect(listCodes(inspectToken(longAgo))).toEqual(['expired']);
+  expect(listCodes(inspectToken(longAgo, { nowMs: 1_000_000_100_000 }))).toEqual([]);
+});
+
 it("finds an error wherever the library's own reader finds a defect", () => {
   const odd = fc.oneof(fc.jsonValue(), fc.constantFrom(1e11, 1e12, NOW_S, '1', ''));
   const json = fc.oneof(

@@ -1,0 +1,11 @@
+// @vitest-environment jsdom
+import { expect, it } from 'vitest';
+import { explain } from '../../src/inspect/explain.js';
+
+it("leaves the doctor on the file's own tag", async () => {
+  const tag = document.createElement('script');
+  Object.defineProperty(document, 'currentScript', { configurable: true, value: tag });
+  await import('../../src/inspect/script.js');
+  Reflect.deleteProperty(document, 'currentScript');
+  expect(tag).toHaveProperty('exports', { explain });
+});

@@ -7,7 +7,7 @@ import { rollup } from 'rollup';
 
 const GOAL_BYTES = 2500;
 // What is in it today, and a hand's breadth more: every further byte is to be decided on, here.
-const LIMITS_BYTES = { 'main entry': 6800, 'script tag': 7060, 'doctor, on failure': 8000, inspect: 10_000 };
+const LIMITS_BYTES = { 'main entry': 6820, 'script tag': 7080, 'doctor, on failure': 8000, inspect: 10_000 };
 const MARKED = /<!-- size:(\w+) -->(.*?)<!-- \/size -->/gs;
 
 /** What a bundler makes of an entry whose every name is used. */

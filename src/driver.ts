@@ -91,13 +91,13 @@ export function createDriver({
 
   const look = () => dispatch('looked', {});
 
+  /** What the host has ended meanwhile, maybe in this step's very callback, is only let go. */
+  const isOnlyLetGo = () => obstacle || events.some(([name]) => name === 'logout');
+
   function perform([type, details, ...hand]: Action): void {
     if (!obstacle) report({ type, atMs: session.nowMs, ...details } as MessengerEvent);
-    // What the host has ended meanwhile, maybe in this very callback, is only let go: that takes nothing in hand.
-    if (obstacle || events.some(([name]) => name === 'logout')) {
-      if (hand.length && type !== 'answered') return;
-      hand = [];
-    }
+    // That takes nothing in hand.
+    if (hand.length && type !== 'answered' && isOnlyLetGo()) return;
     (hands as Record<string, ((...hand: unknown[]) => void) | undefined>)[type]?.(...hand);
   }
 
@@ -126,7 +126,7 @@ export function createDriver({
     answered(text) {
       for (const answer of asks.splice(0)) {
         try {
-          answer(text);
+          answer(isOnlyLetGo() ? undefined : text);
         } catch {
           // Whoever wraps the messenger's functions: theirs to mend, and the session goes on.
         }

@@ -35,7 +35,6 @@ const LAST_SECOND_MS = 1000;
  * Places a token on the local clock.
  *
  * @param startedAtMs - when its request started
- * @param arrivedAtMs - when the answer came
  * @param serverNowMs - the server's clock, where the answer told it (`Date`)
  * @param last - the token that was read before it, usable or not
  * @param random - from 0 up to 1
@@ -43,12 +42,11 @@ const LAST_SECOND_MS = 1000;
 export function placeToken(
   token: Token,
   startedAtMs: number,
-  arrivedAtMs: number,
   serverNowMs: number | undefined,
   last: PlacedToken | undefined,
   random: number,
 ): PlacedToken {
-  const skewMs = findSkewMs(token, startedAtMs, arrivedAtMs, serverNowMs, last);
+  const skewMs = findSkewMs(token, startedAtMs, serverNowMs, last);
   const expiresAtMs = token.exp! * 1000 + skewMs;
   const remainingMs = expiresAtMs - startedAtMs;
   const leadMs = Math.min(Math.max(remainingMs * LEAD_FRACTION, MIN_LEAD_MS), MAX_LEAD_MS, remainingMs / 2);
@@ -61,7 +59,6 @@ export function placeToken(
 function findSkewMs(
   { exp, iat }: Token,
   startedAtMs: number,
-  arrivedAtMs: number,
   serverNowMs: number | undefined,
   last: PlacedToken | undefined,
 ): number {
@@ -74,7 +71,7 @@ function findSkewMs(
   // Without iat there is only the local clock. With it, the clock matters for the first token alone: over by the local
   // clock, it is a frozen token or the clock is wrong. Taken for expired; when the next one is newer, the backend does
   // sign afresh, and it is the clock.
-  const isOver = exp! * 1000 - LAST_SECOND_MS <= arrivedAtMs;
+  const isOver = exp! * 1000 - LAST_SECOND_MS <= startedAtMs;
   return iat ? (isOver && !last ? 0 : startedAtMs - issuedMs) : isOver && last ? NaN : 0;
 }
 

@@ -119,9 +119,11 @@ const transitions = {
     // It shares what comes of the attempt that has just failed.
     if (s.explainAtMs) return;
     // A fresh start, but for what the endpoint's Retry-After forbids.
-    if (!s.wanted || ((s.status === 'failed' || s.refetchAtMs === Infinity) && s.nowMs >= s.notBeforeMs)) {
+    if (!s.wanted || (s.status === 'failed' && s.nowMs >= s.notBeforeMs)) {
       reset(s, true);
     }
+    // Whoever had to act, has: also where a good token is in hand still.
+    if (s.refetchAtMs === Infinity) s.refetchAtMs = 0;
     if (s.notBeforeMs > s.nowMs + PATIENCE_MS) {
       s.failures = GIVE_UP;
       // The endpoint's Retry-After, or what follows refusals.
@@ -164,7 +166,7 @@ const transitions = {
     const token = readToken(value);
     if (typeof token === 'string') return takeDefect(s, token, value);
     const isRepeated = s.last?.text === token.text;
-    const placed = isRepeated ? s.last! : placeToken(token, s.fetchAtMs, s.nowMs, serverNowMs, s.last, s.random);
+    const placed = isRepeated ? s.last! : placeToken(token, s.fetchAtMs, serverNowMs, s.last, s.random);
     s.last = placed;
     if (s.refused.includes(token.text) || (isRepeated && (s.user !== undefined || s.askedAtMs)))
       return takeDefect(s, 'token_repeated', value);
@@ -239,6 +241,8 @@ const transitions = {
       return;
     }
     s.repair = true;
+    // Most likely it took effect, and only the answer is lost.
+    s.lost &&= reason !== 'time-out';
     const status = parseInt(reason);
     // Without an answer, nobody knows. At 401 the messenger signs the visitor out by its own hand, at others only newer
     // builds do [M 25].
@@ -323,7 +327,7 @@ function proceed(s: Draft): void {
     const isLoginUser = usable.externalId === s.loginUser;
     // A token in hand goes to whoever waits for it, once, unless the session is somebody else's [M 29].
     if (s.askedAtMs && isLoginUser && !s.offered) {
-      if (nowMs - s.askedAtMs > LATE_MS) repairAfter(s, TRY_MS, true);
+      if (nowMs - s.askedAtMs > LATE_MS) repairAfter(s, TRY_MS, !s.windowOpen);
       // After a refusal, or a doubt, nobody tells whether this one is better: the request's last tries go without an ask,
       // and may end in a silent sign-out [M 27]. loginUser brings a verdict, once they are over.
       else if ((s.refusedInRow || !s.handed) && !s.loginAtMs) repairAfter(s, SETTLED_MS);
@@ -462,7 +466,7 @@ function postpone(
   if (!s.error?.findings || s.error.code !== error.code) s.error = error;
   const isToken = type === 'token-failed';
   const fromMs = s.nowMs + (retryAfterMs ?? 0);
-  // Where the messenger asks, the one in hand has been handed over.
+  // Where the messenger asks, the one in hand is no answer.
   const leftMs = isToken && s.held && !s.askedAtMs ? usableUntilMs(s.held) - fromMs : 0;
   const retryAtMs = (s[isToken ? 'refetchAtMs' : 'retryAtMs'] =
     fromMs + backoffMs(s.failures, s.random, leftMs, retryAfterMs));

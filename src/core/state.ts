@@ -96,7 +96,7 @@ export interface Session {
   readonly pushedAtMs: number;
   /** The messenger may have signed the visitor out by itself: `loginUser` must follow. */
   readonly repair?: boolean | undefined;
-  /** It most likely has, so that an open window is no reason to wait. */
+  /** It has, or may have while its window was closed: a window that is opened then is no reason to wait. */
   readonly lost?: boolean | undefined;
   /** When what the messenger still tries with a token before is over; a push waits for it. */
   readonly triesEndAtMs: number;

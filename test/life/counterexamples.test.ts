@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import {
   BOTH_BUILDS,
   failureOf,
+  mint,
   MINUTE_MS,
   openPage,
   pass,
@@ -169,6 +170,28 @@ describe.each(BOTH_BUILDS)('an ask, build %s', (build) => {
     expect(page.zendesk.visitor).toEqual({ kind: 'user', externalId: 'user-1' });
   });
 
+  it.each(['and the window is open', 'and no sign-in is ever answered'])(
+    'answered late reloads nothing: %s',
+    async (what) => {
+      const page = await signInPage({ build });
+      await pass(MINUTE_MS);
+      const zE = (window as any).zE;
+      let logins = 0;
+      const watched = (...call: any[]) => {
+        if (call[1] === 'loginUser') logins++;
+        return zE(...(call[1] === 'loginUser' && what.includes('ever answered') ? call.slice(0, 3) : call));
+      };
+      Object.assign(window, { zE: Object.assign(watched, { widget: 'messenger' }) });
+      if (what.includes('open')) page.zendesk.openWindow();
+      page.backend.revokeAll();
+      page.endpoint.delayMs = 700;
+      expect(await settle(page.zendesk.send('hello'))).toMatchObject({ sentAs: 'user' });
+      page.zendesk.openWindow();
+      await pass(10 * MINUTE_MS);
+      expect(logins).toBe(what.includes('open') ? 0 : 1);
+    },
+  );
+
   it('during a sign-in whose answer is lost gets the next token, also if the first request for it fails', async () => {
     const page = openPage({ build });
     await settle(page.messenger.load());
@@ -277,6 +300,20 @@ describe.each(BOTH_BUILDS)('a sign-in, build %s', (build) => {
     await pass(5 * MINUTE_MS);
     expect(page.backend.requests.filter(({ kind, status }) => kind === 'login' && status === 401)).toEqual([]);
   });
+});
+
+it.each(['with', 'without'])('a renewal that arrives after its end is not handed over, %s iat', async (which) => {
+  const page = await signInPage({ endpoint: { lifetimeS: 900, claims: which === 'with' ? {} : { iat: undefined } } });
+  page.endpoint.delayMs = 1000;
+  while (page.endpoint.requests.length < 2) await pass(500);
+  const late = mint(page.endpoint);
+  page.endpoint.instead = { returns: late };
+  sleep(60 * MINUTE_MS);
+  await pass(1000);
+  page.endpoint.instead = undefined;
+  await pass(20_000);
+  expect(page.messenger.getSnapshot().status).toBe('signed-in');
+  expect(page.backend.requests.filter(({ status }) => status === 401)).toEqual([]);
 });
 
 it('an ask after the kill switch, which let no push through, gets the token in hand', async () => {

@@ -30,12 +30,29 @@ describe.each(BOTH_BUILDS)('signing out, build %s', (build) => {
       await pass(5_000_000);
       expect(asksBefore).toBe(wanted === 'push-called' ? 1 : Number(wanted.startsWith('a')));
       expect(page.zendesk.asks).toBe(asksBefore);
+      if (wanted === 'token-requested') expect(page.endpoint.requests).toEqual([]);
       expect(page.zendesk.waitingAsks).toBe(0);
       expect(page.zendesk.visitor.kind).toBe('none');
       expect(page.messenger.getSnapshot()).toMatchObject({ status: 'signed-out', error: undefined });
       expect(page.zendeskRequests()).toEqual(wanted === 'push-called' ? ['login 200', 'logout 200'] : []);
     },
   );
+
+  it.each(['asked', 'answered'])('from within onEvent at %s gives the messenger no token', async (wanted) => {
+    const given: unknown[] = [];
+    const onEvent = ({ type }: { type: string }) => void (type === wanted && page.messenger.logout());
+    const page = openPage({ build, options: { onEvent } });
+    await settle(page.messenger.load());
+    const zE = (window as any).zE;
+    const watched = (...[scope, name, ask, ...rest]: any[]) => {
+      if (name !== 'loginUser') return zE(scope, name, ask, ...rest);
+      return zE(scope, name, (answer: any) => ask((token: unknown) => (given.push(token), answer(token))), ...rest);
+    };
+    Object.assign(window, { zE: Object.assign(watched, { widget: 'messenger' }) });
+    void page.messenger.login();
+    await pass(5000);
+    expect(given).toEqual([undefined]);
+  });
 
   it('from within onEvent at load-requested loads the messenger all the same', async () => {
     const onEvent = ({ type }: { type: string }) => void (type === 'load-requested' && page.messenger.logout());

@@ -19,7 +19,7 @@ it('whoever finds the endpoint healthy from the beginning of the lead on never h
       fc.nat(),
       (lifetimeS, downFrom, seed) => {
         const mint = createMint(lifetimeS);
-        const first = placeToken(readToken(mint(START_MS)) as Token, START_MS, START_MS, undefined, undefined, 0);
+        const first = placeToken(readToken(mint(START_MS)) as Token, START_MS, undefined, undefined, 0);
         const downFromMs = START_MS + 1 + downFrom * (first.refreshAtMs - START_MS - 1);
         let nowMs = START_MS;
         const tab = createTab({

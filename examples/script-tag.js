@@ -19,6 +19,7 @@ function show() {
   byId('problem').textContent = error?.message ?? '';
   enable('sign-in', status === 'signed-out' || status === 'failed');
   enable('sign-out', status !== 'signed-out');
+  enable('open', true);
   tick();
 }
 

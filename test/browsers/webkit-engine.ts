@@ -117,6 +117,11 @@ function driveWindow(session: WebDriver, leave: () => void): EngineWindow {
   let isHidden = false;
   const collect = async () => void (isAnywhere && (await evaluate('0')));
 
+  // Its driver may come back before the page's scripts have run.
+  const waitUntilLoaded = async () => {
+    while ((await evaluate('document.readyState')) !== 'complete') await pass(20);
+  };
+
   const waitUntilHidden = async (wanted: boolean) => {
     while ((isHidden = (await evaluate('document.hidden')) as boolean) !== wanted) await pass(50);
   };
@@ -128,10 +133,12 @@ function driveWindow(session: WebDriver, leave: () => void): EngineWindow {
       await collect();
       await session.get(url);
       isAnywhere = true;
+      await waitUntilLoaded();
     },
     async reload() {
       await collect();
       await session.navigate().refresh();
+      await waitUntilLoaded();
     },
     evaluate,
     click: (selector) => session.findElement(By.css(selector)).click(),

@@ -16,6 +16,7 @@ const NAMES = [
   ...Object.keys(OPTIONS),
   ...Object.keys(createSession({} as never)),
   ...['scriptRan', 'hidden', 'windowOpen', 'suspect', 'explainAtMs', 'awaited', 'suspected', 'overdue', 'cleared'],
+  ...['repair', 'lost', 'offered', 'answeredId', 'mayBeIn', 'inUseAtMs', 'pushedAtMs'],
   ...['last', 'serverNowMs', 'retryAfterMs', 'error', 'jwt', 'iat', 'exp', 'then', 'refreshAtMs'],
 ];
 

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import {
   BOTH_BUILDS,
   failureOf,
+  interceptLogins,
   mint,
   MINUTE_MS,
   openPage,
@@ -170,34 +171,35 @@ describe.each(BOTH_BUILDS)('an ask, build %s', (build) => {
     expect(page.zendesk.visitor).toEqual({ kind: 'user', externalId: 'user-1' });
   });
 
-  it.each(['and the window is open', 'and no sign-in is ever answered'])(
-    'answered late reloads nothing: %s',
-    async (what) => {
-      const page = await signInPage({ build });
-      await pass(MINUTE_MS);
-      const zE = (window as any).zE;
-      let logins = 0;
-      const watched = (...call: any[]) => {
-        if (call[1] === 'loginUser') logins++;
-        return zE(...(call[1] === 'loginUser' && what.includes('ever answered') ? call.slice(0, 3) : call));
-      };
-      Object.assign(window, { zE: Object.assign(watched, { widget: 'messenger' }) });
-      if (what.includes('open')) page.zendesk.openWindow();
-      page.backend.revokeAll();
-      page.endpoint.delayMs = 700;
-      expect(await settle(page.zendesk.send('hello'))).toMatchObject({ sentAs: 'user' });
-      page.zendesk.openWindow();
-      await pass(10 * MINUTE_MS);
-      expect(logins).toBe(what.includes('open') ? 0 : 1);
-    },
-  );
+  it('that was answered late reloads no open window: a sign-out would have closed it', async () => {
+    const page = await signInPage({ build });
+    await pass(MINUTE_MS);
+    page.zendesk.openWindow();
+    page.backend.revokeAll();
+    page.endpoint.delayMs = 700;
+    page.takeEvents();
+    expect(await settle(page.zendesk.send('hello'))).toMatchObject({ sentAs: 'user' });
+    await pass(10 * MINUTE_MS);
+    expect(page.takeEvents()).not.toContain('push-called');
+  });
+
+  it('that was answered late is followed by one push under the window, also if no push is ever answered', async () => {
+    const page = await signInPage({ build });
+    await pass(MINUTE_MS);
+    interceptLogins((ask) => [ask]);
+    page.backend.revokeAll();
+    page.endpoint.delayMs = 700;
+    page.takeEvents();
+    expect(await settle(page.zendesk.send('hello'))).toMatchObject({ sentAs: 'user' });
+    page.zendesk.openWindow();
+    await pass(10 * MINUTE_MS);
+    expect(page.takeEvents().filter((type) => type === 'push-called')).toHaveLength(1);
+  });
 
   it('during a sign-in whose answer is lost gets the next token, also if the first request for it fails', async () => {
     const page = openPage({ build });
     await settle(page.messenger.load());
-    const zE = (window as any).zE;
-    const unanswered = (...call: any[]) => zE(...(call[1] === 'loginUser' ? call.slice(0, 3) : call));
-    Object.assign(window, { zE: Object.assign(unanswered, { widget: 'messenger' }) });
+    interceptLogins((ask) => [ask]);
     void page.messenger.login();
     await pass(1000);
     page.backend.revokeAll();
@@ -218,12 +220,7 @@ describe.each(BOTH_BUILDS)('an ask, build %s', (build) => {
   it('just after a sign-in that was answered twice gets another token', async () => {
     const page = openPage({ build });
     await settle(page.messenger.load());
-    const zE = (window as any).zE;
-    const twice = (...call: any[]) => {
-      if (call[1] !== 'loginUser') return zE(...call);
-      return zE(...call.slice(0, 3), (error: unknown) => void [call[3](error), call[3](error)]);
-    };
-    Object.assign(window, { zE: Object.assign(twice, { widget: 'messenger' }) });
+    interceptLogins((ask, done) => [ask, (error: unknown) => void [done(error), done(error)]]);
     await settle(page.messenger.login());
     await pass(1000);
     page.backend.revokeAll();
@@ -267,9 +264,7 @@ describe.each(BOTH_BUILDS)('a sign-in, build %s', (build) => {
   it('that was asked about, and is never answered, is repeated soon with another token', async () => {
     const page = openPage({ build });
     await settle(page.messenger.load());
-    const zE = (window as any).zE;
-    const unanswered = (...call: any[]) => zE(...(call[1] === 'loginUser' ? call.slice(0, 3) : call));
-    Object.assign(window, { zE: Object.assign(unanswered, { widget: 'messenger' }) });
+    const stepAside = interceptLogins((ask) => [ask]);
     void page.messenger.login();
     await pass(1000);
     page.backend.revokeAll();
@@ -277,7 +272,7 @@ describe.each(BOTH_BUILDS)('a sign-in, build %s', (build) => {
     void page.zendesk.send('asks after 500 ms, is answered with nothing after 10,500 ms');
     await pass(13_000);
     page.endpoint.instead = undefined;
-    Object.assign(window, { zE });
+    stepAside();
     await pass(MINUTE_MS);
     expect(page.messenger.getSnapshot().status).toBe('signed-in');
     expect(page.zendesk.visitor).toEqual({ kind: 'user', externalId: 'user-1' });
@@ -286,12 +281,7 @@ describe.each(BOTH_BUILDS)('a sign-in, build %s', (build) => {
   it('whose answer comes too late is not repeated with the token that it was asked about', async () => {
     const page = await signInPage({ build });
     await pass(MINUTE_MS);
-    const zE = (window as any).zE;
-    const late = (...call: any[]) => {
-      if (call[1] !== 'loginUser') return zE(...call);
-      return zE(...call.slice(0, 3), (error: unknown) => void setTimeout(() => call[3](error), 20_000));
-    };
-    Object.assign(window, { zE: Object.assign(late, { widget: 'messenger' }) });
+    interceptLogins((ask, done) => [ask, (error: unknown) => void setTimeout(() => done(error), 20_000)]);
     page.backend.revokeAll();
     await settle(page.zendesk.send('asks about the first token'));
     await pass(10_000);

@@ -20,6 +20,7 @@ const server = setupServer(
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
 afterEach(() => {
   requests = [];
+  endpoint.lifetimeS = 3600;
 });
 afterAll(() => server.close());
 
@@ -71,13 +72,19 @@ it.each([400, 404, 405, 422])('is not asked again after %i, and the error says s
   expect(requests).toHaveLength(1);
 });
 
-it('that refuses a renewal is asked again when the visitor comes back, not before', async () => {
+/** A page whose visitor is signed in, and whose endpoint has refused the first renewal. */
+async function openRefused() {
   endpoint.lifetimeS = 600;
   answer = () => (requests.length === 2 ? new HttpResponse(null, { status: 404 }) : text(mint(endpoint)));
   const page = open();
   await settle(page.messenger.login());
   await pass(540_000);
   expect(requests).toHaveLength(2);
+  return page;
+}
+
+it('that refuses a renewal is asked again when the visitor comes back, not before', async () => {
+  const page = await openRefused();
   expect(page.messenger.getSnapshot()).toMatchObject({ status: 'signed-in' });
   await pass(900_000);
   expect(requests).toHaveLength(2);
@@ -85,20 +92,13 @@ it('that refuses a renewal is asked again when the visitor comes back, not befor
   window.dispatchEvent(new Event('online'));
   await pass(1000);
   expect(page.messenger.getSnapshot()).toMatchObject({ status: 'signed-in' });
-  endpoint.lifetimeS = 3600;
 });
 
 it('that refuses a renewal is asked again by login(), also while the token in hand is good', async () => {
-  endpoint.lifetimeS = 600;
-  answer = () => (requests.length === 2 ? new HttpResponse(null, { status: 404 }) : text(mint(endpoint)));
-  const page = open();
-  await settle(page.messenger.login());
-  await pass(540_000);
-  expect(requests).toHaveLength(2);
+  const page = await openRefused();
   expect(await settle(page.messenger.login())).toMatchObject({ status: 'signed-in' });
   await pass(1_200_000);
   expect(page.messenger.getSnapshot()).toMatchObject({ status: 'signed-in', error: undefined });
-  endpoint.lifetimeS = 3600;
 });
 
 it.each([

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { describe, expect, it, vi } from 'vitest';
-import { BOTH_BUILDS, openPage, pass, settle, signInPage, usePages } from './start-page.js';
+import { BOTH_BUILDS, interceptLogins, openPage, pass, settle, signInPage, usePages } from './start-page.js';
 
 usePages();
 
@@ -43,12 +43,10 @@ describe.each(BOTH_BUILDS)('signing out, build %s', (build) => {
     const onEvent = ({ type }: { type: string }) => void (type === wanted && page.messenger.logout());
     const page = openPage({ build, options: { onEvent } });
     await settle(page.messenger.load());
-    const zE = (window as any).zE;
-    const watched = (...[scope, name, ask, ...rest]: any[]) => {
-      if (name !== 'loginUser') return zE(scope, name, ask, ...rest);
-      return zE(scope, name, (answer: any) => ask((token: unknown) => (given.push(token), answer(token))), ...rest);
-    };
-    Object.assign(window, { zE: Object.assign(watched, { widget: 'messenger' }) });
+    interceptLogins((ask, done) => [
+      (answer: (token: unknown) => void) => ask((token: unknown) => (given.push(token), answer(token))),
+      done,
+    ]);
     void page.messenger.login();
     await pass(5000);
     expect(given).toEqual([undefined]);
@@ -262,6 +260,26 @@ describe('destroy()', () => {
     await settle(page.zendesk.send('hello'));
     expect(page.zendesk.waitingAsks).toBe(0);
   });
+
+  it.each(['destroy', 'logout'] as const)(
+    '%s() within the answer to an ask leaves nothing for the next',
+    async (end) => {
+      const page = openPage();
+      await settle(page.messenger.load());
+      let ask: (answer: (token: unknown) => void) => void = () => {};
+      interceptLogins((jwtCallback, done) => [(ask = jwtCallback), done]);
+      await settle(page.messenger.login());
+      await pass(10_000);
+      const given: unknown[] = [];
+      ask((token) => {
+        given.push(token);
+        void page.messenger[end]();
+      });
+      ask((token) => given.push(token));
+      await pass(5000);
+      expect(given).toEqual([page.endpoint.tokens[1], undefined]);
+    },
+  );
 
   it('a new messenger takes over', async () => {
     const page = await signInPage();

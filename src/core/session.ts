@@ -516,5 +516,5 @@ function end(s: Draft): void {
   cancelFetch(s);
   reset(s, false);
   s.user = s.loginUser = s.held = s.handed = s.inUse = s.mayBeIn = undefined;
-  s.loginId = s.loginAtMs = s.fetchAtMs = 0;
+  s.loginId = s.loginAtMs = s.fetchAtMs = s.inUseAtMs = 0;
 }

@@ -1,5 +1,6 @@
 import { createClock } from './browser/clock.js';
 import { complain } from './browser/console.js';
+import { markEvent } from './browser/marks.js';
 import { listenToPage } from './browser/page-signals.js';
 import { type CreateTag, createTagMaker } from './browser/script-tag.js';
 import { createTokenEndpoint } from './browser/token-endpoint.js';
@@ -93,7 +94,12 @@ export function composeMessenger(
   let site: Pick<MessengerOptions, 'getToken' | 'onEvent'> | undefined = { getToken, onEvent };
   const hasWindow = typeof window !== 'undefined';
   const clock = createClock();
-  const report = guard((event: MessengerEvent) => site?.onEvent?.(event));
+  const mark = guard(markEvent);
+  const tell = guard((event: MessengerEvent) => site?.onEvent?.(event));
+  const report = (event: MessengerEvent) => {
+    mark(event.type);
+    tell(event);
+  };
   const createTag = createTagMaker(nonce, trustedTypesPolicy, doctor);
   const widget = createWidget(key, createTag, (command, error) => {
     report({ type: 'call-refused', atMs: clock.nowMs(), command });

@@ -24,19 +24,23 @@ describeInBrowser('what is kept secret', () => {
     expect(visit.endpoint.tokens.length).toBeGreaterThan(4);
 
     const seen = JSON.stringify(await lookAround(visit));
+    expect(seen).toContain('"zendesk-messenger-auth:token-refused"');
     const secrets = visit.endpoint.tokens.flatMap((token) => token.split('.').slice(1));
     expect([...secrets, E_MAIL].filter((secret) => seen.includes(secret))).toEqual([]);
   });
 });
 
 async function lookAround({ run, evaluate, consoleLines, urls, cookies }: Visit): Promise<unknown> {
-  const left = await run(({ document, localStorage, sessionStorage, location, history, events, messenger }) => ({
-    html: document.documentElement.outerHTML,
-    storage: [localStorage, sessionStorage].map((storage) => Object.entries(storage)),
-    address: [location.href, history.state],
-    events,
-    snapshot: messenger.getSnapshot(),
-  }));
+  const left = await run(
+    ({ document, localStorage, sessionStorage, location, history, performance, events, messenger }) => ({
+      html: document.documentElement.outerHTML,
+      storage: [localStorage, sessionStorage].map((storage) => Object.entries(storage)),
+      address: [location.href, history.state],
+      timeline: performance.getEntries().map((entry) => entry.toJSON() as unknown),
+      events,
+      snapshot: messenger.getSnapshot(),
+    }),
+  );
   const databases = await evaluate('indexedDB.databases()');
   return { ...left, databases, consoleLines, urls, cookies: await cookies() };
 }

@@ -23,6 +23,16 @@ describeInBrowser('signing in', () => {
       expect(visit.urls).toContain(`https://static.zdassets.com/ekr/snippet.js?key=${KEY}`);
     });
 
+    it("marks what happens on the browser's timeline", async ({ visit: openVisit }) => {
+      const visit = await openVisit();
+      await visit.open(pageWith(library));
+      await visit.login();
+      const marks = await visit.run(({ performance }) => performance.getEntriesByType('mark').map(({ name }) => name));
+      const types = await visit.run(({ events }) => events.map(({ type }) => `zendesk-messenger-auth:${type}`));
+      expect(types).toContain('zendesk-messenger-auth:login-accepted');
+      expect(marks.sort()).toEqual([...new Set(types)].sort());
+    });
+
     it('takes the conversation of an anonymous visitor along', async ({ visit: openVisit }) => {
       const visit = await openVisit();
       await visit.open(pageWith(library));

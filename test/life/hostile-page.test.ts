@@ -75,6 +75,17 @@ describe('a page with a zE of its own', () => {
   });
 });
 
+it('a timeline that throws changes nothing but the console', async () => {
+  const { messenger, events } = openPage();
+  const error = new Error('no marks here');
+  vi.spyOn(performance, 'clearMarks').mockImplementation(() => {
+    throw error;
+  });
+  expect(await settle(messenger.login())).toMatchObject({ status: 'signed-in' });
+  expect(events.map(({ type }) => type)).toContain('login-accepted');
+  expect(console.error).toHaveBeenCalledWith('zendesk-messenger-auth:', error);
+});
+
 it('what keeps the snippet from the page is the cause of script_blocked', async () => {
   const { messenger } = openPage();
   const error = new TypeError("This document requires 'TrustedScriptURL' assignment.");

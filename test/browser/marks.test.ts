@@ -1,0 +1,29 @@
+import { afterEach, expect, it } from 'vitest';
+import { markEvent } from '../../src/browser/marks.js';
+
+afterEach(() => performance.clearMarks());
+
+// In the order of their instants.
+const marks = () => performance.getEntriesByType('mark').map(({ name }) => name);
+
+it('keeps the latest mark of each type', () => {
+  markEvent('token-requested');
+  markEvent('login-accepted');
+  markEvent('token-requested');
+  expect(marks()).toEqual(['zendesk-messenger-auth:login-accepted', 'zendesk-messenger-auth:token-requested']);
+});
+
+it('shows all of them to who observes', async () => {
+  const seen: string[] = [];
+  const observer = new PerformanceObserver((list) => void seen.push(...list.getEntries().map(({ name }) => name)));
+  observer.observe({ entryTypes: ['mark'] });
+  for (let time = 0; time < 3; time++) markEvent('push-called');
+  await expect.poll(() => seen).toHaveLength(3);
+  observer.disconnect();
+});
+
+it('leaves the marks of the page alone', () => {
+  performance.mark('token-requested');
+  markEvent('token-requested');
+  expect(marks()).toEqual(['token-requested', 'zendesk-messenger-auth:token-requested']);
+});

@@ -3,6 +3,8 @@ import { warn } from './console.js';
 import { type CreateTag, SNIPPET } from './script-tag.js';
 
 const ID = 'ze-snippet';
+// Where the script gets its configuration from [M 3].
+const NEXT_HOST = 'https://ekr.zdassets.com';
 
 /**
  * Adopts the tag that is on the page, or inserts one, and returns it. `failed` is the tag that was waited for in vain:
@@ -22,6 +24,7 @@ export function placeSnippet(
     tag?.remove();
     tag = createTag(SNIPPET + key);
     tag.id = ID;
+    openConnection();
   } else if (!tag!.src.includes(key)) {
     warn('the ze-snippet tag on the page has another key. That one is used: remove the tag, or use its key.');
   }
@@ -36,4 +39,14 @@ export function placeSnippet(
   });
   if (!isAdopted) (document.head ?? document.documentElement).append(tag!);
   return tag!;
+}
+
+/** The way to the next host is opened while the script is on its own: two round trips less, or three. */
+function openConnection(): void {
+  const link = document.createElement('link');
+  link.rel = 'preconnect';
+  link.href = NEXT_HOST;
+  link.crossOrigin = '';
+  document.head?.append(link);
+  link.remove();
 }

@@ -28,6 +28,29 @@ describe.each(BOTH_BUILDS)('loading, build %s', (build) => {
     expect(page.endpoint.requests).toEqual([]);
   });
 
+  it("opens the connection to the script's next host meanwhile, and leaves nothing of that on the page [M 3]", () => {
+    const page = openPage({ build });
+    const observer = new MutationObserver(() => {});
+    observer.observe(document.head, { childList: true });
+    void page.messenger.load();
+    const added = observer.takeRecords().flatMap(({ addedNodes }) => [...addedNodes] as HTMLLinkElement[]);
+    const links = added.filter(({ localName }) => localName === 'link');
+    expect(links.map(({ rel, href, crossOrigin }) => [rel, href, crossOrigin])).toEqual([
+      // As the script asks: without credentials, or it would be another connection.
+      ['preconnect', 'https://ekr.zdassets.com/', ''],
+    ]);
+    expect(document.querySelectorAll('link')).toHaveLength(0);
+  });
+
+  it('opens no connection for a tag that is on the page already: its script has run', () => {
+    const page = openPage({ build });
+    putTag();
+    const observer = new MutationObserver(() => {});
+    observer.observe(document.head, { childList: true });
+    void page.messenger.load();
+    expect(observer.takeRecords()).toEqual([]);
+  });
+
   it('installs the queue as zE and as zEmbed, so that going live replaces it [M 5]', async () => {
     const page = openPage({ build });
     page.messenger.zE('messenger:set', 'zIndex', 5);

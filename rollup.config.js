@@ -3,6 +3,7 @@ import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import typescript from '@rollup/plugin-typescript';
 import { dts } from 'rollup-plugin-dts';
+import { shortenNames } from './scripts/shorten-names.js';
 
 // A type error, an import that nothing answers, a cycle: none of them may end in a build that looks fine.
 function onwarn(warning) {
@@ -30,11 +31,11 @@ const minify = () => terser({ ecma: 2020, compress: { passes: 3 } });
 const isChunk = (id) => id.endsWith('/inspect/explain.js');
 const chunkAt = (file) => ({ paths: (id) => (isChunk(id) ? file : id) });
 
-const library = (input, name) => ({
+const library = (input, name, ...plugins) => ({
   input,
   onwarn,
   external: isChunk,
-  plugins: compile(),
+  plugins: [...compile(), ...plugins],
   output: [
     { ...shared, ...chunkAt('./explain.js'), file: `dist/${name}.js`, format: 'es' },
     { ...shared, ...chunkAt('./explain.cjs'), file: `dist/${name}.cjs`, format: 'cjs' },
@@ -52,7 +53,7 @@ const declarations = (input, name) => ({
 });
 
 export default [
-  library('src/index.ts', 'index'),
+  library('src/index.ts', 'index', shortenNames()),
   library('src/testing/index.ts', 'testing'),
   library('src/inspect/index.ts', 'inspect'),
   library('src/inspect/explain.ts', 'explain'),
@@ -63,7 +64,7 @@ export default [
     input: 'src/global.ts',
     onwarn,
     external: isChunk,
-    plugins: compile(),
+    plugins: [...compile(), shortenNames()],
     output: [
       { ...script, file: 'dist/zendesk-messenger-auth.iife.js' },
       { ...script, file: 'dist/zendesk-messenger-auth.iife.min.js', plugins: [minify()] },

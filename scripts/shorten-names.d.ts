@@ -1,0 +1,4 @@
+import type { Plugin } from 'rollup';
+
+export function findOwnNames(): string[];
+export function shortenNames(): Plugin;

@@ -1,0 +1,35 @@
+// A member that the build shortens must be the session's alone: nobody outside would find it again.
+import { readFileSync } from 'node:fs';
+import ts from 'typescript';
+import { expect, it } from 'vitest';
+import { findOwnNames } from '../../scripts/shorten-names.js';
+
+const names = findOwnNames();
+
+/** Every name of a member in a file: what is declared, read or written. */
+function readMembers(path: string): Set<string> {
+  const members = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isPropertyAccessExpression(node)) members.add(node.name.text);
+    if ((ts.isTypeElement(node) || ts.isClassElement(node) || ts.isObjectLiteralElement(node)) && node.name)
+      members.add(node.name.getText());
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.ES2022, true));
+  return members;
+}
+
+it.each(['dist/index.d.ts', 'src/core/options.ts', 'src/core/events.ts'])('none is a name in %s', (path) => {
+  const members = readMembers(path);
+  expect(members.size).toBeGreaterThan(5);
+  expect(names.filter((name) => members.has(name))).toEqual([]);
+});
+
+it('all of them are shortened in what is shipped', () => {
+  expect(names.length).toBeGreaterThan(30);
+  for (const name of ['dist/index.js', 'dist/index.cjs', 'dist/zendesk-messenger-auth.iife.js']) {
+    const members = readMembers(name);
+    expect(members).toContain('getSnapshot');
+    expect(names.filter((own) => members.has(own))).toEqual([]);
+  }
+});

@@ -24,11 +24,11 @@ export function placeSnippet(
     tag?.remove();
     tag = createTag(SNIPPET + key);
     tag.id = ID;
-    openConnection();
   } else if (!tag!.src.includes(key)) {
     warn('the ze-snippet tag on the page has another key. That one is used: remove the tag, or use its key.');
   }
   if (isAdopted && hasRun) onRan();
+  else openConnection();
   tag!.addEventListener('load', onRan);
   tag!.addEventListener('error', () => {
     // Given up, and replaced by another, it is nobody's any more.

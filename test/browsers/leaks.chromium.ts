@@ -1,101 +1,13 @@
 // Whether a tab that lives for months keeps what it should have let go of. In Chromium, which tells of its heap.
 import { expect } from 'vitest';
-import { FAKE_TIME } from './fake-time.js';
 import { describeInChromium, it } from './in-browser.js';
-import { htmlPage, KEY, LIBRARIES, libraryScript } from './pages.js';
+import { longLifePage } from './long-life-page.js';
+import { LIBRARIES } from './pages.js';
 import type { Visit } from './visit.js';
 
 const RENEWALS = 10_000;
 const CYCLES = 1000;
 const MAX_GROWTH_BYTES = 200_000;
-
-// Not the fake, which logs every request: a messenger that keeps what the real one keeps, the last jwtCallback and its
-// listeners [M 13, 16], and accepts everybody.
-const MESSENGER = `<script>
-  const listeners = new Map();
-  let kept;
-  const emit = (name) => listeners.get(name)?.forEach((listener) => listener());
-  const commands = {
-    loginUser(jwtCallback, loginCallback) {
-      kept = jwtCallback;
-      jwtCallback((token) => setTimeout(() => loginCallback(token ? null : { reason: 'Error occurred reading from jwt' })));
-    },
-  };
-  window.zE = window.zEmbed = Object.assign(
-    (scope, name, ...rest) => {
-      if (typeof scope === 'function') return scope();
-      if (scope === 'messenger') return commands[name]?.(...rest);
-      if (scope !== 'messenger:on') return;
-      const own = (...details) => rest[0](...details);
-      listeners.set(name, (listeners.get(name) ?? new Set()).add(own));
-      return () => void listeners.get(name).delete(own);
-    },
-    { widget: 'messenger' },
-  );
-</script>`;
-
-// What a site does: an endpoint that takes a moment and can be given up, and listeners that come and go.
-const SITE = `
-  const encode = (value) => btoa(JSON.stringify(value)).replaceAll('=', '');
-  let tokens = 0;
-  const getToken = ({ signal }) => new Promise((resolve, reject) => {
-    const giveUp = () => reject(signal.reason);
-    signal.addEventListener('abort', giveUp, { once: true });
-    setTimeout(() => {
-      tokens++;
-      const iat = Math.floor(Date.now() / 1000);
-      resolve([encode({ alg: 'HS256' }), encode({ external_id: 'user-1', iat, exp: iat + 60, tokens }), 'c2lnbmVk'].join('.'));
-    }, 100);
-  });
-  window.heard = 0;
-  const create = (options) =>
-    createMessenger({ key: '${KEY}', getToken, onEvent: () => heard++, ...options });
-  const listen = (messenger) => {
-    const ends = [messenger.on('open', () => heard++), messenger.subscribe(() => heard++)];
-    messenger.zE(() => heard++);
-    return () => ends.forEach((end) => end());
-  };
-  const messenger = create();
-  const lives = {
-    async renewals(count) {
-      if (messenger.getSnapshot().status !== 'signed-in') await lives.signInAndOut(1).then(() => start(messenger));
-      for (const until = tokens + count; tokens < until; ) {
-        await pass(5000);
-        // Some are pushed when the window closes, and some answer an ask.
-        if (tokens % 10 === 0) emit('open');
-        if (tokens % 10 === 1) emit('close');
-        if (tokens % 50 === 2) kept(() => {});
-      }
-      // Until nothing is under way: what is left then is the timer for the next renewal.
-      for (let turn = 0; clock.countTimers() > 1 && turn < 100; turn++) await pass(100);
-    },
-    async signInAndOut(count) {
-      for (let i = 0; i < count; i++) {
-        const end = listen(messenger);
-        await start(messenger);
-        await messenger.logout();
-        end();
-        await pass(2000);
-      }
-    },
-    async createAndDestroy(count) {
-      messenger.logout();
-      for (let i = 0; i < count; i++) {
-        const another = create();
-        listen(another);
-        await start(another);
-        another.destroy();
-      }
-    },
-  };
-  async function start(messenger) {
-    const login = messenger.login();
-    await pass(200);
-    await pass(200);
-    if ((await login).status !== 'signed-in') throw new Error('not signed in');
-  }
-  Object.assign(window, { lives, create, getToken, start });
-`;
 
 const live = (visit: Visit, name: string, count: number) => visit.page.evaluate(`lives.${name}(${count})`);
 
@@ -116,7 +28,7 @@ async function measure({ page }: Visit) {
 }
 
 async function openSite(visit: Visit, library: (typeof LIBRARIES)[number]) {
-  await visit.open(htmlPage(FAKE_TIME + MESSENGER + libraryScript(library, SITE)));
+  await visit.open(longLifePage(library));
 }
 
 describeInChromium('nothing piles up', () => {

@@ -6,7 +6,7 @@ import { openRelay, type Relay } from './relay.js';
 
 const ADDRESS_BAR_PAGES = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup'];
 
-export function launchChromium(executablePath: string): Promise<Browser> {
+export function launchChromium(executablePath: string, ...more: readonly string[]): Promise<Browser> {
   return launch({
     executablePath,
     acceptInsecureCerts: true,
@@ -20,6 +20,7 @@ export function launchChromium(executablePath: string): Promise<Browser> {
       `--disable-features=${['AutofillServerCommunication', ...ADDRESS_BAR_PAGES].join()}`,
       '--disable-quic',
       '--disable-sync',
+      ...more,
     ],
   });
 }

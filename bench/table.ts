@@ -1,0 +1,66 @@
+// What the bench prints, as Markdown.
+import type { IdleTab } from './idle-tab.js';
+import type { Profile } from './profiles.js';
+import type { SignInTimes } from './sign-in.js';
+
+/** Of one integration, in the order of the rounds. */
+export interface Measured {
+  readonly name: string;
+  readonly times: ReadonlyMap<Profile, readonly SignInTimes[]>;
+  readonly scriptMs: readonly number[];
+}
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
+  [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+
+const milliseconds = (ms: number) => `${Math.round(ms).toLocaleString('en')} ms`;
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = (sorted.length - 1) / 2;
+  return (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2;
+}
+
+/** The first one is the floor, which the others are told in terms of. */
+export function signInTable([floor, ...others]: readonly Measured[], profiles: readonly Profile[]): string {
+  const moments = [
+    ['sent', ({ sentMs }: SignInTimes) => sentMs],
+    ['accepted', ({ acceptedMs = Infinity }: SignInTimes) => acceptedMs],
+  ] as const;
+  return table(
+    ['Network', 'The sign-in is', 'The floor', ...others.map(({ name }) => name)],
+    profiles.flatMap((profile) =>
+      moments.map(([moment, read]) => {
+        const typical = ({ times }: Measured) => median(times.get(profile)!.map(read));
+        const least = typical(floor!);
+        const ratios = others.map(typical).map((ms) => (ms < Infinity ? `${(ms / least).toFixed(2)} ×` : 'never'));
+        return [nameProfile(profile), moment, milliseconds(least), ...ratios];
+      }),
+    ),
+  );
+}
+
+export function nameProfile({ name, roundTripMs, endpointMs }: Profile): string {
+  const endpoint = endpointMs ? `, endpoint ${(endpointMs / 1000).toLocaleString('en')} s` : '';
+  return `${name}: ${roundTripMs} ms${endpoint}`;
+}
+
+/** Of script times the least: whatever comes on top is the machine's. */
+export function costTable(measured: readonly Measured[], slowdown: number, idle: IdleTab): string {
+  return table(
+    ['What it costs', 'Measured'],
+    [
+      ...measured.map(({ name, scriptMs }) => {
+        return [
+          `Scripts until signed in, ${slowdown}× slower processor: ${name}`,
+          `${Math.min(...scriptMs).toFixed(1)} ms`,
+        ];
+      }),
+      ['An ask with a renewed token in memory is answered', idle.answersInSameTick ? 'in the same tick' : 'later'],
+      ['Renewals in an idle hour, tokens of 1 h', idle.renewalsPerHour.toFixed(2)],
+      ['Other wake-ups in an idle hour', (idle.wakeUpsPerHour - idle.renewalsPerHour).toFixed(2)],
+      ['Processor time of a renewal, the whole page', `${(idle.renewalUs / 1000).toFixed(2)} ms`],
+      ['More on the heap after 10,000 renewals', `${Math.round(idle.heapGrowthBytes / 1000)} kB`],
+    ],
+  );
+}

@@ -1,0 +1,116 @@
+import { expect, it } from 'vitest';
+import { FLOOR, readIntegrations } from '../../bench/integrations.js';
+import { addUp } from '../../bench/main-thread.js';
+import { PROFILES } from '../../bench/profiles.js';
+import { costTable, median, nameProfile, signInTable } from '../../bench/table.js';
+import { readWritten, writeTables } from '../../bench/written.js';
+import { SNIPPET } from '../../src/browser/script-tag.js';
+import { README } from '../docs/read-readme.js';
+
+const [fast, , slow] = PROFILES as [(typeof PROFILES)[0], unknown, (typeof PROFILES)[0]];
+
+const measured = (name: string, ...times: [sentMs: number, acceptedMs?: number][]) => ({
+  name,
+  times: new Map(
+    [fast, slow].map((profile) => [profile, times.map(([sentMs, acceptedMs]) => ({ sentMs, acceptedMs }))]),
+  ),
+  scriptMs: times.map(([sentMs]) => sentMs / 10),
+});
+
+const cells = (table: string) =>
+  table.split('\n').map((row) =>
+    row
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
+
+it.each([
+  [[3], 3],
+  [[10, 1, 2], 2],
+  [[4, 1, 2, 10], 3],
+  [[Infinity, 1, Infinity], Infinity],
+])('the median of %j is %d', (values, expected) => {
+  expect(median(values)).toBe(expected);
+});
+
+it('tells times in terms of the floor, and who was never signed in', () => {
+  const table = signInTable(
+    [
+      measured('the floor', [100, 200], [1000, 2000], [120, 220]),
+      measured('one', [150, 220], [150, 220], [1, 2]),
+      measured('another', [130], [130], [130]),
+    ],
+    [fast, slow],
+  );
+  const [head, , ...rows] = cells(table);
+  expect(head).toEqual(['Network', 'The sign-in is', 'The floor', 'one', 'another']);
+  expect(rows).toEqual([
+    ['fast: 20 ms', 'sent', '120 ms', '1.25 ×', '1.08 ×'],
+    ['fast: 20 ms', 'accepted', '220 ms', '1.00 ×', 'never'],
+    ['slow: 400 ms, endpoint 1.2 s', 'sent', '120 ms', '1.25 ×', '1.08 ×'],
+    ['slow: 400 ms, endpoint 1.2 s', 'accepted', '220 ms', '1.00 ×', 'never'],
+  ]);
+});
+
+it('tells costs, of scripts the least', () => {
+  const idle = {
+    answersInSameTick: true,
+    renewalsPerHour: 1.5,
+    wakeUpsPerHour: 1.75,
+    renewalUs: 1234,
+    heapGrowthBytes: 45_678,
+  };
+  const table = costTable([measured('the floor', [300], [200]), measured('one', [250], [900])], 6, idle);
+  expect(cells(table).slice(2)).toEqual([
+    ['Scripts until signed in, 6× slower processor: the floor', '20.0 ms'],
+    ['Scripts until signed in, 6× slower processor: one', '25.0 ms'],
+    ['An ask with a renewed token in memory is answered', 'in the same tick'],
+    ['Renewals in an idle hour, tokens of 1 h', '1.50'],
+    ['Other wake-ups in an idle hour', '0.25'],
+    ['Processor time of a renewal, the whole page', '1.23 ms'],
+    ['More on the heap after 10,000 renewals', '46 kB'],
+  ]);
+  expect(costTable([measured('the floor', [300])], 6, { ...idle, answersInSameTick: false })).toContain('| later |');
+});
+
+it('adds up the outermost tasks of the main thread, until the visitor is signed in', () => {
+  const task = (name: string, ts: number, dur: number, more = {}) => ({
+    name,
+    ph: 'X',
+    pid: 1,
+    tid: 1,
+    ts,
+    dur,
+    ...more,
+  });
+  const events = [
+    { name: 'signed-in', ph: 'R', pid: 1, tid: 1, ts: 1000 },
+    task('RunMicrotasks', 300, 10),
+    // Its processor time counts; what is within it is in it.
+    task('EvaluateScript', 100, 50, { tdur: 40 }),
+    task('FunctionCall', 110, 20),
+    task('FunctionCall', 200, 5, { tid: 2 }),
+    task('FunctionCall', 210, 5, { pid: 2 }),
+    task('Layout', 400, 90),
+    task('FunctionCall', 1001, 500),
+  ];
+  expect(addUp(events)).toBe(50);
+});
+
+it('the README has a row for each network, a column for each integration, and when they were measured', async () => {
+  const written = readWritten(README);
+  expect(written).toMatch(/^\n`npm run bench`, \d{4}-\d\d-\d\d, Chrome [\d.]+, \d+ processors, 5 rounds:\n/);
+  const [head, , ...rows] = cells(written.slice(written.indexOf('|')).split('\n\n')[0]!);
+  const names = (await readIntegrations('')).map(({ name }) => name);
+  expect(head!.slice(3)).toEqual(names.slice(1));
+  expect(names[0]).toBe(FLOOR.name);
+  expect(rows.map(([network]) => network)).toEqual(PROFILES.flatMap((profile) => Array(2).fill(nameProfile(profile))));
+  for (const name of names) expect(written).toContain(`6× slower processor: ${name} `);
+  expect(writeTables(README, written.trim() + '\n')).toBe(README);
+});
+
+it("the README's line preloads what the library loads", () => {
+  const [, address] = /<link\s+rel="preload"\s+as="script"\s+href="([^"]*)"/.exec(README) ?? [];
+  expect(address).toBe(`${SNIPPET}172ab4dc-dc4c-4054-9ad6-26f7ef5b143b`);
+});

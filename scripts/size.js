@@ -1,72 +1,74 @@
-// How much a site's visitors download. `npm run size` compares with the README, `npm run size -- --write` updates it.
-import { readFileSync, writeFileSync } from 'node:fs';
-import { argv, exit } from 'node:process';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import terser from '@rollup/plugin-terser';
-import { rollup } from 'rollup';
+// How much a site's visitors download.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { exit } from 'node:process';
+import { parseArgs } from 'node:util';
+import { weighSources } from './size/by-file.js';
+import { bundleEntry, measureEntries } from './size/entries.js';
+import { measure } from './size/measure.js';
+import { measurePeers } from './size/peers.js';
+import { composeTexts, findStale, listPeers, readPeers, writeTexts } from './size/readme.js';
+
+const USAGE = `npm run size                      measures, and compares with the limits and the README
+npm run size -- --write           writes the sizes into the README
+npm run size -- --peers           measures the latest versions of other packages, too: needs npm's registry
+npm run size -- --peers --write   writes them into the README, too
+npm run size -- --files           says how many bytes each source file has`;
 
 const GOAL_BYTES = 2500;
 // What is in it today, and a hand's breadth more: every further byte is to be decided on, here.
 const LIMITS_BYTES = { 'main entry': 6820, 'script tag': 7080, 'doctor, on failure': 8000, inspect: 10_000 };
-const MARKED = /<!-- size:(\w+) -->(.*?)<!-- \/size -->/gs;
 
-/** What a bundler makes of an entry whose every name is used. */
-async function bundle(input) {
-  const built = await rollup({
-    input,
-    // What is loaded later is not downloaded with it.
-    external: (id) => id !== input,
-    plugins: [terser({ ecma: 2020, module: true, compress: { passes: 3 } })],
-  });
-  const { output } = await built.generate({ format: 'es' });
-  await built.close();
-  return output[0].code;
+function readArguments() {
+  const flag = { type: 'boolean' };
+  try {
+    return parseArgs({ options: { write: flag, peers: flag, files: flag } }).values;
+  } catch (error) {
+    console.error(USAGE);
+    fail([error.message]);
+  }
 }
 
-function measure(code) {
-  const bytes = Buffer.from(code);
-  return {
-    minified: bytes.length,
-    gzip: gzipSync(bytes, { level: 9 }).length,
-    brotli: brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length,
-  };
+function fail(problems) {
+  for (const problem of problems) console.error(`✗ ${problem}`);
+  exit(1);
 }
 
-/** A kB is 1,000 bytes. */
-const inKilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
+async function printFiles() {
+  for (const name of ['main entry', 'script tag']) {
+    const files = await bundleEntry(name);
+    const { minified } = measure(files);
+    const share = (bytes) => ({ bytes, 'of all': `${((bytes / minified) * 100).toFixed(1)} %` });
+    const rows = weighSources(files).map(([path, bytes]) => [path, share(bytes)]);
+    console.log(`${name}, minified, before compression:`);
+    console.table(Object.fromEntries([...rows, ['all', share(minified)]]));
+  }
+}
 
-const sizes = {
-  'main entry': measure(await bundle('dist/index.js')),
-  'script tag': measure(readFileSync('dist/zendesk-messenger-auth.iife.min.js')),
-  'doctor, on failure': measure(await bundle('dist/explain.js')),
-  'doctor, script tag': measure(readFileSync('dist/zendesk-messenger-auth.explain.iife.min.js')),
-  inspect: measure(await bundle('dist/inspect.js')),
-  testing: measure(await bundle('dist/testing.js')),
-};
-console.table(sizes);
-const { brotli } = sizes['main entry'];
+const options = readArguments();
+if (!existsSync('dist/index.js')) fail(['There is no dist/index.js to measure. Run: npm run build']);
+if (options.files) {
+  await printFiles();
+  exit(0);
+}
+
+const entries = await measureEntries();
+const peers = options.peers ? await measurePeers().catch((error) => fail([error.message])) : {};
+console.table({ ...entries, ...peers });
+const { brotli } = entries['main entry'];
 console.log(`main entry: ${brotli} bytes brotli; goal ${GOAL_BYTES}${brotli > GOAL_BYTES ? ' (missed)' : ''}`);
 
-const problems = Object.entries(LIMITS_BYTES).flatMap(([name, limit]) => {
-  const over = sizes[name].brotli - limit;
-  return over > 0 ? [`"${name}" has ${over} bytes brotli more than its limit of ${limit}.`] : [];
-});
-
-/** What the README says, and where. */
-const stated = {
-  main: `${inKilobytes(brotli)} brotli`,
-  doctor: `${inKilobytes(sizes['doctor, on failure'].brotli)} brotli`,
-};
 let readme = readFileSync('README.md', 'utf8');
-if (argv.includes('--write')) {
-  readme = readme.replace(MARKED, (_, name) => `<!-- size:${name} -->${stated[name]}<!-- /size -->`);
+const today = new Date().toISOString().slice(0, 10);
+const others = options.peers && options.write ? listPeers(peers, today) : readPeers(readme);
+const texts = await composeTexts(entries, others);
+if (options.write) {
+  readme = writeTexts(readme, texts);
   writeFileSync('README.md', readme);
 }
-const found = Object.fromEntries([...readme.matchAll(MARKED)].map(([, name, text]) => [name, text]));
-for (const [name, text] of Object.entries(stated)) {
-  if (found[name] === text) continue;
-  problems.push(`README.md says "${found[name]}" for size:${name}, measured is "${text}": npm run size -- --write`);
-}
 
-for (const problem of problems) console.error(`✗ ${problem}`);
-exit(problems.length > 0 ? 1 : 0);
+const over = Object.entries(LIMITS_BYTES).flatMap(([name, limit]) => {
+  const bytes = entries[name].brotli - limit;
+  return bytes > 0 ? [`"${name}" has ${bytes} bytes brotli more than its limit of ${limit}.`] : [];
+});
+const problems = [...over, ...findStale(readme, texts)];
+if (problems.length > 0) fail(problems);

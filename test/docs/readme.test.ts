@@ -120,7 +120,9 @@ it('the script tag is the file that unpkg and jsDelivr serve', () => {
 it('states each size in one place, where it is measured', () => {
   const sizes = [...README.matchAll(/<!-- size:(\w+) -->[\d.]+ kB brotli<!-- \/size -->/g)];
   expect(sizes.map(([, name]) => name)).toEqual(['main', 'doctor']);
+  // The table has its unit above it.
   expect(README.match(/\d kB/g)).toHaveLength(2);
+  expect(README.match(/(?<=<!-- size:)\w+/g)).toEqual(['main', 'doctor', 'load', 'table']);
 });
 
 it('every link inside it leads to a heading', () => {

@@ -1,0 +1,43 @@
+// Whether this commit may be released as a tag: node scripts/check-release.js v1.2.3
+import { readFileSync } from 'node:fs';
+import { argv, exit } from 'node:process';
+
+const [, , tag] = argv;
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+const lock = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+const entries = readFileSync('CHANGELOG.md', 'utf8').split(/^## /m).slice(1);
+
+function checkTag() {
+  if (!tag) return [`Name the tag: node scripts/check-release.js v${version}`];
+  if (tag === `v${version}`) return [];
+  return [`The tag is ${tag}, and package.json's version is ${version}. Tag v${version}, or change the version first.`];
+}
+
+function checkLock() {
+  if (lock.version === version && lock.packages[''].version === version) return [];
+  return [`package-lock.json's version is ${lock.version}, and package.json's is ${version}. Run: npm install`];
+}
+
+function checkChangelog() {
+  const head = `## [${version}] - YYYY-MM-DD`;
+  const at = entries.findIndex((entry) => entry.startsWith(`[${version}]`));
+  if (at < 0) return [`CHANGELOG.md has no entry for ${version}. Write one: ${head}`];
+  const [title, ...lines] = entries[at].split('\n');
+  const [, date = 'no date'] = /\] - (.+)$/.exec(title) ?? [];
+  return [
+    ...(at > 0 ? [`CHANGELOG.md's entry for ${version} is not the first one. Move it up, or change the version.`] : []),
+    ...(isDay(date) ? [] : [`CHANGELOG.md's entry for ${version} has "${date}" as its day. Write: ${head}`]),
+    ...(lines.some((line) => line.startsWith('- ')) ? [] : [`CHANGELOG.md's entry for ${version} lists nothing.`]),
+  ];
+}
+
+/** A day that the calendar has. */
+function isDay(text) {
+  const instant = new Date(`${text}T00:00:00Z`);
+  return /^\d{4}-\d\d-\d\d$/.test(text) && !isNaN(instant) && instant.toISOString().startsWith(text);
+}
+
+const problems = [...checkTag(), ...checkLock(), ...checkChangelog()];
+for (const problem of problems) console.error(`✗ ${problem}`);
+if (problems.length === 0) console.log(`✓ ${version} may be released`);
+exit(problems.length > 0 ? 1 : 0);

@@ -1,0 +1,109 @@
+// .github/workflows cannot be run here. What they name is there, and what they may do is little.
+import { accessSync, constants, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { parse } from 'yaml';
+
+interface Step {
+  readonly uses?: string;
+  readonly run?: string;
+  readonly env?: Record<string, string>;
+  readonly with?: Record<string, string>;
+}
+
+interface Job {
+  readonly steps: readonly Step[];
+  readonly permissions?: Record<string, string>;
+  readonly 'timeout-minutes'?: number;
+  readonly strategy?: { readonly matrix: { readonly node: readonly string[] } };
+  readonly needs?: string;
+}
+
+interface Workflow {
+  readonly on: Record<string, unknown>;
+  readonly permissions: Record<string, string>;
+  readonly concurrency?: { readonly group: string };
+  readonly jobs: Record<string, Job>;
+}
+
+const FOLDER = '.github/workflows';
+const texts = readdirSync(FOLDER).map((name) => readFileSync(`${FOLDER}/${name}`, 'utf8'));
+const workflows = texts.map((text) => parse(text) as Workflow);
+const ci = parse(readFileSync(`${FOLDER}/ci.yml`, 'utf8')) as Workflow;
+const release = parse(readFileSync(`${FOLDER}/release.yml`, 'utf8')) as Workflow;
+const jobs = workflows.flatMap((workflow) => Object.values(workflow.jobs));
+const steps = jobs.flatMap((job) => job.steps);
+const runs = steps.flatMap(({ run }) => run ?? []);
+const { scripts, engines } = JSON.parse(readFileSync('package.json', 'utf8'));
+
+it('each action is pinned by its commit, with its version beside it, and everywhere by the same', () => {
+  const pinned = texts.flatMap((text) => [
+    ...text.matchAll(/^ +- uses: ([\w-]+\/[\w-]+)@([0-9a-f]{40}) # (v\d+\.\d+\.\d+)$/gm),
+  ]);
+  expect(pinned.map(([, action, commit]) => `${action}@${commit}`)).toEqual(steps.flatMap(({ uses }) => uses ?? []));
+  expect(pinned.length).toBeGreaterThan(5);
+  const versions = new Map(pinned.map(([, action, ...version]) => [action, version]));
+  for (const [, action, ...version] of pinned) expect(version, action).toEqual(versions.get(action));
+});
+
+it('CI runs on the oldest Node that the package allows, and on each later one with support', () => {
+  const { node } = ci.jobs['test']!.strategy!.matrix;
+  expect(`>=${node[0]}`).toBe(engines.node);
+  expect(node.map((version) => parseInt(version))).toEqual([20, 22, 24]);
+  expect(ci.on).toEqual({ push: { branches: ['main'] }, pull_request: null });
+});
+
+it('both run everything, in all three browsers', () => {
+  for (const { jobs } of [ci, release]) {
+    const step = jobs['test']!.steps.find(({ run }) => run === '.ci/run');
+    expect(step?.env).toEqual({ HOME: '/root' });
+  }
+  accessSync('.ci/run', constants.X_OK);
+  const script = readFileSync('.ci/run', 'utf8');
+  expect(script).toContain('npm ci && npm test');
+  for (const name of ['chromium', 'firefox-esr', 'webkit2gtk-driver', 'xvfb']) expect(script).toContain(name);
+  // A browser that is missing is an error then.
+  expect(script).toContain('export CI=true');
+});
+
+it('every npm script and file that they run exists', () => {
+  const commands = [...runs, readFileSync('.ci/run', 'utf8')].join('\n');
+  const names = [...commands.matchAll(/\bnpm (?:run )?([\w:-]+)/g)].map(([, name]) => name!);
+  expect(names).toEqual(expect.arrayContaining(['ci', 'test', 'pack', 'publish']));
+  const npmOwn = ['ci', 'pack', 'publish'];
+  expect(names.filter((name) => !npmOwn.includes(name) && !scripts[name])).toEqual([]);
+  const files = commands.match(/(?:\.ci|scripts)\/[\w.-]+/g)!;
+  expect(files).toContain('scripts/check-release.js');
+  expect(files.filter((path) => !existsSync(path))).toEqual([]);
+});
+
+it('each may only read, ends by itself, and does not run beside itself', () => {
+  for (const { permissions, concurrency } of workflows) {
+    expect(permissions).toEqual({ contents: 'read' });
+    expect(concurrency?.group).toBeTruthy();
+  }
+  for (const job of jobs) expect(job['timeout-minutes']).toBeGreaterThan(0);
+  const more = Object.entries({ ...ci.jobs, ...release.jobs }).filter(([, job]) => job.permissions);
+  expect(more.map(([name, { permissions }]) => [name, permissions])).toEqual([['publish', { 'id-token': 'write' }]]);
+  for (const step of steps) {
+    if (step.uses?.startsWith('actions/checkout@')) expect(step.with).toEqual({ 'persist-credentials': false });
+  }
+});
+
+it('no command has a text of GitHub put into it, which could be a command itself', () => {
+  expect(runs.filter((run) => run.includes('${{'))).toEqual([]);
+});
+
+it('a tag is released when it fits and everything has passed: as the file that was tested', () => {
+  expect(release.on).toEqual({ push: { tags: ['v*'] } });
+  expect(Object.keys(release.jobs)).toEqual(['test', 'publish']);
+  const { test, publish } = release.jobs;
+  expect(test!.steps.flatMap(({ run }) => run ?? [])).toEqual([
+    'node scripts/check-release.js "$GITHUB_REF_NAME"',
+    '.ci/run',
+    'npm pack --ignore-scripts',
+  ]);
+  expect(publish!.needs).toBe('test');
+  expect(publish!.steps.flatMap(({ run }) => run ?? [])).toEqual(['npm publish ./*.tgz --provenance --access public']);
+  const artifact = (job: Job, name: string) => job.steps.find(({ uses }) => uses?.includes(name))!.with!['name'];
+  expect(artifact(publish!, 'download-artifact')).toBe(artifact(test!, 'upload-artifact'));
+});

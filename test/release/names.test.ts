@@ -1,0 +1,43 @@
+// One repository, one package and one version, wherever they are named.
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+
+const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
+const lock = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+const home = /^git\+(https:\/\/github\.com\/[\w-]+\/[\w-]+)\.git$/.exec(manifest.repository.url)![1]!;
+const CHANGELOG = readFileSync('CHANGELOG.md', 'utf8');
+const workflows = readdirSync('.github/workflows').map((name) => `.github/workflows/${name}`);
+const DOCUMENTS = ['README.md', 'CHANGELOG.md', 'SECURITY.md', 'CONTRIBUTING.md', 'src/README.md', ...workflows];
+
+it("the package's pages are the repository's", () => {
+  expect(manifest.homepage).toBe(`${home}#readme`);
+  expect(manifest.bugs.url).toBe(`${home}/issues`);
+  expect(home.endsWith(`/${manifest.name}`)).toBe(true);
+});
+
+it('every link to GitHub leads to it', () => {
+  const links = DOCUMENTS.flatMap((path) => readFileSync(path, 'utf8').match(/\bgithub\.com\/[^\s)>"']*/g) ?? []);
+  expect(links.length).toBeGreaterThan(1);
+  expect(links.filter((link) => !`https://${link}/`.startsWith(`${home}/`))).toEqual([]);
+});
+
+it('every install command, import and address of a CDN names the package', () => {
+  const text = DOCUMENTS.map((path) => readFileSync(path, 'utf8')).join('\n');
+  expect(text).toContain(`npm install ${manifest.name}\n`);
+  const cdn = [...text.matchAll(/(?:unpkg\.com|jsdelivr\.net\/npm)\/([^\s"'/]+)/g)].map(([, name]) => name);
+  for (const name of cdn) expect(name).toBe(`${manifest.name}@${manifest.version}`);
+  const alike = text.match(/\bzendesk-messenger[\w-]+/g)!;
+  expect(new Set(alike)).toEqual(new Set([manifest.name]));
+});
+
+it("the changelog's first entry is this version, and each entry has its link", () => {
+  const versions = [...CHANGELOG.matchAll(/^## \[(.*?)\]/gm)].map(([, version]) => version!);
+  expect(versions[0]).toBe(manifest.version);
+  expect([lock.name, lock.version, lock.packages[''].version]).toEqual([
+    manifest.name,
+    manifest.version,
+    manifest.version,
+  ]);
+  const links = [...CHANGELOG.matchAll(/^\[(.*?)\]: (.*)$/gm)].map(([, version, link]) => [version, link]);
+  expect(links).toEqual(versions.map((version) => [version, `${home}/releases/tag/v${version}`]));
+});

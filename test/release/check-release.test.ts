@@ -88,9 +88,9 @@ it.for<[string, Release, string[]]>([
     ['CHANGELOG.md\'s entry for 1.2.0 has "2026-11-31" as its day. Write: ## [1.2.0] - YYYY-MM-DD'],
   ],
   [
-    'a day in words',
-    { changelog: CHANGELOG.replace('2026-11-30', '30 November 2026') },
-    ['CHANGELOG.md\'s entry for 1.2.0 has "30 November 2026" as its day. Write: ## [1.2.0] - YYYY-MM-DD'],
+    'a month',
+    { changelog: CHANGELOG.replace('2026-11-30', '2026-11') },
+    ['CHANGELOG.md\'s entry for 1.2.0 has "2026-11" as its day. Write: ## [1.2.0] - YYYY-MM-DD'],
   ],
   [
     'an entry that says nothing',

@@ -16,7 +16,7 @@ npm run size -- --files           says how many bytes each source file has`;
 
 const GOAL_BYTES = 2500;
 // What is in it today, and a hand's breadth more: every further byte is to be decided on, here.
-const LIMITS_BYTES = { 'main entry': 6820, 'script tag': 7080, 'doctor, on failure': 8000, inspect: 10_000 };
+const LIMITS_BYTES = { 'main entry': 6620, 'script tag': 6890, 'doctor, on failure': 8000, inspect: 10_000 };
 
 function readArguments() {
   const flag = { type: 'boolean' };

@@ -33,9 +33,10 @@ export function createTokenEndpoint(url: string): TokenSource {
 /** No more of it than is needed. Where there is more, it ends in a sign that no token has. */
 async function readText({ body }: Response): Promise<string> {
   let text = '';
-  const reader = body?.pipeThrough(new TextDecoderStream()).getReader();
+  const reader = body?.getReader();
+  const decoder = new TextDecoder();
   for (let part; (part = (await reader?.read())?.value);) {
-    text += part;
+    text += decoder.decode(part, { stream: true });
     if (text.length > MOST_CHARACTERS) {
       // It rejects where the connection broke at this very moment.
       reader!.cancel().catch(() => {});

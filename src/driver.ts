@@ -10,7 +10,10 @@ const { Promise } = globalThis;
 
 /** What is to be seen of a messenger: the same object until something changes. Instants are local, in milliseconds. */
 export interface MessengerSnapshot {
-  /** `failed`: `error` tells why; where that can pass, it is still tried in the background. */
+  /**
+   * `signed-out`: nobody, or an anonymous visitor · `signing-in`: `login()` is under way · `signed-in`: Zendesk has
+   * accepted · `failed`: `error` tells why; where that can pass, it is still tried in the background.
+   */
   readonly status: Status;
   /** Whether the messenger is on the page and takes calls. */
   readonly live: boolean;
@@ -20,6 +23,7 @@ export interface MessengerSnapshot {
   readonly expiresAtMs?: number | undefined;
   /** When the next token will be fetched. */
   readonly refreshAtMs?: number | undefined;
+  /** Why it failed. There with the status `failed` only. */
   readonly error?: MessengerAuthError | undefined;
 }
 

@@ -1,13 +1,21 @@
+/**
+ * Signs a site's visitors in to the Zendesk messenger and keeps them signed in: begin with {@link createMessenger}.
+ * Nothing runs on import.
+ *
+ * @module zendesk-messenger-auth
+ */
 export { createMessenger } from './create-messenger.js';
 export { isMessengerAuthError, MessengerAuthError } from './core/errors.js';
 export type { Messenger, MessengerSnapshot } from './messenger.js';
 
 export type { MessengerErrorCode } from './core/errors.js';
 export type { Finding, FindingCode, FindingPart, FindingSeverity } from './core/findings.js';
-export type { MessengerEvent, TokenReason } from './core/events.js';
+export type { MessengerEvent, MessengerEventTypes, TokenReason } from './core/events.js';
 export type { GetToken, MessengerOptions } from './options.js';
 export type {
+  CommandArguments,
   ConversationField,
+  MessengerCommands,
   MessengerEventDetails,
   MessengerEventListener,
   MessengerEvents,

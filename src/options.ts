@@ -12,9 +12,11 @@ import type { MessengerEvent, TokenReason } from './core/events.js';
 export type GetToken = (request: {
   /** Why a token is needed. */
   readonly reason: TokenReason;
+  /** Aborted when the token is no longer wanted: hand it on to `fetch`. */
   readonly signal: AbortSignal;
 }) => string | null | Promise<string | null>;
 
+/** @inline */
 interface CommonOptions {
   /** The key of the messaging channel: the UUID in Zendesk's snippet. */
   readonly key: string;
@@ -48,7 +50,16 @@ interface CommonOptions {
 /** The options of `createMessenger`: exactly one of `getToken` and `tokenUrl`. */
 export type MessengerOptions = CommonOptions &
   (
-    | { readonly getToken: GetToken; readonly tokenUrl?: undefined }
-    /** The URL that answers a POST with the JWT; 401 or 403 when nobody is signed in. */
-    | { readonly tokenUrl: string; readonly getToken?: undefined }
+    | {
+        /** Fetches a new JWT for the visitor at every call. */
+        readonly getToken: GetToken;
+        /** Not beside `getToken`. */
+        readonly tokenUrl?: undefined;
+      }
+    | {
+        /** The URL that answers a POST with the JWT; 401 or 403 when nobody is signed in. At this page's own origin. */
+        readonly tokenUrl: string;
+        /** Not beside `tokenUrl`. */
+        readonly getToken?: undefined;
+      }
   );

@@ -1,8 +1,29 @@
 import type { Finding } from './findings.js';
 
+/** What went wrong, as a stable string to branch on. The README's table says who must act on each. */
+export type MessengerErrorCode =
+  | 'invalid_option'
+  | 'no_window'
+  | 'destroyed'
+  | 'script_blocked'
+  | 'messenger_unavailable'
+  | 'classic_widget'
+  | 'token_failed'
+  | 'token_rejected'
+  | 'token_not_string'
+  | 'token_malformed'
+  | 'token_expired'
+  | 'token_repeated'
+  | 'exp_invalid'
+  | 'external_id_missing'
+  | 'external_id_not_string'
+  | 'invalid_auth'
+  | 'identity_conflict'
+  | 'login_failed';
+
 // One error class, one union of codes, one table. The texts ship to every visitor, so each is two short sentences: what
 // happened, and what to do. What takes a paragraph to explain belongs into the README's table of errors.
-const TEXTS = {
+const TEXTS: Readonly<Record<MessengerErrorCode, string>> = {
   invalid_option: 'An option is wrong. Correct the call of createMessenger',
   no_window: 'There is no window. Call it in a browser',
   destroyed: 'The messenger was destroyed. Create a new one',
@@ -24,9 +45,6 @@ const TEXTS = {
   login_failed: 'Zendesk did not complete the sign-in. Look at the network; it is tried again',
 };
 
-/** What went wrong, as a stable string to branch on. The README's table says who must act on each. */
-export type MessengerErrorCode = keyof typeof TEXTS;
-
 // On the global registry, because two copies of the library on one page have two classes.
 const BRAND = Symbol.for('zendesk-messenger-auth');
 
@@ -37,6 +55,7 @@ const BRAND = Symbol.for('zendesk-messenger-auth');
  * Recognise it with {@link isMessengerAuthError}, not with `instanceof`.
  */
 export class MessengerAuthError extends Error {
+  /** What went wrong, to branch on. */
   readonly code: MessengerErrorCode;
   /** What to do about it, in one sentence. */
   readonly remedy: string;
@@ -52,8 +71,13 @@ export class MessengerAuthError extends Error {
   }
 
   /**
+   * The library makes its errors itself. You need this only to test what your page does with one.
+   *
+   * @param code - what went wrong
    * @param detail - follows what happened; must hold nothing of a token
-   * @param text - in place of the code's own, where more is known
+   * @param cause - what led to it
+   * @param text - what happened and what to do, in place of the code's own, where more is known
+   * @param findings - what is wrong with the token
    */
   constructor(
     code: MessengerErrorCode,

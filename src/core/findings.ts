@@ -62,8 +62,11 @@ export type FindingCode =
 
 /** One thing that is to be said of a token. Holds no character of the token, of an e-mail or of a secret. */
 export interface Finding {
+  /** What was found, to branch on. */
   readonly code: FindingCode;
+  /** How bad it is. Always the same for the same `code`. */
   readonly severity: FindingSeverity;
+  /** Where in the token it is. */
   readonly part: FindingPart;
   /** What is there, in one or two sentences. */
   readonly message: string;

@@ -4,7 +4,7 @@
 // due. Nothing is scheduled: whoever asks whether an instant is over, and it is not, is woken at it.
 import { backoffMs } from './backoff.js';
 import { MessengerAuthError, type MessengerErrorCode } from './errors.js';
-import type { EventDetails } from './events.js';
+import type { MessengerEventTypes } from './events.js';
 import { placeToken, usableUntilMs } from './lifetime.js';
 import type { Action, Hands, Limits, Session } from './state.js';
 import { readToken } from './token.js';
@@ -395,10 +395,10 @@ function proceed(s: Draft): void {
 
 // ── Building blocks ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-function act<Type extends keyof EventDetails>(
+function act<Type extends keyof MessengerEventTypes>(
   s: Draft,
   type: Type,
-  details: EventDetails[Type],
+  details: MessengerEventTypes[Type],
   ...hand: Type extends keyof Hands ? Hands[Type] : []
 ): void {
   s.actions = [...s.actions, [type, details, ...hand] as unknown as Action];

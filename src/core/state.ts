@@ -1,8 +1,9 @@
 // What the session knows, what it is told, and what it asks for. Types only.
 import type { MessengerAuthError, MessengerErrorCode } from './errors.js';
-import type { EventDetails, TokenReason } from './events.js';
+import type { MessengerEventTypes, TokenReason } from './events.js';
 import type { PlacedToken } from './lifetime.js';
 
+/** @inline */
 export type Status = 'signed-out' | 'signing-in' | 'signed-in' | 'failed';
 
 /** The token that may be why there is an error with this code, until the doctor has looked at it. */
@@ -120,12 +121,12 @@ export interface Limits {
 
 /** Something that the session does. Each is told to `onEvent`; for some the driver has to lend a hand. */
 export type Action = {
-  [Type in keyof EventDetails]: readonly [
+  [Type in keyof MessengerEventTypes]: readonly [
     type: Type,
-    details: EventDetails[Type],
+    details: MessengerEventTypes[Type],
     ...hand: Type extends keyof Hands ? Hands[Type] : [],
   ];
-}[keyof EventDetails];
+}[keyof MessengerEventTypes];
 
 /** What the driver gets to do what an action says. */
 export interface Hands {

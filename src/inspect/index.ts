@@ -1,4 +1,8 @@
-// ./inspect: the token doctor. Says why Zendesk answers "Invalid JWT", offline. Nothing runs on import.
+/**
+ * The token doctor: says why Zendesk answers “Invalid JWT”, offline. In browsers and in Node. Nothing runs on import.
+ *
+ * @module zendesk-messenger-auth/inspect
+ */
 export { checkSignature } from './check-signature.js';
 export { inspectToken } from './inspect-token.js';
 export type { InspectOptions } from './options.js';

@@ -1,3 +1,4 @@
+/** Options of {@link inspectToken} and {@link redact}. */
 export interface InspectOptions {
   /** The instant to judge the token's times at, in milliseconds since 1970. Default: this computer's clock. */
   readonly nowMs?: number | undefined;

@@ -10,7 +10,9 @@ import { createVisitors, type StoredVisitor } from './visitors.js';
 export interface BackendRequest {
   /** When it arrived, milliseconds since 1970 by the backend's `now`. */
   readonly atMs: number;
+  /** What it was for. */
   readonly kind: BackendRequestKind;
+  /** The HTTP status of the answer, or that there was none. */
   readonly status: number | 'network-error' | 'hang';
   /** Why it was refused, in words. The page is told no more than `Invalid JWT`. */
   readonly reason?: string | undefined;

@@ -4,7 +4,9 @@ import type { VisitorState } from './visitor-state.js';
 
 /** A message in the messenger's window. */
 export interface ShownMessage {
+  /** The id that the backend gave it. */
   readonly id: string;
+  /** What was written. */
   readonly text: string;
 }
 

@@ -6,9 +6,22 @@ import type { RequestResult } from './requests.js';
 
 /** Who the visitor is, as the messenger in this page believes. Tokens and session secrets are left out. */
 export type FakeVisitor =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'anonymous'; readonly id: string }
-  | { readonly kind: 'user'; readonly externalId: string };
+  | {
+      /** Nobody: before the first message, and after a sign-out. */
+      readonly kind: 'none';
+    }
+  | {
+      /** Somebody who has written without being signed in. */
+      readonly kind: 'anonymous';
+      /** The id that the backend gave. */
+      readonly id: string;
+    }
+  | {
+      /** Somebody whose token was accepted. */
+      readonly kind: 'user';
+      /** The token's `external_id`. */
+      readonly externalId: string;
+    };
 
 /**
  * The fake messenger of one window. Where two widgets were booted by mistake [M 7], it speaks of the later one, as `window.zE` does.
@@ -23,15 +36,21 @@ export interface FakeMessenger {
   readonly boots: number;
   /** Whether the kill switch has been seen [M 11]. */
   readonly isKilled: boolean;
+  /** Whether the window is open. */
   readonly isOpen: boolean;
+  /** Whether the page has called `hide` and not `show` since. */
   readonly isHidden: boolean;
   /** `false` while the page has asked to wait for `render` [M 9]. */
   readonly isRendered: boolean;
+  /** As set by `setUnread`; 0 once the window was opened. */
   readonly unreadCount: number;
+  /** As set by the page; `undefined` if it was not. */
   readonly zIndex: number | undefined;
   /** As set by the page; `undefined` if it was not. */
   readonly locale: string | undefined;
+  /** As set by the page; a sign-out clears them [M 33]. */
   readonly conversationFields: readonly ConversationField[];
+  /** As set by the page; a sign-out clears them [M 33]. */
   readonly conversationTags: readonly string[];
   /** After a page load nobody is signed in, whoever was before [M 20]. */
   readonly visitor: FakeVisitor;
@@ -54,6 +73,7 @@ export interface FakeMessenger {
   connectRealtime(): Promise<RequestResult>;
   /** Opens the window, as a click on the launcher does. */
   openWindow(): void;
+  /** Closes the window, as its button does. */
   closeWindow(): void;
   /** Sets the unread count and tells the listeners. Opening the window sets it to 0. */
   setUnread(count: number): void;

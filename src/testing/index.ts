@@ -1,4 +1,9 @@
-// ./testing: a fake Zendesk messenger and its backend, for tests and demonstrations. It has no part in what a site ships.
+/**
+ * A fake Zendesk messenger and its backend, for tests and demonstrations. It has no part in what a site ships. What stands
+ * in brackets, such as [M 26], counts the facts about Zendesk's messenger that the fake stands on.
+ *
+ * @module zendesk-messenger-auth/testing
+ */
 export { FAKE_ACCOUNT, type FakeAccount, type FakeBuild } from './account.js';
 export { createFakeBackend, type BackendRequest, type FakeBackend, type FakeBackendOptions } from './backend.js';
 export type { ShownMessage } from './conversation.js';

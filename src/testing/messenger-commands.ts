@@ -8,7 +8,9 @@ import type { VisitorState } from './visitor-state.js';
 
 /** A conversation field, as `messenger:set conversationFields` takes it. */
 export interface ConversationField {
+  /** As the page gave it. */
   readonly id: string;
+  /** As the page gave it; nothing is checked. */
   readonly value: unknown;
 }
 

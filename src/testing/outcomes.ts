@@ -15,14 +15,21 @@ export type BackendRequestKind =
  */
 export type FakeOutcome =
   | {
+      /** The HTTP status. */
       readonly status: number;
+      /** In the body, such as `invalid_auth`. */
       readonly code?: string;
+      /** In the body, such as `Invalid JWT`: the words that reach the page. */
       readonly description?: string;
+      /** How late the answer is, milliseconds. Default 0. */
       readonly delayMs?: number;
       /** A text as it is, anything else as JSON; `null` for an empty body. */
       readonly body?: unknown;
     }
-  | { readonly delayMs: number }
+  | {
+      /** How late the answer is, milliseconds. */
+      readonly delayMs: number;
+    }
   | 'network-error'
   | 'hang';
 

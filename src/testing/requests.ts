@@ -9,9 +9,20 @@ export const RETRY_MS = 500;
 
 /** As whom a request succeeded, or in words why it failed: the status and the server's description, or `Unknown error`. */
 export type RequestResult =
-  | { readonly sentAs: 'user'; readonly externalId: string }
-  | { readonly sentAs: 'anonymous' }
-  | { readonly failed: string };
+  | {
+      /** As a user. */
+      readonly sentAs: 'user';
+      /** Which one, by the messenger's belief. */
+      readonly externalId: string;
+    }
+  | {
+      /** As an anonymous visitor. */
+      readonly sentAs: 'anonymous';
+    }
+  | {
+      /** Why it was not sent. */
+      readonly failed: string;
+    };
 
 export type RequestOutcome = { readonly result: RequestResult; readonly body: ApiAnswer['body'] };
 

@@ -6,10 +6,13 @@ import { postLogin, type LoginParts, type LoginResult } from './login-request.js
 /** How long `jwtCallback` has for its answer when `loginUser` asks [M 17]. */
 export const ASK_LIMIT_MS = 4000;
 
-/** What a failed login hands to `loginCallback` [M 21]. `message` is always the same. */
+/** What a failed login hands to `loginCallback` [M 21]. */
 export interface LoginFailure {
+  /** Always the same. */
   readonly type: 'LoginFailedError';
+  /** Always the same, whatever the reason. */
   readonly message: 'Authentication failed';
+  /** What happened, such as `401: Invalid JWT`, `Unknown error`, `Not latest request`. */
   readonly reason: string;
 }
 

@@ -13,6 +13,7 @@ export const SNIPPET_ID = 'ze-snippet';
 
 /** Where and how the snippet runs. */
 export interface SnippetEnvironment extends MessengerSettings {
+  /** The window to boot in. */
   readonly window: FakeWindow;
   /** The script tag that is running; its `src` holds the key. */
   readonly tag: HTMLScriptElement | null;

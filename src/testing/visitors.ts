@@ -4,7 +4,9 @@ import type { VerifiedClaims } from './verify-token.js';
 
 /** A message that reached the backend. */
 export interface StoredMessage {
+  /** Made up by the backend. */
   readonly id: string;
+  /** What was written. */
   readonly text: string;
   /** When it arrived, milliseconds since 1970 by the backend's `now`. */
   readonly atMs: number;
@@ -12,8 +14,11 @@ export interface StoredMessage {
 
 /** Somebody the backend knows: an anonymous visitor (no `externalId`) or a user. */
 export interface StoredVisitor {
+  /** Made up by the backend. */
   readonly id: string;
+  /** A user's `external_id`; `undefined` for an anonymous visitor. */
   readonly externalId: string | undefined;
+  /** The `name` of the last token. */
   readonly name: string | undefined;
   /** Lower case, from the last token with `email_verified: true`. */
   readonly verifiedEmail: string | undefined;

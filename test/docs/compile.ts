@@ -15,6 +15,7 @@ declare global {
   const page: import('puppeteer').Page;
   function fakeZendesk(page: import('puppeteer').Page, backend: FakeBackend): Promise<void>;
   function showContactForm(): void;
+  function zE(...args: any[]): void;
   interface Window { zendeskMessenger: Messenger }
 }`;
 
@@ -24,6 +25,7 @@ const CONFIG = {
   compilerOptions: {
     allowJs: true,
     checkJs: true,
+    jsx: 'react-jsx',
     paths: {
       'zendesk-messenger-auth': ['./src/index.ts'],
       'zendesk-messenger-auth/inspect': ['./src/inspect/index.ts'],
@@ -35,6 +37,11 @@ const CONFIG = {
 
 // JavaScript has none.
 const PARAMETER_WITHOUT_TYPE = 7006;
+
+/** A block that begins with the name of a file is that file: other blocks may import it. */
+export function nameOf(code: string): string | undefined {
+  return /^\/\/ ([\w-]+\.[jt]s)\n/.exec(code)?.[1];
+}
 
 export interface Compiled {
   /** What is wrong with the blocks, one line each, with the line in the README. */
@@ -48,7 +55,7 @@ export interface Compiled {
 export function compile(blocks: readonly Block[]): Compiled {
   const files = new Map(
     blocks.map(({ language, code }, index) => [
-      join(FOLDER, `test/docs/block-${index}.${language}`),
+      join(FOLDER, 'test/docs', nameOf(code) ?? `block-${index}.${language}`),
       // Every block is a module of its own.
       `${code}\nexport {};\n`,
     ]),

@@ -12,7 +12,7 @@ import { BLOCKS, blockWith, PROSE, README, tableOf } from './read-readme.js';
 
 const { scripts, unpkg, jsdelivr, engines } = JSON.parse(readFileSync('package.json', 'utf8'));
 const shipped = readFileSync('scripts/package-files.txt', 'utf8').trim().split('\n');
-const compiled = compile(BLOCKS.filter(({ language }) => language === 'ts' || language === 'js'));
+const compiled = compile(BLOCKS.filter(({ language }) => ['ts', 'tsx', 'js'].includes(language)));
 
 it('every block of code compiles against the sources', () => {
   expect(BLOCKS.length).toBeGreaterThan(8);
@@ -112,7 +112,7 @@ it('every file of the package that it names is shipped', () => {
 });
 
 it('the script tag is the file that unpkg and jsDelivr serve', () => {
-  const sources = [...blockWith('<script').matchAll(/src="(.*?)"/g)].map(([, src]) => basename(src!));
+  const sources = [...blockWith('data-key=').matchAll(/src="(.*?)"/g)].map(([, src]) => basename(src!));
   expect(sources).toEqual([basename(unpkg)]);
   expect(README).toContain(`\`${unpkg.slice(2)}\``);
   expect(jsdelivr).toBe(unpkg);

@@ -93,35 +93,82 @@ it('every command of the doctor has options that exist', () => {
 
 const chromium = findEngines({ ...process.env, BROWSERS: 'chromium' }).paths.get('chromium');
 
+interface Site {
+  /** Who is signed in to it. */
+  user: string | undefined;
+  /** What its tokens say beside the usual. */
+  claims: Record<string, unknown>;
+  /** The files that it was asked for. */
+  readonly requested: string[];
+}
+
+/** A block of the README as a page of a site, in a browser where the fake answers for Zendesk. */
+async function openPage(html: string, key: string, files: Readonly<Record<string, string>>) {
+  const site: Site = { user: '42', claims: {}, requested: [] };
+  const server = createServer(({ method, url }, response) => {
+    const nowS = Math.floor(Date.now() / 1000);
+    const claims = { scope: 'user', external_id: site.user, iat: nowS, exp: nowS + 900, ...site.claims };
+    if (url === '/') response.setHeader('content-type', 'text/html').end(`<!doctype html><body>${html}`);
+    else if (files[url!]) {
+      site.requested.push(url!);
+      response.setHeader('content-type', 'text/javascript').end(readFileSync(files[url!]!));
+    } else if (`${method} ${url}` === 'POST /zendesk-token')
+      site.user ? response.end(signToken(claims, FAKE_ACCOUNT)) : response.writeHead(401).end();
+    else if (`${method} ${url}` === 'POST /sign-out') {
+      site.user = undefined;
+      response.end();
+    } else response.writeHead(404).end();
+  });
+  await once(server.listen(0), 'listening');
+  closing.push(() => server.close());
+  const browser = await launchChromium(chromium!);
+  closing.unshift(() => browser.close());
+
+  const page = await browser.newPage();
+  await fakeZendesk(page, createFakeBackend({ key }));
+  await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`);
+  return { page, site };
+}
+
 it.skipIf(!chromium)(
   'the script tag signs in, in a browser where the fake answers for Zendesk',
   async () => {
-    const html = blockWith('<script');
+    const html = blockWith('data-key=');
     const key = /data-key="(.*?)"/.exec(html)![1]!;
-    const library = readFileSync(JSON.parse(readFileSync('package.json', 'utf8')).unpkg);
-    const server = createServer(({ method, url }, response) => {
-      const nowS = Math.floor(Date.now() / 1000);
-      if (url === '/') response.setHeader('content-type', 'text/html').end(`<!doctype html><body>${html}`);
-      else if (url === '/zendesk-messenger-auth.iife.min.js') response.end(library);
-      else if (`${method} ${url}` === 'POST /zendesk-token')
-        response.end(signToken({ scope: 'user', external_id: '42', iat: nowS, exp: nowS + 900 }, FAKE_ACCOUNT));
-      else response.writeHead(404).end();
-    });
-    await once(server.listen(0), 'listening');
-    closing.push(() => server.close());
-    const browser = await launchChromium(chromium!);
-    closing.unshift(() => browser.close());
-
-    const page = await browser.newPage();
-    const backend = createFakeBackend({ key });
-    await fakeZendesk(page, backend);
-    await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`);
+    const { unpkg } = JSON.parse(readFileSync('package.json', 'utf8'));
+    const { page } = await openPage(html, key, { '/zendesk-messenger-auth.iife.min.js': unpkg });
     const login = 'zendeskMessenger.login().then(({ status, externalId }) => ({ status, externalId }))';
     expect(await page.evaluate(login)).toEqual({ status: 'signed-in', externalId: '42' });
     expect(await page.evaluate('fakeZendeskMessenger.visitor')).toEqual({ kind: 'user', externalId: '42' });
     // What the README says next.
     await page.evaluate(blockWith('window.zendeskMessenger.logout').replace('await ', ''));
     expect(await page.evaluate('fakeZendeskMessenger.visitor')).toEqual({ kind: 'none' });
+  },
+  60_000,
+);
+
+it.skipIf(!chromium)(
+  'the plain page signs in, shows the status, and signs out; it has the doctor when a sign-in fails',
+  async () => {
+    const html = blockWith('<script type="module">');
+    const key = /key: '(.*?)'/.exec(html)![1]!;
+    const [, name] = /from '(.*?)'/.exec(html)!;
+    const doctor = name!.replace('index.js', 'explain.js');
+    const { page, site } = await openPage(html, key, { [name!]: 'dist/index.js', [doctor]: 'dist/explain.js' });
+    const until = (status: string) =>
+      page.waitForFunction((wanted) => document.getElementById('status')!.textContent === wanted, {}, status);
+    await until('signed-in');
+    expect(await page.evaluate('fakeZendeskMessenger.visitor')).toEqual({ kind: 'user', externalId: '42' });
+    await page.click('#sign-out');
+    await until('signed-out');
+    expect(await page.evaluate('fakeZendeskMessenger.visitor')).toEqual({ kind: 'none' });
+    expect(site.user).toBe(undefined);
+
+    expect(site.requested).toEqual([name]);
+    Object.assign(site, { user: '42', claims: { scope: 'wrong' } });
+    await page.reload();
+    await until('failed');
+    expect(site.requested).toContain(doctor);
   },
   60_000,
 );

@@ -1,0 +1,43 @@
+// The README's table of builds names all that is shipped, and the reference is made of all that can be imported.
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { tableOf } from './read-readme.js';
+
+const readJson = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
+const { name, exports, bin, scripts } = readJson('package.json');
+const shipped = readFileSync('scripts/package-files.txt', 'utf8').trim().split('\n');
+const rows = tableOf('Build');
+const { './package.json': _, ...entries } = exports as Record<string, Record<string, Record<string, string>>>;
+
+const isScript = (path: string) => /\.iife(\.min)?\.js$/.test(path);
+
+it('every entry, script and command is a row of the table, and nothing else', () => {
+  const specifiers = Object.keys(entries).map((entry) => entry.replace('.', name));
+  const commands = Object.keys(bin).map((command) => `npx ${command} inspect`);
+  expect(rows.map(([build]) => build).sort()).toEqual([...specifiers, ...commands, ...shipped.filter(isScript)].sort());
+});
+
+it('every row says who needs it, how it is had, and who downloads it', () => {
+  for (const row of rows) {
+    expect(row).toHaveLength(4);
+    expect(row).not.toContain('');
+  }
+});
+
+it('every module that is shipped is that of an entry or the command, or named in the table', () => {
+  const modules = shipped.filter((path) => /\.js$/.test(path) && !isScript(path));
+  const ofEntries = Object.values(entries).map((entry) => entry['import']!['default']!.replace('./', ''));
+  const named = rows
+    .flat()
+    .join()
+    .match(/dist\/[\w-]+\.js\b/g)!;
+  expect([...new Set([...ofEntries, ...Object.values<string>(bin), ...named])].sort()).toEqual(modules.sort());
+});
+
+it('the reference is made of every entry, and with every test run', () => {
+  const sources = Object.keys(entries).map((entry) => `src${entry.slice(1)}/index.ts`);
+  const { entryPoints, treatWarningsAsErrors, validation } = readJson('typedoc.json');
+  expect(entryPoints).toEqual(sources);
+  expect([treatWarningsAsErrors, validation.notDocumented, validation.notExported]).toEqual([true, true, true]);
+  expect(scripts.test).toContain('npm run docs');
+});

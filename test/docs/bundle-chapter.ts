@@ -1,0 +1,71 @@
+// A chapter of the README as the bundler of a site would put it together: its block as ./support, beside ./messenger.
+import { join } from 'node:path';
+import { build, type Loader, type Plugin } from 'esbuild';
+import { compile as compileSvelte } from 'svelte/compiler';
+import { compileScript, parse } from 'vue/compiler-sfc';
+import { BLOCKS, blockWith } from './read-readme.js';
+
+const FOLDER = join(import.meta.dirname, '../..');
+
+export type Chapter = 'tsx' | 'vue' | 'svelte';
+export type Side = 'browser' | 'server';
+
+/** The one block in this language. */
+export function chapterIn(language: Chapter): string {
+  const [block, ...others] = BLOCKS.filter((other) => other.language === language);
+  if (!block || others.length > 0) throw new Error(`The README must have one block in ${language}`);
+  return block.code;
+}
+
+function compileChapter(language: Chapter, side: Side): { contents: string; loader: Loader } {
+  const code = chapterIn(language);
+  if (language === 'tsx') return { contents: code, loader: 'tsx' };
+  if (language === 'vue') {
+    const { descriptor, errors } = parse(code);
+    if (errors[0]) throw errors[0];
+    return { contents: compileScript(descriptor, { id: 'support', inlineTemplate: true }).content, loader: 'ts' };
+  }
+  const generate = side === 'server' ? 'server' : 'client';
+  return { contents: compileSvelte(code, { generate, dev: true, filename: 'support.svelte' }).js.code, loader: 'js' };
+}
+
+function serveBlocks(language: Chapter, side: Side): Plugin {
+  return {
+    name: 'blocks-of-the-readme',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^\.\/(messenger|support)$/ }, ({ path }) => ({ path, namespace: 'readme' }));
+      onResolve({ filter: /^zendesk-messenger-auth$/ }, () => ({ path: join(FOLDER, 'src/index.ts') }));
+      onLoad({ filter: /./, namespace: 'readme' }, ({ path }) => ({
+        resolveDir: FOLDER,
+        ...(path === './messenger'
+          ? { contents: blockWith('// messenger.ts'), loader: 'ts' }
+          : compileChapter(language, side)),
+      }));
+    },
+  };
+}
+
+/**
+ * `entry`, which may import what the chapter's reader has, as an expression whose value is what it exports. A server's may
+ * name `require`.
+ */
+export async function bundleChapter(language: Chapter, side: Side, entry: string): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: { contents: entry, resolveDir: FOLDER, loader: 'ts' },
+    plugins: [serveBlocks(language, side)],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    globalName: 'chapter',
+    platform: side === 'server' ? 'node' : 'browser',
+    conditions: ['development'],
+    jsx: 'automatic',
+    define: {
+      'process.env.NODE_ENV': '"development"',
+      __VUE_OPTIONS_API__: 'true',
+      __VUE_PROD_DEVTOOLS__: 'false',
+      __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'true',
+    },
+  });
+  return `(() => { ${outputFiles[0]!.text}\nreturn chapter; })()`;
+}

@@ -8,6 +8,10 @@ import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { findForbiddenText } from './find-forbidden-text.js';
 import { findGlobals } from './find-globals.js';
+import { findManifestFaults } from './find-manifest-faults.js';
+import { findMapFaults } from './find-map-faults.js';
+import { findSideEffects } from './find-side-effects.js';
+import { findZendeskGlobal } from './find-zendesk-global.js';
 
 const FILE_LIST = 'scripts/package-files.txt';
 const temporary = mkdtempSync(join(tmpdir(), 'check-package-'));
@@ -67,7 +71,11 @@ try {
     ...checkFileList(files),
     ...(await checkManifest(packed)),
     ...checkTypes(packed),
+    ...findManifestFaults(JSON.parse(files['package.json']), files),
+    ...(await findSideEffects(files)),
+    ...findMapFaults(files),
     ...findForbiddenText(files),
+    ...findZendeskGlobal(files),
     ...findGlobals(files),
   ];
   for (const problem of problems) console.error(`✗ ${problem}`);

@@ -1,4 +1,4 @@
-// The README's blocks as files beside the library's sources, and what the compiler says of both.
+// Blocks of documentation as files beside the library's sources, and what the compiler says of both.
 import { join } from 'node:path';
 import ts from 'typescript';
 import type { Block } from './read-readme.js';
@@ -44,7 +44,7 @@ export function nameOf(code: string): string | undefined {
 }
 
 export interface Compiled {
-  /** What is wrong with the blocks, one line each, with the line in the README. */
+  /** What is wrong with the blocks, one line each, with the block's file and line. */
   readonly problems: readonly string[];
   /** The members of a public union of strings. */
   stringsOf(typeName: string): string[];
@@ -52,7 +52,8 @@ export interface Compiled {
   membersOf(typeName: string): Record<string, string[]>;
 }
 
-export function compile(blocks: readonly Block[]): Compiled {
+/** @param around - declarations of what else the blocks take from around them */
+export function compile(blocks: readonly Block[], around = ''): Compiled {
   const files = new Map(
     blocks.map(({ language, code }, index) => [
       join(FOLDER, 'test/docs', nameOf(code) ?? `block-${index}.${language}`),
@@ -60,8 +61,8 @@ export function compile(blocks: readonly Block[]): Compiled {
       `${code}\nexport {};\n`,
     ]),
   );
-  const lines = new Map([...files.keys()].map((name, index) => [name, blocks[index]!.line]));
-  files.set(join(FOLDER, 'test/docs/prelude.ts'), PRELUDE);
+  const places = new Map([...files.keys()].map((name, index) => [name, blocks[index]!]));
+  files.set(join(FOLDER, 'test/docs/prelude.ts'), PRELUDE + around);
 
   const { options } = ts.parseJsonConfigFileContent(CONFIG, ts.sys, FOLDER);
   const host = ts.createCompilerHost(options);
@@ -86,8 +87,10 @@ export function compile(blocks: readonly Block[]): Compiled {
   return {
     problems: [...program.getGlobalDiagnostics(), ...program.getOptionsDiagnostics(), ...diagnose(program, files)].map(
       ({ file, start = 0, messageText }) => {
-        const line = file && (lines.get(file.fileName) ?? 1) + ts.getLineAndCharacterOfPosition(file, start).line;
-        return `README.md:${line} ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
+        const text = ts.flattenDiagnosticMessageText(messageText, ' ');
+        if (!file) return text;
+        const place = places.get(file.fileName) ?? { file: file.fileName, line: 1 };
+        return `${place.file}:${place.line + ts.getLineAndCharacterOfPosition(file, start).line} ${text}`;
       },
     ),
     stringsOf: (typeName) => membersOf(typeName).map(toText),

@@ -6,6 +6,7 @@ export const README = readFileSync('README.md', 'utf8');
 export interface Block {
   readonly language: string;
   readonly code: string;
+  readonly file: string;
   /** Of its first line of code, from 1. */
   readonly line: number;
 }
@@ -14,6 +15,7 @@ export const BLOCKS: readonly Block[] = [...README.matchAll(/^```(\w+)\n(.*?)^``
   ({ 1: language = '', 2: code = '', index }) => ({
     language,
     code,
+    file: 'README.md',
     line: README.slice(0, index).split('\n').length + 1,
   }),
 );

@@ -1,0 +1,46 @@
+// The examples in the docstrings compile against the sources.
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { compile } from './compile.js';
+import { readExamples } from './read-examples.js';
+
+const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as { exports: Record<string, unknown> };
+const examples = readExamples({
+  'zendesk-messenger-auth': 'src/index.ts',
+  'zendesk-messenger-auth/inspect': 'src/inspect/index.ts',
+  'zendesk-messenger-auth/testing': 'src/testing/index.ts',
+});
+
+// What an example takes from the site or the test around it.
+const AROUND = `
+declare global {
+  const token: string;
+  const secret: string;
+  const expect: typeof import('vitest').expect;
+}`;
+
+it('every example is compiled', () => {
+  const written = readdirSync('src', { recursive: true, encoding: 'utf8' })
+    .map((path) => `src/${path.replaceAll('\\', '/')}`)
+    .filter((path) => path.endsWith('.ts'))
+    .flatMap((path) =>
+      readFileSync(path, 'utf8')
+        .split('\n')
+        .flatMap((line, index) => (/^\s*\* @example/.test(line) ? [`${path}:${index + 2}`] : [])),
+    );
+  expect(written.length).toBeGreaterThan(5);
+  expect(examples.map(({ file, line }) => `${file}:${line}`).sort()).toEqual(written.sort());
+  // package.json is one, too.
+  expect(new Set(examples.map(({ entry }) => entry)).size).toBe(Object.keys(exports).length - 1);
+  expect(compile(examples, AROUND).problems).toEqual([]);
+});
+
+it('an example that does not compile is told of, with its line', () => {
+  const example = examples.find(({ file }) => file === 'src/create-messenger.ts')!;
+  const spoil = (from: string, to: string) =>
+    compile([{ ...example, code: example.code.replace(from, to) }], AROUND).problems;
+  const [url, login] = [`${example.file}:${example.line}`, `${example.file}:${example.line + 1}`];
+  expect(spoil("'/zendesk-token'", '5')).toEqual([expect.stringMatching(new RegExp(`^${url} .*number`))]);
+  expect(spoil('login()', 'logIn()')).toEqual([expect.stringMatching(new RegExp(`^${login} .*logIn`))]);
+  expect(spoil('await', '')).toEqual([]);
+});

@@ -10,7 +10,7 @@ import { CATALOGUE } from '../../src/inspect/catalogue.js';
 import { compile } from './compile.js';
 import { BLOCKS, blockWith, PROSE, README, tableOf } from './read-readme.js';
 
-const { scripts, unpkg, jsdelivr, engines } = JSON.parse(readFileSync('package.json', 'utf8'));
+const { name, version, scripts, unpkg, jsdelivr, engines } = JSON.parse(readFileSync('package.json', 'utf8'));
 const shipped = readFileSync('scripts/package-files.txt', 'utf8').trim().split('\n');
 const compiled = compile(BLOCKS.filter(({ language }) => ['ts', 'tsx', 'js'].includes(language)));
 
@@ -116,6 +116,14 @@ it('the script tag is the file that unpkg and jsDelivr serve', () => {
   expect(sources).toEqual([basename(unpkg)]);
   expect(README).toContain(`\`${unpkg.slice(2)}\``);
   expect(jsdelivr).toBe(unpkg);
+});
+
+it('the addresses at jsDelivr and unpkg are those of this version, with the path of the same file', () => {
+  const addresses = blockWith('https://cdn').trim().split('\n');
+  const services = ['https://cdn.jsdelivr.net/npm', 'https://unpkg.com'];
+  expect(addresses).toEqual(services.map((service) => `${service}/${name}@${version}${unpkg.slice(1)}`));
+  // No other version stands anywhere.
+  expect(README.match(/zendesk-messenger-auth@[\w.^~-]+/g)).toEqual(addresses.map(() => `${name}@${version}`));
 });
 
 it('states each size in one place, where it is measured', () => {

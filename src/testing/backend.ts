@@ -2,6 +2,7 @@
 import { FAKE_ACCOUNT, type FakeAccount, type FakeBuild } from './account.js';
 import { createBackendApi, type ApiResult } from './backend-api.js';
 import { findRoute } from './backend-routes.js';
+import { checkGlobals } from './needed-globals.js';
 import { createOutcomes, fixedAnswer, type BackendRequestKind, type FakeOutcome } from './outcomes.js';
 import { preflightResponse, toResponse } from './responses.js';
 import { createVisitors, type StoredVisitor } from './visitors.js';
@@ -67,8 +68,11 @@ export interface FakeBackend {
  *
  * Tokens are checked as strictly as Zendesk is known to: the signature, `alg`, `typ`, `kid`, `scope`, `external_id` and the dates,
  * without leeway for `exp`. Refusals are 401 `Invalid JWT`, as in production; {@link FakeBackend.requests} says why.
+ *
+ * @throws Error where the test environment hides `Request`, `Response`, `TextDecoder` or `TextEncoder`, as Jest's jsdom does
  */
 export function createFakeBackend(options: FakeBackendOptions = {}): FakeBackend {
+  checkGlobals();
   const { build = 'B26', now = () => Date.now(), ...given } = options;
   const account: FakeAccount = { ...FAKE_ACCOUNT, ...given };
   const visitors = createVisitors();

@@ -8,7 +8,17 @@ const authorized = (token = jwt()) => ({ authorization: `Bearer ${token}`, origi
 const login = (backend: FakeBackend, token = jwt()) =>
   backend.fetch(`${API}/login`, { method: 'POST', headers: authorized(token) });
 
-afterEach(() => vi.useRealTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+it('is not made where the test environment hides what it needs', () => {
+  vi.stubGlobal('Response', undefined);
+  // What is hidden is not there at all.
+  Reflect.deleteProperty(globalThis, 'Response');
+  expect(() => createFakeBackend()).toThrow('hides Response, which');
+});
 
 describe('routes', () => {
   it.each([

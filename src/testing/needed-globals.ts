@@ -1,0 +1,11 @@
+const NEEDED = ['Request', 'Response', 'TextDecoder', 'TextEncoder'];
+
+/** @throws Error where a test environment hides what the backend is made with, as Jest's jsdom does */
+export function checkGlobals(): void {
+  const missing = NEEDED.filter((name) => !(name in globalThis));
+  if (missing.length === 0) return;
+  throw new Error(
+    `The test environment hides ${missing.join(', ')}, which the fake backend needs. Jest with jsdom does: the README's ` +
+      'chapter "Testing your own page" has the environment to give it.',
+  );
+}

@@ -14,7 +14,7 @@ const dateWithoutInstant = [
 ];
 
 export default defineConfig(
-  globalIgnores(['build/', 'coverage/', 'dist/']),
+  globalIgnores(['build/', 'coverage/', 'dist/', 'test/consumers/fixtures/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {

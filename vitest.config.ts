@@ -8,7 +8,7 @@ export default defineConfig({
     // Nothing here waits in real time; a machine that is busy with something else is no failure.
     testTimeout: 60_000,
     include: ['test/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, 'test/browsers/**', 'test/lives/**'],
+    exclude: [...configDefaults.exclude, 'test/browsers/**', 'test/lives/**', 'test/consumers/**'],
     typecheck: { enabled: true, include: ['test/types/**/*.test-d.ts'], tsconfig: './tsconfig.json' },
     coverage: { include: ['src/**'], reporter: ['text-summary'], reportsDirectory: 'coverage' },
     reporters: process.env['CI'] ? ['default', 'json'] : ['default'],

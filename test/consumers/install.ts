@@ -1,0 +1,52 @@
+// Somebody else's project: a fresh folder with the packed tarball, and exact versions of everything else.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { inject } from 'vitest';
+
+export interface Project {
+  readonly folder: string;
+  write(name: string, text: string): void;
+  /** Runs a command there and returns what it printed. */
+  run(command: string, args: readonly string[], env?: Readonly<Record<string, string>>): Promise<string>;
+  /** Runs one that must fail, and returns what it printed. */
+  fail(command: string, args: readonly string[]): Promise<string>;
+}
+
+/** @param fixtures - their files are copied, one fixture over the other */
+export async function install(...fixtures: readonly string[]): Promise<Project> {
+  const folder = mkdtempSync(join(inject('folder'), `${fixtures.join('-')}-`));
+  for (const name of fixtures) cpSync(join(import.meta.dirname, 'fixtures', name), folder, { recursive: true });
+
+  async function start(command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+    const child = spawn(command, args, { cwd: folder, env: { ...surroundings(), ...env } });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += String(text)));
+    const [code] = await once(child, 'close');
+    return { succeeded: code === 0, output, line: `${command} ${args.join(' ')}` };
+  }
+
+  const project: Project = {
+    folder,
+    write: (name, text) => writeFileSync(join(folder, name), text),
+    async run(...given) {
+      const { succeeded, output, line } = await start(...given);
+      if (!succeeded) throw new Error(`${line} failed:\n${output}`);
+      return output;
+    },
+    async fail(...given) {
+      const { succeeded, output, line } = await start(...given);
+      if (succeeded) throw new Error(`${line} did not fail:\n${output}`);
+      return output;
+    },
+  };
+  await project.run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', inject('tarball')]);
+  return project;
+}
+
+/** As in a shell: without what npm and Vitest have set for the tests themselves. */
+function surroundings(): NodeJS.ProcessEnv {
+  const isOurs = (name: string) => /^(npm_(lifecycle|package)_|npm_config_local_prefix$|VITEST|NODE_ENV$)/.test(name);
+  return { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !isOurs(name))), NO_COLOR: '1' };
+}

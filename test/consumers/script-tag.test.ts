@@ -1,0 +1,53 @@
+// The README's script tag, with the file where npm's packages are served from.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { findEngines } from '../browsers/found-engines.js';
+import { launchChromium } from '../browsers/puppeteer-engines.js';
+import { blockWith } from '../docs/read-readme.js';
+import { visit } from './visit.js';
+
+const { paths } = findEngines({ ...process.env, BROWSERS: 'chromium' });
+const ADDRESSES = blockWith('https://cdn').trim().split('\n');
+
+const OUTCOME = `<script type="module">
+  window.outcome = zendeskMessenger.login().then(
+    ({ status, externalId }) => ({ signedIn: { status, externalId } }),
+    ({ code, findings }) => ({ failed: { code, findings: findings?.map((finding) => finding.code) } }),
+  );
+</script>`;
+
+describe.skipIf(!paths.has('chromium')).each(ADDRESSES)('%s', (address) => {
+  const page = `<!doctype html>${blockWith('<script').replace(/src=".*?"/, `src="${address}"`)}${OUTCOME}`;
+  const doctor = address.replace('.iife.min.js', '.explain.iife.min.js');
+  let browser: Browser;
+  let served: Record<string, string>;
+
+  beforeAll(async () => {
+    const folder = mkdtempSync(join(inject('folder'), 'unpacked-'));
+    execFileSync('tar', ['-xzf', inject('tarball'), '-C', folder]);
+    const scripts = readdirSync(join(folder, 'package/dist')).filter((name) => name.endsWith('.js'));
+    served = Object.fromEntries(
+      scripts.map((name) => [new URL(name, address).href, readFileSync(join(folder, 'package/dist', name), 'utf8')]),
+    );
+    browser = await launchChromium(paths.get('chromium')!);
+  });
+  afterAll(() => browser?.close());
+
+  it('signs in with one file', async () => {
+    const visited = await visit(browser, { 'index.html': page }, { external_id: '42' }, served);
+    expect(visited).toEqual({
+      signedIn: { status: 'signed-in', externalId: '42' },
+      visitor: { kind: 'user', externalId: '42' },
+      loaded: [address],
+    });
+  });
+
+  it('finds the token doctor beside it when a sign-in fails', async () => {
+    const { failed, loaded } = await visit(browser, { 'index.html': page }, { exp: '12345678' }, served);
+    expect(failed).toMatchObject({ findings: expect.arrayContaining(['exp_not_number', 'external_id_missing']) });
+    expect(new Set(loaded)).toEqual(new Set([address, doctor]));
+  });
+});

@@ -1,0 +1,86 @@
+// The README's test of a page, run as a site's developer would: it passes, and fails for a token that Zendesk refuses.
+import ts from 'typescript';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { blockWith, PROSE } from '../docs/read-readme.js';
+import { install, type Project } from './install.js';
+
+const EXAMPLE = blockWith('@vitest-environment');
+/** Signed with another secret. */
+const REFUSED = replace(EXAMPLE, 'backend.account);', `{ ...backend.account, secret: 'wrong' });`);
+/** Asks why, of a token that cannot work. */
+const ASKING = `${replace(EXAMPLE.split("it('signs")[0]!, 'exp: nowS + 900', "exp: '12345678'")}
+it('is told why', async () => {
+  const error = await messenger.login().catch((failure) => failure);
+  expect(error.findings?.[0]).toMatchObject({ code: 'exp_not_number' });
+});`;
+
+function replace(text: string, from: string, to: string): string {
+  if (!text.includes(from)) throw new Error(`The README's test has no "${from}"`);
+  return text.replace(from, to);
+}
+
+describe('Vitest', () => {
+  let project: Project;
+  beforeAll(async () => {
+    project = await install('vitest');
+  });
+
+  it('passes', async () => {
+    project.write('page.test.ts', EXAMPLE);
+    expect(await project.run('npx', ['vitest', 'run', 'page'])).toMatch(/Tests +2 passed \(2\)/);
+  });
+
+  it('fails when Zendesk refuses the token', async () => {
+    project.write('refused.test.ts', REFUSED);
+    const output = await project.fail('npx', ['vitest', 'run', 'refused']);
+    expect(output).toContain('[invalid_auth]');
+    expect(output).toMatch(/Tests +2 failed \(2\)/);
+  });
+
+  it('is told what is wrong with a token', async () => {
+    project.write('asking.test.ts', ASKING);
+    expect(await project.run('npx', ['vitest', 'run', 'asking'])).toMatch(/Tests +1 passed \(1\)/);
+  });
+});
+
+describe('Jest', () => {
+  let project: Project;
+  /** JavaScript, and without the lines for Vitest. */
+  const write = (name: string, test: string) => {
+    const [comment, vitest] = test.split('\n');
+    expect([comment, vitest]).toEqual(['// @vitest-environment jsdom', expect.stringContaining(`from 'vitest'`)]);
+    const source = test.split('\n').slice(2).join('\n');
+    const compilerOptions = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 };
+    project.write(name, ts.transpileModule(source, { compilerOptions }).outputText);
+  };
+  beforeAll(async () => {
+    project = await install('jest');
+    project.write('test-environment.cjs', blockWith('// test-environment.cjs'));
+  });
+
+  it('passes', async () => {
+    write('page.test.js', EXAMPLE);
+    expect(await project.run('npx', ['jest', 'page'])).toContain('Tests:       2 passed, 2 total');
+  });
+
+  it('fails when Zendesk refuses the token', async () => {
+    write('refused.test.js', REFUSED);
+    const output = await project.fail('npx', ['jest', 'refused']);
+    expect(output).toContain('[invalid_auth]');
+    expect(output).toContain('Tests:       2 failed, 2 total');
+  });
+
+  it('is told what is wrong with a token where there is import(), and only there', async () => {
+    write('asking.test.js', ASKING);
+    const withModules = { NODE_OPTIONS: '--experimental-vm-modules' };
+    expect(await project.run('npx', ['jest', 'asking'], withModules)).toContain('Tests:       1 passed, 1 total');
+    expect(await project.fail('npx', ['jest', 'asking'])).toMatch(/Received:? .*undefined/);
+  });
+
+  it('says what to do where its environment hides too much', async () => {
+    const output = await project.fail('npx', ['jest', 'page', '--env', 'jsdom']);
+    expect(output).toContain('The test environment hides Request, Response, TextDecoder, TextEncoder');
+    expect(output).toContain('chapter "Testing your own page"');
+    expect(PROSE).toContain('## Testing your own page');
+  });
+});

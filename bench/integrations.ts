@@ -51,6 +51,12 @@ export async function readIntegrations(library: string): Promise<readonly Integr
       files: {},
     },
     {
+      // What a site would write by hand to do the same at the start, and nothing after it.
+      name: 'a bare loader',
+      html: page('<script src="/bare-loader.js" defer></script>'),
+      files: { '/bare-loader.js': BARE_LOADER },
+    },
+    {
       // developer.zendesk.com/documentation/zendesk-web-widget-sdks/sdks/web: the snippet in the page, then loginUser.
       name: "Zendesk's page",
       html: page(
@@ -71,6 +77,17 @@ export async function readIntegrations(library: string): Promise<readonly Integr
     },
   ];
 }
+
+const BARE_LOADER = `
+  const token = ${FETCH_TOKEN};
+  const tag = document.createElement('script');
+  Object.assign(tag, { id: 'ze-snippet', src: '${ADDRESS}' });
+  const live = new Promise((resolve) => (tag.onload = () => zE(resolve)));
+  document.head.append(tag);
+  window.signIn = Promise.all([token, live]).then(
+    ([token]) => new Promise((done) => zE('messenger', 'loginUser', (answer) => answer(token), done)),
+  );
+`;
 
 // Its loginUser takes the token's text, and is lost where the snippet has not run yet: so the page waits for both.
 const REACT_USE_ZENDESK = `

@@ -40,12 +40,18 @@ export async function openNetwork(serverPort: number): Promise<Network> {
   };
 }
 
-/** In order: a later byte never has a shorter way than the one before. */
+/** In order: what comes later never arrives sooner. */
 function carry(from: Socket, to: Socket, delayMs: number, fromMs: number): void {
-  const arrive = (what: () => void) => {
-    const waitMs = Math.max(performance.now(), fromMs) + delayMs - performance.now();
-    setTimeout(() => to.destroyed || what(), waitMs);
+  const waiting: { readonly atMs: number; readonly arrive: () => void }[] = [];
+  const deliver = () => {
+    while (waiting[0] && waiting[0].atMs <= performance.now()) waiting.shift()!.arrive();
+    // Timers count whole milliseconds, and are rather late than early.
+    if (waiting[0]) setTimeout(deliver, Math.ceil(waiting[0].atMs - performance.now()));
   };
-  from.on('data', (bytes) => arrive(() => to.write(bytes)));
-  from.on('end', () => arrive(() => to.end()));
+  const send = (arrive: () => void) => {
+    waiting.push({ atMs: Math.max(performance.now(), fromMs) + delayMs, arrive: () => to.destroyed || arrive() });
+    if (waiting.length === 1) deliver();
+  };
+  from.on('data', (bytes) => send(() => to.write(bytes)));
+  from.on('end', () => send(() => to.end()));
 }

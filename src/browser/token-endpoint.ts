@@ -36,7 +36,8 @@ async function readText({ body }: Response): Promise<string> {
   const reader = body?.getReader();
   const decoder = new TextDecoder();
   for (let part; (part = (await reader?.read())?.value);) {
-    text += decoder.decode(part, { stream: true });
+    // A token has no character that a part's end could cut; what is cut becomes a sign that no token has.
+    text += decoder.decode(part);
     if (text.length > MOST_CHARACTERS) {
       // It rejects where the connection broke at this very moment.
       reader!.cancel().catch(() => {});

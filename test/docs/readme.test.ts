@@ -130,7 +130,7 @@ it('states each size in one place, where it is measured', () => {
   const sizes = [...README.matchAll(/<!-- size:(\w+) -->[\d.]+ kB brotli<!-- \/size -->/g)];
   expect(sizes.map(([, name]) => name)).toEqual(['main', 'doctor']);
   // The table has its unit above it, and the bench tells of a heap.
-  expect(README.replace(readWritten(README), '').match(/\d kB/g)).toHaveLength(2);
+  expect(README.replace(readWritten(README).tables, '').match(/\d kB/g)).toHaveLength(2);
   expect(README.match(/(?<=<!-- size:)\w+/g)).toEqual(['main', 'doctor', 'load', 'table']);
 });
 

@@ -16,7 +16,14 @@ npm run size -- --files           says how many bytes each source file has`;
 
 const GOAL_BYTES = 2500;
 // What is in it today, and a hand's breadth more: every further byte is to be decided on, here.
-const LIMITS_BYTES = { 'main entry': 6620, 'script tag': 6890, 'doctor, on failure': 8000, inspect: 10_000 };
+const LIMITS_BYTES = {
+  'main entry': 6620,
+  'script tag': 6890,
+  'doctor, on failure': 7020,
+  'doctor, script tag': 7110,
+  inspect: 8910,
+  testing: 11_700,
+};
 
 function readArguments() {
   const flag = { type: 'boolean' };

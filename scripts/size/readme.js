@@ -1,4 +1,5 @@
 // What the README says of sizes stands between marks: <!-- size:name -->…<!-- /size -->. It is written, and compared, here.
+import { createHash } from 'node:crypto';
 import { format, resolveConfig } from 'prettier';
 import { PEERS } from './peers.js';
 
@@ -29,23 +30,30 @@ export async function composeTexts(entries, peers) {
     main: `${inKilobytes(main)} kB brotli`,
     load: `${Math.round((entries['main entry, load() alone'].brotli / main) * 100)} %`,
     doctor: `${inKilobytes(entries['doctor, on failure'].brotli)} kB brotli`,
-    table: await composeTable([...rows, ...peers.rows], peers.date),
+    table: await composeTable([...rows, ...peers.rows], peers),
   };
 }
 
-export const listPeers = (peers, date) => ({
-  date,
-  rows: Object.entries(peers).map(([name, row]) => toCells(`\`${name}\``, row)),
-});
+export function listPeers(peers, date) {
+  const rows = Object.entries(peers).map(([name, row]) => toCells(`\`${name}\``, row));
+  return { date, rows, checksum: takeChecksum({ date, rows }) };
+}
+
+/** Nobody measures the others again at each test: what a hand has changed in their rows has another checksum. */
+export const takeChecksum = ({ date, rows }) =>
+  createHash('sha256')
+    .update([date, ...rows.flat()].join())
+    .digest('hex')
+    .slice(0, 12);
 
 function toCells(title, { version, minified, gzip, brotli, dependencies }) {
   return [title, version, ...[minified, gzip, brotli].map(inKilobytes), String(dependencies)];
 }
 
-async function composeTable(rows, date) {
+async function composeTable(rows, { date, checksum }) {
   const table = [['what', ...COLUMNS], [':--', ...COLUMNS.map(() => '--:')], ...rows];
   const lines = table.map((cells) => `| ${cells.join(' | ')} |`);
-  const text = `${lines.join('\n')}\n\nThe other packages are the latest versions of ${date ?? 'no day yet'}.`;
+  const text = `${lines.join('\n')}\n\nThe other packages are the latest versions of ${date ?? 'no day yet'}.\n\n<!-- others ${checksum} -->`;
   return `\n\n${await format(text, { ...(await resolveConfig('README.md')), parser: 'markdown' })}\n`;
 }
 
@@ -61,7 +69,8 @@ export function readPeers(readme) {
         .slice(1, -1)
         .map((cell) => cell.trim()),
     );
-  return { date: /\d{4}-\d\d-\d\d/.exec(table)?.[0], rows };
+  const [, checksum] = /<!-- others (\w+) -->/.exec(table) ?? [];
+  return { date: /\d{4}-\d\d-\d\d/.exec(table)?.[0], rows, checksum };
 }
 
 /** The text between each pair of marks, by its name. */

@@ -17,6 +17,8 @@ const NAMES = [
   ...Object.keys(createSession({} as never)),
   ...['scriptRan', 'hidden', 'windowOpen', 'suspect', 'explainAtMs', 'awaited', 'suspected', 'overdue', 'cleared'],
   ...['repair', 'lost', 'offered', 'answeredId', 'mayBeIn', 'inUseAtMs', 'pushedAtMs'],
+  // What the build makes of the session's names.
+  ...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ',
   ...['last', 'serverNowMs', 'retryAfterMs', 'error', 'jwt', 'iat', 'exp', 'then', 'refreshAtMs'],
 ];
 

@@ -48,6 +48,8 @@ it('releases as the workflow does', () => {
   const order = [
     'npm version',
     'CHANGELOG.md',
+    'addresses at CDNs',
+    'npm run build',
     'npm test',
     'CI',
     'check-release.js v1.2.3',

@@ -48,13 +48,23 @@ describe.each(BOTH_BUILDS)('loading, build %s', (build) => {
 
   it('opens no connection for a tag whose script has run', async () => {
     const page = openPage({ build });
-    putTag();
+    page.backend.answerNext('compose', { delayMs: 400 });
+    void page.messenger.load();
     await pass(100);
-    const other = page.another();
     const observer = new MutationObserver(() => {});
     observer.observe(document.head, { childList: true });
-    void other.load();
+    void page.another().load();
+    expect(page.messenger.getSnapshot().live).toBe(false);
     expect(observer.takeRecords()).toEqual([]);
+  });
+
+  it('works in a document without a head', async () => {
+    const page = openPage({ build });
+    const { head } = document;
+    head.remove();
+    expect(await settle(page.messenger.login())).toMatchObject({ status: 'signed-in' });
+    document.documentElement.prepend(head);
+    tags().forEach((tag) => tag.remove());
   });
 
   it('installs the queue as zE and as zEmbed, so that going live replaces it [M 5]', async () => {

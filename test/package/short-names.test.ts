@@ -1,5 +1,5 @@
 // A member that the build shortens must be the session's alone: nobody outside would find it again.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import ts from 'typescript';
 import { expect, it } from 'vitest';
 import { findOwnNames } from '../../scripts/shorten-names.js';
@@ -24,6 +24,17 @@ it.each(['dist/index.d.ts', 'src/core/options.ts', 'src/core/events.ts'])('none 
   expect(members.size).toBeGreaterThan(5);
   expect(names.filter((name) => members.has(name))).toEqual([]);
 });
+
+// What these read and write is the browser's, Zendesk's or the site's, but for what they share with the session.
+const TOLD = ['scriptRan', 'limits', 'nowMs'];
+
+it.each([...readdirSync('src/browser').map((name) => `src/browser/${name}`), 'src/messenger.ts', 'src/global.ts'])(
+  'none is a name of somebody else in %s',
+  (path) => {
+    const members = readMembers(path);
+    expect(names.filter((name) => members.has(name) && !TOLD.includes(name))).toEqual([]);
+  },
+);
 
 it('all of them are shortened in what is shipped', () => {
   expect(names.length).toBeGreaterThan(30);

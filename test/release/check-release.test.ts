@@ -8,7 +8,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 const SCRIPT = resolve('scripts/check-release.js');
 const CHANGELOG = `# Changelog
 
-## [1.2.0] - 2026-11-30
+## [1.2.0] - 2024-11-20
 
 ### Added
 
@@ -28,14 +28,22 @@ interface Release {
   readonly version?: string;
   readonly lockVersion?: string;
   readonly changelog?: string;
+  readonly readme?: string;
 }
 
-function checkRelease({ version = '1.2.0', lockVersion = version, changelog = CHANGELOG, ...rest }: Release) {
+function checkRelease({
+  version = '1.2.0',
+  lockVersion = version,
+  changelog = CHANGELOG,
+  readme = '',
+  ...rest
+}: Release) {
   const tag = 'tag' in rest ? rest.tag : `v${version}`;
   const lock = { version: lockVersion, packages: { '': { version: lockVersion } } };
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ version }));
   writeFileSync(join(folder, 'package-lock.json'), JSON.stringify(lock));
   writeFileSync(join(folder, 'CHANGELOG.md'), changelog);
+  writeFileSync(join(folder, 'README.md'), readme);
   const args = [SCRIPT, ...(tag === undefined ? [] : [tag])];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
   return { status, stdout, problems: stderr.trim().split('\n') };
@@ -58,6 +66,24 @@ it.for<[string, Release, string[]]>([
     ["The tag is 1.2.0, and package.json's version is 1.2.0. Tag v1.2.0, or change the version first."],
   ],
   [
+    'a prerelease',
+    { version: '1.2.0-rc.1', changelog: CHANGELOG.replace('1.2.0', '1.2.0-rc.1') },
+    ['1.2.0-rc.1 is a prerelease, which release.yml does not publish. Choose a version such as 1.2.3.'],
+  ],
+  [
+    'a day that is still to come',
+    { changelog: CHANGELOG.replace('2024-11-20', '2999-01-01') },
+    ["CHANGELOG.md's entry for 1.2.0 is of 2999-01-01, which is still to come."],
+  ],
+  [
+    'an address of another version in the README',
+    {
+      readme:
+        'https://cdn.example/zendesk-messenger-auth@1.2.0/a.js https://cdn.example/zendesk-messenger-auth@1.1.0/a.js',
+    },
+    ['README.md has an address with @1.1.0. Write @1.2.0.'],
+  ],
+  [
     'a lock file of another version',
     { lockVersion: '1.1.0' },
     ["package-lock.json's version is 1.1.0, and package.json's is 1.2.0. Run: npm install"],
@@ -74,22 +100,22 @@ it.for<[string, Release, string[]]>([
   ],
   [
     'an entry that is not released',
-    { changelog: CHANGELOG.replace('2026-11-30', 'Unreleased') },
+    { changelog: CHANGELOG.replace('2024-11-20', 'Unreleased') },
     ['CHANGELOG.md\'s entry for 1.2.0 has "Unreleased" as its day. Write: ## [1.2.0] - YYYY-MM-DD'],
   ],
   [
     'an entry without a day',
-    { changelog: CHANGELOG.replace(' - 2026-11-30', '') },
+    { changelog: CHANGELOG.replace(' - 2024-11-20', '') },
     ['CHANGELOG.md\'s entry for 1.2.0 has "no date" as its day. Write: ## [1.2.0] - YYYY-MM-DD'],
   ],
   [
     'a day that no calendar has',
-    { changelog: CHANGELOG.replace('2026-11-30', '2026-11-31') },
+    { changelog: CHANGELOG.replace('2024-11-20', '2026-11-31') },
     ['CHANGELOG.md\'s entry for 1.2.0 has "2026-11-31" as its day. Write: ## [1.2.0] - YYYY-MM-DD'],
   ],
   [
     'a month',
-    { changelog: CHANGELOG.replace('2026-11-30', '2026-11') },
+    { changelog: CHANGELOG.replace('2024-11-20', '2026-11') },
     ['CHANGELOG.md\'s entry for 1.2.0 has "2026-11" as its day. Write: ## [1.2.0] - YYYY-MM-DD'],
   ],
   [

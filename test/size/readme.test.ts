@@ -8,6 +8,7 @@ import {
   readPeers,
   readTexts,
   type Row,
+  takeChecksum,
   writeTexts,
 } from '../../scripts/size/readme.js';
 import { README, tableOf } from '../docs/read-readme.js';
@@ -54,7 +55,9 @@ it('has a row for each entry and for each of the others, and each number in it',
 it('says of which day the others are, and with which command they are measured', () => {
   expect(README).toMatch(/^The other packages are the latest versions of 20\d\d-\d\d-\d\d\.$/m);
   expect(README.split('## Size')[1]).toContain('`npm run size -- --peers`');
-  expect(readPeers(README).rows).toHaveLength(PEERS.length);
+  const peers = readPeers(README);
+  expect(peers.rows).toHaveLength(PEERS.length);
+  expect(takeChecksum(peers), 'They are written by: npm run size -- --peers --write').toBe(peers.checksum);
 });
 
 const row = (brotli: number, of = '1.2.3'): Row => {
@@ -85,7 +88,7 @@ it.for([
   ['a number in the table', /\| +8\.0 \|/, '| 9.9 |', 'size:table'],
   ['a row', /^.*messenger-auth`.*\n/m, '', 'size:table'],
   ['the whole table', /<!-- size:table.*/s, '', 'size:table'],
-  ['a line after the table', /\.\n\n(?=<!-- \/size)/, '. More.\n\n', 'size:table'],
+  ['a line after the table', /-->\n\n(?=<!-- \/size)/, '-->\n\nMore.\n\n', 'size:table'],
 ] as const)('sees a change of %s', async ([, said, instead, problem]) => {
   const texts = await composeTexts(ENTRIES, listPeers({ smooch: row(1000, '5.7.19') }, '2026-01-31'));
   const readme = writeTexts(MARKS, texts);

@@ -2,10 +2,10 @@
 import { meanRate } from './rate.js';
 import type { FleetScenario } from './scenarios.js';
 import { TABS } from './scenarios.js';
+import { line, round, svg, text } from './svg.js';
 import { type FleetRow, type MonthRow, nameLifetime } from './table.js';
 
-const STYLE = `<style>
-text { font: 12px system-ui, sans-serif; fill: #333 }
+const STYLE = `text { font: 12px system-ui, sans-serif; fill: #333 }
 .title { font-size: 14px; font-weight: 600 }
 .end { text-anchor: end }
 .mid { text-anchor: middle }
@@ -14,23 +14,7 @@ text { font: 12px system-ui, sans-serif; fill: #333 }
 line.a, line.b, polyline { stroke: var(--c); fill: none; stroke-width: 1.5 }
 rect { fill: var(--c) }
 .down { fill: #888; fill-opacity: .2 }
-@media (prefers-color-scheme: dark) { text { fill: #ddd } .a { --c: #5aa9f0 } .b { --c: #f0944d } }
-</style>`;
-
-const svg = (width: number, height: number, title: string, desc: string, body: readonly string[]) =>
-  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title desc">
-<title id="title">${title}</title>
-<desc id="desc">${desc}</desc>
-${STYLE}
-${body.join('\n')}
-</svg>
-`;
-
-const text = (x: number, y: number, content: string, kind = '') =>
-  `<text x="${round(x)}" y="${round(y)}"${kind && ` class="${kind}"`}>${content}</text>`;
-const line = (x1: number, y1: number, x2: number, y2: number, kind: string) =>
-  `<line x1="${round(x1)}" y1="${round(y1)}" x2="${round(x2)}" y2="${round(y2)}" class="${kind}"/>`;
-const round = (n: number) => Math.round(n * 10) / 10;
+@media (prefers-color-scheme: dark) { text { fill: #ddd } .a { --c: #5aa9f0 } .b { --c: #f0944d } }`;
 
 const KINDS = ['a', 'b', 'c'] as const;
 
@@ -60,7 +44,7 @@ export function drawMonths(rows: readonly MonthRow[]): string {
   const desc = rows
     .map((row) => `${nameLifetime(row.lifetimeMs)}, ${row.integration}: ${Math.floor(row.month.withToken * 100)} %`)
     .join('; ');
-  return svg(660, y + 44, 'Visible time with a valid token in hand', desc, body);
+  return svg(660, y + 44, 'Visible time with a valid token in hand', desc, STYLE, body);
 }
 
 const namesOf = (rows: readonly MonthRow[]) => [...new Set(rows.map(({ integration }) => integration))];
@@ -114,5 +98,5 @@ export function drawFleets(panels: readonly { readonly spread: FleetRow; readonl
   const desc =
     'Two diagrams over some hours: all tabs load within a minute, and an endpoint that is down for ten minutes. ' +
     'With this library the rate is nearly level; without spreading all tabs come together.';
-  return svg(660, top + panels.length * (height + gap) - 30, 'Token requests per second', desc, body);
+  return svg(660, top + panels.length * (height + gap) - 30, 'Token requests per second', desc, STYLE, body);
 }

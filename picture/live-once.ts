@@ -1,44 +1,78 @@
 // One visitor's life with the example: signs in, stays, has a token revoked, stays, signs out.
-import type { Page } from 'puppeteer-core';
-import type { Mark, Recording } from './recording.js';
+import type { HTTPRequest, Page } from 'puppeteer-core';
+import type { MessengerEvent } from '../src/index.js';
+import type { FakeMessenger } from '../src/testing/index.js';
+import type { Recording, VisitorChange } from './recording.js';
 
-const LIFETIME_MS = 60_000;
-const PREFIX = 'zendesk-messenger-auth:';
+const LIFETIME_S = 60;
 // A token is revoked when it is settled, and the visitor leaves when the last one has been for a while.
 const [REVOKE_AFTER_MS, LEAVE_AFTER_MS] = [11_000, 9000];
 
+/** In the page, in place of the library: the library, which also tells the recorder. */
+const LISTENED_TO = `
+import { createMessenger as create } from '/dist/index.js?itself';
+export const createMessenger = ({ onEvent, ...options }) =>
+  create({ ...options, onEvent: (event) => (recorded.events.push(event), onEvent(event)) });
+`;
+
+interface RecordingPage {
+  readonly recorded: { events: MessengerEvent[]; visitor: VisitorChange[] };
+  readonly fakeZendeskMessenger?: FakeMessenger;
+}
+
 /** @param tell - how far it is */
 export async function liveOnce(page: Page, url: string, tell: (what: string) => void): Promise<Recording> {
-  await page.evaluateOnNewDocument((prefix) => {
-    const seen: [string, number][] = [];
-    Object.assign(window, { seen });
-    new PerformanceObserver((list) => {
-      for (const { name, startTime } of list.getEntries()) {
-        if (name.startsWith(prefix)) seen.push([name.slice(prefix.length), startTime]);
-      }
-    }).observe({ type: 'mark' });
-  }, PREFIX);
+  await page.evaluateOnNewDocument('window.recorded = { events: [], visitor: [] }');
+  await page.setRequestInterception(true);
+  page.on('request', (request) => void answer(request, `${url}/dist/index.js`));
   await page.goto(url);
-  await page.click(`#lifetime-${LIFETIME_MS / 1000}`);
-  const startedMs = (await page.evaluate('performance.now()')) as number;
+  await waitFor(page, 'window.fakeZendeskMessenger');
+  await page.click(`#lifetime-${LIFETIME_S}`);
+  const startedMs = await page.evaluate(() => {
+    const { recorded, fakeZendeskMessenger: messenger } = window as unknown as Required<RecordingPage>;
+    const look = () => {
+      const { kind } = messenger.visitor;
+      if (kind !== recorded.visitor.at(-1)?.kind) recorded.visitor.push({ kind, atMs: Date.now() });
+    };
+    look();
+    messenger.onChange(look);
+    return Date.now();
+  });
   await press(page, 'sign-in');
   tell('signs in');
-  await waitForMarks(page, 'push-called', 1);
+  await waitForEvents(page, 'push-called', 1);
   tell('the token is renewed');
   await pause(REVOKE_AFTER_MS);
   await press(page, 'revoke');
   tell('a token is revoked');
-  await waitForMarks(page, 'token-refused', 1);
+  await waitForEvents(page, 'token-refused', 1);
   // The sign-in that follows the refusal, and the next renewal's.
-  await waitForMarks(page, 'push-called', 3);
+  await waitForEvents(page, 'push-called', 3);
   tell('the next token is renewed');
   await pause(LEAVE_AFTER_MS);
   await press(page, 'sign-out');
-  await waitForMarks(page, 'signed-out', 1);
+  await waitForEvents(page, 'signed-out', 1);
+  await waitFor(page, `fakeZendeskMessenger.visitor.kind !== 'user'`);
   tell('signs out');
-  const seen = (await page.evaluate('seen')) as [Mark['type'], number][];
-  const marks = seen.map(([type, atMs]) => ({ type, atMs: Math.round(atMs - startedMs) }));
-  return { lifetimeMs: LIFETIME_MS, marks: marks.filter(({ atMs }) => atMs >= 0) };
+  const { events, visitor } = (await page.evaluate('recorded')) as RecordingPage['recorded'];
+  return {
+    events: events.map((event) => since(event, startedMs)).filter(({ atMs }) => atMs >= 0),
+    visitor: visitor.map((change) => since(change, startedMs)),
+  };
+}
+
+/** Instants are counted from another one: `atMs`, and what an event says of the future. */
+function since<T extends object>(told: T, startedMs: number): T {
+  const entries = Object.entries(told).map(([name, value]: [string, unknown]) => [
+    name,
+    typeof value === 'number' && /atMs$/i.test(name) ? Math.round(value - startedMs) : value,
+  ]);
+  return Object.fromEntries(entries) as T;
+}
+
+async function answer(request: HTTPRequest, library: string): Promise<void> {
+  if (request.url() !== library) return request.continue();
+  await request.respond({ contentType: 'text/javascript', body: LISTENED_TO });
 }
 
 async function press(page: Page, id: string): Promise<void> {
@@ -46,9 +80,11 @@ async function press(page: Page, id: string): Promise<void> {
   await page.click(`#${id}`);
 }
 
-async function waitForMarks(page: Page, type: Mark['type'], count: number): Promise<void> {
-  const isThere = `seen.filter(([type]) => type === '${type}').length >= ${count}`;
-  await page.waitForFunction(isThere, { timeout: 2 * LIFETIME_MS, polling: 200 });
+const waitForEvents = (page: Page, type: MessengerEvent['type'], count: number) =>
+  waitFor(page, `recorded.events.filter(({ type }) => type === '${type}').length >= ${count}`);
+
+async function waitFor(page: Page, isSo: string): Promise<void> {
+  await page.waitForFunction(isSo, { timeout: 2 * LIFETIME_S * 1000, polling: 200 });
 }
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

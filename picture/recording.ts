@@ -1,67 +1,80 @@
-// A visitor's life with the example, as the page's timeline has it, and what its tokens went through.
-import type { MessengerEvent } from '../src/index.js';
+// A visitor's life with the example, as the library and Zendesk's stand-in told it, and what its tokens went through.
+import type { MessengerEvent, TokenReason } from '../src/index.js';
 
-export interface Mark {
-  readonly type: MessengerEvent['type'];
-  /** From the visitor's click on "Sign in". */
+/** All instants in it are counted from the visitor's click on "Sign in". */
+export interface Recording {
+  /** What `onEvent` was told. */
+  readonly events: readonly MessengerEvent[];
+  /** Who the visitor was for Zendesk's messenger, and since when. */
+  readonly visitor: readonly VisitorChange[];
+}
+
+export interface VisitorChange {
+  readonly kind: 'none' | 'anonymous' | 'user';
   readonly atMs: number;
 }
 
-/** `lifetimeMs`: of each token, from its request on. */
-export interface Recording {
-  readonly lifetimeMs: number;
-  readonly marks: readonly Mark[];
-}
-
 export interface TokenLife {
-  readonly why: 'sign-in' | 'renewal' | 'refusal';
+  readonly why: TokenReason;
   readonly requestedMs: number;
-  readonly handedMs: number;
+  /** Each time it was handed over. */
+  readonly handedMs: number[];
   /** When Zendesk refused it; `undefined` if it never did. */
-  readonly refusedMs: number | undefined;
-  /** When another took its place, or nobody needed it any more. */
-  readonly endMs: number;
+  refusedMs: number | undefined;
+  /** When it was refused, another took its place, or the visitor left. */
+  endMs: number;
   readonly expiresMs: number;
 }
 
-const HANDED: readonly Mark['type'][] = ['login-called', 'push-called', 'answered'];
+/** @throws Error where a token is received that was not requested, or that never expires, or where nobody signs out */
+export function readTokens({ events }: Recording): TokenLife[] {
+  const tokens: TokenLife[] = [];
+  let request: Extract<MessengerEvent, { type: 'token-requested' }> | undefined;
+  for (const event of events) {
+    const { type, atMs } = event;
+    const latest = tokens.at(-1);
+    if (type === 'token-requested') request = event;
+    if (type === 'token-received') {
+      if (!request || !event.lifetimeMs)
+        throw new Error('The recording has a token without a request or without an end');
+      const { reason: why, atMs: requestedMs } = request;
+      const expiresMs = requestedMs + event.lifetimeMs;
+      tokens.push({ why, requestedMs, handedMs: [], refusedMs: undefined, endMs: expiresMs, expiresMs });
+    }
+    if (latest && isHandOver(event, latest)) {
+      if (!latest.handedMs.length) endToken(tokens.at(-2), atMs);
+      latest.handedMs.push(atMs);
+    }
+    if (type === 'token-refused') {
+      const refused = tokens.filter(({ handedMs }) => handedMs.length).at(-1);
+      if (refused) refused.refusedMs = atMs;
+      endToken(refused, atMs);
+    }
+    if (type === 'signed-out') endToken(latest, atMs);
+  }
+  if (events.at(-1)?.type !== 'signed-out') throw new Error('The recording does not end with a sign-out');
+  return tokens;
+}
 
-/** @throws Error where the recording is none of a visitor who signs in and out */
-export function readTokens({ marks, lifetimeMs }: Recording): TokenLife[] {
-  const outMs = timeOf(marks, 'signed-out');
-  const requests = marks.filter(({ type }) => type === 'token-requested');
-  const handed = requests.map(({ atMs }) => {
-    const receivedMs = timeOf(marks, 'token-received', atMs);
-    return marks.find((mark) => mark.atMs >= receivedMs && HANDED.includes(mark.type))!.atMs;
+/** A call makes the messenger ask for the token at once: that answer is the same hand-over. */
+const isHandOver = (event: MessengerEvent, { handedMs }: TokenLife) =>
+  event.type === 'login-called' ||
+  event.type === 'push-called' ||
+  (event.type === 'answered' && event.withToken && !handedMs.length);
+
+function endToken(token: TokenLife | undefined, atMs: number): void {
+  if (token) token.endMs = Math.min(token.endMs, atMs);
+}
+
+/** From when to when the visitor was signed in to Zendesk: once, if it was never interrupted. */
+export function readSignedIn({ visitor }: Recording): (readonly [fromMs: number, untilMs: number])[] {
+  return visitor.flatMap(({ kind, atMs }, index) => {
+    const next = visitor[index + 1];
+    if (kind !== 'user') return [];
+    if (!next) throw new Error('The recording ends before the visitor is signed out');
+    return [[atMs, next.atMs] as const];
   });
-  return requests.map(({ atMs: requestedMs }, index) => {
-    const nextMs = handed[index + 1] ?? outMs;
-    const refusedMs = findTime(marks, 'token-refused', handed[index]);
-    const wasRefused = refusedMs !== undefined && refusedMs < nextMs;
-    const beforeMs = handed[index - 1];
-    const followsRefusal =
-      beforeMs !== undefined && (findTime(marks, 'token-refused', beforeMs) ?? Infinity) <= requestedMs;
-    return {
-      why: index === 0 ? 'sign-in' : followsRefusal ? 'refusal' : 'renewal',
-      requestedMs,
-      handedMs: handed[index]!,
-      refusedMs: wasRefused ? refusedMs : undefined,
-      endMs: wasRefused ? refusedMs : nextMs,
-      expiresMs: requestedMs + lifetimeMs,
-    };
-  });
 }
 
-/** From when to when the visitor was signed in. */
-export function readSignedIn({ marks }: Recording): readonly [fromMs: number, untilMs: number] {
-  return [timeOf(marks, 'login-accepted'), timeOf(marks, 'signed-out')];
-}
-
-const findTime = (marks: readonly Mark[], type: Mark['type'], fromMs = 0) =>
-  marks.find((mark) => mark.type === type && mark.atMs >= fromMs)?.atMs;
-
-function timeOf(marks: readonly Mark[], type: Mark['type'], fromMs?: number): number {
-  const atMs = findTime(marks, type, fromMs);
-  if (atMs === undefined) throw new Error(`The recording has no "${type}"`);
-  return atMs;
-}
+export const readInstants = ({ events }: Recording, wanted: MessengerEvent['type']): number[] =>
+  events.filter(({ type }) => type === wanted).map(({ atMs }) => atMs);

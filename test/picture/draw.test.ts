@@ -1,117 +1,182 @@
 // @vitest-environment jsdom
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { COLOURS, drawLife, widthOf } from '../../picture/draw.js';
-import { type Recording, readSignedIn, readTokens } from '../../picture/recording.js';
-import { PICTURE, RECORDING } from '../../picture/written.js';
-import { README } from '../docs/read-readme.js';
+import { drawLife } from '../../picture/draw.js';
+import type { Recording } from '../../picture/recording.js';
+import { SIZES, widthOf } from '../../picture/style.js';
+import { EARLY, LATE, LIFE } from './lives.js';
 
-const written = JSON.parse(readFileSync(RECORDING, 'utf8')) as Recording;
+const draw = (recording: Recording) => new DOMParser().parseFromString(drawLife(recording), 'image/svg+xml');
 
-const at = (...marks: [string, number][]) => marks.map(([type, atMs]) => ({ type, atMs })) as Recording['marks'];
+const number = (element: Element, name: string) => Number(element.getAttribute(name));
+const all = (page: Document, selector: string) => [...page.querySelectorAll(selector)];
 
-const LIFE: Recording = {
-  lifetimeMs: 10_000,
-  marks: at(
-    ['token-requested', 0],
-    ['token-received', 100],
-    ['login-called', 150],
-    ['login-accepted', 200],
-    ['token-requested', 4000],
-    ['token-received', 4050],
-    ['push-called', 4060],
-    ['login-accepted', 4100],
-    ['token-refused', 7000],
-    ['token-requested', 7000],
-    ['token-received', 7050],
-    ['answered', 7060],
-    ['push-called', 8000],
-    ['login-accepted', 8050],
-    ['signed-out', 9000],
-  ),
-};
+/** In the recording's time: 666 units from 30 on are what there is until the last token would expire. */
+const toMs = (x: number, lastMs: number) => ((x - 30) / 666) * lastMs;
 
-const parse = (svg: string) => new DOMParser().parseFromString(svg, 'image/svg+xml');
+/** To a tenth of a unit, which is 20 ms. */
+const spans = (page: Document, selector: string, lastMs: number) =>
+  all(page, selector).map((rect) => {
+    const x = number(rect, 'x');
+    return [x, x + number(rect, 'width')].map((at) => Math.round(toMs(at, lastMs) / 100) / 10);
+  });
 
-it('reads what each token went through', () => {
-  expect(readTokens(LIFE)).toEqual([
-    { why: 'sign-in', requestedMs: 0, handedMs: 150, refusedMs: undefined, endMs: 4060, expiresMs: 10_000 },
-    { why: 'renewal', requestedMs: 4000, handedMs: 4060, refusedMs: 7000, endMs: 7000, expiresMs: 14_000 },
-    { why: 'refusal', requestedMs: 7000, handedMs: 7060, refusedMs: undefined, endMs: 9000, expiresMs: 17_000 },
+it('draws each token from its request until it is replaced, and on until it would have expired', () => {
+  const page = draw(LIFE);
+  expect(spans(page, 'rect.token', 130_000)).toEqual([
+    [0.1, 30.1],
+    [30, 40],
+    [40, 70.1],
+    [70, 80],
   ]);
-  expect(readSignedIn(LIFE)).toEqual([200, 9000]);
+  expect(spans(page, 'rect.rest', 130_000)).toEqual([
+    [0.1, 60.1],
+    [40, 100],
+    [70, 130],
+  ]);
+  expect(spans(page, 'rect.lost', 130_000)).toEqual([[30, 90]]);
 });
 
-it('says what is missing in a recording', () => {
-  const withoutEnd = { ...LIFE, marks: LIFE.marks.filter(({ type }) => type !== 'signed-out') };
-  expect(() => readTokens(withoutEnd)).toThrow('The recording has no "signed-out"');
+it('draws the visitor as signed in, with a break where there was one', () => {
+  expect(spans(draw(LIFE), 'rect.visitor', 130_000)).toEqual([[0.2, 80]]);
+  const [none, user, out] = LIFE.visitor as [any, any, any];
+  const visitor = [none, user, { kind: 'none', atMs: 50_000 }, { kind: 'user', atMs: 55_000 }, out];
+  expect(spans(draw({ ...LIFE, visitor }), 'rect.visitor', 130_000)).toEqual([
+    [0.2, 50],
+    [55, 80],
+  ]);
 });
 
-it('draws bars where they must be', () => {
-  const page = parse(drawLife(LIFE));
-  // 720 units for 17 s.
-  const scale = 720 / 17_000;
-  const read = (kind: string) =>
-    [...page.querySelectorAll(`svg > rect.${kind}`)].map((rect) => {
-      const [x, width] = ['x', 'width'].map((name) => Number(rect.getAttribute(name)));
-      return [x! - 20, x! - 20 + width!].map((end) => Math.round(end / scale / 10) * 10);
+it('marks in the lane of each who did what', () => {
+  const page = draw(LIFE);
+  const lanes = all(page, 'rect.lane[rx]').map((lane) => {
+    const top = number(lane, 'y');
+    return [top, top + number(lane, 'height')] as const;
+  });
+  expect(lanes).toHaveLength(4);
+  const laneOf = (y: number) => lanes.findIndex(([top, bottom]) => y > top && y < bottom);
+  const seen = (selector: string, read: (element: Element) => readonly [number, number]) =>
+    all(page, selector).map((element) => {
+      const [x, y] = read(element);
+      return [laneOf(y), Math.round(toMs(x, 130_000) / 1000)];
     });
-  // To a tenth of a unit, which is 2.4 ms.
-  expect(read('token')).toEqual([
-    [0, 4060],
-    [4000, 7000],
-    [7000, 9000],
+  expect(seen('circle', (circle) => [number(circle, 'cx'), number(circle, 'cy')])).toEqual([
+    [0, 0],
+    [0, 30],
+    [0, 40],
+    [0, 70],
   ]);
-  expect(read('rest')).toEqual([
-    [0, 10_000],
-    [7000, 17_000],
+  const start = (left: number) => (path: Element) => {
+    const [, x, y] = /^M(\S+) (\S+?)[a-z]/.exec(path.getAttribute('d')!)!;
+    return [Number(x) + left, Number(y)] as const;
+  };
+  expect(seen('path.tick', start(7))).toEqual([
+    [2, 0],
+    [2, 30],
+    [2, 45],
+    [2, 70],
   ]);
-  expect(read('visitor')).toEqual([[200, 9000]]);
-  expect(page.querySelectorAll('svg > path.cross')).toHaveLength(1);
-  expect(page.querySelectorAll('svg > circle.hand')).toHaveLength(3);
+  expect(seen('path.cross', start(6))).toEqual([
+    [1, 40],
+    [2, 40],
+  ]);
+  expect(all(page, 'tspan.name').map(({ textContent }) => textContent)).toEqual([
+    'Your token endpoint',
+    'This library',
+    'Zendesk’s messenger',
+    'The visitor',
+  ]);
+});
+
+it('leads from the endpoint to each token, and from there to Zendesk each time that it is handed over', () => {
+  const ways = all(draw(LIFE), 'line.way').map((way) => Math.round(toMs(number(way, 'x1'), 130_000) / 1000));
+  expect(ways).toEqual([0, 0, 30, 30, 40, 40, 45, 70, 70]);
+});
+
+it('has an axis of seconds', () => {
+  const page = draw(LIFE);
+  const grid = all(page, 'line.grid').map((step) => Math.round(toMs(number(step, 'x1'), 130_000) / 1000));
+  expect(grid).toEqual([0, 20, 40, 60, 80, 100, 120]);
+  const names = all(page, 'text.quiet').map(({ textContent }) => textContent);
+  expect(names).toEqual(grid.map((s) => `${s} s`));
 });
 
 it('tells it in words, too', () => {
-  const page = parse(drawLife(LIFE));
+  const page = draw(LIFE);
+  expect(page.querySelector('svg')!.getAttribute('role')).toBe('img');
   expect(page.querySelector('svg')!.getAttribute('aria-labelledby')).toBe('title desc');
+  expect(page.querySelector('#title')!.textContent).toBe('The life of a visitor’s tokens');
   expect(page.querySelector('#desc')!.textContent).toBe(
-    'A token is fetched at 0 s for the sign-in, in use until 4 s; it would have expired at 10 s. ' +
-      'A token is fetched at 4 s as a renewal, refused by Zendesk at 7 s; it would have expired at 14 s. ' +
-      'A token is fetched at 7 s after the refusal, in use until 9 s; it would have expired at 17 s. ' +
-      'The visitor is signed in from 0 s to 9 s without a break.',
+    'A token is fetched at 0 s for the sign-in, in use until 30 s; it would have expired at 60 s. ' +
+      'A token is fetched at 30 s as a renewal, refused by Zendesk at 40 s; it would have expired at 90 s. ' +
+      'A token is fetched at 40 s after the refusal, in use until 70 s; it would have expired at 100 s. ' +
+      'A token is fetched at 70 s as a renewal, in use until 80 s; it would have expired at 130 s. ' +
+      'The visitor is signed in from 0 s to 80 s.',
   );
 });
 
+it('its text is at least 12 px high in a README on a screen (720 px), on a phone (360 px), and in between', () => {
+  const width = number(draw(LIFE).querySelector('svg')!, 'width');
+  expect(width).toBe(720);
+  expect(SIZES.wide).toBeGreaterThanOrEqual(12);
+  expect((SIZES.wide * SIZES.wideFromPx) / width).toBeGreaterThanOrEqual(12);
+  expect((SIZES.narrow * 360) / width).toBeGreaterThanOrEqual(12);
+});
+
+interface Box {
+  readonly what: string;
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** A text where it is largest. */
+function boxOf(text: Element): Box {
+  const name = text.querySelector('.name')?.textContent ?? '';
+  const rest = text.textContent.slice(name.length);
+  const isBold = text.classList.contains('name');
+  const gaps = text.querySelectorAll('[dx]').length * 0.8 * SIZES.narrow;
+  const wide = widthOf(name, true) + widthOf(rest, isBold) + gaps;
+  const shift = text.classList.contains('end') ? wide : text.classList.contains('middle') ? wide / 2 : 0;
+  const [left, y] = [number(text, 'x') - shift, number(text, 'y')];
+  return { what: text.textContent, left, right: left + wide, top: y - 18, bottom: y + 6 };
+}
+
+function shapeOf(shape: Element): Box {
+  const [x, y, width, height] = ['x', 'y', 'width', 'height'].map((name) => number(shape, name)) as [
+    any,
+    any,
+    any,
+    any,
+  ];
+  const [cx, cy, r] = ['cx', 'cy', 'r'].map((name) => number(shape, name)) as [any, any, any];
+  const what = shape.outerHTML;
+  return r
+    ? { what, left: cx - r, right: cx + r, top: cy - r, bottom: cy + r }
+    : { what, left: x, right: x + width, top: y, bottom: y + height };
+}
+
+const areOver = (one: Box, other: Box) =>
+  one.left < other.right && one.right > other.left && one.top < other.bottom && one.bottom > other.top;
+
 describe.each([
-  ['the example', written],
-  ['a short life', LIFE],
+  ['an early life', EARLY],
+  ['a usual life', LIFE],
+  ['a late life', LATE],
 ])('%s', (_name, recording) => {
-  it('has no text over another, nor out of the picture', () => {
-    const page = parse(drawLife(recording));
+  it('has no text over another or over a bar, nor out of the picture', () => {
+    const page = draw(recording);
     expect(page.querySelector('parsererror')).toBeNull();
     const [, , width, height] = page.querySelector('svg')!.getAttribute('viewBox')!.split(' ').map(Number);
-    const boxes = [...page.querySelectorAll('text')].map((text) => {
-      const shift = Number(/\((\d+(?:\.\d+)?)/.exec(text.parentElement!.getAttribute('transform') ?? '')?.[1] ?? 0);
-      const wide = widthOf(text.textContent);
-      const kind = text.getAttribute('class') ?? '';
-      const x =
-        Number(text.getAttribute('x')) + shift - (kind.includes('end') ? wide : kind.includes('middle') ? wide / 2 : 0);
-      const y = Number(text.getAttribute('y'));
-      return { what: text.textContent, left: x, right: x + wide, top: y - 12, bottom: y + 4 };
-    });
-    expect(boxes.length).toBeGreaterThan(8);
-    for (const box of boxes) {
+    const texts = all(page, 'text').map(boxOf);
+    const shapes = all(page, 'rect:not(.paper, .lane), circle').map(shapeOf);
+    expect(texts.length).toBeGreaterThan(14);
+    expect(shapes.length).toBe(13);
+    for (const box of texts) {
       expect(box.left, box.what).toBeGreaterThanOrEqual(0);
       expect(box.right, box.what).toBeLessThanOrEqual(width!);
       expect(box.bottom, box.what).toBeLessThanOrEqual(height!);
-      const over = boxes.filter(
-        (other) =>
-          other !== box &&
-          other.left < box.right &&
-          other.right > box.left &&
-          other.top < box.bottom &&
-          other.bottom > box.top,
-      );
+      const over = [...texts, ...shapes].filter((other) => other !== box && areOver(box, other));
       expect(
         over.map(({ what }) => what),
         box.what,
@@ -119,45 +184,3 @@ describe.each([
     }
   });
 });
-
-it.each(['light', 'dark'] as const)('every text has the contrast that WCAG asks for (AA), %s', (scheme) => {
-  const { paper, token: _token, visitor: _visitor, ...texts } = COLOURS[scheme];
-  for (const colour of Object.values(texts)) expect(contrast(colour, paper), colour).toBeGreaterThanOrEqual(4.5);
-  // What is drawn.
-  for (const colour of [COLOURS[scheme].token, COLOURS[scheme].visitor]) {
-    expect(contrast(colour, paper), colour).toBeGreaterThanOrEqual(3);
-  }
-});
-
-it('the picture is what is drawn of the recording, which is a life of the library that is here', () => {
-  expect(readFileSync(PICTURE, 'utf8')).toBe(drawLife(written));
-  const tokens = readTokens(written);
-  expect(tokens.map(({ why }) => why)).toEqual(['sign-in', 'renewal', 'refusal', 'renewal']);
-  // Signed in without a break, as it says: a token is in use at each instant.
-  const [inMs, outMs] = readSignedIn(written);
-  for (const [index, { endMs }] of tokens.entries()) {
-    expect(endMs - (tokens[index + 1]?.handedMs ?? outMs), `token ${index}`).toBeGreaterThan(-100);
-  }
-  expect(inMs).toBeLessThan(1000);
-  expect(written.marks.filter(({ type }) => type === 'signed-out')).toHaveLength(1);
-  expect(written.marks.filter(({ type }) => type === 'login-rejected')).toEqual([]);
-  const events = readFileSync('src/core/events.ts', 'utf8').match(/(?<=^ {2}'?)[\w-]+(?='?: )/gm);
-  expect(events).toEqual(expect.arrayContaining([...new Set(written.marks.map(({ type }) => type))]));
-});
-
-it('the README shows it', () => {
-  expect(README).toMatch(new RegExp(`!\\[[^\\]]{20,}\\]\\(${PICTURE}\\)`));
-});
-
-/** Of WCAG 2: from 1 to 21. */
-function contrast(one: string, other: string): number {
-  const luminance = (colour: string) => {
-    const [red, green, blue] = colour.match(/[\da-f]{2}/g)!.map((hex) => {
-      const share = parseInt(hex, 16) / 255;
-      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-    });
-    return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
-  };
-  const [dark, light] = [luminance(one), luminance(other)].sort((a, b) => a - b);
-  return (light! + 0.05) / (dark! + 0.05);
-}

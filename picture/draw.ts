@@ -72,9 +72,11 @@ function drawHead(top: number, name: string, ...keys: readonly [kind: string, si
 function drawAxis(x: X, lastMs: number, top: number, bottom: number): string[] {
   const steps = Array.from({ length: Math.floor(lastMs / STEP_MS) + 1 }, (_, index) => index * STEP_MS);
   return steps.flatMap((ms) => {
-    const half = widthOf(seconds(ms)) / 2;
-    const [at, kind] = x(ms) - half < LEFT ? [LEFT, ''] : x(ms) + half > RIGHT ? [RIGHT, ' end'] : [x(ms), ' middle'];
-    return [line(x(ms), top, x(ms), bottom + 6, 'grid'), text(at, bottom + 28, seconds(ms), `quiet${kind}`)];
+    const fits = x(ms) + widthOf(seconds(ms)) / 2 <= RIGHT;
+    const name = fits
+      ? text(x(ms), bottom + 28, seconds(ms), 'quiet middle')
+      : text(RIGHT, bottom + 28, seconds(ms), 'quiet end');
+    return [line(x(ms), top, x(ms), bottom + 6, 'grid'), name];
   });
 }
 

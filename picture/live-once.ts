@@ -39,16 +39,17 @@ export async function liveOnce(page: Page, url: string, tell: (what: string) => 
     return Date.now();
   });
   await press(page, 'sign-in');
-  tell('signs in');
+  tell('signs in, and waits for the renewal: about half a minute');
   await waitForEvents(page, 'push-called', 1);
   tell('the token is renewed');
   await pause(REVOKE_AFTER_MS);
   await press(page, 'revoke');
-  tell('a token is revoked');
+  tell('the token is revoked');
   await waitForEvents(page, 'token-refused', 1);
+  tell('Zendesk refuses it; a fresh one is handed over, and renewed in about half a minute');
   // The sign-in that follows the refusal, and the next renewal's.
   await waitForEvents(page, 'push-called', 3);
-  tell('the next token is renewed');
+  tell('that one is renewed, too');
   await pause(LEAVE_AFTER_MS);
   await press(page, 'sign-out');
   await waitForEvents(page, 'signed-out', 1);

@@ -9,8 +9,8 @@ import { startExample } from './start-example.js';
 import { PICTURE, RECORDING } from './written.js';
 
 const chromium = findEngines({ ...process.env, BROWSERS: 'chromium', CI: 'true' }).paths.get('chromium')!;
-const example = await startExample();
 const browser = await launchChromium(chromium);
+const example = await startExample();
 const startedMs = performance.now();
 try {
   const recording = await liveOnce(await browser.newPage(), example.url, (what) => {

@@ -47,6 +47,6 @@ export function recordLife({ lifetimeMs, renewedMs, refusedMs, outMs }: Instants
 
 export const LIFE = recordLife({ lifetimeMs: 60_000, renewedMs: [30_000, 70_000], refusedMs: 40_000, outMs: 80_000 });
 
-/** The earliest and the latest that the library's chance makes of it. */
-export const EARLY = recordLife({ lifetimeMs: 60_000, renewedMs: [20_000, 51_000], refusedMs: 31_000, outMs: 60_000 });
+/** About the earliest and the latest that chance makes of it; in the first, the axis ends at a number. */
+export const EARLY = recordLife({ lifetimeMs: 60_000, renewedMs: [20_000, 61_000], refusedMs: 31_000, outMs: 70_000 });
 export const LATE = recordLife({ lifetimeMs: 60_000, renewedMs: [40_000, 91_000], refusedMs: 51_000, outMs: 100_000 });

@@ -1,4 +1,5 @@
 // What the bench prints, as Markdown.
+import { table } from '../simulate/markdown.js';
 import type { IdleTab } from './idle-tab.js';
 import type { Profile } from './profiles.js';
 import type { SignInTimes } from './sign-in.js';
@@ -9,9 +10,6 @@ export interface Measured {
   readonly times: ReadonlyMap<Profile, readonly SignInTimes[]>;
   readonly scriptMs: readonly number[];
 }
-
-const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
-  [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 
 const milliseconds = (ms: number) => `${Math.round(ms).toLocaleString('en')} ms`;
 

@@ -1,4 +1,5 @@
 // The two tables, as Markdown.
+import { table } from './markdown.js';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from './mint.js';
 import type { Month } from './month.js';
 import { meanRate, peakRate } from './rate.js';
@@ -15,9 +16,6 @@ export interface FleetRow {
   readonly requests: Uint32Array;
   readonly tabs: number;
 }
-
-const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
-  [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 
 /** Cut, not rounded: nearly all is not all. */
 const percent = (share: number) => `${(Math.floor(share * 10_000) / 100).toFixed(2)} %`;

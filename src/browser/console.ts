@@ -1,4 +1,5 @@
-const NAME = 'zendesk-messenger-auth:';
+/** Stands before all that a page gets to see of the library. */
+export const NAME = 'zendesk-messenger-auth:';
 
 /** Tells the site's developer something that no error carries. */
 export function warn(text: string): void {

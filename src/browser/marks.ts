@@ -1,5 +1,5 @@
 // The browser's own timeline, where DevTools show a sign-in's phases, and a site can measure them.
-const PREFIX = 'zendesk-messenger-auth:';
+import { NAME } from './console.js';
 
 /**
  * Marks an event there, by its type alone. Of each type the latest mark stays to be read: a tab that lives for months
@@ -7,6 +7,6 @@ const PREFIX = 'zendesk-messenger-auth:';
  */
 export function markEvent(type: string): void {
   // Test environments have a performance without marks.
-  performance.clearMarks?.(PREFIX + type);
-  performance.mark?.(PREFIX + type);
+  performance.clearMarks?.(NAME + type);
+  performance.mark?.(NAME + type);
 }

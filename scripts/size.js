@@ -18,6 +18,7 @@ const GOAL_BYTES = 2500;
 // What is in it today, and a hand's breadth more: every further byte is to be decided on, here.
 const LIMITS_BYTES = {
   'main entry': 6620,
+  'main entry, no bundler': 9550,
   'script tag': 6890,
   'doctor, on failure': 7020,
   'doctor, script tag': 7110,

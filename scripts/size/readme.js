@@ -8,6 +8,7 @@ const COLUMNS = ['version', 'minified', 'gzip', 'brotli', 'dependencies'];
 const TITLES = {
   'main entry': '`zendesk-messenger-auth`',
   'main entry, load() alone': 'the same, of which a page calls `load()` alone',
+  'main entry, no bundler': '`dist/index.js`, served as it is',
   'doctor, on failure': 'more when a sign-in fails: the doctor',
   inspect: '`zendesk-messenger-auth/inspect`',
   testing: '`zendesk-messenger-auth/testing`',

@@ -18,6 +18,7 @@ const { version, dependencies = {} } = JSON.parse(readFileSync('package.json', '
 const OURS = [
   'zendesk-messenger-auth',
   'the same, of which a page calls `load()` alone',
+  '`dist/index.js`, served as it is',
   'more when a sign-in fails: the doctor',
   'zendesk-messenger-auth/inspect',
   'zendesk-messenger-auth/testing',

@@ -23,7 +23,8 @@ const NAMES = [
 ];
 
 const POLLUTIONS = {
-  'values that anything enumerates': `for (const name of NAMES) Object.prototype[name] = 'polluted';`,
+  // A text would pass for one of the session's lists. Its names are letters in what is shipped.
+  'values that anything enumerates': `for (const name of NAMES) Object.prototype[name] = name.length > 1 ? 'polluted' : {};`,
   'members that throw': `for (const name of NAMES) {
     const fail = () => { throw new Error('polluted ' + name) };
     Object.defineProperty(Object.prototype, name, { get: fail, set: fail, configurable: true });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { beforeAll, describe, expect, it } from 'vitest';
 
@@ -30,5 +31,12 @@ describe('zendesk-messenger-auth', () => {
   it('is loaded from ESM and CommonJS files of its own', () => {
     expect(import.meta.resolve?.('zendesk-messenger-auth') ?? '').toMatch(/dist\/index\.js$|^$/);
     expect(require.resolve('zendesk-messenger-auth')).toMatch(/index\.cjs$/);
+  });
+});
+
+describe('the script tag', () => {
+  it('tells Chromium, in its first line, to compile it beside the main thread', () => {
+    const script = readFileSync('dist/zendesk-messenger-auth.iife.min.js', 'utf8');
+    expect(script.split('\n')[0]).toBe('//# allFunctionsCalledOnLoad');
   });
 });

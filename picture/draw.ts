@@ -37,13 +37,14 @@ export function drawLife(recording: Recording): string {
     drawLane(zendesk, visitor - HEAD - GAP),
     drawLane(visitor, bottom),
     ...drawAxis(x, lastMs, endpoint, bottom),
-    ...tokens.flatMap(({ requestedMs, handedMs }, row) => [
+    ...tokens.flatMap(({ requestedMs, signInsMs, refusedMs }, row) => [
       line(x(requestedMs), askedAt, x(requestedMs), barOf(row), 'way'),
-      ...handedMs.map((ms) => line(x(ms), barOf(row) + BAR, x(ms), takenAt, 'way')),
+      ...signInsMs.map((ms) => line(x(ms), barOf(row) + BAR, x(ms), takenAt, 'way')),
+      ...(refusedMs === undefined ? [] : [line(x(refusedMs), barOf(row) + BAR, x(refusedMs), takenAt, 'no-way')]),
     ]),
     ...drawHead(endpoint, 'Your token endpoint', ['token', '●', 'is asked for a token']),
     ...tokens.map(({ requestedMs }) => `<circle class="token" cx="${x(requestedMs)}" cy="${askedAt}" r="6"/>`),
-    ...drawHead(library, 'This library', ['token', '■', 'token in use'], ['token', '□', 'not needed']),
+    ...drawHead(library, 'This library', ['token', '■', 'token in use'], ['token', '□', 'not used']),
     ...tokens.flatMap((token, row) => drawToken(token, x, barOf(row))),
     ...drawHead(zendesk, 'Zendesk’s messenger', ['visitor', '✓', 'accepts it'], ['refused', '✕', 'refuses it']),
     ...readInstants(recording, 'login-accepted').map((ms) => tick(x(ms), takenAt)),
@@ -80,7 +81,7 @@ function drawAxis(x: X, lastMs: number, top: number, bottom: number): string[] {
   });
 }
 
-/** What is used of it is filled; what is left when another takes its place is an outline. */
+/** What is used of it is filled; what is left of it then is an outline. */
 function drawToken({ why, requestedMs, refusedMs, endMs, expiresMs }: TokenLife, x: X, y: number): string[] {
   const left = x(requestedMs);
   const isRefused = refusedMs !== undefined;
@@ -91,7 +92,7 @@ function drawToken({ why, requestedMs, refusedMs, endMs, expiresMs }: TokenLife,
   };
   return [
     ...label(left + 9, y - 8, words[why], isRefused ? ', then revoked' : ''),
-    bar(isRefused ? 'lost' : 'rest', left, y, x(expiresMs) - left),
+    bar('rest', x(endMs), y, x(expiresMs) - x(endMs)),
     bar('token', left, y, x(endMs) - left),
     ...(isRefused ? [cross(x(refusedMs), y + BAR / 2)] : []),
   ];
@@ -107,7 +108,9 @@ function label(left: number, y: number, content: string, bad = ''): string[] {
 const bar = (kind: string, x: number, y: number, width: number) =>
   `<rect class="${kind}" x="${x}" y="${y}" width="${round(width)}" height="${BAR}" rx="3"/>`;
 const tick = (x: number, y: number) => `<path class="tick" d="M${round(x - 7)} ${y}l5 5 9-11"/>`;
-const cross = (x: number, y: number) => `<path class="cross" d="M${round(x - 6)} ${y - 6}l12 12m0-12l-12 12"/>`;
+/** On what is around it, so that it is seen on a bar, too. */
+const cross = (x: number, y: number) =>
+  ['edge', 'cross'].map((kind) => `<path class="${kind}" d="M${round(x - 6)} ${y - 6}l12 12m0-12l-12 12"/>`).join('');
 
 function describe(tokens: readonly TokenLife[], signedIn: ReturnType<typeof readSignedIn>): string {
   const begins = { 'sign-in': 'for the sign-in', renewal: 'as a renewal', invalid_auth: 'after the refusal' };

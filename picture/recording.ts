@@ -17,8 +17,10 @@ export interface VisitorChange {
 export interface TokenLife {
   readonly why: TokenReason;
   readonly requestedMs: number;
-  /** Each time it was handed over. */
-  readonly handedMs: number[];
+  /** When it was handed over first; `undefined` if it never was. */
+  handedMs: number | undefined;
+  /** Each time the visitor was signed in with it. An ask that is answered with it is none: nobody accepts or refuses. */
+  readonly signInsMs: number[];
   /** When Zendesk refused it; `undefined` if it never did. */
   refusedMs: number | undefined;
   /** When it was refused, another took its place, or the visitor left. */
@@ -39,14 +41,24 @@ export function readTokens({ events }: Recording): TokenLife[] {
         throw new Error('The recording has a token without a request or without an end');
       const { reason: why, atMs: requestedMs } = request;
       const expiresMs = requestedMs + event.lifetimeMs;
-      tokens.push({ why, requestedMs, handedMs: [], refusedMs: undefined, endMs: expiresMs, expiresMs });
+      tokens.push({
+        why,
+        requestedMs,
+        handedMs: undefined,
+        signInsMs: [],
+        refusedMs: undefined,
+        endMs: expiresMs,
+        expiresMs,
+      });
     }
-    if (latest && isHandOver(event, latest)) {
-      if (!latest.handedMs.length) endToken(tokens.at(-2), atMs);
-      latest.handedMs.push(atMs);
+    const isSignIn = type === 'login-called' || type === 'push-called';
+    if (latest && (isSignIn || (type === 'answered' && event.withToken))) {
+      if (latest.handedMs === undefined) endToken(tokens.at(-2), atMs);
+      latest.handedMs ??= atMs;
+      if (isSignIn) latest.signInsMs.push(atMs);
     }
     if (type === 'token-refused') {
-      const refused = tokens.filter(({ handedMs }) => handedMs.length).at(-1);
+      const refused = tokens.filter(({ handedMs }) => handedMs !== undefined).at(-1);
       if (refused) refused.refusedMs = atMs;
       endToken(refused, atMs);
     }
@@ -55,12 +67,6 @@ export function readTokens({ events }: Recording): TokenLife[] {
   if (events.at(-1)?.type !== 'signed-out') throw new Error('The recording does not end with a sign-out');
   return tokens;
 }
-
-/** A call makes the messenger ask for the token at once: that answer is the same hand-over. */
-const isHandOver = (event: MessengerEvent, { handedMs }: TokenLife) =>
-  event.type === 'login-called' ||
-  event.type === 'push-called' ||
-  (event.type === 'answered' && event.withToken && !handedMs.length);
 
 function endToken(token: TokenLife | undefined, atMs: number): void {
   if (token) token.endMs = Math.min(token.endMs, atMs);

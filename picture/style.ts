@@ -48,9 +48,10 @@ text{font:${SIZES.narrow}px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif
 .visitor{fill:var(--visitor)}
 .refused{fill:var(--refused)}
 .rest{fill:var(--lane);stroke:var(--token);stroke-width:1.5;stroke-dasharray:4 3}
-.lost{fill:var(--lane);stroke:var(--refused);stroke-width:1.5;stroke-dasharray:4 3}
 .grid{stroke:var(--quiet);stroke-opacity:.25}
-.way{stroke:var(--quiet);stroke-width:1.5}
-.tick,.cross{fill:none;stroke-width:3.5;stroke-linecap:round;stroke-linejoin:round}
+.way,.no-way{stroke:var(--quiet);stroke-width:1.5}
+.no-way{stroke:var(--refused)}
+.tick,.cross,.edge{fill:none;stroke-width:3.5;stroke-linecap:round;stroke-linejoin:round}
+.edge{stroke:var(--lane);stroke-width:8}
 .tick{stroke:var(--visitor)}
 .cross{stroke:var(--refused)}`;

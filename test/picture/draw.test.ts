@@ -29,11 +29,11 @@ it('draws each token from its request until it is replaced, and on until it woul
     [70, 80],
   ]);
   expect(spans(page, 'rect.rest', 130_000)).toEqual([
-    [0.1, 60.1],
-    [40, 100],
-    [70, 130],
+    [30.1, 60.1],
+    [40, 90],
+    [70.1, 100],
+    [80, 130],
   ]);
-  expect(spans(page, 'rect.lost', 130_000)).toEqual([[30, 90]]);
 });
 
 it('draws the visitor as signed in, with a break where there was one', () => {
@@ -87,9 +87,32 @@ it('marks in the lane of each who did what', () => {
   ]);
 });
 
-it('leads from the endpoint to each token, and from there to Zendesk each time that it is handed over', () => {
-  const ways = all(draw(LIFE), 'line.way').map((way) => Math.round(toMs(number(way, 'x1'), 130_000) / 1000));
-  expect(ways).toEqual([0, 0, 30, 30, 40, 40, 45, 70, 70]);
+it('leads from the endpoint to each token, from there to where Zendesk accepts it, and from a refused one to its ✕', () => {
+  const page = draw(LIFE);
+  const bars = all(page, 'rect.token').map((bar) => number(bar, 'y'));
+  const [askedAt] = all(page, 'circle').map((circle) => number(circle, 'cy'));
+  const place = (y: number) => {
+    if (y === askedAt) return 'endpoint';
+    const row = bars.findIndex((top) => y >= top && y <= top + 14);
+    return row < 0 ? 'Zendesk' : `token ${row + 1}`;
+  };
+  const ways = (kind: string) =>
+    all(page, `line.${kind}`).map((way) => {
+      const seconds = Math.round(toMs(number(way, 'x1'), 130_000) / 1000);
+      return `${seconds} s: ${place(number(way, 'y1'))} → ${place(number(way, 'y2'))}`;
+    });
+  expect(ways('way')).toEqual([
+    '0 s: endpoint → token 1',
+    '0 s: token 1 → Zendesk',
+    '30 s: endpoint → token 2',
+    '30 s: token 2 → Zendesk',
+    '40 s: endpoint → token 3',
+    // Nobody accepts what an ask is answered with: a sign-in with it follows.
+    '45 s: token 3 → Zendesk',
+    '70 s: endpoint → token 4',
+    '70 s: token 4 → Zendesk',
+  ]);
+  expect(ways('no-way')).toEqual(['40 s: token 2 → Zendesk']);
 });
 
 it('has an axis of seconds', () => {

@@ -10,13 +10,30 @@ const without = (type: MessengerEvent['type']): Recording => ({
 
 it('reads what each token went through', () => {
   expect(readTokens(LIFE)).toEqual([
-    { why: 'sign-in', requestedMs: 100, handedMs: [160], refusedMs: undefined, endMs: 30_080, expiresMs: 60_100 },
-    { why: 'renewal', requestedMs: 30_000, handedMs: [30_080], refusedMs: 40_000, endMs: 40_000, expiresMs: 90_000 },
+    {
+      why: 'sign-in',
+      requestedMs: 100,
+      handedMs: 160,
+      signInsMs: [160],
+      refusedMs: undefined,
+      endMs: 30_080,
+      expiresMs: 60_100,
+    },
+    {
+      why: 'renewal',
+      requestedMs: 30_000,
+      handedMs: 30_080,
+      signInsMs: [30_080],
+      refusedMs: 40_000,
+      endMs: 40_000,
+      expiresMs: 90_000,
+    },
     // Answered with, and pushed once more.
     {
       why: 'invalid_auth',
       requestedMs: 40_000,
-      handedMs: [40_080, 45_000],
+      handedMs: 40_080,
+      signInsMs: [45_000],
       refusedMs: undefined,
       endMs: 70_080,
       expiresMs: 100_000,
@@ -24,7 +41,8 @@ it('reads what each token went through', () => {
     {
       why: 'renewal',
       requestedMs: 70_000,
-      handedMs: [70_080],
+      handedMs: 70_080,
+      signInsMs: [70_080],
       refusedMs: undefined,
       endMs: 80_000,
       expiresMs: 130_000,
@@ -40,7 +58,7 @@ it('a token that waits is not yet handed over, and one that is answered with not
     { type: 'answered', atMs: 170, withToken: false },
     { type: 'signed-out', atMs: 180 },
   ];
-  expect(readTokens({ ...LIFE, events })).toMatchObject([{ handedMs: [], endMs: 180 }]);
+  expect(readTokens({ ...LIFE, events })).toMatchObject([{ handedMs: undefined, signInsMs: [], endMs: 180 }]);
 });
 
 it('a refusal is of the token that was handed over, not of one that waits', () => {
@@ -53,7 +71,7 @@ it('a refusal is of the token that was handed over, not of one that waits', () =
   ];
   expect(readTokens({ ...LIFE, events })).toMatchObject([
     { refusedMs: 30_060, endMs: 30_060 },
-    { refusedMs: undefined, handedMs: [30_070], endMs: 30_080 },
+    { refusedMs: undefined, handedMs: 30_070, signInsMs: [], endMs: 30_080 },
   ]);
 });
 

@@ -75,7 +75,9 @@ it.each([
   for (const name of drawn) {
     for (const behind of [paper, lane]) expect(contrast(colours.get(name)!, behind), name).toBeGreaterThanOrEqual(4.5);
   }
-  // A cross lies on its bar. What tells it apart there is its shape.
+  // A cross lies on its bar, with an edge of the lane's colour around it.
+  expect(svg).toMatch(/class="edge" (d="[^"]*")\/><path class="cross" \1/);
+  expect(svg).toContain('.edge{stroke:var(--lane)');
   for (const [, name] of svg.matchAll(/var\(--(\w+)\)/g)) expect([...colours.keys()]).toContain(name);
 });
 

@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { drawLife } from '../../picture/draw.js';
 import { type Recording, readSignedIn, readTokens } from '../../picture/recording.js';
 import { PICTURE, RECORDING } from '../../picture/written.js';
+import { type PlacedToken, placeToken } from '../../src/core/lifetime.js';
 import { README, tableOf } from '../docs/read-readme.js';
 
 const json = readFileSync(RECORDING, 'utf8');
@@ -38,6 +39,31 @@ it('it is the life that the README tells of', () => {
   expect(alt).toContain('four tokens');
   expect(README).toContain('with tokens of a minute');
   expect(tokens.map(({ requestedMs, expiresMs }) => expiresMs - requestedMs)).toEqual(tokens.map(() => 60_000));
+});
+
+it('its tokens are renewed when the code renews them', () => {
+  let placed: PlacedToken | undefined;
+  let requestedMs = NaN;
+  let plannedMs = NaN;
+  let iat = 0;
+  for (const event of recording.events) {
+    if (event.type === 'token-requested') {
+      requestedMs = event.atMs;
+      if (event.reason === 'renewal') expect(Math.abs(requestedMs - plannedMs)).toBeLessThan(100);
+    }
+    if (event.type !== 'renewal-planned') continue;
+    plannedMs = event.refreshAtMs;
+    const token = { text: '', externalId: '', iat: ++iat, exp: iat + 60 };
+    const [latest, earliest] = [0, 1].map((random) => placeToken(token, requestedMs, undefined, placed, random)) as [
+      PlacedToken,
+      PlacedToken,
+    ];
+    expect(event.expiresAtMs).toBe(latest.expiresAtMs);
+    expect(plannedMs).toBeGreaterThanOrEqual(Math.floor(earliest.refreshAtMs));
+    expect(plannedMs).toBeLessThanOrEqual(Math.ceil(latest.refreshAtMs));
+    placed = latest;
+  }
+  expect(iat).toBe(4);
 });
 
 it('nothing of a token or a person is in it', () => {

@@ -1,9 +1,9 @@
 // The life of a visitor's tokens, as an SVG: four lanes over one axis of time.
-import { line, round, svg, text } from '../simulate/svg.js';
+import { WIDTH, widthOf } from '../simulate/style.js';
+import { line, paper, round, svg, text } from '../simulate/svg.js';
 import { readInstants, readSignedIn, readTokens, type Recording, type TokenLife } from './recording.js';
-import { STYLE, widthOf } from './style.js';
+import { STYLE } from './style.js';
 
-const WIDTH = 720;
 // Text goes from edge to edge; time begins a little later, for what is drawn around an instant.
 const [LEFT, START, RIGHT] = [20, 30, WIDTH - 24];
 const [TOP, HEAD, GAP, AXIS] = [46, 36, 8, 38];
@@ -30,7 +30,7 @@ export function drawLife(recording: Recording): string {
 
   const title = `One visitor, ${count(tokens.length)} tokens`;
   return svg(WIDTH, bottom + AXIS, 'The life of a visitor’s tokens', describe(tokens, signedIn), STYLE, [
-    `<rect class="paper" width="${WIDTH}" height="${bottom + AXIS}" rx="8"/>`,
+    paper(WIDTH, bottom + AXIS),
     text(LEFT, 32, `${title} of ${seconds(tokens[0]!.expiresMs - tokens[0]!.requestedMs)} each`, 'name'),
     drawLane(endpoint, library - HEAD - GAP),
     drawLane(library, zendesk - HEAD - GAP),

@@ -2,62 +2,73 @@
 import { meanRate } from './rate.js';
 import type { FleetScenario } from './scenarios.js';
 import { TABS } from './scenarios.js';
-import { line, round, svg, text } from './svg.js';
+import { composeStyle, PAGE, WIDTH } from './style.js';
+import { line, paper, round, svg, text } from './svg.js';
 import { type FleetRow, type MonthRow, nameLifetime } from './table.js';
 
-const STYLE = `text { font: 12px system-ui, sans-serif; fill: #333 }
-.title { font-size: 14px; font-weight: 600 }
-.end { text-anchor: end }
-.mid { text-anchor: middle }
-.grid { stroke: #888; stroke-opacity: .35 }
-.a { --c: #1f77c4 } .b { --c: #d2691e } .c { --c: #808080 }
-line.a, line.b, polyline { stroke: var(--c); fill: none; stroke-width: 1.5 }
-rect { fill: var(--c) }
-.down { fill: #888; fill-opacity: .2 }
-@media (prefers-color-scheme: dark) { text { fill: #ddd } .a { --c: #5aa9f0 } .b { --c: #f0944d } }`;
+const STYLE = composeStyle(
+  {
+    light: { ...PAGE.light, first: '#1158c7', second: '#b3540b' },
+    dark: { ...PAGE.dark, first: '#6cb0ff', second: '#f0944d' },
+  },
+  `rect.first{fill:var(--first)}
+rect.second{fill:var(--second)}
+rect.third{fill:var(--quiet)}
+line.first,polyline.first{stroke:var(--first)}
+line.second,polyline.second{stroke:var(--second)}
+line.first,line.second,polyline{fill:none;stroke-width:2}
+.down{fill:var(--quiet);fill-opacity:.2}`,
+);
 
-const KINDS = ['a', 'b', 'c'] as const;
+const KINDS = ['first', 'second', 'third'] as const;
+
+const [LEFT, TITLE_AT] = [20, 32];
 
 /** How much of the visible time one has a valid token in hand. */
 export function drawMonths(rows: readonly MonthRow[]): string {
-  const [left, top, width, bar] = [190, 46, 400, 15];
-  const body = [text(0, 18, 'Visible time with a valid token in hand, 30 days of one tab', 'title')];
+  const [left, top, width, row, bar] = [276, 84, 330, 30, 20];
+  const body: string[] = [];
+  const integrations = [...new Set(rows.map(({ integration }) => integration))];
   let y = top;
   rows.forEach(({ lifetimeMs, integration, month }, i) => {
-    const isFirst = lifetimeMs !== rows[i - 1]?.lifetimeMs;
-    if (isFirst && i) y += 10;
-    if (isFirst) body.push(text(0, y + 12, nameLifetime(lifetimeMs)));
-    const kind = KINDS[namesOf(rows).indexOf(integration)]!;
+    if (lifetimeMs !== rows[i - 1]?.lifetimeMs) {
+      body.push(text(LEFT, y + 22, `Tokens of ${nameLifetime(lifetimeMs)}`, 'quiet'));
+      y += 34;
+    }
     body.push(
-      text(left - 8, y + 12, integration, 'end'),
-      `<rect x="${left}" y="${y}" width="${round(Math.max(1, width * month.withToken))}" height="${bar - 2}" class="${kind}"/>`,
-      text(left + width * month.withToken + 5, y + 12, `${(Math.floor(month.withToken * 1000) / 10).toFixed(1)} %`),
+      text(left - 8, y + 19, integration, 'end'),
+      `<rect x="${left}" y="${y + 3}" width="${round(Math.max(1, width * month.withToken))}" height="${bar}" class="${KINDS[integrations.indexOf(integration)]}"/>`,
+      text(left + width * month.withToken + 6, y + 19, `${(Math.floor(month.withToken * 1000) / 10).toFixed(1)} %`),
     );
-    y += bar;
+    y += row;
   });
-  for (const share of [0, 25, 50, 75, 100]) {
-    const x = left + (width * share) / 100;
-    body.unshift(line(x, top - 6, x, y + 4, 'grid'));
-    body.push(text(x, y + 18, `${share} %`, 'mid'));
-  }
-  body.push(text(0, 36, "Token's lifetime"), text(left + width / 2, y + 36, 'share of the visible time', 'mid'));
+  const shares = [0, 50, 100].map((share) => [share, left + (width * share) / 100] as const);
   const desc = rows
     .map((row) => `${nameLifetime(row.lifetimeMs)}, ${row.integration}: ${Math.floor(row.month.withToken * 100)} %`)
     .join('; ');
-  return svg(660, y + 44, 'Visible time with a valid token in hand', desc, STYLE, body);
+  const height = y + 42;
+  return svg(WIDTH, height, 'Visible time with a valid token in hand', desc, STYLE, [
+    paper(WIDTH, height),
+    text(LEFT, TITLE_AT, 'With a valid token in hand', 'name'),
+    text(LEFT, TITLE_AT + 30, 'share of the visible time in 30 days of one tab', 'quiet'),
+    ...shares.map(([, x]) => line(x, top, x, y + 6, 'grid')),
+    ...body,
+    ...shares.map(([share, x]) => text(x, y + 28, `${share} %`, 'quiet middle')),
+  ]);
 }
-
-const namesOf = (rows: readonly MonthRow[]) => [...new Set(rows.map(({ integration }) => integration))];
 
 /** Requests per second over time, with and without the spreading. */
 export function drawFleets(panels: readonly { readonly spread: FleetRow; readonly without: FleetRow }[]): string {
-  const [left, width, height, gap, top] = [64, 570, 170, 76, 50];
+  const [left, width, height, gap, top] = [104, 570, 170, 100, 116];
+  const end = top + panels.length * (height + gap) - 16;
   const body = [
-    line(left, 34, left + 24, 34, 'a'),
-    text(left + 30, 38, 'this library'),
-    line(left + 130, 34, left + 154, 34, 'b'),
-    text(left + 160, 38, 'without spreading'),
-    text(0, 18, 'Token requests of a million tabs, tokens of 1 h (logarithmic)', 'title'),
+    paper(WIDTH, end),
+    text(LEFT, TITLE_AT, 'Token requests per second', 'name'),
+    text(LEFT, TITLE_AT + 30, 'of a million tabs, tokens of 1 h, logarithmic', 'quiet'),
+    line(LEFT, 86, LEFT + 24, 86, 'first'),
+    text(LEFT + 32, 92, 'this library'),
+    line(LEFT + 230, 86, LEFT + 254, 86, 'second'),
+    text(LEFT + 262, 92, 'without spreading'),
   ];
   panels.forEach(({ spread, without }, i) => {
     const y0 = top + i * (height + gap);
@@ -65,28 +76,25 @@ export function drawFleets(panels: readonly { readonly spread: FleetRow; readonl
     const x = (ms: number) => left + (width * ms) / fleet.endMs;
     // From 10 to 100,000 per second.
     const y = (rate: number) => y0 + height - (height * (Math.log10(Math.max(rate, 10)) - 1)) / 4;
-    body.push(text(left, y0 + 12, name));
+    body.push(text(left, y0 + 20, name));
     if (fleet.outage) {
       const { fromMs, untilMs } = fleet.outage;
       body.push(
-        `<rect x="${round(x(fromMs))}" y="${y0 + 18}" width="${round(x(untilMs) - x(fromMs))}" height="${height - 18}" class="down"/>`,
-        text(x((fromMs + untilMs) / 2), y0 + 12, 'down', 'mid'),
+        `<rect x="${round(x(fromMs))}" y="${y0 + 28}" width="${round(x(untilMs) - x(fromMs))}" height="${height - 28}" class="down"/>`,
+        text(x((fromMs + untilMs) / 2), y0 + 20, 'down', 'middle'),
       );
     }
     for (const rate of [10, 100, 1000, 10_000]) {
       body.push(line(left, y(rate), left + width, y(rate), 'grid'));
-      body.push(text(left - 6, y(rate) + 4, rate.toLocaleString('en'), 'end'));
+      body.push(text(left - 6, y(rate) + 6, rate.toLocaleString('en'), 'quiet end'));
     }
-    for (let ms = 0; ms <= fleet.endMs; ms += 1_800_000) {
-      body.push(text(x(ms), y0 + height + 16, `${ms / 3_600_000} h`, 'mid'));
+    for (let ms = 0; ms <= fleet.endMs; ms += 3_600_000) {
+      body.push(text(x(ms), y0 + height + 36, `${ms / 3_600_000} h`, 'quiet middle'));
     }
-    body.push(
-      text(left + width / 2, y0 + height + 34, 'time since the start', 'mid'),
-      `<text transform="translate(12 ${y0 + height / 2}) rotate(-90)" class="mid">requests per second</text>`,
-    );
+    body.push(text(left + width / 2, y0 + height + 66, 'time since the start', 'quiet middle'));
     for (const [row, kind] of [
-      [without, 'b'],
-      [spread, 'a'],
+      [without, 'second'],
+      [spread, 'first'],
     ] as const) {
       const points = Array.from({ length: fleet.endMs / 60_000 }, (_, minute) => {
         const rate = (meanRate(row.requests, minute * 60, minute * 60 + 60) * TABS) / row.tabs;
@@ -98,5 +106,5 @@ export function drawFleets(panels: readonly { readonly spread: FleetRow; readonl
   const desc =
     'Two diagrams over some hours: all tabs load within a minute, and an endpoint that is down for ten minutes. ' +
     'With this library the rate is nearly level; without spreading all tabs come together.';
-  return svg(660, top + panels.length * (height + gap) - 30, 'Token requests per second', desc, STYLE, body);
+  return svg(WIDTH, end, 'Token requests per second', desc, STYLE, body);
 }

@@ -24,3 +24,6 @@ export const text = (x: number, y: number, content: string, kind = '') =>
 export const line = (x1: number, y1: number, x2: number, y2: number, kind: string) =>
   `<line x1="${round(x1)}" y1="${round(y1)}" x2="${round(x2)}" y2="${round(y2)}" class="${kind}"/>`;
 export const round = (n: number) => Math.round(n * 10) / 10;
+/** What everything else is drawn on. */
+export const paper = (width: number, height: number) =>
+  `<rect class="paper" width="${width}" height="${height}" rx="8"/>`;

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { drawLife } from '../../picture/draw.js';
 import type { Recording } from '../../picture/recording.js';
-import { SIZES, widthOf } from '../../picture/style.js';
+import { SIZES, widthOf } from '../../simulate/style.js';
 import { EARLY, LATE, LIFE } from './lives.js';
 
 const draw = (recording: Recording) => new DOMParser().parseFromString(drawLife(recording), 'image/svg+xml');
@@ -135,14 +135,6 @@ it('tells it in words, too', () => {
       'A token is fetched at 70 s as a renewal, in use until 80 s; it would have expired at 130 s. ' +
       'The visitor is signed in from 0 s to 80 s.',
   );
-});
-
-it('its text is at least 12 px high in a README on a screen (720 px), on a phone (360 px), and in between', () => {
-  const width = number(draw(LIFE).querySelector('svg')!, 'width');
-  expect(width).toBe(720);
-  expect(SIZES.wide).toBeGreaterThanOrEqual(12);
-  expect((SIZES.wide * SIZES.wideFromPx) / width).toBeGreaterThanOrEqual(12);
-  expect((SIZES.narrow * 360) / width).toBeGreaterThanOrEqual(12);
 });
 
 interface Box {

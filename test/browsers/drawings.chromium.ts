@@ -1,0 +1,87 @@
+// The README's pictures where they are seen: on screens and phones, on light and dark pages.
+import { readFileSync } from 'node:fs';
+import { expect } from 'vitest';
+import { PICTURE } from '../../picture/written.js';
+import { PAGE } from '../../simulate/style.js';
+import { CHARTS } from '../../simulate/written.js';
+import { describeInChromium, it } from './in-browser.js';
+
+for (const path of [PICTURE, ...CHARTS])
+  describeInChromium(path, () => {
+    const svg = readFileSync(path, 'utf8');
+
+    it.for([
+      [880, 'light'],
+      [880, 'dark'],
+      [600, 'light'],
+      [599, 'light'],
+      [400, 'light'],
+      [360, 'dark'],
+    ] as const)('can be read at %i px, %s', async ([width, scheme], { visit }) => {
+      const { open, page } = await visit();
+      await page.setViewport({ width, height: 700 });
+      await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+      // Not as an <img>, whose texts no script can see; its width is what it would see as one.
+      await open(`<!doctype html><body style="margin:0"><style>svg{max-width:100%;height:auto}</style>${svg}`);
+      const texts = await page.evaluate(() => {
+        const svg = document.querySelector('svg')!;
+        const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+        return [...svg.querySelectorAll('text')].map((text) => {
+          const { left, right, top, bottom } = text.getBoundingClientRect();
+          const { fontSize, fill } = getComputedStyle(text);
+          return { what: text.textContent, left, right, top, bottom, px: parseFloat(fontSize) * scale, fill };
+        });
+      });
+      expect(texts.length).toBeGreaterThan(14);
+      for (const text of texts) {
+        expect(text.px, text.what).toBeGreaterThanOrEqual(12);
+        expect(text.left, text.what).toBeGreaterThanOrEqual(0);
+        expect(text.right, text.what).toBeLessThanOrEqual(Math.min(width, 720));
+        const over = texts.filter(
+          (other) =>
+            other !== text &&
+            other.left < text.right &&
+            other.right > text.left &&
+            other.top < text.bottom &&
+            other.bottom > text.top,
+        );
+        expect(
+          over.map(({ what }) => what),
+          text.what,
+        ).toEqual([]);
+      }
+      expect([...new Set(texts.map(({ fill }) => fill))]).toEqual([PAGE[scheme].ink, PAGE[scheme].quiet].map(asRgb));
+    });
+
+    it('sees its own width as an image, not the page’s', async ({ visit }) => {
+      const { open, page } = await visit();
+      await page.setViewport({ width: 900, height: 700 });
+      const image = `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
+      /** How much ink there is in the title's line, as a share of what is there. */
+      const countInk = async (width: number) => {
+        await open(`<!doctype html><body style="margin:0"><img src="${image}" width="${width}">`);
+        const png = await page.screenshot({
+          clip: { x: 0, y: 0, width, height: (44 * width) / 720 },
+          encoding: 'base64',
+        });
+        return page.evaluate(async (base64) => {
+          const bitmap = await createImageBitmap(await (await fetch(`data:image/png;base64,${base64}`)).blob());
+          const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')!;
+          context.drawImage(bitmap, 0, 0);
+          const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
+          let ink = 0;
+          for (let i = 0; i < data.length; i += 4) ink += 255 - data[i]!;
+          return ink / data.length;
+        }, png);
+      };
+      const [narrow, wide] = [await countInk(400), await countInk(720)];
+      expect(narrow).toBeGreaterThan(1.5 * wide);
+    });
+  });
+
+/** As a browser names a colour. */
+const asRgb = (hex: string) =>
+  `rgb(${hex
+    .match(/[\da-f]{2}/g)!
+    .map((part) => parseInt(part, 16))
+    .join(', ')})`;

@@ -11,14 +11,17 @@ const ATTRIBUTES = `data-key="${KEY}" data-token-url="/zendesk-token"`;
 const WAIT = 'window.signIn = zendeskMessenger.login().then(() => null)';
 const LIBRARY = `<script src="/zendesk-messenger-auth.iife.min.js" ${ATTRIBUTES} defer></script>
   <script defer src="/wait.js"></script>`;
-/** What the README advises for the page's head. */
-const LINES = `<link rel="preload" as="script" href="${ADDRESS}">
-  <link rel="preconnect" href="https://${FAKE_ACCOUNT.subdomain}.zendesk.com" crossorigin>`;
 
-export const OURS = 'this library';
+/** What the README advises for the page's head. */
+export const headLines = (key: string, subdomain: string) =>
+  `<link rel="preload" as="script" href="${SNIPPET}${key}">
+  <link rel="preconnect" href="https://${subdomain}.zendesk.com" crossorigin>`;
+const LINES = headLines(KEY, FAKE_ACCOUNT.subdomain);
 
 export interface Integration {
   readonly name: string;
+  /** Whether the goals are set for it. */
+  readonly isOurs?: true;
   /** The page. */
   readonly html: string;
   /** The scripts of its own that it loads. */
@@ -48,10 +51,11 @@ export async function readIntegrations(library: string): Promise<readonly Integr
   const files = { '/zendesk-messenger-auth.iife.min.js': library, '/wait.js': WAIT };
   return [
     FLOOR,
-    { name: OURS, html: page(LIBRARY), files },
-    { name: 'with the lines', html: page(LINES + LIBRARY), files },
+    { name: 'this library', isOurs: true, html: page(LIBRARY), files },
+    { name: 'with the lines', isOurs: true, html: page(LINES + LIBRARY), files },
     {
       name: 'in the page',
+      isOurs: true,
       html: page(`${LINES}<script ${ATTRIBUTES}>${library}</script><script>${WAIT}</script>`),
       files: {},
     },

@@ -4,9 +4,16 @@ import type { MessengerEvent } from '../src/index.js';
 import type { FakeMessenger } from '../src/testing/index.js';
 import type { Recording, VisitorChange } from './recording.js';
 
-const LIFETIME_S = 60;
-// A token is revoked when it is settled, and the visitor leaves when the last one has been for a while.
-const [REVOKE_AFTER_MS, LEAVE_AFTER_MS] = [11_000, 9000];
+export interface Life {
+  /** Of each token, seconds: one that the example offers. */
+  readonly lifetimeS: number;
+  /** How long after its renewal a token is revoked, and after the last one's the visitor leaves, milliseconds. */
+  readonly revokeAfterMs: number;
+  readonly leaveAfterMs: number;
+}
+
+// Longer than any renewal takes to come.
+const TIMEOUT_MS = 120_000;
 
 /** In the page, in place of the library: the library, which also tells the recorder. */
 const LISTENED_TO = `
@@ -21,13 +28,18 @@ interface RecordingPage {
 }
 
 /** @param tell - how far it is */
-export async function liveOnce(page: Page, url: string, tell: (what: string) => void): Promise<Recording> {
+export async function liveOnce(
+  page: Page,
+  url: string,
+  { lifetimeS, revokeAfterMs, leaveAfterMs }: Life,
+  tell: (what: string) => void,
+): Promise<Recording> {
   await page.evaluateOnNewDocument('window.recorded = { events: [], visitor: [] }');
   await page.setRequestInterception(true);
   page.on('request', (request) => void answer(request, `${url}/dist/index.js`));
   await page.goto(url);
   await waitFor(page, 'window.fakeZendeskMessenger');
-  await page.click(`#lifetime-${LIFETIME_S}`);
+  await page.click(`#lifetime-${lifetimeS}`);
   const startedMs = await page.evaluate(() => {
     const { recorded, fakeZendeskMessenger: messenger } = window as unknown as Required<RecordingPage>;
     const look = () => {
@@ -39,18 +51,18 @@ export async function liveOnce(page: Page, url: string, tell: (what: string) => 
     return Date.now();
   });
   await press(page, 'sign-in');
-  tell('signs in, and waits for the renewal: about half a minute');
+  tell('signs in, and waits for the renewal');
   await waitForEvents(page, 'push-called', 1);
   tell('the token is renewed');
-  await pause(REVOKE_AFTER_MS);
+  await pause(revokeAfterMs);
   await press(page, 'revoke');
   tell('the token is revoked');
   await waitForEvents(page, 'token-refused', 1);
-  tell('Zendesk refuses it; a fresh one is handed over, and renewed in about half a minute');
+  tell('Zendesk refuses it; a fresh one is handed over, and will be renewed');
   // The sign-in that follows the refusal, and the next renewal's.
   await waitForEvents(page, 'push-called', 3);
   tell('that one is renewed, too');
-  await pause(LEAVE_AFTER_MS);
+  await pause(leaveAfterMs);
   await press(page, 'sign-out');
   await waitForEvents(page, 'signed-out', 1);
   await waitFor(page, `fakeZendeskMessenger.visitor.kind !== 'user'`);
@@ -85,7 +97,7 @@ const waitForEvents = (page: Page, type: MessengerEvent['type'], count: number) 
   waitFor(page, `recorded.events.filter(({ type }) => type === '${type}').length >= ${count}`);
 
 async function waitFor(page: Page, isSo: string): Promise<void> {
-  await page.waitForFunction(isSo, { timeout: 2 * LIFETIME_S * 1000, polling: 200 });
+  await page.waitForFunction(isSo, { timeout: TIMEOUT_MS, polling: 200 });
 }
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

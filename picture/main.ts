@@ -8,12 +8,15 @@ import { liveOnce } from './live-once.js';
 import { startExample } from './start-example.js';
 import { PICTURE, RECORDING } from './written.js';
 
+// A token is revoked when it is settled, and the visitor leaves when the last one has been for a while.
+const LIFE = { lifetimeS: 60, revokeAfterMs: 11_000, leaveAfterMs: 9000 };
+
 const chromium = findEngines({ ...process.env, BROWSERS: 'chromium', CI: 'true' }).paths.get('chromium')!;
 const browser = await launchChromium(chromium);
 const example = await startExample();
 const startedMs = performance.now();
 try {
-  const recording = await liveOnce(await browser.newPage(), example.url, (what) => {
+  const recording = await liveOnce(await browser.newPage(), example.url, LIFE, (what) => {
     console.log(`${String(Math.round((performance.now() - startedMs) / 1000)).padStart(3)} s  ${what}`);
   });
   const json = await format(JSON.stringify(recording), { ...(await resolveConfig(RECORDING)), parser: 'json' });

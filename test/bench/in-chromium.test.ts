@@ -1,0 +1,70 @@
+// What the bench measures, each once. Needs `npm run build` first.
+import { readFileSync } from 'node:fs';
+import type { Browser } from 'puppeteer-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { inFreshBrowser } from '../../bench/fresh-browser.js';
+import { measureIdleTab } from '../../bench/idle-tab.js';
+import { readIntegrations } from '../../bench/integrations.js';
+import { LIGHT_MESSENGER } from '../../bench/light-messenger.js';
+import { measureMainThread } from '../../bench/main-thread.js';
+import { type Servers, startServers } from '../../bench/servers.js';
+import { measureSignIn } from '../../bench/sign-in.js';
+import { findEngines } from '../browsers/found-engines.js';
+
+const chromium = findEngines({ ...process.env, BROWSERS: 'chromium' }).paths.get('chromium');
+const library = readFileSync('dist/zendesk-messenger-auth.iife.min.js', 'utf8');
+const integrations = await readIntegrations(library);
+const fake = readFileSync('dist/fake-snippet.iife.js', 'utf8');
+
+describe.skipIf(chromium === undefined)('in Chromium', () => {
+  let servers: Servers;
+  beforeAll(async () => {
+    servers = await startServers(fake);
+    integrations.forEach(({ html, files }, index) => {
+      servers.files.set(`/${index}`, html);
+      for (const [path, text] of Object.entries(files)) servers.files.set(path, text);
+    });
+  });
+  beforeEach(() => {
+    servers.snippet = fake;
+  });
+  afterAll(() => servers.close());
+
+  const measure = <Result>(take: (browser: Browser) => Promise<Result>) =>
+    inFreshBrowser(chromium!, servers.port, take);
+
+  // Who did not would be fast.
+  it.each(integrations.map(({ name }, index) => ({ name, path: `/${index}` })))(
+    '$name: the visitor is signed in',
+    async ({ path }) => {
+      const { sentMs, acceptedMs } = await measure((browser) => measureSignIn(browser, path));
+      expect(sentMs).toBeGreaterThan(0);
+      expect(acceptedMs).toBeGreaterThan(sentMs);
+    },
+  );
+
+  it("counts the page's own scripts, and none of who measures", async () => {
+    servers.snippet = LIGHT_MESSENGER;
+    servers.files.set('/empty', '<!doctype html><script>window.signIn = Promise.resolve(null)</script>');
+    const scriptMs = (path: string) => measure((browser) => measureMainThread(browser, path));
+    const ours = integrations.findIndex(({ isOurs }) => isOurs);
+    const [none, some] = [await scriptMs('/empty'), await scriptMs(`/${ours}`)];
+    expect(none).toBeGreaterThan(0);
+    expect(some).toBeGreaterThan(3 * none);
+  });
+
+  it('an idle tab wakes up once an hour at most besides its renewals, and answers an ask in the same tick', async () => {
+    const { answersInSameTick, hours, renewalUs } = await measure((browser) =>
+      measureIdleTab(browser, servers.files, library),
+    );
+    expect(answersInSameTick).toBe(true);
+    for (const { lifetime, otherWakeUps } of hours) {
+      expect(otherWakeUps, lifetime).toBeGreaterThanOrEqual(0);
+      expect(otherWakeUps, lifetime).toBeLessThanOrEqual(1);
+    }
+    const [hour, day] = hours.map(({ renewals }) => renewals);
+    expect(hour).toBeGreaterThan(1);
+    expect(day).toBeGreaterThan(0);
+    expect(renewalUs).toBeGreaterThan(0);
+  });
+});

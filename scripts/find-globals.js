@@ -20,5 +20,7 @@ function runScript(code) {
   vm.runInContext('globalThis.window = globalThis.self = globalThis', page);
   const namesBefore = Reflect.ownKeys(page);
   vm.runInContext(code, page);
+  // Names that are no members of the page's window cannot be declared again: with them, a second copy throws.
+  vm.runInContext(code, page);
   return Reflect.ownKeys(page).filter((name) => !namesBefore.includes(name));
 }

@@ -1,6 +1,8 @@
 // What package.json promises that publint and attw do not look at.
 const ENTRIES = ['.', './inspect', './testing', './package.json'];
 const SCRIPT = './dist/zendesk-messenger-auth.iife.min.js';
+// The main entry again, for tools that do not look at "exports".
+const MAIN = { main: './dist/index.cjs', module: './dist/index.js', types: './dist/index.d.ts' };
 // npm runs these where a package is installed from the registry, from a folder or from Git.
 const ON_INSTALL = ['preinstall', 'install', 'postinstall', 'prepublish', 'preprepare', 'prepare', 'postprepare'];
 const DEPENDENCIES = ['dependencies', 'optionalDependencies', 'peerDependencies', 'bundleDependencies'];
@@ -24,6 +26,10 @@ export function findManifestFaults(manifest, files) {
     ...differences('exports', Object.keys(exports), ENTRIES),
     ...Object.entries(exports).flatMap(([entry, target]) => findTypeFaults(entry, target)),
     ...differences('sideEffects', sideEffects, active),
+    ...Object.entries(MAIN)
+      .filter(([name, path]) => manifest[name] !== path)
+      .map(([name, path]) => `"${name}" is ${manifest[name]}, not ${path}`),
+    ...Object.entries(exports).flatMap(([entry, target]) => findPathFaults(entry, target)),
     ...[unpkg, jsdelivr].filter((path) => path !== SCRIPT).map((path) => `a CDN would serve ${path}, not ${SCRIPT}`),
   ].map((text) => `package.json: ${text}`);
 }
@@ -37,6 +43,20 @@ function findTypeFaults(entry, target) {
       .filter(([, files]) => Object.keys(files).join() !== 'types,default')
       .map(([condition]) => `"types" does not come first in ${entry}, ${condition}`),
   ];
+}
+
+/** Each entry is the files of its own name, as ESM and as CommonJS. */
+function findPathFaults(entry, target) {
+  if (typeof target === 'string') return target === entry ? [] : [`${entry} is ${target}`];
+  const base = `./dist/${entry === '.' ? 'index' : entry.slice('./'.length)}`;
+  const expected = { import: [`${base}.d.ts`, `${base}.js`], require: [`${base}.d.cts`, `${base}.cjs`] };
+  return Object.entries(expected).flatMap(([condition, paths]) => {
+    if (!target[condition]) return [];
+    const found = [target[condition].types, target[condition].default];
+    return paths.flatMap((path, i) =>
+      found[i] === path ? [] : [`${entry}, ${condition}: ${found[i]} is not ${path}`],
+    );
+  });
 }
 
 function differences(what, found, expected) {

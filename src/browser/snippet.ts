@@ -28,7 +28,6 @@ export function placeSnippet(
     warn('the ze-snippet tag on the page has another key. That one is used: remove the tag, or use its key.');
   }
   if (isAdopted && hasRun) onRan();
-  else openConnection();
   tag!.addEventListener('load', onRan);
   tag!.addEventListener('error', () => {
     // Given up, and replaced by another, it is nobody's any more.
@@ -38,15 +37,20 @@ export function placeSnippet(
     onBlocked();
   });
   if (!isAdopted) (document.head ?? document.documentElement).append(tag!);
+  if (!isAdopted || !hasRun) openConnection();
   return tag!;
 }
 
 /** The way to the next host is opened while the script is on its own: two round trips less, or three. */
 function openConnection(): void {
-  const link = document.createElement('link');
-  link.rel = 'preconnect';
-  link.href = NEXT_HOST;
-  link.crossOrigin = '';
-  document.head?.append(link);
-  link.remove();
+  try {
+    const link = document.createElement('link');
+    link.rel = 'preconnect';
+    link.href = NEXT_HOST;
+    link.crossOrigin = '';
+    document.head?.append(link);
+    link.remove();
+  } catch {
+    // A page that lets nobody insert a link waits a little longer.
+  }
 }

@@ -96,6 +96,18 @@ describeInBrowser('a token endpoint that answers', () => {
     });
   });
 
+  it.for([
+    ['{ token }', (token: string) => ({ token })],
+    ['{ jwt }', (jwt: string) => ({ jwt })],
+  ] as const)('%s signs in', async ([, wrap], { visit: openVisit }) => {
+    const visit = await openVisit();
+    const iat = Math.floor(Date.now() / 1000);
+    const token = signToken({ scope: 'user', external_id: 'user-1', iat, exp: iat + 60 }, visit.backend.account);
+    visit.endpoint.answer = (outgoing) => outgoing.end(JSON.stringify(wrap(token)));
+    await visit.open(pageWith('IIFE'));
+    expect(await visit.login()).toMatchObject({ status: 'signed-in', externalId: 'user-1' });
+  });
+
   it('5 MB is not asked for all of it', async ({ visit: openVisit }) => {
     const visit = await openVisit();
     let sent = 0;

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { BOTH_BUILDS, failureOf, KEY, openPage, pass, settle, usePages } from './start-page.js';
 
 usePages();
@@ -44,6 +44,17 @@ describe.each(BOTH_BUILDS)('loading, build %s', (build) => {
       ['preconnect', 'https://ekr.zdassets.com/', ''],
     ]);
     expect(document.querySelectorAll('link')).toHaveLength(0);
+  });
+
+  it('loads where the page lets nobody make a link', async () => {
+    const page = openPage({ build });
+    const createElement = vi.spyOn(document, 'createElement');
+    createElement.mockImplementation((name: string) => {
+      if (name === 'link') throw new Error('No links here');
+      return Document.prototype.createElement.call(document, name);
+    });
+    onTestFinished(() => createElement.mockRestore());
+    expect(await settle(page.messenger.load())).toMatchObject({ live: true, error: undefined });
   });
 
   it('opens no connection for a tag whose script has run', async () => {

@@ -12,6 +12,7 @@ interface Step {
 
 interface Job {
   readonly steps: readonly Step[];
+  readonly container?: { readonly image: string; readonly options: string };
   readonly permissions?: Record<string, string>;
   readonly 'timeout-minutes'?: number;
   readonly strategy?: { readonly matrix: { readonly node: readonly string[] } };
@@ -56,13 +57,27 @@ it('both run everything, in all three browsers', () => {
   for (const { jobs } of [ci, release]) {
     const step = jobs['test']!.steps.find(({ run }) => run === '.ci/run');
     expect(step?.env).toEqual({ HOME: '/root' });
+    // .ci/run asks apt-get for browsers, and those need shared memory.
+    expect(jobs['test']!.container).toEqual({ image: 'debian:12', options: '--init --shm-size=1g' });
   }
   accessSync('.ci/run', constants.X_OK);
   const script = readFileSync('.ci/run', 'utf8');
-  expect(script).toContain('npm ci && npm test');
+  expect(script).toContain('(npm ci && npm test && npm run test:package)');
   for (const name of ['chromium', 'firefox-esr', 'webkit2gtk-driver', 'xvfb']) expect(script).toContain(name);
   // A browser that is missing is an error then.
   expect(script).toContain('export CI=true');
+});
+
+it('npm test is all of it', () => {
+  const parts = scripts.test.split(' && ').map((part: string) => part.replace('npm run ', ''));
+  const wanted = ['check:format', 'lint', 'check:types', 'docs', 'build', 'test:unit', 'test:lives', 'size'];
+  expect(parts).toEqual([...wanted, 'check:package', 'test:browsers']);
+});
+
+it('the version is published by a Node whose npm can do so without a token', () => {
+  // npm 11.5.1, https://docs.npmjs.com/trusted-publishers; Node 24 has had it from its first year.
+  const setup = release.jobs['publish']!.steps.find(({ uses }) => uses?.includes('/setup-node@'));
+  expect(parseInt(setup!.with!['node-version']!)).toBeGreaterThanOrEqual(24);
 });
 
 it('every npm script and file that they run exists', () => {

@@ -69,18 +69,17 @@ export function nameProfile({ name, roundTripMs, endpointMs }: Profile): string 
   return `${name}: ${roundTripMs} ms${endpoint}`;
 }
 
-/** Of script times the least: whatever comes on top is the machine's. */
 export function costTable(measured: readonly Measured[], slowdown: number, idle: IdleTab): string {
   const judge = (isMet: boolean) => (isMet ? '' : ' (missed)');
   return table(
     ['What it costs', 'Measured', 'Goal'],
     [
       ...measured.map(({ name, isOurs, scriptMs }) => {
-        const least = Math.min(...scriptMs);
+        const typicalMs = median(scriptMs);
         return [
           `Scripts until signed in, ${slowdown}× slower processor: ${name}`,
-          `${least.toFixed(1)} ms`,
-          isOurs ? `${SCRIPT_GOAL_MS} ms${judge(least < SCRIPT_GOAL_MS)}` : '',
+          `${typicalMs.toFixed(1)} ms`,
+          isOurs ? `${SCRIPT_GOAL_MS} ms${judge(typicalMs < SCRIPT_GOAL_MS)}` : '',
         ];
       }),
       [

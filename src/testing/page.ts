@@ -36,7 +36,7 @@ function createPage(window: FakeWindow, onRemove: () => void): FakePage {
       notify();
     },
     remove() {
-      widgets.forEach((widget) => widget.frames.remove());
+      widgets.forEach((widget) => widget.remove());
       onRemove();
       notify();
     },

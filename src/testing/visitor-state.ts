@@ -22,7 +22,8 @@ export interface VisitorState {
   allowStorage(allowed: boolean): void;
   /** The `Authorization` header for this visitor's requests. */
   authorization(): string | undefined;
-  onSignOutElsewhere(listener: () => void): void;
+  /** Returns what ends it. */
+  onSignOutElsewhere(listener: () => void): () => void;
 }
 
 export function createVisitorState(window: FakeWindow, onChange: () => void): VisitorState {

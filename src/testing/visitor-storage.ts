@@ -15,7 +15,8 @@ export interface VisitorStorage {
   wipe(): void;
   /** Wipes, and tells the site's other tabs to sign out [M 33]. */
   wipeEverywhere(): void;
-  onSignOutElsewhere(listener: () => void): void;
+  /** Returns what ends it. */
+  onSignOutElsewhere(listener: () => void): () => void;
 }
 
 /** Where storage is denied or full, nothing is remembered, and nothing throws. */
@@ -37,10 +38,13 @@ export function createVisitorStorage(window: FakeWindow): VisitorStorage {
         storage.setItem(KEY, SIGNED_OUT);
         storage.removeItem(KEY);
       }),
-    onSignOutElsewhere: (listener) =>
-      window.addEventListener('storage', ({ key, newValue }) => {
+    onSignOutElsewhere(listener) {
+      const hear = ({ key, newValue }: StorageEvent): void => {
         if (key === KEY && newValue === SIGNED_OUT) listener();
-      }),
+      };
+      window.addEventListener('storage', hear);
+      return () => window.removeEventListener('storage', hear);
+    },
   };
 }
 

@@ -34,6 +34,8 @@ export interface Widget {
   readonly listeners: Listeners;
   readonly frames: Frames;
   readonly isKilled: boolean;
+  /** Takes it out of the window, and lets go of that. */
+  remove(): void;
 }
 
 export function createWidget(
@@ -106,7 +108,7 @@ export function createWidget(
     signOutLocally('everywhere');
   }
 
-  visitor.onSignOutElsewhere(() => {
+  const stopListening = visitor.onSignOutElsewhere(() => {
     if (isAlive() && visitor.current.kind === 'user') signOutLocally();
   });
   const commands =
@@ -130,6 +132,10 @@ export function createWidget(
     ...{ build, zE, visitor, asks, panel, pageSettings, conversation, requests, listeners, frames },
     get isKilled() {
       return isKilled;
+    },
+    remove() {
+      stopListening();
+      frames.remove();
     },
   };
 }

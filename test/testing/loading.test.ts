@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createFakeBackend } from '../../src/testing/index.js';
 import type { ZeFunction } from '../../src/testing/page-globals.js';
 import {
@@ -317,5 +317,17 @@ describe('installFakeMessenger', () => {
     await pass(1000);
     expect(page.zE).toBeUndefined();
     expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('uninstall lets go of the window: a test file lives through many', async () => {
+    const kept = new Set<unknown>();
+    const add = vi.spyOn(window, 'addEventListener').mockImplementation((_type, listener) => void kept.add(listener));
+    const remove = vi.spyOn(window, 'removeEventListener');
+    remove.mockImplementation((_type, listener) => void kept.delete(listener));
+    onTestFinished(() => [add, remove].forEach((spy) => spy.mockRestore()));
+    const { messenger } = await startMessenger();
+    expect(kept.size).toBeGreaterThan(0);
+    messenger.uninstall();
+    expect(kept.size).toBe(0);
   });
 });

@@ -6,7 +6,7 @@ const engines = (process.env['BROWSERS'] || 'chromium,firefox,webkit').split(','
 export default defineConfig({
   test: {
     environment: 'node',
-    include: ['engines', ...engines].map((name) => `test/browsers/${name}.test.ts`),
+    include: ['engines', 'proxy', ...engines].map((name) => `test/browsers/${name}.test.ts`),
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,

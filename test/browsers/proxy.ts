@@ -3,6 +3,7 @@
 import { createServer, request as requestFrom, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { text as readText } from 'node:stream/consumers';
 import { generate } from 'selfsigned';
 import { readRequest, writeResponse } from './node-http.js';
@@ -53,7 +54,11 @@ export async function openProxy({ origin, answerOutside, isRecorded }: ProxyOpti
     void answer(incoming, outgoing, `https://${incoming.headers.host}${incoming.url}`);
   });
   const proxy = createServer((incoming, outgoing) => void answer(incoming, outgoing, incoming.url!));
+  // The servers know of a connection once it is secure. A browser opens some ahead and keeps them, for a later test, too.
+  const tunnels = new Set<Duplex>();
   proxy.on('connect', (_request, socket) => {
+    tunnels.add(socket);
+    socket.on('close', () => tunnels.delete(socket));
     socket.on('error', () => {});
     socket.write('HTTP/1.1 200 OK\r\n\r\n');
     secure.emit('connection', socket);
@@ -66,7 +71,7 @@ export async function openProxy({ origin, answerOutside, isRecorded }: ProxyOpti
     close() {
       proxy.close();
       proxy.closeAllConnections();
-      secure.closeAllConnections();
+      tunnels.forEach((socket) => socket.destroy());
     },
   };
 }

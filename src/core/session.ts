@@ -211,6 +211,7 @@ const transitions = {
       s.loginHanded = [];
     } else if (s.loginAtMs) {
       s.suspected = true;
+      endRow(s, 2 * SETTLED_MS);
       if (s.loginHanded.length + s.refusedInRow > 1) dismissAsk(s);
     } else if (s.nowMs - s.pushedAtMs < SETTLED_MS) {
       // Or it is about the token before, which a request still carried when this one was pushed: once, it is given the
@@ -219,7 +220,7 @@ const transitions = {
       s.offered = false;
       s.handed = undefined;
     } else if (!isOver(s, usableUntilMs(s.handed)) && !s.refused.includes(s.handed.text)) {
-      if (s.nowMs - s.inUseAtMs > SETTLED_MS) s.refusedInRow = 0;
+      endRow(s, SETTLED_MS);
       refuse(s, [s.handed.text]);
     }
   },
@@ -251,6 +252,7 @@ const transitions = {
     if (status === 401 || status === 403 || reason.startsWith('Error occurred reading')) {
       act(s, 'login-rejected', { code: 'invalid_auth', retryAtMs: undefined });
       dismissAsk(s);
+      endRow(s, 2 * SETTLED_MS);
       refuse(s, s.loginHanded);
     } else if (status === 409) {
       postpone(s, 'login-rejected', new MessengerAuthError('identity_conflict'), Infinity);
@@ -437,6 +439,14 @@ function awaitVerdict(s: Draft): void {
 function cancelFetch(s: Draft): void {
   if (s.fetchId) act(s, 'token-cancelled', {});
   s.fetchId = 0;
+}
+
+/**
+ * A token that was in use for a while was taken, also if nobody told: its refusal is the first of a row. What it was
+ * answered with is pushed when it is settled, so that a sign-in's refusal that is no news comes a little later.
+ */
+function endRow(s: Draft, whileMs: number): void {
+  if (s.handed && s.inUse?.text === s.handed.text && s.nowMs - s.inUseAtMs > whileMs) s.refusedInRow = 0;
 }
 
 /** Zendesk would not have these tokens. They are never handed over again; the second in a row is the last. */

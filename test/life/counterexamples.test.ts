@@ -245,6 +245,25 @@ describe.each(BOTH_BUILDS)('an ask, build %s', (build) => {
 });
 
 describe.each(BOTH_BUILDS)('a sign-in, build %s', (build) => {
+  it.each([12, 60])('with the token that was in use for %i s, while pushes failed, is not the last', async (s) => {
+    const page = await signInPage({ build });
+    const [first] = page.endpoint.tokens;
+    await pass(MINUTE_MS);
+    page.backend.revoke(first!);
+    page.backend.answerAlways('login', 'network-error');
+    expect(await settle(page.zendesk.send('asks about it'))).toEqual({ sentAs: 'user', externalId: 'user-1' });
+    await pass(s * 1000);
+    page.backend.revokeAll();
+    page.backend.answerAlways('login', undefined);
+    await pass(MINUTE_MS);
+    const refusedLogins = page.backend.requests.filter(({ kind, status }) => kind === 'login' && status === 401);
+    expect(refusedLogins.length).toBeGreaterThan(0);
+    expect(page.messenger.getSnapshot()).toMatchObject({ status: 'signed-in', error: undefined });
+    expect(page.zendesk.visitor).toEqual({ kind: 'user', externalId: 'user-1' });
+    // No more than it takes.
+    expect(page.endpoint.tokens).toHaveLength(3);
+  });
+
   it('just after the last refusal is not undone by the request that was refused', async () => {
     const page = await signInPage({ build });
     await pass(MINUTE_MS);

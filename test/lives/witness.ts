@@ -123,9 +123,11 @@ export function createWitness(world: World): Witness {
     const { requests, inFlight, lifetimeMs } = world.site;
     const [before, { atMs }] = [requests.at(-2), requests.at(-1)!];
     if (inFlight > 1) blame(`1: ${inFlight} token requests in flight`);
-    // Of tokens that live for seconds there are more than that, while Zendesk accepts none and so clears no suspicion.
-    const isInTime = reason === 'renewal' && before && atMs - before.atMs >= lifetimeMs / 3;
-    if (isSuspect && !isInTime) {
+    // Planned renewals are not counted: the token before was good, and not of yesterday. Of tokens that live for seconds
+    // there are many, while Zendesk accepts none of them and so clears no suspicion.
+    const latest = received === undefined ? undefined : world.site.minted.get(received);
+    const isGood = latest && latest.expiresAtMs > world.serverNowMs() && !refusals.has(latest.text);
+    if (isSuspect && !(reason === 'renewal' && isGood && atMs - before!.atMs >= lifetimeMs / 3)) {
       // By a clock that was set, minutes are over that never were.
       followUps.push(atMs + world.jumpedMs);
       if (followUps.filter((ms) => ms > atMs + world.jumpedMs - 5 * MINUTE_MS).length > 10) blame('1: 11 follow-ups');
@@ -178,10 +180,7 @@ export function createWitness(world: World): Witness {
       readToken(token.text) instanceof Object &&
       world.zendesk.visitor.kind === 'user' &&
       world.zendesk.visitor.externalId === token.externalId;
-    // The second one refused with no accepted sign-in in between is the last. That a request was granted meanwhile, which
-    // makes it none, nobody tells the page.
-    const refusedInRow = [...refusals.values()].filter(({ atMs }) => atMs > acceptedAtMs).length;
-    if (ask.isRenewal && isGood && refusedInRow < 2 && typeof ask.answer !== 'string' && world.wish === 'login')
+    if (ask.isRenewal && isGood && typeof ask.answer !== 'string' && world.wish === 'login')
       blame('6: not answered at once, though a good token is in hand');
   }
 

@@ -23,7 +23,15 @@ function nobleLicense({ moduleIds }) {
 }
 
 const shared = { sourcemap: true, banner: nobleLicense, generatedCode: 'es2015' };
-const script = { ...shared, format: 'iife', name: 'ZendeskMessengerAuth', exports: 'named', esModule: false };
+const script = {
+  ...shared,
+  format: 'iife',
+  name: 'ZendeskMessengerAuth',
+  exports: 'named',
+  // The global is an object like any other: nobody imports it.
+  esModule: false,
+  generatedCode: { preset: 'es2015', symbols: false },
+};
 const minify = (preamble) => terser({ ecma: 2020, compress: { passes: 3 }, format: { preamble } });
 
 // Nearly every function runs until the visitor is signed in. Chromium compiles them all while the file arrives, beside the

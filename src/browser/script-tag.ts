@@ -1,4 +1,5 @@
 // A script tag as a strict page wants it: with the nonce, and with an address that a Trusted Types policy lets through.
+import { NAME } from './console.js';
 
 /** Zendesk's snippet; the key follows. */
 export const SNIPPET = 'https://static.zdassets.com/ekr/snippet.js?key=';
@@ -22,7 +23,7 @@ export function createTagMaker(
   const rules: Policy = { createScriptURL: (url) => (url.startsWith(SNIPPET) || url === doctor ? url : '') };
   // A name may be taken once in a page, so whoever comes next uses the policy of the first: another messenger, or another
   // copy of this library. It may lie open, because it lets nothing through but our own two addresses.
-  const slot = Symbol.for(`zendesk-messenger-auth ${policyName}`);
+  const slot = Symbol.for(NAME + policyName);
   return (src) => {
     const page = globalThis as { trustedTypes?: { createPolicy(name: string, rules: Policy): Policy } } & {
       [slot: symbol]: Policy;

@@ -446,7 +446,7 @@ function cancelFetch(s: Draft): void {
  * answered with is pushed when it is settled, so that a sign-in's refusal that is no news comes a little later.
  */
 function endRow(s: Draft, whileMs: number): void {
-  if (s.handed && s.inUse?.text === s.handed.text && s.nowMs - s.inUseAtMs > whileMs) s.refusedInRow = 0;
+  if (s.inUse && s.inUse === s.handed && s.nowMs - s.inUseAtMs > whileMs) s.refusedInRow = 0;
 }
 
 /** Zendesk would not have these tokens. They are never handed over again; the second in a row is the last. */

@@ -119,7 +119,7 @@ describeInBrowser('a strict policy', () => {
     await visit.login();
     if (!(await hasTrustedTypes(visit))) return;
     const made = await visit.run((window) => {
-      const policy = (window as any)[Symbol.for('zendesk-messenger-auth zendesk-messenger')];
+      const policy = (window as any)[Symbol.for('zendesk-messenger-auth:zendesk-messenger')];
       return [
         'https://static.zdassets.com/ekr/snippet.js?key=x',
         new URL('/dist/zendesk-messenger-auth.explain.iife.min.js', window.location.href).href,

@@ -37,11 +37,14 @@ export function drawLife(recording: Recording): string {
     drawLane(zendesk, visitor - HEAD - GAP),
     drawLane(visitor, bottom),
     ...drawAxis(x, lastMs, endpoint, bottom),
-    ...tokens.flatMap(({ requestedMs, signInsMs, refusedMs }, row) => [
+    ...tokens.flatMap(({ requestedMs, signInsMs }, row) => [
       line(x(requestedMs), askedAt, x(requestedMs), barOf(row), 'way'),
       ...signInsMs.map((ms) => line(x(ms), barOf(row) + BAR, x(ms), takenAt, 'way')),
-      ...(refusedMs === undefined ? [] : [line(x(refusedMs), barOf(row) + BAR, x(refusedMs), takenAt, 'no-way')]),
     ]),
+    // Over the others: the token that follows is asked for in the same moment.
+    ...tokens.flatMap(({ refusedMs: ms }, row) =>
+      ms === undefined ? [] : [line(x(ms), barOf(row) + BAR, x(ms), takenAt, 'no-way')],
+    ),
     ...drawHead(endpoint, 'Your token endpoint', ['token', '●', 'is asked for a token']),
     ...tokens.map(({ requestedMs }) => `<circle class="token" cx="${x(requestedMs)}" cy="${askedAt}" r="6"/>`),
     ...drawHead(library, 'This library', ['token', '■', 'token in use'], ['token', '□', 'not used']),

@@ -113,6 +113,8 @@ it('leads from the endpoint to each token, from there to where Zendesk accepts i
     '70 s: token 4 → Zendesk',
   ]);
   expect(ways('no-way')).toEqual(['40 s: token 2 → Zendesk']);
+  // It begins where the next token is asked for: drawn before that line, it would seem to come from there.
+  expect(all(page, 'line.way, line.no-way').at(-1)!.classList).toContain('no-way');
 });
 
 it('has an axis of seconds', () => {

@@ -15,9 +15,9 @@ interface TraceEvent {
   readonly tid: number;
   readonly ts: number;
   readonly dur?: number;
-  /** Processor time, which another process cannot stretch. */
+  /** Processor time. What slows the thread down takes some, too, and not the same each time. */
   readonly tdur?: number;
-  readonly args?: { readonly data?: { readonly message?: string } };
+  readonly args?: { readonly data?: { readonly message?: string; readonly url?: string } };
 }
 
 const END = 'signed-in';
@@ -35,6 +35,11 @@ const TELL = `Object.defineProperty(window, 'signIn', {
  * @param path - of the page
  */
 export async function measureMainThread(browser: Browser, path: string): Promise<number> {
+  return addUp(findTasks(await traceSignIn(browser, path))) / 1000;
+}
+
+/** What happened in the browser until the visitor was signed in, and a little longer. */
+export async function traceSignIn(browser: Browser, path: string): Promise<readonly TraceEvent[]> {
   const page = await browser.newPage();
   const session = await page.createCDPSession();
   await session.send('Runtime.enable');
@@ -48,18 +53,21 @@ export async function measureMainThread(browser: Browser, path: string): Promise
   await page.tracing.start({ categories: ['devtools.timeline', 'v8'] });
   await Promise.all([page.goto(ORIGIN + path), signedIn]);
   const trace = await page.tracing.stop();
-  const { traceEvents } = JSON.parse(Buffer.from(trace!).toString()) as { traceEvents: TraceEvent[] };
-  return addUp(traceEvents) / 1000;
+  return (JSON.parse(Buffer.from(trace!).toString()) as { traceEvents: TraceEvent[] }).traceEvents;
 }
 
-/** The outermost ones, before the visitor was signed in. */
-export function addUp(events: readonly TraceEvent[]): number {
+/** What ran in the page's main thread before the visitor was signed in, in the order of its beginning. */
+export function findTasks(events: readonly TraceEvent[]): readonly TraceEvent[] {
   const end = events.find(({ args }) => args?.data?.message === END)!;
-  const tasks = events
+  return events
     .filter(({ name, ph, pid, tid, ts }) => {
       return ph === 'X' && TASKS.includes(name) && pid === end.pid && tid === end.tid && ts < end.ts;
     })
     .sort((a, b) => a.ts - b.ts);
+}
+
+/** The outermost ones hold the others. Microseconds. */
+export function addUp(tasks: readonly TraceEvent[]): number {
   let sum = 0;
   let until = 0;
   for (const { ts, dur = 0, tdur = dur } of tasks) {

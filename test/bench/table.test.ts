@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { FLOOR, headLines, readIntegrations } from '../../bench/integrations.js';
-import { addUp } from '../../bench/main-thread.js';
+import { addUp, findTasks } from '../../bench/main-thread.js';
 import { PROFILES } from '../../bench/profiles.js';
 import { costTable, median, nameProfile, signInTable, tellGoal } from '../../bench/table.js';
 import { readWritten, takeChecksum, writeTables } from '../../bench/written.js';
@@ -115,7 +115,12 @@ it('adds up the outermost tasks of the main thread, until the visitor is signed 
     task('Layout', 400, 90),
     task('FunctionCall', 1001, 500),
   ];
-  expect(addUp(events)).toBe(50);
+  expect(addUp(findTasks(events))).toBe(50);
+});
+
+it("sets its goals for the library's own pages", async () => {
+  const ours = (await readIntegrations('')).filter(({ isOurs }) => isOurs);
+  expect(ours.map(({ name }) => name)).toEqual(['this library', 'with the lines', 'in the page']);
 });
 
 it('the README has a row for each network, a column for each integration, and when they were measured', async () => {

@@ -78,6 +78,16 @@ describe.each<[string, Find, [what: string, change: Files, problem: string][]]>(
       ],
       ['none', { 'dist/zendesk-messenger-auth.iife.js': '' }, 'defines no global'],
       ['that is no member', append('dist/zendesk-messenger-auth.iife.min.js', 'const more = 1;'), "'more' has already"],
+      [
+        'that is changed',
+        append('dist/zendesk-messenger-auth.iife.js', 'Array.prototype.last = () => {};'),
+        'changes Array.prototype.last,',
+      ],
+      [
+        'whose member is replaced',
+        append('dist/zendesk-messenger-auth.iife.min.js', 'Promise.all = Promise.any;'),
+        'changes Promise.all,',
+      ],
     ],
   ],
   ['what an import does', findSideEffects, [['a call', append('dist/testing.js', 'fetch("/");'), 'fetch("/");']]],

@@ -76,9 +76,10 @@ export function costTable(measured: readonly Measured[], slowdown: number, idle:
     [
       ...measured.map(({ name, isOurs, scriptMs }) => {
         const typicalMs = median(scriptMs);
+        const span = [Math.min(...scriptMs), Math.max(...scriptMs)].map((ms) => ms.toFixed(1));
         return [
           `Scripts until signed in, ${slowdown}× slower processor: ${name}`,
-          `${typicalMs.toFixed(1)} ms`,
+          `${typicalMs.toFixed(1)} ms (${span.join(' to ')})`,
           isOurs ? `${SCRIPT_GOAL_MS} ms${judge(typicalMs < SCRIPT_GOAL_MS)}` : '',
         ];
       }),

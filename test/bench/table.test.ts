@@ -77,10 +77,10 @@ it('tells what it costs', () => {
     renewalUs: 1234,
     heapGrowthBytes: 45_678,
   };
-  const table = costTable([measured('the floor', [300], [200]), measured('ours', [250], [900], [40])], 6, idle);
+  const table = costTable([measured('the floor', [300], [200]), measured('ours', [250], [900], [400])], 6, idle);
   expect(cells(table).slice(2)).toEqual([
-    ['Scripts until signed in, 6× slower processor: the floor', '25.0 ms', ''],
-    ['Scripts until signed in, 6× slower processor: ours', '25.0 ms', '5 ms (missed)'],
+    ['Scripts until signed in, 6× slower processor: the floor', '25.0 ms (20.0 to 30.0)', ''],
+    ['Scripts until signed in, 6× slower processor: ours', '40.0 ms (25.0 to 90.0)', '5 ms (missed)'],
     ['An ask with a renewed token in memory is answered', 'in the same tick', 'in the same tick'],
     ['Renewals in an idle hour, tokens of 1 h', '1.50', ''],
     ['Other wake-ups in an idle hour, tokens of 1 h', '0.25', '1 at most'],

@@ -49,6 +49,12 @@ export function monthTable(rows: readonly MonthRow[]): string {
   );
 }
 
+export function fleetPeak({ scenario, requests }: FleetRow) {
+  const normal = meanRate(requests, ...scenario.normalS);
+  const minute = peakRate(requests, ...scenario.busyS, 60);
+  return { normal, minute, toNormal: (minute / normal).toFixed(2) };
+}
+
 export function fleetTable(rows: readonly FleetRow[]): string {
   return table(
     [
@@ -60,10 +66,10 @@ export function fleetTable(rows: readonly FleetRow[]): string {
       'Busiest 10 s to normal',
       'Requests to the least possible',
     ],
-    rows.map(({ scenario, requests, tabs }) => {
-      const { name, fleet, normalS, busyS } = scenario;
-      const normal = meanRate(requests, ...normalS);
-      const minute = peakRate(requests, ...busyS, 60);
+    rows.map((row) => {
+      const { scenario, requests, tabs } = row;
+      const { name, fleet, busyS } = scenario;
+      const { normal, minute, toNormal } = fleetPeak(row);
       const least = tabs / (fleet.lifetimeMs / SECOND_MS);
       const perSecond = (rate: number) => `${whole((rate * TABS) / tabs)}/s`;
       return [
@@ -71,7 +77,7 @@ export function fleetTable(rows: readonly FleetRow[]): string {
         whole(tabs),
         perSecond(normal),
         perSecond(minute),
-        (minute / normal).toFixed(2),
+        toNormal,
         (peakRate(requests, ...busyS, 10) / normal).toFixed(2),
         (normal / least).toFixed(2),
       ];

@@ -1,8 +1,9 @@
 // A full simulation takes minutes. What the README and docs/ show of it is kept honest by its fingerprint.
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { takeFingerprint } from '../../simulate/fingerprint.js';
 import { FLEETS, TABS } from '../../simulate/scenarios.js';
-import { readWritten } from '../../simulate/written.js';
+import { CHARTS, readWritten } from '../../simulate/written.js';
 import { README } from '../docs/read-readme.js';
 
 it('shows what the code does: if not, npm run simulate -- --write', () => {
@@ -10,12 +11,22 @@ it('shows what the code does: if not, npm run simulate -- --write', () => {
   expect(takeFingerprint(texts)).toBe(fingerprint);
 });
 
-it('shows every one of the tabs, not a part of them', () => {
-  const [table] = README.split('<!-- simulate -->')[1]!.match(/\| What happens[^]*?\n\n/)!;
-  const tabs = table
+const [fleetTable] = README.split('<!-- simulate -->')[1]!.match(/\| What happens[^]*?\n\n/)!;
+const column = (at: number) =>
+  fleetTable
     .trim()
     .split('\n')
     .slice(2)
-    .map((row) => row.split('|')[2]!.trim());
-  expect(tabs).toEqual(FLEETS.map(() => TABS.toLocaleString('en')));
+    .map((row) => row.split('|')[at]!.trim());
+
+it('shows every one of the tabs, not a part of them', () => {
+  expect(column(2)).toEqual(FLEETS.map(() => TABS.toLocaleString('en')));
+});
+
+it('tells with the chart of fleets how high its curves rise, and that the lowest line stands for less, too', () => {
+  const [, chart] = CHARTS.map((path) => readFileSync(path, 'utf8')) as [string, string];
+  const [, told] = /<desc id="desc">(.*?)<\/desc>/.exec(chart)!;
+  expect(told!.match(/[\d.]+(?= times)/g)).toEqual(column(5).slice(0, 4));
+  expect(chart.match(/>≤ 10</g)).toHaveLength(2);
+  expect(chart).not.toContain('>10<');
 });

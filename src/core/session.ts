@@ -211,7 +211,6 @@ const transitions = {
       s.loginHanded = [];
     } else if (s.loginAtMs) {
       s.suspected = true;
-      endRow(s, 2 * SETTLED_MS);
       if (s.loginHanded.length + s.refusedInRow > 1) dismissAsk(s);
     } else if (s.nowMs - s.pushedAtMs < SETTLED_MS) {
       // Or it is about the token before, which a request still carried when this one was pushed: once, it is given the
@@ -220,7 +219,7 @@ const transitions = {
       s.offered = false;
       s.handed = undefined;
     } else if (!isOver(s, usableUntilMs(s.handed)) && !s.refused.includes(s.handed.text)) {
-      endRow(s, SETTLED_MS);
+      endRow(s, SETTLED_MS, s.handed);
       refuse(s, [s.handed.text]);
     }
   },
@@ -252,7 +251,6 @@ const transitions = {
     if (status === 401 || status === 403 || reason.startsWith('Error occurred reading')) {
       act(s, 'login-rejected', { code: 'invalid_auth', retryAtMs: undefined });
       dismissAsk(s);
-      endRow(s, 2 * SETTLED_MS);
       refuse(s, s.loginHanded);
     } else if (status === 409) {
       postpone(s, 'login-rejected', new MessengerAuthError('identity_conflict'), Infinity);
@@ -359,6 +357,8 @@ function proceed(s: Draft): void {
       // It begins with the sign-out of whoever was signed in, also on an earlier page [M 18].
       s.cleared = s.repair || isSignIn;
       if (isSignIn) s.user = undefined;
+      // Twice, because the first push of a token comes when it is settled, or a little later.
+      else endRow(s, 2 * SETTLED_MS, usable);
       s.overdue = !isSignIn && s.handed && isOver(s, usableUntilMs(s.handed));
       s.handed = undefined;
       s.offered = false;
@@ -441,12 +441,9 @@ function cancelFetch(s: Draft): void {
   s.fetchId = 0;
 }
 
-/**
- * A token that was in use for a while was taken, also if nobody told: its refusal is the first of a row. What it was
- * answered with is pushed when it is settled, so that a sign-in's refusal that is no news comes a little later.
- */
-function endRow(s: Draft, whileMs: number): void {
-  if (s.inUse && s.inUse === s.handed && s.nowMs - s.inUseAtMs > whileMs) s.refusedInRow = 0;
+/** A token that a session used for a while was taken, also if nobody told: its refusal is the first of a row. */
+function endRow(s: Draft, whileMs: number, token: Session['held']): void {
+  if (token === s.inUse && s.nowMs - s.inUseAtMs > whileMs) s.refusedInRow = 0;
 }
 
 /** Zendesk would not have these tokens. They are never handed over again; the second in a row is the last. */

@@ -264,6 +264,45 @@ describe.each(BOTH_BUILDS)('a sign-in, build %s', (build) => {
     expect(page.endpoint.tokens).toHaveLength(3);
   });
 
+  it.each([
+    // Three tries take longer than the sign-in's time limit: its verdict comes when it is given up.
+    { status: 401, delayMs: 5000, tokens: 7 },
+    { status: 401, delayMs: 1200, tokens: 2 },
+  ])('that is refused as slowly as %j is the last after two', async ({ tokens, ...answer }) => {
+    const page = await signInPage({ build });
+    await pass(MINUTE_MS);
+    page.backend.revokeAll();
+    page.backend.answerAlways('send', { status: 401 });
+    page.backend.answerAlways('login', answer);
+    await settle(page.zendesk.send('asks about it'));
+    await pass(60 * MINUTE_MS);
+    expect(page.messenger.getSnapshot()).toMatchObject({ status: 'failed', error: { code: 'invalid_auth' } });
+    expect(page.endpoint.tokens).toHaveLength(tokens);
+  });
+
+  it.each([
+    { what: 'was postponed', login: 429 },
+    { what: 'waited for a token', isDown: true },
+    // A timer may be late, too.
+    { what: 'waited until the window was closed', isOpen: true, waitMs: 7000 },
+  ])('that $what, and then is refused, is the last after two', async (row) => {
+    const { isOpen = false, isDown = false, login = 401, waitMs = MINUTE_MS } = row;
+    const page = await signInPage({ build });
+    await pass(MINUTE_MS);
+    if (isOpen) page.messenger.zE('messenger', 'open');
+    page.backend.revokeAll();
+    page.backend.answerAlways('login', { status: login });
+    if (isDown) page.endpoint.instead = { throws: new Error('down') };
+    await settle(page.zendesk.send('asks about it'));
+    await pass(waitMs);
+    if (isOpen) page.messenger.zE('messenger', 'close');
+    page.endpoint.instead = undefined;
+    page.backend.answerAlways('login', { status: 401 });
+    await pass(60 * MINUTE_MS);
+    expect(page.messenger.getSnapshot()).toMatchObject({ status: 'failed', error: { code: 'invalid_auth' } });
+    expect(page.endpoint.tokens).toHaveLength(2);
+  });
+
   it('just after the last refusal is not undone by the request that was refused', async () => {
     const page = await signInPage({ build });
     await pass(MINUTE_MS);

@@ -62,6 +62,8 @@ export function createWitness(world: World): Witness {
   let turnedAwayAtMs = -Infinity;
   /** Until then the messenger may sign the visitor out without anybody being told. */
   let unseenAtMs = -Infinity;
+  /** How often login() was called, and how many sign-ins were refused since then, with none accepted between. */
+  let refusedLogins = { calls: 0, count: 0 };
   const followUps: number[] = [];
   const handed = new Set<string>();
   /**
@@ -98,6 +100,11 @@ export function createWitness(world: World): Witness {
     if (type === 'token-received') received = [...world.site.minted.keys()].at(-1);
     if (type === 'login-called' || type === 'push-called') isPush = type === 'push-called';
     if (type === 'login-called') [caller, nobodyAtMs] = [world.messenger, Infinity];
+    const calls = world.pledges.filter(({ name }) => name === 'login').length;
+    if (type === 'login-accepted' || type === 'signed-out' || calls !== refusedLogins.calls)
+      refusedLogins = { calls, count: 0 };
+    if (type === 'login-rejected' && event.code === 'invalid_auth' && ++refusedLogins.count > 2)
+      blame('4: a third sign-in refused in a row');
     if (type === 'login-accepted') {
       acceptedAtMs = world.awakeMs();
       isSuspect = false;

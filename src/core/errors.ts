@@ -27,7 +27,7 @@ const TEXTS: Readonly<Record<MessengerErrorCode, string>> = {
   invalid_option: 'An option is wrong. Correct the call of createMessenger',
   no_window: 'There is no window. Call it in a browser',
   destroyed: 'The messenger was destroyed. Create a new one',
-  script_blocked: 'The Zendesk script did not load. Look for a blocker, the CSP or the network',
+  script_blocked: 'The Zendesk script did not load. Check blockers, the CSP and the network',
   messenger_unavailable:
     'The Zendesk script ran, but no messenger came up. Check the key, its allowed domains, the CSP and the network',
   classic_widget: 'The key is of a Web Widget (Classic). Use the key of a messaging channel',
@@ -42,7 +42,7 @@ const TEXTS: Readonly<Record<MessengerErrorCode, string>> = {
   external_id_not_string: 'external_id is not a string. Set it to "123", not 123',
   invalid_auth: 'Zendesk refused the token. Check its key, secret and claims',
   identity_conflict: 'Zendesk knows the e-mail under another external_id. Merge the two users, or leave email out',
-  login_failed: 'Zendesk did not complete the sign-in. Look at the network; it is tried again',
+  login_failed: 'Zendesk did not complete the sign-in. Check the network; it is tried again',
 };
 
 // On the global registry, because two copies of the library on one page have two classes.

@@ -10,7 +10,7 @@ export interface Day {
 }
 
 export const DAYS = 30;
-const OUTAGE_MS = 10 * MINUTE_MS;
+export const OUTAGE_MS = 10 * MINUTE_MS;
 
 /** Each from about 9 to about 19 o'clock, with an outage at any time of it. The laptop sleeps at night. */
 export function planDays(random: Random): Day[] {

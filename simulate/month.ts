@@ -36,7 +36,7 @@ export interface Month {
   readonly least: number;
 }
 
-const FAILING = 0.01;
+export const FAILING = 0.01;
 const ENDPOINT_MS = 200;
 const ZENDESK_MS = 300;
 // A request that is answered 401 makes the messenger ask half a second later. Others with the same token are tried three
@@ -44,7 +44,7 @@ const ZENDESK_MS = 300;
 const ASK_MS = 500;
 const SIGN_OUT_MS = 1500;
 // A request of the messenger's each five minutes on average, and one soon after waking, for the connection is gone.
-const BETWEEN_REQUESTS_MS = 10 * MINUTE_MS;
+export const BETWEEN_REQUESTS_MS = 10 * MINUTE_MS;
 const RECONNECT_MS = 5 * SECOND_MS;
 
 export function simulateMonth(

@@ -2,6 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { backoffMs, retryAfterMs } from '../../src/core/backoff.js';
+import { DAYS, OUTAGE_MS } from '../../simulate/days.js';
+import { BETWEEN_REQUESTS_MS, FAILING } from '../../simulate/month.js';
+import { MONTHS } from '../../simulate/scenarios.js';
+import { ASK_LIMIT_MS } from '../../src/testing/sign-in.js';
 import { PROSE } from './read-readme.js';
 
 /** A number that a source keeps to itself. */
@@ -42,6 +46,16 @@ it.each([
   ['the repair after it', `anonymous for about ${settled}, until the next sign-in`],
   ['an answer', `about ${grouped(constant('src/browser/token-endpoint.ts', 'MOST_CHARACTERS'))} characters`],
   ['a long token', `More than ${grouped(constant('src/inspect/dissect.ts', 'MOST_LENGTH'))} characters`],
+  ['a month', `The first is ${DAYS} days of one tab`],
+  ['failures in it', `${FAILING * 100} % of the token requests fail, and for ${minutes(OUTAGE_MS)} of each day all do`],
+  ['requests in it', `makes a request about every ${minutes(BETWEEN_REQUESTS_MS / 2)}`],
+  ['months', `are means of ${['no', 'one', 'two', 'three', 'four'][MONTHS]} such tabs`],
+  ['the longest lead', `renewed ${minutes(constant('src/core/lifetime.ts', 'MAX_LEAD_MS'))} ahead outlive`],
+  ['the messenger’s patience', `in \`jwtCallback\`, which gets ${seconds(ASK_LIMIT_MS)}`],
+  [
+    'runs of scripts',
+    `${['once', 'twice', 'three times'][constant('bench/main.ts', 'SCRIPT_RUNS') - 1]} in each round`,
+  ],
   ['lives', `in place of [${grouped(readLives())}](test/lives/README.md)`],
 ])('%s: %s', (_what, sentence) => {
   expect(PROSE.replace(/\s+/g, ' ')).toContain(sentence);

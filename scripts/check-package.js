@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import process, { execPath } from 'node:process';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
+import { findChangedBuiltIns } from './find-changed-built-ins.js';
 import { findForbiddenText } from './find-forbidden-text.js';
 import { findGlobals } from './find-globals.js';
 import { findManifestFaults } from './find-manifest-faults.js';
@@ -77,6 +78,7 @@ try {
     ...findForbiddenText(files),
     ...findZendeskGlobal(files),
     ...findGlobals(files),
+    ...findChangedBuiltIns(files),
   ];
   for (const problem of problems) console.error(`✗ ${problem}`);
   if (problems.length === 0) console.log(`✓ ${Object.keys(files).length} files, nothing wrong`);

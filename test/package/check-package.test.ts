@@ -13,6 +13,7 @@ const shipped: Files = Object.fromEntries(
 );
 
 const load = (name: string) => import(`../../scripts/${name}.js`);
+const { findChangedBuiltIns } = (await load('find-changed-built-ins')) as { findChangedBuiltIns: Find };
 const { findForbiddenText } = (await load('find-forbidden-text')) as { findForbiddenText: Find };
 const { findGlobals } = (await load('find-globals')) as { findGlobals: Find };
 const { findMapFaults } = (await load('find-map-faults')) as { findMapFaults: Find };
@@ -78,15 +79,35 @@ describe.each<[string, Find, [what: string, change: Files, problem: string][]]>(
       ],
       ['none', { 'dist/zendesk-messenger-auth.iife.js': '' }, 'defines no global'],
       ['that is no member', append('dist/zendesk-messenger-auth.iife.min.js', 'const more = 1;'), "'more' has already"],
+    ],
+  ],
+  [
+    'a built-in',
+    findChangedBuiltIns,
+    [
       [
-        'that is changed',
-        append('dist/zendesk-messenger-auth.iife.js', 'Array.prototype.last = () => {};'),
-        'changes Array.prototype.last,',
+        'with more',
+        append('dist/zendesk-messenger-auth.iife.js', 'Array.prototype.last = undefined;'),
+        'Array.prototype.last,',
+      ],
+      ['replaced', append('dist/zendesk-messenger-auth.iife.min.js', 'Promise.all = Promise.any;'), 'Promise.all,'],
+      [
+        'made read-only',
+        append(
+          'dist/zendesk-messenger-auth.iife.js',
+          `Object.defineProperty(Promise.prototype, 'then', { writable: false });`,
+        ),
+        'Promise.prototype.then,',
       ],
       [
-        'whose member is replaced',
-        append('dist/zendesk-messenger-auth.iife.min.js', 'Promise.all = Promise.any;'),
-        'changes Promise.all,',
+        'frozen',
+        append('dist/zendesk-messenger-auth.iife.js', 'Object.preventExtensions(Math);'),
+        'Math.[[Extensible]],',
+      ],
+      [
+        'behind others',
+        append('dist/zendesk-messenger-auth.iife.js', 'Object.getPrototypeOf(Int8Array).last = 1;'),
+        '.last,',
       ],
     ],
   ],

@@ -219,7 +219,8 @@ const transitions = {
       s.offered = false;
       s.handed = undefined;
     } else if (!isOver(s, usableUntilMs(s.handed)) && !s.refused.includes(s.handed.text)) {
-      endRow(s, SETTLED_MS, s.handed);
+      // In use for a while, the token was taken: its refusal is the first of a row.
+      if (s.nowMs - s.inUseAtMs > SETTLED_MS) s.refusedInRow = 0;
       refuse(s, [s.handed.text]);
     }
   },
@@ -357,8 +358,10 @@ function proceed(s: Draft): void {
       // It begins with the sign-out of whoever was signed in, also on an earlier page [M 18].
       s.cleared = s.repair || isSignIn;
       if (isSignIn) s.user = undefined;
-      // Twice, because the first push of a token comes when it is settled, or a little later.
-      else endRow(s, 2 * SETTLED_MS, usable);
+      // Taken, too, if the push before was answered by a failure that is no verdict. Not yet where this is the first one,
+      // which comes when the token is settled, or a little later.
+      else if (usable === s.inUse && s.answeredId === s.loginId && nowMs - s.inUseAtMs > 2 * SETTLED_MS)
+        s.refusedInRow = 0;
       s.overdue = !isSignIn && s.handed && isOver(s, usableUntilMs(s.handed));
       s.handed = undefined;
       s.offered = false;
@@ -439,11 +442,6 @@ function awaitVerdict(s: Draft): void {
 function cancelFetch(s: Draft): void {
   if (s.fetchId) act(s, 'token-cancelled', {});
   s.fetchId = 0;
-}
-
-/** A token that a session used for a while was taken, also if nobody told: its refusal is the first of a row. */
-function endRow(s: Draft, whileMs: number, token: Session['held']): void {
-  if (token === s.inUse && s.nowMs - s.inUseAtMs > whileMs) s.refusedInRow = 0;
 }
 
 /** Zendesk would not have these tokens. They are never handed over again; the second in a row is the last. */

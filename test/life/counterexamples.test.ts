@@ -264,6 +264,20 @@ describe.each(BOTH_BUILDS)('a sign-in, build %s', (build) => {
     expect(page.endpoint.tokens).toHaveLength(3);
   });
 
+  it('that is refused too late again and again is the last after two', async () => {
+    const page = await signInPage({ build });
+    await pass(MINUTE_MS);
+    page.backend.revokeAll();
+    page.backend.answerAlways('send', { status: 401 });
+    page.backend.answerAlways('login', { status: 403, delayMs: 5000 });
+    for (let tries = 0; tries < 120; tries++) {
+      void page.zendesk.send('asks about it');
+      await pass(30_000);
+    }
+    expect(page.messenger.getSnapshot()).toMatchObject({ status: 'failed', error: { code: 'invalid_auth' } });
+    expect(page.endpoint.tokens).toHaveLength(2);
+  });
+
   it.each([
     // Three tries take longer than the sign-in's time limit: its verdict comes when it is given up.
     { status: 401, delayMs: 5000, tokens: 7 },

@@ -5,19 +5,23 @@ import { openBarePage, SCRIPTS } from './bare-page.js';
 export function findChangedBuiltIns(files) {
   return SCRIPTS.flatMap((name) => {
     const page = openBarePage();
-    const before = readBuiltIns(page);
-    vm.runInContext(files[name] ?? '', page);
+    const before = readBuiltIns(vm.runInContext('globalThis', page));
+    try {
+      vm.runInContext(files[name] ?? '', page);
+    } catch (error) {
+      return [`${name}: ${error}`];
+    }
     return before.flatMap(([path, object, state]) => {
-      const changed = findChanges(state, readState(object));
+      // Of new globals, find-globals.js tells.
+      const changed = findChanges(state, readState(object)).filter((key) => path || key in state.members);
       return changed.map((key) => `${name}: changes ${path}${String(key)}, which all scripts of the page share`);
     });
   });
 }
 
-/** Every object that can be reached from the page's globals through members and prototypes. */
-function readBuiltIns(page) {
-  const window = vm.runInContext('globalThis', page);
-  const seen = new Set([window]);
+/** Every object that can be reached from the page's globals through members and prototypes, and those globals. */
+function readBuiltIns(window) {
+  const seen = new Set();
   const found = [];
   const visit = (object, path) => {
     if (Object(object) !== object || seen.has(object)) return;
@@ -25,14 +29,15 @@ function readBuiltIns(page) {
     const state = readState(object);
     found.push([path, object, state]);
     for (const key of Reflect.ownKeys(state.members)) visit(state.members[key].value, `${path}${String(key)}.`);
-    visit(Reflect.getPrototypeOf(object), `${path}__proto__.`);
+    visit(state.prototype, `${path}__proto__.`);
   };
-  for (const name of Object.getOwnPropertyNames(window)) visit(window[name], `${name}.`);
+  visit(window, '');
   return found;
 }
 
 const readState = (object) => ({
   members: Object.getOwnPropertyDescriptors(object),
+  prototype: Reflect.getPrototypeOf(object),
   isExtensible: Object.isExtensible(object),
 });
 
@@ -40,6 +45,7 @@ function findChanges(before, after) {
   const keys = new Set([...Reflect.ownKeys(before.members), ...Reflect.ownKeys(after.members)]);
   return [
     ...(before.isExtensible === after.isExtensible ? [] : ['[[Extensible]]']),
+    ...(before.prototype === after.prototype ? [] : ['[[Prototype]]']),
     ...[...keys].filter((key) => !isSame(before.members[key], after.members[key])),
   ];
 }

@@ -109,6 +109,13 @@ describe.each<[string, Find, [what: string, change: Files, problem: string][]]>(
         append('dist/zendesk-messenger-auth.iife.js', 'Object.getPrototypeOf(Int8Array).last = 1;'),
         '.last,',
       ],
+      ['gone', append('dist/zendesk-messenger-auth.iife.js', 'delete globalThis.WeakRef;'), 'changes WeakRef,'],
+      [
+        'with another prototype',
+        append('dist/zendesk-messenger-auth.iife.js', 'Object.setPrototypeOf(Array.prototype, {});'),
+        'Array.prototype.[[Prototype]],',
+      ],
+      ['where it fails', append('dist/zendesk-messenger-auth.iife.min.js', 'fail();'), 'fail is not defined'],
     ],
   ],
   ['what an import does', findSideEffects, [['a call', append('dist/testing.js', 'fetch("/");'), 'fetch("/");']]],

@@ -320,7 +320,11 @@ function giveUpWaiting(s: Draft): void {
 
 function proceed(s: Draft): void {
   const { nowMs } = s;
-  if (!s.wanted) return;
+  if (!s.wanted) {
+    // After a failure for good, the messenger may still be trying. Its tries sleep, which only who is to be woken notices.
+    if (s.error) isOver(s, s.triesEndAtMs);
+    return;
+  }
   if (s.load === 'failed' && !s.hidden && isOver(s, s.reloadAtMs)) startLoading(s);
   const usable = s.held && !isOver(s, usableUntilMs(s.held)) ? s.held : undefined;
 

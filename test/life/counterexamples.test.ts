@@ -317,6 +317,23 @@ describe.each(BOTH_BUILDS)('a sign-in, build %s', (build) => {
     expect(page.endpoint.tokens).toHaveLength(2);
   });
 
+  it('after a sleep is not undone by the request whose token was the last', async () => {
+    const page = await signInPage({ build });
+    await pass(6000);
+    page.backend.revokeAll();
+    void page.zendesk.send('asks about the first token');
+    await pass(1300);
+    page.backend.revokeAll();
+    void page.zendesk.send('asks about the second');
+    await pass(1300);
+    expect(page.messenger.getSnapshot()).toMatchObject({ status: 'failed', error: { code: 'invalid_auth' } });
+    sleep(2 * MINUTE_MS);
+    await settle(page.messenger.login());
+    await pass(MINUTE_MS);
+    expect(page.messenger.getSnapshot()).toMatchObject({ status: 'signed-in', error: undefined });
+    expect(page.zendesk.visitor).toEqual({ kind: 'user', externalId: 'user-1' });
+  });
+
   it('just after the last refusal is not undone by the request that was refused', async () => {
     const page = await signInPage({ build });
     await pass(MINUTE_MS);

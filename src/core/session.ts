@@ -321,7 +321,8 @@ function giveUpWaiting(s: Draft): void {
 function proceed(s: Draft): void {
   const { nowMs } = s;
   if (!s.wanted) {
-    // After a failure for good, the messenger may still be trying. Its tries sleep, which only who is to be woken notices.
+    // After a failure for good the messenger may still be trying, and a sleep prolongs that. Only who is to be woken then
+    // notices one.
     if (s.error) isOver(s, s.triesEndAtMs);
     return;
   }
@@ -362,8 +363,8 @@ function proceed(s: Draft): void {
       // It begins with the sign-out of whoever was signed in, also on an earlier page [M 18].
       s.cleared = s.repair || isSignIn;
       if (isSignIn) s.user = undefined;
-      // Taken, too, if the push before was answered by a failure that is no verdict. Not yet where this is the first one,
-      // which comes when the token is settled, or a little later.
+      // In use for a while, it was taken, as above. Only where the push before was answered, by a failure that is no
+      // verdict: a verdict that is late may still come. The first push comes when the token is settled, or a little later.
       else if (usable === s.inUse && s.answeredId === s.loginId && nowMs - s.inUseAtMs > 2 * SETTLED_MS)
         s.refusedInRow = 0;
       s.overdue = !isSignIn && s.handed && isOver(s, usableUntilMs(s.handed));

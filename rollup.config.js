@@ -3,7 +3,7 @@ import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import typescript from '@rollup/plugin-typescript';
 import { dts } from 'rollup-plugin-dts';
-import { shortenNames } from './scripts/shorten-names.js';
+import { shortenNames } from './tools/package/shorten-names.js';
 
 // A type error, an import that nothing answers, a cycle: none of them may end in a build that looks fine.
 function onwarn(warning) {

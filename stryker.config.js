@@ -1,4 +1,4 @@
-// What scripts/mutate.js gives to Stryker, for one of its two parts at a time. vitest.mutate.config.ts says which tests run.
+// What tools/package/mutate.js gives to Stryker, for one of its two parts at a time. vitest.mutate.config.ts says which tests run.
 const part = process.env['MUTATED'];
 const folder = 'build/mutation';
 

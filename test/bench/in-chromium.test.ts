@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs';
 import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { inFreshBrowser } from '../../bench/fresh-browser.js';
-import { measureIdleTab } from '../../bench/idle-tab.js';
-import { readIntegrations } from '../../bench/integrations.js';
-import { addUp, findTasks, traceSignIn } from '../../bench/main-thread.js';
-import { ORIGIN, type Servers, startServers } from '../../bench/servers.js';
-import { measureSignIn } from '../../bench/sign-in.js';
+import { inFreshBrowser } from '../../tools/bench/fresh-browser.js';
+import { measureIdleTab } from '../../tools/bench/idle-tab.js';
+import { readIntegrations } from '../../tools/bench/integrations.js';
+import { addUp, findTasks, traceSignIn } from '../../tools/bench/main-thread.js';
+import { ORIGIN, type Servers, startServers } from '../../tools/bench/servers.js';
+import { measureSignIn } from '../../tools/bench/sign-in.js';
 import { findEngines } from '../browsers/found-engines.js';
 
 const chromium = findEngines({ ...process.env, BROWSERS: 'chromium' }).paths.get('chromium');

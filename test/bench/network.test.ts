@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
-import { openNetwork } from '../../bench/network.js';
+import { openNetwork } from '../../tools/bench/network.js';
 
 const ROUND_TRIP_MS = 40;
 

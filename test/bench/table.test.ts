@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { FLOOR, headLines, readIntegrations } from '../../bench/integrations.js';
-import { addUp, findTasks, SLOWDOWN } from '../../bench/main-thread.js';
-import { PROFILES } from '../../bench/profiles.js';
-import { costTable, median, nameProfile, signInTable, tellGoal } from '../../bench/table.js';
-import { readWritten, takeChecksum, writeTables } from '../../bench/written.js';
+import { FLOOR, headLines, readIntegrations } from '../../tools/bench/integrations.js';
+import { addUp, findTasks, SLOWDOWN } from '../../tools/bench/main-thread.js';
+import { PROFILES } from '../../tools/bench/profiles.js';
+import { costTable, median, nameProfile, signInTable, tellGoal } from '../../tools/bench/table.js';
+import { readWritten, takeChecksum, writeTables } from '../../tools/bench/written.js';
 import { SNIPPET } from '../../src/browser/script-tag.js';
 import { blockWith, README } from '../docs/read-readme.js';
 

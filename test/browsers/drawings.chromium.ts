@@ -1,9 +1,9 @@
 // The README's pictures where they are seen: on screens and phones, on light and dark pages.
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
-import { PICTURE } from '../../picture/written.js';
-import { PAGE } from '../../simulate/style.js';
-import { CHARTS } from '../../simulate/written.js';
+import { PICTURE } from '../../tools/picture/written.js';
+import { PAGE } from '../../tools/simulate/style.js';
+import { CHARTS } from '../../tools/simulate/written.js';
 import { describeInChromium, it } from './in-browser.js';
 
 for (const path of [PICTURE, ...CHARTS])

@@ -5,7 +5,7 @@ import { tableOf } from './read-readme.js';
 
 const readJson = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
 const { name, exports, bin, scripts } = readJson('package.json');
-const shipped = readFileSync('scripts/package-files.txt', 'utf8').trim().split('\n');
+const shipped = readFileSync('tools/package/package-files.txt', 'utf8').trim().split('\n');
 const rows = tableOf('Build');
 const { './package.json': _, ...entries } = exports as Record<string, Record<string, Record<string, string>>>;
 

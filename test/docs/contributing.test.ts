@@ -23,7 +23,7 @@ it('every file and folder that it names is there', () => {
   const linked = [...CONTRIBUTING.matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map(([, path]) => path!);
   const named = inline.flatMap((code) => code.match(/(?<=^|\s)[\w.-]*\/[\w./-]*|\b[\w-]+\.(?:js|md)\b/g) ?? []);
   expect(linked).toEqual(expect.arrayContaining(['src/README.md', 'README.md', 'CHANGELOG.md']));
-  expect(named).toEqual(expect.arrayContaining(['scripts/size.js', '.ci/run', 'test/docs/']));
+  expect(named).toEqual(expect.arrayContaining(['tools/package/size.js', '.ci/run', 'test/docs/']));
   // Made by the build.
   const missing = [...linked, ...named].filter((path) => path !== 'dist/' && !existsSync(path));
   expect(missing).toEqual([]);
@@ -33,8 +33,8 @@ it('every file and folder that it names is there', () => {
 });
 
 it('names the limits where they are', () => {
-  expect(CONTRIBUTING).toContain('`LIMITS_BYTES` in `scripts/size.js`');
-  expect(readFileSync('scripts/size.js', 'utf8')).toContain('const LIMITS_BYTES =');
+  expect(CONTRIBUTING).toContain('`LIMITS_BYTES` in `tools/package/size.js`');
+  expect(readFileSync('tools/package/size.js', 'utf8')).toContain('const LIMITS_BYTES =');
 });
 
 it('needs the Node that the package needs', () => {
@@ -57,7 +57,7 @@ it('releases as the workflow does', () => {
   ];
   expect(order.map(at)).toEqual(steps.map((_, index) => index));
   expect(RELEASE).toContain("tags: ['v*']");
-  for (const text of ['scripts/check-release.js', '.ci/run']) expect(RELEASE).toContain(text);
+  for (const text of ['tools/package/check-release.js', '.ci/run']) expect(RELEASE).toContain(text);
   expect(section).toContain('with provenance');
   expect(RELEASE).toContain('--provenance');
   // No token, so no secret.

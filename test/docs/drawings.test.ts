@@ -2,7 +2,7 @@
 // What the README's pictures have in common: read on light and dark pages, on screens and phones, by whoever cannot see.
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { SCHEMES, SIZES } from '../../simulate/style.js';
+import { SCHEMES, SIZES } from '../../tools/simulate/style.js';
 import { README } from './read-readme.js';
 
 const NAMES = readdirSync('docs').filter((name) => name.endsWith('.svg'));

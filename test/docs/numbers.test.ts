@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { backoffMs, retryAfterMs } from '../../src/core/backoff.js';
-import { DAYS, OUTAGE_MS } from '../../simulate/days.js';
-import { BETWEEN_REQUESTS_MS, FAILING } from '../../simulate/month.js';
-import { MONTHS } from '../../simulate/scenarios.js';
+import { DAYS, OUTAGE_MS } from '../../tools/simulate/days.js';
+import { BETWEEN_REQUESTS_MS, FAILING } from '../../tools/simulate/month.js';
+import { MONTHS } from '../../tools/simulate/scenarios.js';
 import { ASK_LIMIT_MS } from '../../src/testing/sign-in.js';
 import { PROSE } from './read-readme.js';
 
@@ -54,7 +54,7 @@ it.each([
   ['the messenger’s patience', `in \`jwtCallback\`, which gets ${seconds(ASK_LIMIT_MS)}`],
   [
     'runs of scripts',
-    `${['once', 'twice', 'three times'][constant('bench/main.ts', 'SCRIPT_RUNS') - 1]} in each round`,
+    `${['once', 'twice', 'three times'][constant('tools/bench/main.ts', 'SCRIPT_RUNS') - 1]} in each round`,
   ],
   ['lives', `in place of [${grouped(readLives())}](test/lives/README.md)`],
 ])('%s: %s', (_what, sentence) => {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { expect, it } from 'vitest';
-import { readWritten } from '../../bench/written.js';
+import { readWritten } from '../../tools/bench/written.js';
 import { placeToken } from '../../src/core/lifetime.js';
 import { OPTIONS } from '../../src/core/options.js';
 import { EXPLAIN_MS } from '../../src/core/session.js';
@@ -11,7 +11,7 @@ import { compile } from './compile.js';
 import { BLOCKS, blockWith, PROSE, README, tableOf } from './read-readme.js';
 
 const { name, version, scripts, unpkg, jsdelivr, engines } = JSON.parse(readFileSync('package.json', 'utf8'));
-const shipped = readFileSync('scripts/package-files.txt', 'utf8').trim().split('\n');
+const shipped = readFileSync('tools/package/package-files.txt', 'utf8').trim().split('\n');
 const compiled = compile(BLOCKS.filter(({ language }) => ['ts', 'tsx', 'js'].includes(language)));
 
 it('every block of code compiles against the sources', () => {

@@ -6,13 +6,13 @@ type Files = Record<string, string>;
 type Find = (files: Files) => string[] | Promise<string[]>;
 
 const shipped: Files = Object.fromEntries(
-  readFileSync('scripts/package-files.txt', 'utf8')
+  readFileSync('tools/package/package-files.txt', 'utf8')
     .trim()
     .split('\n')
     .map((name) => [name, readFileSync(name, 'utf8')]),
 );
 
-const load = (name: string) => import(`../../scripts/${name}.js`);
+const load = (name: string) => import(`../../tools/package/${name}.js`);
 const { findChangedBuiltIns } = (await load('find-changed-built-ins')) as { findChangedBuiltIns: Find };
 const { findForbiddenText } = (await load('find-forbidden-text')) as { findForbiddenText: Find };
 const { findGlobals } = (await load('find-globals')) as { findGlobals: Find };

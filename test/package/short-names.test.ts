@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import ts from 'typescript';
 import { expect, it } from 'vitest';
-import { findOwnNames } from '../../scripts/shorten-names.js';
+import { findOwnNames } from '../../tools/package/shorten-names.js';
 
 const names = findOwnNames();
 

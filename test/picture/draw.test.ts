@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from 'vitest';
-import { drawLife } from '../../picture/draw.js';
-import type { Recording } from '../../picture/recording.js';
-import { SIZES, widthOf } from '../../simulate/style.js';
+import { drawLife } from '../../tools/picture/draw.js';
+import type { Recording } from '../../tools/picture/recording.js';
+import { SIZES, widthOf } from '../../tools/simulate/style.js';
 import { EARLY, LATE, LIFE } from './lives.js';
 
 const draw = (recording: Recording) => new DOMParser().parseFromString(drawLife(recording), 'image/svg+xml');

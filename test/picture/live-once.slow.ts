@@ -1,10 +1,10 @@
 // A visit of the example, recorded as `npm run picture` does. Takes more than a minute: shorter tokens are renewed before
 // a refusal counts. Needs `npm run build` first.
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { drawLife } from '../../picture/draw.js';
-import { liveOnce } from '../../picture/live-once.js';
-import { readSignedIn, readTokens } from '../../picture/recording.js';
-import { startExample } from '../../picture/start-example.js';
+import { drawLife } from '../../tools/picture/draw.js';
+import { liveOnce } from '../../tools/picture/live-once.js';
+import { readSignedIn, readTokens } from '../../tools/picture/recording.js';
+import { startExample } from '../../tools/picture/start-example.js';
 import { findEngines } from '../browsers/found-engines.js';
 import { launchChromium } from '../browsers/puppeteer-engines.js';
 

@@ -1,5 +1,5 @@
 // Lives to draw: what `npm run picture` would record, at whatever instants the renewals came.
-import type { Recording } from '../../picture/recording.js';
+import type { Recording } from '../../tools/picture/recording.js';
 import type { MessengerEvent, TokenReason } from '../../src/index.js';
 
 interface Instants {

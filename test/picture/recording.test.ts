@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readInstants, readSignedIn, readTokens, type Recording } from '../../picture/recording.js';
+import { readInstants, readSignedIn, readTokens, type Recording } from '../../tools/picture/recording.js';
 import type { MessengerEvent } from '../../src/index.js';
 import { LIFE } from './lives.js';
 

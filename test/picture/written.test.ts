@@ -1,9 +1,9 @@
 // What `npm run picture` wrote: a run takes more than a minute, so that its results are in the repository.
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { drawLife } from '../../picture/draw.js';
-import { type Recording, readSignedIn, readTokens } from '../../picture/recording.js';
-import { PICTURE, RECORDING } from '../../picture/written.js';
+import { drawLife } from '../../tools/picture/draw.js';
+import { type Recording, readSignedIn, readTokens } from '../../tools/picture/recording.js';
+import { PICTURE, RECORDING } from '../../tools/picture/written.js';
 import { type PlacedToken, placeToken } from '../../src/core/lifetime.js';
 import { README, tableOf } from '../docs/read-readme.js';
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
-const SCRIPT = resolve('scripts/check-release.js');
+const SCRIPT = resolve('tools/package/check-release.js');
 const CHANGELOG = `# Changelog
 
 ## [1.2.0] - 2024-11-20
@@ -54,7 +54,7 @@ it('lets a version go that has its tag and its entry', () => {
 });
 
 it.for<[string, Release, string[]]>([
-  ['no tag', { tag: undefined }, ['Name the tag: node scripts/check-release.js v1.2.0']],
+  ['no tag', { tag: undefined }, ['Name the tag: node tools/package/check-release.js v1.2.0']],
   [
     'the tag of another version',
     { tag: 'v1.2.1' },

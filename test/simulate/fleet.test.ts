@@ -1,10 +1,10 @@
 // The goals for a fleet, with fewer tabs than "npm run simulate" has, and windows as much longer, so that chance stays
 // as small: a minute of a million tabs is as good as ten of some tens of thousands.
 import { describe, expect, it } from 'vitest';
-import { simulateFleet } from '../../simulate/fleet.js';
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../simulate/mint.js';
-import { meanRate, peakRate } from '../../simulate/rate.js';
-import { FLEETS, type FleetScenario } from '../../simulate/scenarios.js';
+import { simulateFleet } from '../../tools/simulate/fleet.js';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../tools/simulate/mint.js';
+import { meanRate, peakRate } from '../../tools/simulate/rate.js';
+import { FLEETS, type FleetScenario } from '../../tools/simulate/scenarios.js';
 
 // Long enough that chance counts little among so few tabs; a storm after an outage is over sooner.
 const WINDOW_S = 300;

@@ -1,8 +1,8 @@
 // One tab for thirty days, with nights, failures and an outage each day.
 import { expect, it } from 'vitest';
-import { INTEGRATIONS } from '../../simulate/integrations.js';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../simulate/mint.js';
-import { simulateMonth } from '../../simulate/month.js';
+import { INTEGRATIONS } from '../../tools/simulate/integrations.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../tools/simulate/mint.js';
+import { simulateMonth } from '../../tools/simulate/month.js';
 
 const live = (name: keyof typeof INTEGRATIONS, lifetimeMs: number) =>
   simulateMonth(INTEGRATIONS[name], lifetimeMs, 1, 0);

@@ -1,9 +1,9 @@
 // A full simulation takes minutes. What the README and docs/ show of it is kept honest by its fingerprint.
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { takeFingerprint } from '../../simulate/fingerprint.js';
-import { FLEETS, TABS } from '../../simulate/scenarios.js';
-import { CHARTS, readWritten } from '../../simulate/written.js';
+import { takeFingerprint } from '../../tools/simulate/fingerprint.js';
+import { FLEETS, TABS } from '../../tools/simulate/scenarios.js';
+import { CHARTS, readWritten } from '../../tools/simulate/written.js';
 import { README } from '../docs/read-readme.js';
 
 it('shows what the code does: if not, npm run simulate -- --write', () => {

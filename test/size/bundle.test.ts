@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { weighSources } from '../../scripts/size/by-file.js';
-import { bundle } from '../../scripts/size/bundle.js';
-import { measure } from '../../scripts/size/measure.js';
+import { weighSources } from '../../tools/package/size/by-file.js';
+import { bundle } from '../../tools/package/size/bundle.js';
+import { measure } from '../../tools/package/size/measure.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'bundle-test-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -10,7 +10,7 @@ import {
   type Row,
   takeChecksum,
   writeTexts,
-} from '../../scripts/size/readme.js';
+} from '../../tools/package/size/readme.js';
 import { README, tableOf } from '../docs/read-readme.js';
 
 const { version, dependencies = {} } = JSON.parse(readFileSync('package.json', 'utf8'));

@@ -1,5 +1,5 @@
 import type { Browser } from 'puppeteer-core';
-import { launchChromium } from '../test/browsers/puppeteer-engines.js';
+import { launchChromium } from '../../test/browsers/puppeteer-engines.js';
 
 /**
  * A Chromium with nothing cached and no connection open, whose every address leads to the same server. Not in private

@@ -3,7 +3,7 @@
 import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { generate } from 'selfsigned';
-import { createFakeBackend, FAKE_ACCOUNT, signToken } from '../src/testing/index.js';
+import { createFakeBackend, FAKE_ACCOUNT, signToken } from '../../src/testing/index.js';
 
 export const ORIGIN = 'https://shop.example';
 

@@ -1,5 +1,5 @@
 // Three ways to integrate: this library, and the two that are written by hand most often.
-import { MessengerAuthError } from '../src/core/errors.js';
+import { MessengerAuthError } from '../../src/core/errors.js';
 import type { Integration, Page } from './month.js';
 import { createTab } from './tab.js';
 

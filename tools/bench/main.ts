@@ -5,7 +5,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
 import type { Browser } from 'puppeteer-core';
-import { findEngines } from '../test/browsers/found-engines.js';
+import { findEngines } from '../../test/browsers/found-engines.js';
 import { inFreshBrowser } from './fresh-browser.js';
 import { measureIdleTab } from './idle-tab.js';
 import { readIntegrations } from './integrations.js';

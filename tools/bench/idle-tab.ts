@@ -1,7 +1,7 @@
 // A tab that is left alone, and one that lives for years: in Chromium, with a clock that the bench moves.
 import type { Browser, CDPSession } from 'puppeteer-core';
 import { ORIGIN } from './servers.js';
-import { longLifePage } from '../test/browsers/long-life-page.js';
+import { longLifePage } from '../../test/browsers/long-life-page.js';
 
 const HOURS = 24;
 const RENEWALS = 10_000;

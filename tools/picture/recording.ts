@@ -1,5 +1,5 @@
 // A visitor's life with the example, as the library and Zendesk's stand-in told it, and what its tokens went through.
-import type { MessengerEvent, TokenReason } from '../src/index.js';
+import type { MessengerEvent, TokenReason } from '../../src/index.js';
 
 /** All instants in it are counted from the visitor's click on "Sign in". */
 export interface Recording {

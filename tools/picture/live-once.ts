@@ -1,7 +1,7 @@
 // One visitor's life with the example: signs in, stays, has a token revoked, stays, signs out.
 import type { HTTPRequest, Page } from 'puppeteer-core';
-import type { MessengerEvent } from '../src/index.js';
-import type { FakeMessenger } from '../src/testing/index.js';
+import type { MessengerEvent } from '../../src/index.js';
+import type { FakeMessenger } from '../../src/testing/index.js';
 import type { Recording, VisitorChange } from './recording.js';
 
 export interface Life {

@@ -1,6 +1,6 @@
 // A million tabs and one endpoint. What the endpoint answers depends on the time alone, so no tab's life depends on
 // another's: each is lived from its beginning to its end, and only its requests are counted.
-import { MessengerAuthError } from '../src/core/errors.js';
+import { MessengerAuthError } from '../../src/core/errors.js';
 import { createMint, SECOND_MS, START_MS } from './mint.js';
 import { createRandom } from './random.js';
 import { createTab } from './tab.js';

@@ -1,4 +1,4 @@
-// Whether this commit may be released as a tag: node scripts/check-release.js v1.2.3
+// Whether this commit may be released as a tag: node tools/package/check-release.js v1.2.3
 import { readFileSync } from 'node:fs';
 import { argv, exit } from 'node:process';
 
@@ -11,7 +11,7 @@ const readme = readFileSync('README.md', 'utf8');
 const entries = readFileSync('CHANGELOG.md', 'utf8').split(/^## /m).slice(1);
 
 function checkTag() {
-  if (!tag) return [`Name the tag: node scripts/check-release.js v${version}`];
+  if (!tag) return [`Name the tag: node tools/package/check-release.js v${version}`];
   if (tag === `v${version}`) return [];
   return [`The tag is ${tag}, and package.json's version is ${version}. Tag v${version}, or change the version first.`];
 }

@@ -1,8 +1,8 @@
 // `npm run picture`: lives through the example in Chromium, and draws what happened for the README. Takes about 1½ minutes.
 import { writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
-import { findEngines } from '../test/browsers/found-engines.js';
-import { launchChromium } from '../test/browsers/puppeteer-engines.js';
+import { findEngines } from '../../test/browsers/found-engines.js';
+import { launchChromium } from '../../test/browsers/puppeteer-engines.js';
 import { drawLife } from './draw.js';
 import { liveOnce } from './live-once.js';
 import { startExample } from './start-example.js';

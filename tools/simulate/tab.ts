@@ -1,7 +1,7 @@
 // One tab: the library's own decisions, and the least of a driver around them. Nothing is decided here.
-import { OPTIONS } from '../src/core/options.js';
-import { createSession, step, type SessionEvent } from '../src/core/session.js';
-import type { Session } from '../src/core/state.js';
+import { OPTIONS } from '../../src/core/options.js';
+import { createSession, step, type SessionEvent } from '../../src/core/session.js';
+import type { Session } from '../../src/core/state.js';
 
 /** What a tab needs of its world. Whatever it calls may tell it the answer at once, or later. */
 export interface Surroundings {

@@ -1,8 +1,8 @@
 // Pages that sign their visitor in, each as its documentation shows. `signIn` is a promise of Zendesk's answer, which
 // `sent` and `accepted` are measured for from outside.
 import { build } from 'esbuild';
-import { SNIPPET } from '../src/browser/script-tag.js';
-import { FAKE_ACCOUNT } from '../src/testing/index.js';
+import { SNIPPET } from '../../src/browser/script-tag.js';
+import { FAKE_ACCOUNT } from '../../src/testing/index.js';
 
 const KEY = FAKE_ACCOUNT.key;
 const ADDRESS = SNIPPET + KEY;

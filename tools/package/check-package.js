@@ -14,7 +14,7 @@ import { findMapFaults } from './find-map-faults.js';
 import { findSideEffects } from './find-side-effects.js';
 import { findZendeskGlobal } from './find-zendesk-global.js';
 
-const FILE_LIST = 'scripts/package-files.txt';
+const FILE_LIST = 'tools/package/package-files.txt';
 const temporary = mkdtempSync(join(tmpdir(), 'check-package-'));
 
 function pack() {

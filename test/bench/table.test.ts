@@ -5,7 +5,7 @@ import { PROFILES } from '../../tools/bench/profiles.js';
 import { costTable, median, nameProfile, signInTable, tellGoal } from '../../tools/bench/table.js';
 import { readWritten, takeChecksum, writeTables } from '../../tools/bench/written.js';
 import { SNIPPET } from '../../src/browser/script-tag.js';
-import { blockWith, README } from '../docs/read-readme.js';
+import { blockWith, DOCS } from '../docs/read-docs.js';
 
 const [fast, , slow] = PROFILES as [(typeof PROFILES)[0], unknown, (typeof PROFILES)[0]];
 
@@ -123,8 +123,8 @@ it("sets its goals for the library's own pages", async () => {
   expect(ours.map(({ name }) => name)).toEqual(['this library', 'with the lines', 'in the page']);
 });
 
-it('the README has a row for each network, a column for each integration, and when they were measured', async () => {
-  const { tables: written, checksum } = readWritten(README);
+it('the documentation has a row for each network, a column for each integration, and when they were measured', async () => {
+  const { tables: written, checksum } = readWritten(DOCS);
   expect(checksum, 'The tables are written by: npm run bench -- --write').toBe(takeChecksum(written));
   expect(written).toMatch(/^\n`npm run bench`, \d{4}-\d\d-\d\d, Chrome [\d.]+, \d+ processors, 5 rounds:\n/);
   const [head, , ...rows] = cells(written.slice(written.indexOf('|')).split('\n\n')[0]!);
@@ -133,10 +133,10 @@ it('the README has a row for each network, a column for each integration, and wh
   expect(names[0]).toBe(FLOOR.name);
   expect(rows.map(([network]) => network)).toEqual(PROFILES.flatMap((profile) => Array(2).fill(nameProfile(profile))));
   for (const name of names) expect(written).toContain(`${SLOWDOWN}× slower processor: ${name} `);
-  expect(writeTables(README, written.trim() + '\n')).toBe(README);
+  expect(writeTables(DOCS, written.trim() + '\n')).toBe(DOCS);
 });
 
-it("the README's lines are those that are measured", () => {
+it("the documentation's lines are those that are measured", () => {
   const block = blockWith('rel="preload"').replace(/\s+/g, ' ').replaceAll(' />', '>').replaceAll('> <', '><').trim();
   const lines = headLines('172ab4dc-dc4c-4054-9ad6-26f7ef5b143b', 'your-subdomain');
   expect(block).toBe(lines.replace(/\n\s*/g, ''));

@@ -1,4 +1,4 @@
-// The README's script tag, with the file where npm's packages are served from.
+// The documentation's script tag, with the file where npm's packages are served from.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { findEngines } from '../browsers/found-engines.js';
 import { launchChromium } from '../browsers/puppeteer-engines.js';
-import { blockWith } from '../docs/read-readme.js';
+import { blockWith } from '../docs/read-docs.js';
 import { visit } from './visit.js';
 
 const { paths } = findEngines({ ...process.env, BROWSERS: 'chromium' });

@@ -1,7 +1,7 @@
-// The README's test of a page, run as a site's developer would: it passes, and fails for a token that Zendesk refuses.
+// The documentation's test of a page, run as a site's developer would: it passes, and fails for a token that Zendesk refuses.
 import ts from 'typescript';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { blockWith, PROSE } from '../docs/read-readme.js';
+import { blockWith, PROSE } from '../docs/read-docs.js';
 import { install, type Project } from './install.js';
 
 const EXAMPLE = blockWith('@vitest-environment');
@@ -15,7 +15,7 @@ it('is told why', async () => {
 });`;
 
 function replace(text: string, from: string, to: string): string {
-  if (!text.includes(from)) throw new Error(`The README's test has no "${from}"`);
+  if (!text.includes(from)) throw new Error(`The documentation's test has no "${from}"`);
   return text.replace(from, to);
 }
 

@@ -1,7 +1,7 @@
-// The README's table of builds names all that is shipped, and the reference is made of all that can be imported.
+// The documentation's table of builds names all that is shipped, and the reference is made of all that can be imported.
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { tableOf } from './read-readme.js';
+import { tableOf } from './read-docs.js';
 
 const readJson = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
 const { name, exports, bin, scripts } = readJson('package.json');

@@ -1,9 +1,9 @@
-// A chapter of the README as the bundler of a site would put it together: its block as ./support, beside ./messenger.
+// A chapter of the documentation as the bundler of a site would put it together: its block as ./support, beside ./messenger.
 import { join } from 'node:path';
 import { build, type Loader, type Plugin } from 'esbuild';
 import { compile as compileSvelte } from 'svelte/compiler';
 import { compileScript, parse } from 'vue/compiler-sfc';
-import { BLOCKS, blockWith } from './read-readme.js';
+import { BLOCKS, blockWith } from './read-docs.js';
 
 const FOLDER = join(import.meta.dirname, '../..');
 
@@ -13,7 +13,7 @@ export type Side = 'browser' | 'server';
 /** The one block in this language. */
 export function chapterIn(language: Chapter): string {
   const [block, ...others] = BLOCKS.filter((other) => other.language === language);
-  if (!block || others.length > 0) throw new Error(`The README must have one block in ${language}`);
+  if (!block || others.length > 0) throw new Error(`The documentation must have one block in ${language}`);
   return block.code;
 }
 

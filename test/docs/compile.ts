@@ -1,7 +1,7 @@
 // Blocks of documentation as files beside the library's sources, and what the compiler says of both.
 import { join } from 'node:path';
 import ts from 'typescript';
-import type { Block } from './read-readme.js';
+import type { Block } from './read-docs.js';
 
 const FOLDER = join(import.meta.dirname, '../..');
 const PUBLIC = join(FOLDER, 'src/index.ts');

@@ -1,7 +1,7 @@
 // What CONTRIBUTING.md names is there, and its release is that of the workflow.
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { README } from './read-readme.js';
+import { DOCS } from './read-docs.js';
 
 const CONTRIBUTING = readFileSync('CONTRIBUTING.md', 'utf8');
 const { scripts, engines } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -27,8 +27,8 @@ it('every file and folder that it names is there', () => {
   // Made by the build.
   const missing = [...linked, ...named].filter((path) => path !== 'dist/' && !existsSync(path));
   expect(missing).toEqual([]);
-  for (const [, anchor] of CONTRIBUTING.matchAll(/\(README\.md#([\w-]+)\)/g)) {
-    expect(README.toLowerCase()).toContain(`\n## ${anchor!.replaceAll('-', ' ')}\n`);
+  for (const [, anchor] of CONTRIBUTING.matchAll(/\(DOCS\.md#([\w-]+)\)/g)) {
+    expect(DOCS.toLowerCase()).toContain(`\n## ${anchor!.replaceAll('-', ' ')}\n`);
   }
 });
 
@@ -64,7 +64,7 @@ it('releases as the workflow does', () => {
   expect(RELEASE).not.toMatch(/secrets\.|NODE_AUTH_TOKEN/);
 });
 
-it('is short, and found from the README', () => {
+it('is short, and found from the documentation', () => {
   expect(CONTRIBUTING.trim().split('\n').length).toBeLessThanOrEqual(80);
-  expect(README).toContain('](CONTRIBUTING.md)');
+  expect(DOCS).toContain('](CONTRIBUTING.md)');
 });

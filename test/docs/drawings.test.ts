@@ -1,19 +1,19 @@
 // @vitest-environment jsdom
-// What the README's pictures have in common: read on light and dark pages, on screens and phones, by whoever cannot see.
+// What the documentation's pictures have in common: read on light and dark pages, on screens and phones, by whoever cannot see.
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { SCHEMES, SIZES } from '../../tools/simulate/style.js';
-import { README } from './read-readme.js';
+import { DOCS } from './read-docs.js';
 
-const NAMES = readdirSync('docs').filter((name) => name.endsWith('.svg'));
+const NAMES = readdirSync('docs/images').filter((name) => name.endsWith('.svg'));
 
-it('there are three, and the README shows each', () => {
+it('there are three, and the documentation shows each', () => {
   expect(NAMES).toHaveLength(3);
-  for (const name of NAMES) expect(README).toMatch(new RegExp(`!\\[[^\\]]{30,}\\]\\(docs/${name}\\)`));
+  for (const name of NAMES) expect(DOCS).toMatch(new RegExp(`!\\[[^\\]]{30,}\\]\\([./]+images/${name}\\)`));
 });
 
 describe.each(NAMES)('%s', (name) => {
-  const svg = readFileSync(`docs/${name}`, 'utf8');
+  const svg = readFileSync(`docs/images/${name}`, 'utf8');
   const page = new DOMParser().parseFromString(svg, 'image/svg+xml');
   const root = page.querySelector('svg')!;
 
@@ -73,7 +73,7 @@ describe.each(NAMES)('%s', (name) => {
 });
 
 it('a cross lies on its bar, with an edge of what is around the bar', () => {
-  const svg = readFileSync('docs/token-life.svg', 'utf8');
+  const svg = readFileSync('docs/images/token-life.svg', 'utf8');
   expect(svg).toMatch(/class="edge" (d="[^"]*")\/><path class="cross" \1/);
   expect(svg).toContain('.edge{stroke:var(--lane)');
 });

@@ -1,4 +1,4 @@
-// The README's chapters on React, Vue and Svelte run with the real frameworks, and with the fake in the place of Zendesk.
+// The documentation's chapters on React, Vue and Svelte run with the real frameworks, and with the fake in the place of Zendesk.
 import { createRequire } from 'node:module';
 import { runInThisContext } from 'node:vm';
 import { JSDOM } from 'jsdom';
@@ -13,7 +13,7 @@ import {
   type InstalledMessenger,
 } from '../../src/testing/index.js';
 import { bundleChapter, type Chapter } from './bundle-chapter.js';
-import { BLOCKS, blockWith } from './read-readme.js';
+import { BLOCKS, blockWith } from './read-docs.js';
 
 interface Page {
   readonly messenger: Messenger;

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-// What the README says to those who come from other code: what a frozen token does, and where each name has gone.
+// What the documentation says to those who come from other code: what a frozen token does, and where each name has gone.
 import { readFileSync } from 'node:fs';
 import { runInThisContext } from 'node:vm';
 import ts from 'typescript';
@@ -12,7 +12,7 @@ import {
   type FakeBackend,
   type InstalledMessenger,
 } from '../../src/testing/index.js';
-import { blockWith, tableOf } from './read-readme.js';
+import { blockWith, tableOf } from './read-docs.js';
 
 describe('a token that expires', () => {
   const AFTER = blockWith('// After');
@@ -61,7 +61,7 @@ describe('a token that expires', () => {
     expect(await writeLater()).toEqual([{ failed: '401: Invalid JWT' }, { sentAs: 'anonymous' }]);
   });
 
-  it('does no harm to one that has followed the README', async () => {
+  it('does no harm to one that has followed the documentation', async () => {
     const code = AFTER.replace(/^import .*/m, '').replace('export ', '');
     const run = runInThisContext(`(createMessenger) => { ${code} return messenger; }`) as (
       create: typeof createMessenger,

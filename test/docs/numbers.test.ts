@@ -1,4 +1,4 @@
-// The numbers in the README's sentences are those that the code has.
+// The numbers in the documentation's sentences are those that the code has.
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { backoffMs, retryAfterMs } from '../../src/core/backoff.js';
@@ -6,7 +6,7 @@ import { DAYS, OUTAGE_MS } from '../../tools/simulate/days.js';
 import { BETWEEN_REQUESTS_MS, FAILING } from '../../tools/simulate/month.js';
 import { MONTHS } from '../../tools/simulate/scenarios.js';
 import { ASK_LIMIT_MS } from '../../src/testing/sign-in.js';
-import { PROSE } from './read-readme.js';
+import { PROSE } from './read-docs.js';
 
 /** A number that a source keeps to itself. */
 function constant(path: string, name: string): number {

@@ -1,7 +1,7 @@
 // The examples in the docstrings that a site's developer can meet: those of the public names, and of what these consist of.
 import { join, relative } from 'node:path';
 import ts from 'typescript';
-import type { Block } from './read-readme.js';
+import type { Block } from './read-docs.js';
 
 const FOLDER = join(import.meta.dirname, '../..');
 const SOURCES = join(FOLDER, 'src/');

@@ -1,4 +1,4 @@
-// The README's token endpoint runs, and its script tag in a page, with its fake in the place of Zendesk.
+// The documentation's token endpoint runs, and its script tag in a page, with its fake in the place of Zendesk.
 import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { createFakeBackend, FAKE_ACCOUNT, signToken } from '../../src/testing/in
 import { findEngines } from '../browsers/found-engines.js';
 import { launchChromium } from '../browsers/puppeteer-engines.js';
 import { fakeZendesk } from './puppeteer-example.js';
-import { BLOCKS, blockWith } from './read-readme.js';
+import { BLOCKS, blockWith } from './read-docs.js';
 
 const closing: (() => unknown)[] = [];
 afterEach(async () => {
@@ -19,7 +19,7 @@ afterEach(async () => {
 
 const ENDPOINT = blockWith('new SignJWT');
 
-/** Runs the README's endpoint in a Node of its own, with one person signed in to its site. */
+/** Runs the documentation's endpoint in a Node of its own, with one person signed in to its site. */
 async function startEndpoint(): Promise<string> {
   const session = `sessions.set('s1', { id: 42, name: 'Ada' });`;
   const env = { PORT: '0', ZENDESK_KEY_ID: FAKE_ACCOUNT.keyId, ZENDESK_SECRET: FAKE_ACCOUNT.secret };
@@ -102,7 +102,7 @@ interface Site {
   readonly requested: string[];
 }
 
-/** A block of the README as a page of a site, in a browser where the fake answers for Zendesk. */
+/** A block of the documentation as a page of a site, in a browser where the fake answers for Zendesk. */
 async function openPage(html: string, key: string, files: Readonly<Record<string, string>>) {
   const site: Site = { user: '42', claims: {}, requested: [] };
   const server = createServer(({ method, url }, response) => {
@@ -140,7 +140,7 @@ it.skipIf(!chromium)(
     const login = 'zendeskMessenger.login().then(({ status, externalId }) => ({ status, externalId }))';
     expect(await page.evaluate(login)).toEqual({ status: 'signed-in', externalId: '42' });
     expect(await page.evaluate('fakeZendeskMessenger.visitor')).toEqual({ kind: 'user', externalId: '42' });
-    // What the README says next.
+    // What the documentation says next.
     await page.evaluate(blockWith('window.zendeskMessenger.logout').replace('await ', ''));
     expect(await page.evaluate('fakeZendeskMessenger.visitor')).toEqual({ kind: 'none' });
   },

@@ -1,7 +1,7 @@
 // What SECURITY.md promises is held by tests that are there.
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { README } from './read-readme.js';
+import { DOCS } from './read-docs.js';
 
 const SECURITY = readFileSync('SECURITY.md', 'utf8');
 const { repository } = JSON.parse(readFileSync('package.json', 'utf8')) as { repository: { url: string } };
@@ -48,8 +48,8 @@ describe('SECURITY.md', () => {
     expect(SECURITY).toContain(`(https://${home}/security/advisories/new)`);
   });
 
-  it('is found from the README', () => {
-    expect(README).toContain('](SECURITY.md)');
+  it('is found from the documentation', () => {
+    expect(DOCS).toContain('](SECURITY.md)');
   });
 
   it('has no more than 80 lines', () => {

@@ -5,7 +5,7 @@ import { drawLife } from '../../tools/picture/draw.js';
 import { type Recording, readSignedIn, readTokens } from '../../tools/picture/recording.js';
 import { PICTURE, RECORDING } from '../../tools/picture/written.js';
 import { type PlacedToken, placeToken } from '../../src/core/lifetime.js';
-import { README, tableOf } from '../docs/read-readme.js';
+import { DOCS, tableOf } from '../docs/read-docs.js';
 
 const json = readFileSync(RECORDING, 'utf8');
 const recording = JSON.parse(json) as Recording;
@@ -22,7 +22,7 @@ it('the recording knows no event that the library does not have', () => {
   expect(types).toEqual(expect.arrayContaining([...new Set(recording.events.map(({ type }) => type))]));
 });
 
-it('it is the life that the README tells of', () => {
+it('it is the life that the documentation tells of', () => {
   const tokens = readTokens(recording);
   expect(tokens.map(({ why }) => why)).toEqual(['sign-in', 'renewal', 'invalid_auth', 'renewal']);
   // Replaced before its end, or refused, or the visitor has left.
@@ -34,9 +34,9 @@ it('it is the life that the README tells of', () => {
   // Until the visitor signed out, and not by a renewal that came too late.
   const [, untilMs] = spans[0]!;
   expect(Math.abs(untilMs - recording.events.at(-1)!.atMs)).toBeLessThan(100);
-  const [, alt] = README.match(/!\[([^\]]*)\]\(docs\/token-life\.svg\)/)!;
+  const [, alt] = DOCS.match(/!\[([^\]]*)\]\(\.\/images\/token-life\.svg\)/)!;
   expect(alt).toContain('four tokens');
-  expect(README).toContain('with tokens of a minute');
+  expect(DOCS).toContain('with tokens of a minute');
   expect(tokens.map(({ requestedMs, expiresMs }) => expiresMs - requestedMs)).toEqual(tokens.map(() => 60_000));
 });
 
@@ -75,8 +75,8 @@ it('nothing of a token or a person is in it', () => {
   for (const written of [json, svg]) expect(written).not.toMatch(/eyJ|@(?!media)|demo-|\bada\b/i);
 });
 
-it('the README shows it, with a sentence for who cannot see it, and names the command', () => {
-  const [, alt] = README.match(new RegExp(`!\\[([^\\]]*)\\]\\(${PICTURE}\\)`)) ?? [];
+it('the documentation shows it, with a sentence for who cannot see it, and names the command', () => {
+  const [, alt] = DOCS.match(new RegExp(`!\\[([^\\]]*)\\]\\(${PICTURE.replace('docs', '.')}\\)`)) ?? [];
   expect(alt).toMatch(/^[A-Z][^.]{40,200}$/);
   expect(tableOf('Command').map(([command]) => command)).toContain('npm run picture');
 });

@@ -1,6 +1,6 @@
 // What is refused as a release, each with what to do about it.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -43,7 +43,8 @@ function checkRelease({
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ version }));
   writeFileSync(join(folder, 'package-lock.json'), JSON.stringify(lock));
   writeFileSync(join(folder, 'CHANGELOG.md'), changelog);
-  writeFileSync(join(folder, 'README.md'), readme);
+  mkdirSync(join(folder, 'docs'), { recursive: true });
+  writeFileSync(join(folder, 'docs/script-tag.md'), readme);
   const args = [SCRIPT, ...(tag === undefined ? [] : [tag])];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
   return { status, stdout, problems: stderr.trim().split('\n') };
@@ -81,7 +82,7 @@ it.for<[string, Release, string[]]>([
       readme:
         'https://cdn.example/zendesk-messenger-auth@1.2.0/a.js https://cdn.example/zendesk-messenger-auth@1.1.0/a.js',
     },
-    ['README.md has an address with @1.1.0. Write @1.2.0.'],
+    ['docs/script-tag.md has an address with @1.1.0. Write @1.2.0.'],
   ],
   [
     'a lock file of another version',

@@ -1,13 +1,14 @@
 // One repository, one package and one version, wherever they are named.
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { PAGES } from '../docs/read-docs.js';
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 const lock = JSON.parse(readFileSync('package-lock.json', 'utf8'));
 const home = /^git\+(https:\/\/github\.com\/[\w-]+\/[\w-]+)\.git$/.exec(manifest.repository.url)![1]!;
 const CHANGELOG = readFileSync('CHANGELOG.md', 'utf8');
 const workflows = readdirSync('.github/workflows').map((name) => `.github/workflows/${name}`);
-const DOCUMENTS = ['README.md', 'CHANGELOG.md', 'SECURITY.md', 'CONTRIBUTING.md', 'src/README.md', ...workflows];
+const DOCUMENTS = [...PAGES.keys(), 'CHANGELOG.md', 'SECURITY.md', 'CONTRIBUTING.md', 'src/README.md', ...workflows];
 
 it("the package's pages are the repository's", () => {
   expect(manifest.homepage).toBe(`${home}#readme`);

@@ -86,7 +86,7 @@ it('every npm script and file that they run exists', () => {
   expect(names).toEqual(expect.arrayContaining(['ci', 'test', 'pack', 'publish']));
   const npmOwn = ['ci', 'pack', 'publish'];
   expect(names.filter((name) => !npmOwn.includes(name) && !scripts[name])).toEqual([]);
-  const files = commands.match(/(?:\.ci|scripts)\/[\w.-]+/g)!;
+  const files = commands.match(/(?:\.ci|tools)\/[\w./-]+/g)!;
   expect(files).toContain('tools/package/check-release.js');
   expect(files.filter((path) => !existsSync(path))).toEqual([]);
 });

@@ -1,17 +1,17 @@
-// A full simulation takes minutes. What the README and docs/ show of it is kept honest by its fingerprint.
+// A full simulation takes minutes. What the documentation and docs/ show of it is kept honest by its fingerprint.
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { takeFingerprint } from '../../tools/simulate/fingerprint.js';
 import { FLEETS, TABS } from '../../tools/simulate/scenarios.js';
 import { CHARTS, readWritten } from '../../tools/simulate/written.js';
-import { README } from '../docs/read-readme.js';
+import { DOCS } from '../docs/read-docs.js';
 
 it('shows what the code does: if not, npm run simulate -- --write', () => {
-  const { texts, fingerprint } = readWritten(README);
+  const { texts, fingerprint } = readWritten(DOCS);
   expect(takeFingerprint(texts)).toBe(fingerprint);
 });
 
-const [fleetTable] = README.split('<!-- simulate -->')[1]!.match(/\| What happens[^]*?\n\n/)!;
+const [fleetTable] = DOCS.split('<!-- simulate -->')[1]!.match(/\| What happens[^]*?\n\n/)!;
 const column = (at: number) =>
   fleetTable
     .trim()

@@ -1,4 +1,4 @@
-// The README's table of sizes. Whether its numbers are what is shipped, `npm run size` says.
+// The documentation's table of sizes. Whether its numbers are what is shipped, `npm run size` says.
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import {
@@ -11,7 +11,7 @@ import {
   takeChecksum,
   writeTexts,
 } from '../../tools/package/size/readme.js';
-import { README, tableOf } from '../docs/read-readme.js';
+import { DOCS, tableOf } from '../docs/read-docs.js';
 
 const { version, dependencies = {} } = JSON.parse(readFileSync('package.json', 'utf8'));
 
@@ -54,9 +54,9 @@ it('has a row for each entry and for each of the others, and each number in it',
 });
 
 it('says of which day the others are, and with which command they are measured', () => {
-  expect(README).toMatch(/^The other packages are the latest versions of 20\d\d-\d\d-\d\d\.$/m);
-  expect(README.split('## Size')[1]).toContain('`npm run size -- --peers`');
-  const peers = readPeers(README);
+  expect(DOCS).toMatch(/^The other packages are the latest versions of 20\d\d-\d\d-\d\d\.$/m);
+  expect(DOCS.split('\n# Size')[1]).toContain('`npm run size -- --peers`');
+  const peers = readPeers(DOCS);
   expect(peers.rows).toHaveLength(PEERS.length);
   expect(takeChecksum(peers), 'They are written by: npm run size -- --peers --write').toBe(peers.checksum);
 });
@@ -67,7 +67,7 @@ const row = (brotli: number, of = '1.2.3'): Row => {
 const ENTRIES = { 'main entry': row(2000), 'main entry, load() alone': row(1500), 'doctor, on failure': row(3000) };
 const MARKS = ['main', 'load', 'doctor', 'table'].map((name) => `<!-- size:${name} --><!-- /size -->`).join('\n\n');
 
-it('finds what the README says where it was written, and nothing to correct then', async () => {
+it('finds what the documentation says where it was written, and nothing to correct then', async () => {
   const texts = await composeTexts(ENTRIES, listPeers({ smooch: row(1000, '5.7.19') }, '2026-01-31'));
   const readme = writeTexts(MARKS, texts);
   expect(readTexts(readme)).toEqual(texts);

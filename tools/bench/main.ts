@@ -82,9 +82,10 @@ const tables = [
   tellGoal(measured, PROFILES),
   costTable(measured, SLOWDOWN, idle),
 ].join('\n\n');
-const text = await format(tables, { ...(await resolveConfig('README.md')), parser: 'markdown' });
+const text = await format(tables, { ...(await resolveConfig('docs/evidence/speed.md')), parser: 'markdown' });
 console.log(text);
-if (values.write) writeFileSync('README.md', writeTables(readFileSync('README.md', 'utf8'), text));
+if (values.write)
+  writeFileSync('docs/evidence/speed.md', writeTables(readFileSync('docs/evidence/speed.md', 'utf8'), text));
 
 function progress(text: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);

@@ -7,7 +7,7 @@ const [, , tag] = argv;
 const today = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 const lock = JSON.parse(readFileSync('package-lock.json', 'utf8'));
-const readme = readFileSync('README.md', 'utf8');
+const readme = readFileSync('docs/script-tag.md', 'utf8');
 const entries = readFileSync('CHANGELOG.md', 'utf8').split(/^## /m).slice(1);
 
 function checkTag() {
@@ -24,7 +24,7 @@ function checkVersion() {
 
 function checkReadme() {
   const others = [...readme.matchAll(/zendesk-messenger-auth@([\w.-]+)\//g)].filter(([, named]) => named !== version);
-  return others.map(([, named]) => `README.md has an address with @${named}. Write @${version}.`);
+  return others.map(([, named]) => `docs/script-tag.md has an address with @${named}. Write @${version}.`);
 }
 
 function checkLock() {

@@ -65,13 +65,15 @@ console.table({ ...entries, ...peers });
 const { brotli } = entries['main entry'];
 console.log(`main entry: ${brotli} bytes brotli; goal ${GOAL_BYTES}${brotli > GOAL_BYTES ? ' (missed)' : ''}`);
 
-let readme = readFileSync('README.md', 'utf8');
+const PAGES = ['README.md', 'docs/evidence/size.md'];
+const BETWEEN = '\0';
+let readme = PAGES.map((page) => readFileSync(page, 'utf8')).join(BETWEEN);
 const today = new Date().toISOString().slice(0, 10);
 const others = options.peers && options.write ? listPeers(peers, today) : readPeers(readme);
 const texts = await composeTexts(entries, others);
 if (options.write) {
   readme = writeTexts(readme, texts);
-  writeFileSync('README.md', readme);
+  readme.split(BETWEEN).forEach((text, index) => writeFileSync(PAGES[index], text));
 }
 
 const over = Object.entries(LIMITS_BYTES).flatMap(([name, limit]) => {

@@ -15,6 +15,7 @@ import { type FleetRow, fleetTable, type MonthRow, monthTable } from './table.js
 import { CHARTS, readWritten, writeTables } from './written.js';
 
 const FOLDER = 'build/simulate';
+const PAGE = 'docs/evidence/simulation.md';
 // So that the processors share the work, and progress is to be seen.
 const PARTS = 10;
 
@@ -47,11 +48,11 @@ async function main(): Promise<void> {
 
   const tables = [
     monthTable(months),
-    `![The first column of shares as bars](${CHARTS[0]})`,
+    `![The first column of shares as bars](../images/${basename(CHARTS[0])})`,
     fleetTable(fleets),
-    `![Requests per second over time, with and without spreading](${CHARTS[1]})`,
+    `![Requests per second over time, with and without spreading](../images/${basename(CHARTS[1])})`,
   ];
-  const text = await format(tables.join('\n\n'), { ...(await resolveConfig('README.md')), parser: 'markdown' });
+  const text = await format(tables.join('\n\n'), { ...(await resolveConfig(PAGE)), parser: 'markdown' });
   console.log(text);
   console.log(`Seed ${SEED}.`);
   const charts = [
@@ -61,14 +62,14 @@ async function main(): Promise<void> {
       { spread: fleets[2]!, without: fleets[3]! },
     ]),
   ];
-  for (const folder of [FOLDER, ...(values.write ? ['docs'] : [])]) {
+  for (const folder of [FOLDER, ...(values.write ? ['docs/images'] : [])]) {
     mkdirSync(folder, { recursive: true });
     charts.forEach((chart, i) => writeFileSync(`${folder}/${basename(CHARTS[i]!)}`, chart));
   }
   if (!values.write) return;
-  const readme = writeTables(readFileSync('README.md', 'utf8'), text, '');
+  const readme = writeTables(readFileSync(PAGE, 'utf8'), text, '');
   const { texts } = readWritten(readme);
-  writeFileSync('README.md', writeTables(readme, text, takeFingerprint(texts)));
+  writeFileSync(PAGE, writeTables(readme, text, takeFingerprint(texts)));
 }
 
 function add(parts: readonly Uint32Array[]): Uint32Array {

@@ -1,7 +1,7 @@
 // What of the simulation is kept in the project, and where: the README's tables and two charts.
 import { readFileSync } from 'node:fs';
 
-export const CHARTS = ['docs/simulate-month.svg', 'docs/simulate-fleet.svg'] as const;
+export const CHARTS = ['docs/images/simulate-month.svg', 'docs/images/simulate-fleet.svg'] as const;
 const MARKED = /<!-- simulate -->\n(.*?)<!-- \/simulate (\w*) -->/s;
 
 /** What is written between the README's marks, and the fingerprint that stands at its end. */

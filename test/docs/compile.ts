@@ -13,10 +13,13 @@ import type { Messenger } from 'zendesk-messenger-auth';
 declare global {
   const messenger: Messenger;
   const page: import('puppeteer').Page;
+  const app: import('express').Express;
   function fakeZendesk(page: import('puppeteer').Page, backend: FakeBackend): Promise<void>;
   function showContactForm(): void;
   function zE(...args: any[]): void;
   interface Window { zendeskMessenger: Messenger }
+  namespace NodeJS { interface ProcessEnv { ZENDESK_KEY_ID: string; ZENDESK_SECRET: string } }
+  namespace Express { interface Request { user?: { id: number } } }
 }`;
 
 const CONFIG = {

@@ -17,7 +17,7 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
-const ENDPOINT = blockWith('new SignJWT');
+const ENDPOINT = blockWith('// token-endpoint.js');
 
 /** Runs the documentation's endpoint in a Node of its own, with one person signed in to its site. */
 async function startEndpoint(): Promise<string> {

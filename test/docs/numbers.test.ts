@@ -1,66 +1,120 @@
-// The numbers in the documentation's sentences are those that the code has.
+// The numbers in the documentation's sentences are the numbers in the code. A sentence may be worded in any way: the number
+// in it stands between two comments that no reader sees, `<!-- n:longest-wait -->30 s<!-- /n -->`.
 import { readFileSync } from 'node:fs';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { backoffMs, retryAfterMs } from '../../src/core/backoff.js';
+import { EXPLAIN_MS } from '../../src/core/session.js';
+import { ASK_LIMIT_MS } from '../../src/testing/sign-in.js';
 import { DAYS, OUTAGE_MS } from '../../tools/simulate/days.js';
 import { BETWEEN_REQUESTS_MS, FAILING } from '../../tools/simulate/month.js';
 import { MONTHS } from '../../tools/simulate/scenarios.js';
-import { ASK_LIMIT_MS } from '../../src/testing/sign-in.js';
-import { PROSE } from './read-docs.js';
+import { findLooseMarks, readNumbers } from './read-numbers.js';
+import { PAGES } from './read-docs.js';
 
-/** A number that a source keeps to itself. */
-function constant(path: string, name: string): number {
-  const [, number] = new RegExp(`\\bconst ${name} = ([\\d_]+);`).exec(readFileSync(path, 'utf8')) ?? [];
-  if (number === undefined) throw new Error(`${path} has no ${name}`);
-  return Number(number.replaceAll('_', ''));
+/** The number that follows this text in a source, which does not export it. */
+function constant(path: string, before: string): number {
+  const [, after] = readFileSync(path, 'utf8').split(before);
+  const [digits] = /^[\d_]+/.exec(after ?? '') ?? [];
+  if (!digits) throw new Error(`${path} has no number after "${before}"`);
+  return Number(digits.replaceAll('_', ''));
 }
 
 const SESSION = 'src/core/session.ts';
-const seconds = (ms: number) => `${ms / 1000} s`;
-const minutes = (ms: number) => `${ms / 60_000} minutes`;
-const grouped = (number: number) => number.toLocaleString('en');
-const ordinal = (number: number) => ['first', 'second', 'third', 'fourth', 'fifth'][number - 1]!;
+const reloadS = constant(SESSION, 'const RELOAD_MS = ') / 1000;
+const followUpMs = constant(SESSION, 'const FOLLOW_UP_MS = ');
+const followUpsAtOnce = constant(SESSION, 'const FOLLOW_UPS_BURST_MS = ');
+const { engines } = JSON.parse(readFileSync('package.json', 'utf8')) as { engines: { node: string } };
 
-const longestWait = seconds(backoffMs(99, 1));
-const reloadMs = constant(SESSION, 'RELOAD_MS');
-// A third of it is left to chance.
-const reload = `every ${reloadMs / 1000} to ${seconds((reloadMs * 4) / 3)}`;
-const giveUp = ordinal(constant(SESSION, 'GIVE_UP'));
-const settled = seconds(constant(SESSION, 'SETTLED_MS'));
-const followUpMs = constant(SESSION, 'FOLLOW_UP_MS');
-const [, burst] = /FOLLOW_UPS_BURST_MS = (\d+) \* FOLLOW_UP_MS/.exec(readFileSync(SESSION, 'utf8'))!;
-const inFiveMinutes = Number(burst) + 1 + 300_000 / followUpMs;
+const WORDS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+const ORDINALS = ['', 'first', 'second', 'third', 'fourth', 'fifth'];
+const count = (number: number) => [number.toLocaleString('en'), ...WORDS.slice(number, number + 1)];
+const seconds = (ms: number) => ['s', 'seconds'].map((unit) => `${ms / 1000} ${unit}`).concat(`${ms / 1000}-second`);
+const minutes = (ms: number) =>
+  ['min', 'minutes'].map((unit) => `${ms / 60_000} ${unit}`).concat(`${ms / 60_000}-minute`);
 
-it.each([
-  ['the longest wait', `a random wait that grows up to ${longestWait}`],
-  ['the longest wait, at an outage', `tried again after random waits of up to ${longestWait}`],
-  ['the longest Retry-After', `after \`Retry-After\` (at most ${minutes(retryAfterMs('99999', 0)!)})`],
-  ['patience', `rejects at once when that is longer than ${seconds(constant(SESSION, 'PATIENCE_MS'))}`],
-  ['giving up on tokens', `rejects with \`token_failed\` after the ${giveUp} time`],
-  ['giving up on Zendesk', `After the ${giveUp} time \`login()\` rejects with \`login_failed\``],
-  ['giving up, in the table of errors', `yes, after growing waits; \`login()\` rejects after the ${giveUp} time`],
-  ['loading again', `It is tried again ${reload} while the tab is visible`],
-  ['loading again, in the table of errors', `${reload} while somebody wants to sign in`],
-  ['requests that follow refusals', `never more than ${inFiveMinutes} token requests in ${minutes(300_000)}`],
-  ['an ask after a push', `An ask within ${settled} of a push may be about the token before`],
-  ['the repair after it', `anonymous for about ${settled}, until the next sign-in`],
-  ['an answer', `about ${grouped(constant('src/browser/token-endpoint.ts', 'MOST_CHARACTERS'))} characters`],
-  ['a long token', `More than ${grouped(constant('src/inspect/dissect.ts', 'MOST_LENGTH'))} characters`],
-  ['a month', `The first is ${DAYS} days of one tab`],
-  ['failures in it', `${FAILING * 100} % of the token requests fail, and for ${minutes(OUTAGE_MS)} of each day all do`],
-  ['requests in it', `makes a request about every ${minutes(BETWEEN_REQUESTS_MS / 2)}`],
-  ['months', `are means of ${['no', 'one', 'two', 'three', 'four'][MONTHS]} such tabs`],
-  ['the longest lead', `renewed ${minutes(constant('src/core/lifetime.ts', 'MAX_LEAD_MS'))} ahead outlive`],
-  ['the messenger’s patience', `in \`jwtCallback\`, which gets ${seconds(ASK_LIMIT_MS)}`],
-  [
-    'runs of scripts',
-    `${['once', 'twice', 'three times'][constant('tools/bench/main.ts', 'SCRIPT_RUNS') - 1]} in each round`,
+/** Each number by its name, in every form in which a sentence may have it. */
+const KNOWN: Readonly<Record<string, readonly string[]>> = {
+  /** The longest wait before a failed request is retried. */
+  'longest-wait': seconds(backoffMs(99, 1)),
+  'longest-retry-after': minutes(retryAfterMs('99999', 0)!),
+  /** A `Retry-After` that is longer than this makes `login()` reject at once. */
+  patience: seconds(constant(SESSION, 'const PATIENCE_MS = ')),
+  /** After the third failure, `login()` rejects. */
+  'failures-before-giving-up': [
+    ...count(constant(SESSION, 'const GIVE_UP = ')),
+    ORDINALS[constant(SESSION, 'const GIVE_UP = ')]!,
   ],
-  ['lives', `in place of [${grouped(readLives())}](test/lives/README.md)`],
-])('%s: %s', (_what, sentence) => {
-  expect(PROSE.replace(/\s+/g, ' ')).toContain(sentence);
+  /** How often Zendesk's script is loaded again. A third of it is random. */
+  'load-retry': ['s', 'seconds'].map((unit) => `${reloadS} to ${(reloadS * 4) / 3} ${unit}`),
+  /** How many token requests may follow refusals. */
+  'requests-in-5-minutes': count(followUpsAtOnce + 1 + 300_000 / followUpMs),
+  /** After this time, an ask is about the token that was handed over last. */
+  settling: seconds(constant(SESSION, 'const SETTLED_MS = ')),
+  /** How long an error waits for the doctor's file. */
+  'doctor-wait': seconds(EXPLAIN_MS),
+  'answer-characters': count(constant('src/browser/token-endpoint.ts', 'const MOST_CHARACTERS = ')),
+  'token-characters': count(constant('src/inspect/dissect.ts', 'const MOST_LENGTH = ')),
+  /** How long the messenger waits for the answer of a `jwtCallback`. */
+  'messenger-limit': seconds(ASK_LIMIT_MS),
+  /** How long before its end a token is renewed at most. */
+  'longest-lead': minutes(constant('src/core/lifetime.ts', 'const MAX_LEAD_MS = ')),
+  /** The simulated month of one tab. */
+  days: [`${DAYS} days`],
+  'failing-share': [`${FAILING * 100} %`, `${FAILING * 100}%`],
+  outage: minutes(OUTAGE_MS),
+  'between-requests': minutes(BETWEEN_REQUESTS_MS / 2),
+  'tabs-in-mean': count(MONTHS),
+  /** How often the bench measures scripts in each round. */
+  'script-runs': count(constant('tools/bench/main.ts', 'const SCRIPT_RUNS = ')).flatMap((text) => [
+    text,
+    `${text} times`,
+  ]),
+  /** The random lives of one test run. */
+  lives: count(constant('test/lives/lives.ts', "'LIVES'] ?? ")),
+  /** The oldest version of Node. */
+  node: [engines.node.replace('>=', '')],
+};
+
+const numbers = readNumbers(PAGES);
+
+it.each(numbers)('$file:$line has the value of $name', ({ name, text }) => {
+  expect(Object.keys(KNOWN)).toContain(name);
+  expect(KNOWN[name]).toContain(text);
 });
 
-function readLives(): number {
-  return Number(/'LIVES'\] \?\? (\d+)/.exec(readFileSync('test/lives/lives.ts', 'utf8'))![1]);
-}
+it('the pages state every number that has a name', () => {
+  expect([...new Set(numbers.map(({ name }) => name))].sort()).toEqual(Object.keys(KNOWN).sort());
+});
+
+it('no comment around a number is misspelled, alone or at the start of a line', () => {
+  expect(findLooseMarks(PAGES)).toEqual([]);
+});
+
+describe('reading the numbers', () => {
+  const read = (page: string) => readNumbers(new Map([['page.md', page]]));
+  const loose = (page: string) => findLooseMarks(new Map([['page.md', page]]));
+
+  it('finds each with its place, and a line break within it is a space', () => {
+    expect(read('A\n\nB <!-- n:one -->5 s<!-- /n --> or <!-- n:two -->10\nminutes<!-- /n -->')).toEqual([
+      { name: 'one', text: '5 s', file: 'page.md', line: 3 },
+      { name: 'two', text: '10 minutes', file: 'page.md', line: 3 },
+    ]);
+  });
+
+  it.each([
+    ['no end', 'A <!-- n:one -->5 s'],
+    ['no start', 'A 5 s<!-- /n -->'],
+    ['another start before its end', 'A <!-- n:one -->5 s <!-- n:two -->6 s<!-- /n -->'],
+    ['no spaces', 'A <!--n:one-->5 s<!--/n-->'],
+    ['a name at its end', 'A <!-- n:one -->5 s<!-- /n:one -->'],
+    // Markdown takes a line that begins with a comment as HTML, and leaves the rest of the line as it is.
+    ['its place at the start of a line', 'A\n<!-- n:one -->5 s<!-- /n --> `b`'],
+    ['its place at the start of an item', '- <!-- n:one -->5 s<!-- /n --> `b`'],
+  ])('finds one with %s', (_, page) => {
+    expect(loose(page)).toEqual([expect.stringMatching(/^page\.md:\d /)]);
+  });
+
+  it('accepts one within a line', () => {
+    expect(loose('A <!-- n:one -->5 s<!-- /n -->\n\n<!-- size:main -->1 kB<!-- /size -->')).toEqual([]);
+  });
+});

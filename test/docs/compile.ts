@@ -16,6 +16,7 @@ declare global {
   function fakeZendesk(page: import('puppeteer').Page, backend: FakeBackend): Promise<void>;
   function showContactForm(): void;
   function zE(...args: any[]): void;
+  const ZendeskMessengerAuth: typeof import('zendesk-messenger-auth');
   interface Window { zendeskMessenger: Messenger }
 }`;
 

@@ -5,7 +5,7 @@ export function checkGlobals(): void {
   const missing = NEEDED.filter((name) => !(name in globalThis));
   if (missing.length === 0) return;
   throw new Error(
-    `The test environment hides ${missing.join(', ')}, which the fake backend needs. Jest with jsdom does: the README's ` +
-      'chapter "Testing your own page" has the environment to give it.',
+    `The test environment hides ${missing.join(', ')}, which the fake backend needs. Jest with jsdom does: the ` +
+      'documentation, under "Testing your page", has a test environment for Jest that does not.',
   );
 }

@@ -17,6 +17,7 @@ declare global {
   function fakeZendesk(page: import('puppeteer').Page, backend: FakeBackend): Promise<void>;
   function showContactForm(): void;
   function zE(...args: any[]): void;
+  const ZendeskMessengerAuth: typeof import('zendesk-messenger-auth');
   interface Window { zendeskMessenger: Messenger }
   namespace NodeJS { interface ProcessEnv { ZENDESK_KEY_ID: string; ZENDESK_SECRET: string } }
   namespace Express { interface Request { user?: { id: number } } }

@@ -16,7 +16,7 @@ let messenger: Messenger;
 beforeEach(() => {
   backend = createFakeBackend();
   zendesk = installFakeMessenger({ fetch: backend.fetch });
-  // Your page makes its own: give it the fake's key and a token signed with the fake's secret.
+  // Your page creates its own messenger. Give it the fake's key, and tokens signed with the fake's secret.
   messenger = createMessenger({ key: backend.account.key, getToken: () => sign({ external_id: 'user-1' }) });
 });
 
@@ -38,7 +38,7 @@ it('signs the visitor in and out', async () => {
   expect(zendesk.visitor).toEqual({ kind: 'none' });
 });
 
-it('goes on as the visitor when Zendesk refuses the token', async () => {
+it('stays signed in when Zendesk refuses the token', async () => {
   await messenger.login();
   backend.revokeAll();
   expect(await zendesk.send('hello')).toEqual({ sentAs: 'user', externalId: 'user-1' });

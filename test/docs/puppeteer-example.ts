@@ -4,7 +4,7 @@ import type { FakeBackend } from '../../src/testing/index.js';
 
 const SNIPPET = readFileSync('dist/fake-snippet.iife.js', 'utf8');
 
-/** From now on, this page's Zendesk is the fake. */
+/** Lets the fake answer every request of this page to Zendesk. */
 export async function fakeZendesk(page: Page, backend: FakeBackend): Promise<void> {
   page.on('request', (request) => void answer(request, backend));
   await page.setRequestInterception(true);

@@ -14,7 +14,7 @@ const dateWithoutInstant = [
 ];
 
 export default defineConfig(
-  globalIgnores(['build/', 'coverage/', 'dist/', 'test/consumers/fixtures/']),
+  globalIgnores(['build/', 'coverage/', 'dist/', 'docs/api/', 'docs/.vitepress/cache/', 'test/consumers/fixtures/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {
@@ -75,7 +75,7 @@ export default defineConfig(
   },
   {
     // The tools ask for a default export there.
-    files: ['*.config.*'],
+    files: ['*.config.*', 'docs/.vitepress/**'],
     rules: { 'no-restricted-syntax': 'off' },
   },
 );

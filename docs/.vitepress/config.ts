@@ -1,0 +1,83 @@
+// The documentation site: `npm run docs` builds it into build/docs, `npm run docs:dev` serves it while you write.
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type DefaultTheme } from 'vitepress';
+
+const REPOSITORY = 'https://github.com/zendesk-messenger-auth/zendesk-messenger-auth';
+
+/** The pages that typedoc has written, with shorter names. */
+function readApiSidebar(): DefaultTheme.SidebarItem[] {
+  const path = fileURLToPath(new URL('../api/typedoc-sidebar.json', import.meta.url));
+  if (!existsSync(path)) return [];
+  return JSON.parse(readFileSync(path, 'utf8')) as DefaultTheme.SidebarItem[];
+}
+
+export default defineConfig({
+  title: 'zendesk-messenger-auth',
+  description: 'Signs your site’s users in to the Zendesk messenger and keeps them signed in.',
+  lang: 'en-US',
+  // GitHub Pages serves the site below the repository's name.
+  base: '/zendesk-messenger-auth/',
+  outDir: '../build/docs',
+  cleanUrls: true,
+  lastUpdated: false,
+  metaChunk: true,
+  markdown: { languageAlias: { cjs: 'javascript' } },
+  themeConfig: {
+    search: { provider: 'local' },
+    outline: [2, 3],
+    socialLinks: [{ icon: 'github', link: REPOSITORY }],
+    editLink: { pattern: `${REPOSITORY}/edit/main/docs/:path`, text: 'Edit this page' },
+    nav: [
+      { text: 'Start', link: '/start' },
+      { text: '401: Invalid JWT?', link: '/troubleshooting' },
+      { text: 'API', link: '/api/' },
+    ],
+    sidebar: [
+      {
+        text: 'Start',
+        items: [
+          { text: 'Quick start', link: '/start' },
+          { text: 'Script tag', link: '/script-tag' },
+        ],
+      },
+      {
+        text: 'Guide',
+        items: [
+          { text: 'Frameworks', link: '/frameworks' },
+          { text: 'Token endpoint', link: '/token-endpoint' },
+          { text: 'Signing in and out', link: '/signing-in-and-out' },
+          { text: 'Testing your page', link: '/testing' },
+          { text: 'Troubleshooting: 401: Invalid JWT?', link: '/troubleshooting' },
+          { text: 'CSP and Trusted Types', link: '/csp' },
+        ],
+      },
+      {
+        text: 'Options, events, errors',
+        items: [
+          { text: 'Options', link: '/options' },
+          { text: 'Events', link: '/events' },
+          { text: 'Errors', link: '/errors' },
+          { text: 'Findings', link: '/findings' },
+        ],
+      },
+      { text: 'API reference', link: '/api/', collapsed: true, items: readApiSidebar() },
+      {
+        text: 'Background',
+        items: [
+          { text: 'Security and limits', link: '/security-and-limits' },
+          { text: 'Moving from other code', link: '/moving' },
+        ],
+      },
+      {
+        text: 'Evidence',
+        items: [
+          { text: 'Speed', link: '/evidence/speed' },
+          { text: 'Size', link: '/evidence/size' },
+          { text: 'Simulation', link: '/evidence/simulation' },
+          { text: 'Random lives', link: '/evidence/random-lives' },
+        ],
+      },
+    ],
+  },
+});

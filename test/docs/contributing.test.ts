@@ -23,7 +23,7 @@ it('every file and folder that it names is there', () => {
   const linked = [...CONTRIBUTING.matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map(([, path]) => path!);
   const named = inline.flatMap((code) => code.match(/(?<=^|\s)[\w.-]*\/[\w./-]*|\b[\w-]+\.(?:js|md)\b/g) ?? []);
   expect(linked).toEqual(expect.arrayContaining(['src/README.md', 'README.md', 'CHANGELOG.md']));
-  expect(named).toEqual(expect.arrayContaining(['tools/package/size.js', '.ci/run', 'test/docs/']));
+  expect(named).toEqual(expect.arrayContaining(['tools/package/package-files.txt', '.ci/run', 'test/docs/']));
   // Made by the build.
   const missing = [...linked, ...named].filter((path) => path !== 'dist/' && !existsSync(path));
   expect(missing).toEqual([]);
@@ -33,8 +33,8 @@ it('every file and folder that it names is there', () => {
 });
 
 it('names the limits where they are', () => {
-  expect(CONTRIBUTING).toContain('`LIMITS_BYTES` in `tools/package/size.js`');
-  expect(readFileSync('tools/package/size.js', 'utf8')).toContain('const LIMITS_BYTES =');
+  expect(CONTRIBUTING).toContain('| `.size-limit.js`');
+  expect(readFileSync('.size-limit.js', 'utf8')).toContain('limit: `${limit} B`');
 });
 
 it('needs the Node that the package needs', () => {

@@ -7,7 +7,12 @@ const readJson = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
 const { name, exports, bin, scripts } = readJson('package.json');
 const shipped = readFileSync('tools/package/package-files.txt', 'utf8').trim().split('\n');
 const rows = tableOf('Build');
-const { './package.json': _, ...entries } = exports as Record<string, Record<string, Record<string, string>>>;
+/** What can be imported. The other members of `exports` are files that a page loads by their own name. */
+const entries = Object.fromEntries(
+  Object.entries(exports as Record<string, Record<string, Record<string, string>>>).filter(
+    ([, target]) => typeof target === 'object',
+  ),
+);
 
 const isScript = (path: string) => /\.iife(\.min)?\.js$/.test(path);
 

@@ -10,19 +10,19 @@ const CHANGELOG = readFileSync('CHANGELOG.md', 'utf8');
 const workflows = readdirSync('.github/workflows').map((name) => `.github/workflows/${name}`);
 const DOCUMENTS = [...PAGES.keys(), 'CHANGELOG.md', 'SECURITY.md', 'CONTRIBUTING.md', 'src/README.md', ...workflows];
 
-it("the package's pages are the repository's", () => {
+it('package.json links to the repository', () => {
   expect(manifest.homepage).toBe(`${home}#readme`);
   expect(manifest.bugs.url).toBe(`${home}/issues`);
   expect(home.endsWith(`/${manifest.name}`)).toBe(true);
 });
 
-it('every link to GitHub leads to it', () => {
+it('every link to GitHub leads to the repository', () => {
   const links = DOCUMENTS.flatMap((path) => readFileSync(path, 'utf8').match(/\bgithub\.com\/[^\s)>"']*/g) ?? []);
-  expect(links.length).toBeGreaterThan(1);
+  expect(links.length).toBeGreaterThan(0);
   expect(links.filter((link) => !`https://${link}/`.startsWith(`${home}/`))).toEqual([]);
 });
 
-it('every install command, import and address of a CDN names the package', () => {
+it('every install command, import and CDN address has the name of the package', () => {
   const text = DOCUMENTS.map((path) => readFileSync(path, 'utf8')).join('\n');
   expect(text).toContain(`npm install ${manifest.name}\n`);
   const cdn = [...text.matchAll(/(?:unpkg\.com|jsdelivr\.net\/npm)\/([^\s"'/]+)/g)].map(([, name]) => name);
@@ -32,14 +32,13 @@ it('every install command, import and address of a CDN names the package', () =>
   expect(new Set(alike)).toEqual(new Set([manifest.name]));
 });
 
-it("the changelog's first entry is this version, and each entry has its link", () => {
-  const versions = [...CHANGELOG.matchAll(/^## \[(.*?)\]/gm)].map(([, version]) => version!);
+it('the first entry of the changelog is this version, also in the lock file, and no entry is empty', () => {
+  const versions = [...CHANGELOG.matchAll(/^## (.*)/gm)].map(([, version]) => version!);
   expect(versions[0]).toBe(manifest.version);
   expect([lock.name, lock.version, lock.packages[''].version]).toEqual([
     manifest.name,
     manifest.version,
     manifest.version,
   ]);
-  const links = [...CHANGELOG.matchAll(/^\[(.*?)\]: (.*)$/gm)].map(([, version, link]) => [version, link]);
-  expect(links).toEqual(versions.map((version) => [version, `${home}/releases/tag/v${version}`]));
+  for (const entry of CHANGELOG.split(/^## /m).slice(1)) expect(entry).toMatch(/^- \S/m);
 });

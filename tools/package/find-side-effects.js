@@ -1,26 +1,20 @@
 import { rollup } from 'rollup';
 
-/** Bundles an import of each entry of which nothing is used, without a hint from package.json: nothing may be left. */
+/** Bundles an unused import of each entry, without the hint in package.json. Code that is left is a side effect. */
 export async function findSideEffects(files) {
   const names = Object.keys(files).filter((name) => /^dist\/(index|inspect|testing|explain)\.js$/.test(name));
   const left = await Promise.all(names.map((name) => bundle(files[name])));
-  return names.flatMap((name, index) => (left[index] ? [`${name}: running it does something: ${left[index]}`] : []));
+  return names.flatMap((name, index) => (left[index] ? [`${name}: an import of it runs: ${left[index]}`] : []));
 }
 
 async function bundle(code) {
-  const built = await rollup({
-    input: 'page.js',
-    // It would warn that nothing is left.
-    logLevel: 'silent',
-    external: (id) => id !== 'page.js' && id !== 'entry.js',
-    plugins: [
-      {
-        name: 'shipped',
-        resolveId: (id) => (id === 'page.js' || id === 'entry.js' ? id : undefined),
-        load: (id) => (id === 'page.js' ? `import 'entry.js';` : code),
-      },
-    ],
-  });
+  const shipped = {
+    name: 'shipped',
+    resolveId: (id) => (id === 'page.js' || id === 'entry.js' ? id : { id, external: true }),
+    load: (id) => (id === 'page.js' ? `import 'entry.js';` : code),
+  };
+  // Silent: rollup warns about an empty bundle, which is what this check wants.
+  const built = await rollup({ input: 'page.js', logLevel: 'silent', plugins: [shipped] });
   const { output } = await built.generate({ format: 'es' });
   return output[0].code.trim().slice(-200);
 }

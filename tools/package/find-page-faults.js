@@ -1,25 +1,33 @@
 import vm from 'node:vm';
-import { openBarePage, SCRIPTS } from './bare-page.js';
 
-/** Runs each script-tag build in a page that is hardly one: what all scripts of a page share must stay as it is. */
-export function findChangedBuiltIns(files) {
+const SCRIPTS = ['dist/zendesk-messenger-auth.iife.js', 'dist/zendesk-messenger-auth.iife.min.js'];
+const GLOBAL = 'ZendeskMessengerAuth';
+
+/** Runs each script-tag build in an empty page. It must define one global and leave the built-in objects as they are. */
+export function findPageFaults(files) {
   return SCRIPTS.flatMap((name) => {
-    const page = openBarePage();
+    const page = vm.createContext({ document: { currentScript: null } });
+    vm.runInContext('globalThis.window = globalThis.self = globalThis', page);
+    const namesBefore = Reflect.ownKeys(page);
     const before = readBuiltIns(vm.runInContext('globalThis', page));
     try {
-      vm.runInContext(files[name] ?? '', page);
+      // The second run throws if the first one declared a `const` or a `class`, which is a global, but no member of window.
+      for (let run = 0; run < 2; run++) vm.runInContext(files[name] ?? '', page);
     } catch (error) {
       return [`${name}: ${error}`];
     }
-    return before.flatMap(([path, object, state]) => {
-      // Of new globals, find-globals.js tells.
-      const changed = findChanges(state, readState(object)).filter((key) => path || key in state.members);
-      return changed.map((key) => `${name}: changes ${path}${String(key)}, which all scripts of the page share`);
-    });
+    const made = Reflect.ownKeys(page).filter((key) => !namesBefore.includes(key));
+    const changed = before.flatMap(([path, object, state]) =>
+      findChanges(state, readState(object))
+        .filter((key) => path || key in state.members)
+        .map((key) => `${name}: changes ${path}${String(key)}, which other scripts of the page use`),
+    );
+    if (made.join() === GLOBAL) return changed;
+    return [`${name}: defines ${made.join(', ') || 'no global'} instead of ${GLOBAL}`, ...changed];
   });
 }
 
-/** Every object that can be reached from the page's globals through members and prototypes, and those globals. */
+/** Every object that can be reached from the page's globals through members and prototypes, with its state. */
 function readBuiltIns(window) {
   const seen = new Set();
   const found = [];

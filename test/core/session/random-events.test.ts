@@ -1,20 +1,20 @@
-// The session by itself: whatever it is told, in whatever order.
+// The session keeps its promises for random events in random order.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { MessengerAuthError } from '../../src/core/errors.js';
-import { createSession, step, type SessionEvent } from '../../src/core/session.js';
-import type { Session } from '../../src/core/state.js';
-import { readToken } from '../../src/core/token.js';
-import { FAKE_ACCOUNT, signToken } from '../../src/testing/index.js';
+import { MessengerAuthError } from '../../../src/core/errors.js';
+import { createSession, step, type SessionEvent } from '../../../src/core/session.js';
+import type { Session } from '../../../src/core/state.js';
+import { readToken } from '../../../src/core/token.js';
+import { FAKE_ACCOUNT, signToken } from '../../../src/testing/index.js';
 
 const LIMITS = { loadTimeoutMs: 10_000, tokenTimeoutMs: 10_000, loginTimeoutMs: 15_000, refreshWhenHidden: false };
 const START_MS = 1_800_000_000_000;
 
-/** An event that fits the session at hand, or misses it by one. */
+/** Makes an event for the current session. Some events belong to the request or login before. */
 type Next = (s: Session, nowMs: number) => SessionEvent;
 
 const just = (...event: SessionEvent): fc.Arbitrary<Next> => fc.constant(() => event);
-/** How far the id is off: mostly not at all. */
+/** By how much the id of a request or login is too low: mostly 0. */
 const staleness = fc.constantFrom(0, 0, 0, 0, 1);
 
 const token = (user: string, nowMs: number, lifetimeS: number) => {
@@ -78,7 +78,7 @@ const event = fc.oneof(
 );
 const delay = fc.oneof(...[50, 3000, 30_000, 700_000].map((max) => fc.nat({ max })));
 const chance = fc.double({ min: 0, max: 0.99, noNaN: true });
-const life = fc.array(fc.tuple(event, delay, chance), { minLength: 5, maxLength: 80 });
+const events = fc.array(fc.tuple(event, delay, chance), { minLength: 5, maxLength: 80 });
 
 function checkStep(before: Session, s: Session, nowMs: number): void {
   const wakesBy = (atMs: number) => expect(s.wakeAtMs).toBeLessThanOrEqual(atMs);
@@ -91,7 +91,7 @@ function checkStep(before: Session, s: Session, nowMs: number): void {
   if (s.status === 'failed') expect(s.error).toBeDefined();
   if (s.status === 'signed-in') expect(s.user).toBe(s.held!.externalId);
   if (s.status === 'signing-in' && !s.hidden) {
-    // Somebody is always at work on it: a request, a login, a messenger that loads, or a time to look again.
+    // Something must be pending: a request, a login, a loading messenger, or the next wake-up.
     const isBusy = s.fetchId || s.loginAtMs || s.load === 'loading' || s.wakeAtMs < Infinity;
     expect(isBusy || (s.user !== undefined && s.windowOpen)).toBeTruthy();
   }
@@ -101,22 +101,22 @@ function checkStep(before: Session, s: Session, nowMs: number): void {
   expect(requests.length).toBeLessThanOrEqual(1);
   for (const action of s.actions) {
     if (action[0] !== 'answered' || action[2] === undefined) continue;
-    // No refused token is handed over again, nor another user's [M 29].
+    // The session never hands over a refused token or another user's token [M 29].
     expect(before.refused).not.toContain(action[2]);
     expect(readToken(action[2])).toMatchObject({ externalId: before.loginUser });
   }
 }
 
-it('holds what it promises after every step of a random life', () => {
+it('keeps its promises after every step', () => {
   const seen = new Set<string>();
   fc.assert(
-    fc.property(life, (steps) => {
+    fc.property(events, (steps) => {
       let s = createSession(LIMITS);
       let nowMs = START_MS;
       const take = (next: SessionEvent, random: number) => {
         const before = Object.freeze({ ...s });
         s = step(before, next, nowMs, random);
-        // Pure: the same again gives the same.
+        // `step` is pure: the same input gives the same session.
         expect(JSON.stringify(step(before, next, nowMs, random))).toBe(JSON.stringify(s));
         checkStep(before, s, nowMs);
         seen.add(s.status);
@@ -134,7 +134,7 @@ it('holds what it promises after every step of a random life', () => {
     }),
     { numRuns: 1500 },
   );
-  // These lives went everywhere.
+  // Together, the runs reached every status and these actions.
   const everywhere = [
     'signed-out',
     'signing-in',
@@ -146,40 +146,4 @@ it('holds what it promises after every step of a random life', () => {
     'explanation-requested',
   ];
   expect([...seen]).toEqual(expect.arrayContaining([...everywhere, 'answered', 'token-absent', 'token-cancelled']));
-});
-
-it('counts one refusal, however many ask about it', () => {
-  let s = createSession(LIMITS);
-  let nowMs = START_MS;
-  const take = (...next: SessionEvent) => (s = step(s, next, (nowMs += 10), 0));
-  take('login');
-  take('live');
-  take('tokenArrived', s.fetchId, token('ada', nowMs, 600));
-  take('asked', s.loginId);
-  take('answered', s.loginId, '');
-  nowMs += 2000;
-  take('asked', s.loginId);
-  take('asked', s.loginId);
-  expect(s.refusedInRow).toBe(1);
-  expect(s.status).toBe('signing-in');
-});
-
-it('pushes again when the page has superseded a push, though nothing was refused', () => {
-  let s = createSession(LIMITS);
-  let nowMs = START_MS;
-  const take = (...next: SessionEvent) => (s = step(s, next, (nowMs += 10), 0));
-  const signIn = () => {
-    take('tokenArrived', s.fetchId, token('ada', nowMs, 600));
-    take('asked', s.loginId);
-  };
-  take('login');
-  take('live');
-  signIn();
-  take('answered', s.loginId, '');
-  nowMs = s.held!.refreshAtMs;
-  take('looked', {});
-  signIn();
-  // Without jitter the back-off is over at once.
-  take('answered', s.loginId, 'Not latest request');
-  expect(s.actions.map(([type]) => type)).toContain('push-called');
 });

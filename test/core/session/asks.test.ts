@@ -1,0 +1,147 @@
+// The messenger asks for a token after a 401. What it gets, and what the session does next.
+import { describe, expect, it } from 'vitest';
+import { startSession } from './start-session.js';
+
+describe('Asks of a signed-in messenger', () => {
+  it('answers an ask when the renewed token arrives, and calls loginUser afterwards if that took over a second', () => {
+    const session = startSession().signIn();
+    session.advance(3_600_000 - 500);
+    session.ask();
+    session.takeActionTypes();
+    session.advance(1000);
+    session.deliverToken();
+    expect(session.takeActionTypes()).toEqual(['token-received', 'renewal-planned', 'answered']);
+    const late = startSession().signIn();
+    late.advance(3_600_000 - 500);
+    late.ask();
+    late.takeActionTypes();
+    late.advance(1001);
+    late.deliverToken();
+    expect(late.takeActionTypes()).toEqual(['token-received', 'renewal-planned', 'answered']);
+    // The messenger's own retries with the old token must be over first.
+    late.advance(549);
+    expect(late.takeActionTypes()).toEqual([]);
+    late.advance(1);
+    expect(late.takeActionTypes()).toEqual(['push-called']);
+  });
+
+  it("does not call loginUser after a sleep until the messenger's own retries are over", () => {
+    const session = startSession().signIn();
+    session.send('looked', { windowOpen: true });
+    session.advance(10_000);
+    session.ask();
+    session.deliverToken();
+    session.takeActionTypes();
+    session.send('looked', { windowOpen: false });
+    session.sleep(3_000_000);
+    session.send('looked', {});
+    expect(session.takeActionTypes()).not.toContain('push-called');
+    session.advance(1099);
+    expect(session.takeActionTypes()).not.toContain('push-called');
+    session.advance(1);
+    expect(session.takeActionTypes()).toContain('push-called');
+  });
+
+  it('calls loginUser only if its answer came too late for the last retry of another request', () => {
+    for (const waitMs of [450, 451]) {
+      const session = startSession().signIn();
+      session.advance(3_600_000);
+      session.ask();
+      session.advance(waitMs);
+      session.deliverToken();
+      session.advance(10_000);
+      expect(session.takeActionTypes().includes('push-called')).toBe(waitMs > 450);
+    }
+  });
+
+  it('answers with nothing after tokenTimeoutMs', () => {
+    const session = startSession().signIn();
+    session.advance(3_599_500);
+    session.takeActionTypes();
+    session.ask();
+    session.advance(8999);
+    expect(session.takeActionTypes()).not.toContain('answered');
+    session.advance(1);
+    expect(session.takeActions()).toContainEqual(['answered', { withToken: false }, undefined]);
+  });
+
+  it('takes one ask after a push to be about the previous token, and a second one to be about the pushed token', () => {
+    const session = startSession().signIn();
+    session.advance(3_000_000);
+    const text = session.mint();
+    session.deliverToken(text);
+    session.ask();
+    session.accept();
+    session.takeActionTypes();
+    session.advance(4999);
+    session.ask();
+    expect(session.takeActions()).toContainEqual(['answered', { withToken: true }, text]);
+    session.advance(100);
+    session.takeActionTypes();
+    session.ask();
+    expect(session.takeActionTypes()).toContain('token-refused');
+    const later = startSession().signIn();
+    later.advance(3_000_000);
+    later.deliverToken();
+    later.ask();
+    later.accept();
+    later.advance(5000);
+    later.takeActionTypes();
+    later.ask();
+    expect(later.takeActionTypes()).toContain('token-refused');
+  });
+
+  it('does not take an ask about an expired token as a refusal of the token that is being pushed', () => {
+    const session = startSession().signIn();
+    session.send('woke', true, false);
+    session.advance(7_200_000);
+    session.send('woke', false, false);
+    session.deliverToken();
+    expect(session.takeActionTypes().at(-1)).toBe('push-called');
+    session.ask();
+    const text = session.state.handed!.text;
+    session.takeActionTypes();
+    session.ask();
+    expect(session.takeActions()).toEqual([
+      ['asked', {}],
+      ['answered', { withToken: true }, text],
+    ]);
+    session.ask();
+    expect(session.takeActionTypes()).toEqual(['asked']);
+    expect(session.state.suspected).toBe(true);
+  });
+
+  it('does not answer with a token in memory that has expired', () => {
+    const session = startSession().signIn();
+    session.send('looked', { windowOpen: true });
+    session.advance(3_000_000);
+    session.deliverToken();
+    session.send('woke', true, false);
+    session.advance(7_200_000);
+    session.takeActionTypes();
+    session.ask();
+    expect(session.takeActionTypes()).toEqual(['asked', 'token-requested']);
+  });
+
+  it('does nothing after an ask that was answered at once', () => {
+    const session = startSession().signIn();
+    session.advance(3_600_000);
+    session.ask();
+    session.deliverToken();
+    session.takeActionTypes();
+    session.advance(10_000);
+    expect(session.takeActionTypes()).toEqual([]);
+  });
+
+  it('restores what the page had set after an ask that got no answer', () => {
+    const session = startSession().signIn();
+    session.advance(3_600_000);
+    session.ask();
+    session.advance(9000);
+    session.advance(2000);
+    session.deliverTokenAndAsk();
+    session.takeActionTypes();
+    session.accept();
+    expect(session.takeActions()).toEqual([['login-accepted', {}, true]]);
+  });
+});

@@ -1,0 +1,221 @@
+// What the session does when Zendesk rejects a login or a token.
+import { describe, expect, it } from 'vitest';
+import { codeOf, LIMITS, MINUTE_MS, START_MS, startSession } from './start-session.js';
+
+describe('A refused token or login', () => {
+  const REASONS = ['401: Invalid JWT', '403: x', 'Error occurred reading the JWT'];
+
+  it.each(REASONS)('%s: requests one more token, and fails if that one is refused too', (reason) => {
+    const session = startSession();
+    const first = session.mint();
+    session.send('login');
+    session.send('live');
+    session.deliverToken(first);
+    session.ask();
+    session.takeActionTypes();
+    session.reject(reason);
+    expect(session.takeActions()).toEqual([
+      ['login-rejected', { code: 'invalid_auth', retryAtMs: undefined }],
+      ['token-refused', {}],
+    ]);
+    expect(session.state.status).toBe('signing-in');
+    session.advance(1100);
+    expect(session.takeActions()).toEqual([
+      ['token-requested', { reason: 'invalid_auth' }, session.state.fetchId, 'invalid_auth'],
+    ]);
+    const second = session.mint();
+    session.deliverToken(second);
+    expect(session.takeActionTypes()).toEqual(['token-received', 'renewal-planned', 'login-called']);
+    session.ask();
+    session.takeActionTypes();
+    session.reject(reason);
+    const asked = session.takeActions().find(([type]) => type === 'explanation-requested')!;
+    expect(asked.slice(3)).toEqual([['invalid_auth', second], session.state.last!.skewMs]);
+    expect(codeOf(session.state.error)).toBe('invalid_auth');
+    session.advance(5000);
+    expect(session.state.status).toBe('failed');
+  });
+
+  it('explains the later of two tokens when the login that got both is refused', () => {
+    const session = startSession();
+    const first = session.mint();
+    session.send('login');
+    session.send('live');
+    session.deliverToken(first);
+    session.ask();
+    session.advance(500);
+    // A second ask means that the first token may be bad.
+    session.ask();
+    expect(session.state.askedAtMs).toBe(session.nowMs);
+    session.advance(600);
+    const second = session.mint();
+    expect(session.takeActions().at(-1)).toEqual([
+      'token-requested',
+      { reason: 'invalid_auth' },
+      session.state.fetchId,
+      'invalid_auth',
+    ]);
+    session.deliverToken(second);
+    expect(session.takeActionTypes()).toEqual(['token-received', 'renewal-planned', 'answered']);
+    expect(session.state.suspected).toBe(true);
+    session.reject('401: Invalid JWT');
+    const asked = session.takeActions().find(([type]) => type === 'explanation-requested')!;
+    expect(asked[3]).toEqual(['invalid_auth', second]);
+    expect(session.state.refused).toEqual([first, second]);
+  });
+
+  it('fails with invalid_auth, caused by token_repeated, when the endpoint returns the refused token again', () => {
+    const session = startSession();
+    const text = session.mint();
+    session.send('login');
+    session.send('live');
+    session.deliverToken(text);
+    session.ask();
+    session.reject('401: x');
+    session.advance(1100);
+    session.takeActionTypes();
+    session.deliverToken(text);
+    expect(session.takeActions()[0]).toMatchObject(['token-failed', { code: 'token_repeated' }]);
+    session.advance(1100);
+    session.deliverToken(text);
+    const asked = session.takeActions().find(([type]) => type === 'explanation-requested')!;
+    expect(asked[3]).toEqual(['invalid_auth', text]);
+    session.advance(5000);
+    expect(session.state.status).toBe('failed');
+    expect(codeOf(session.state.error)).toBe('invalid_auth');
+    expect(session.state.error!.message).not.toContain('(');
+    expect(codeOf(session.state.error!.cause)).toBe('token_repeated');
+  });
+
+  it('treats an ask in a session as a refusal, and checks the next token with loginUser after five seconds', () => {
+    const session = startSession().signIn();
+    session.advance(10_000);
+    session.ask();
+    expect(session.takeActionTypes()).toEqual(['asked', 'token-refused', 'token-requested']);
+    expect(session.state.status).toBe('signing-in');
+    session.advance(400);
+    const next = session.mint();
+    session.deliverToken(next);
+    expect(session.takeActions().slice(-1)).toEqual([['answered', { withToken: true }, next]]);
+    expect(session.state.suspected).toBe(false);
+    // Only loginUser reports whether the next token is good. It waits for the messenger's own retries.
+    session.advance(4999);
+    expect(session.takeActionTypes()).toEqual([]);
+    session.advance(1);
+    expect(session.takeActionTypes()).toEqual(['push-called']);
+  });
+
+  it.each([
+    ['409: x', 'identity_conflict', 'failed'],
+    ['500: x', 'login_failed', 'signing-in'],
+    ['time-out', 'login_failed', 'signing-in'],
+  ])('reports a login that ends in "%s" as %s, with status %s', (reason, code, status) => {
+    const session = startSession().beginSignIn().deliverTokenAndAsk();
+    session.takeActionTypes();
+    session.reject(reason);
+    const [rejected] = session.takeActions();
+    const retryAtMs = status === 'failed' ? undefined : START_MS + 1000;
+    expect(rejected).toEqual(['login-rejected', { code, retryAtMs }]);
+    expect(codeOf(session.state.error)).toBe(code);
+    expect(session.state.status).toBe(status);
+    session.advance(1000);
+    expect(session.takeActionTypes()).toEqual(status === 'failed' ? [] : ['login-called']);
+  });
+
+  it('puts the HTTP status into the error message if there is one', () => {
+    const session = startSession().beginSignIn();
+    session.deliverToken();
+    session.reject('503: x');
+    expect(session.state.error!.message).toContain('(503)');
+    session.advance(1000);
+    session.reject('Unknown error');
+    expect(session.state.error!.message).not.toContain('(');
+  });
+
+  it('calls loginUser again, without an error, if the page itself has called loginUser meanwhile', () => {
+    const session = startSession().beginSignIn().deliverTokenAndAsk();
+    session.takeActionTypes();
+    session.reject('Not latest request');
+    expect(session.takeActionTypes()).toEqual([]);
+    session.advance(999);
+    expect(session.takeActionTypes()).toEqual([]);
+    session.advance(1);
+    expect(session.takeActionTypes()).toEqual(['login-called']);
+    expect(session.state.error).toBeUndefined();
+  });
+
+  it('times out with login_failed when Zendesk does not answer', () => {
+    const session = startSession().beginSignIn().deliverTokenAndAsk();
+    session.takeActionTypes();
+    session.advance(14_999);
+    expect(session.takeActionTypes()).toEqual([]);
+    session.advance(1);
+    expect(session.takeActions()).toMatchObject([['login-rejected', { code: 'login_failed' }]]);
+  });
+
+  it('makes at most ten requests after refusals in five minutes, five of them at once', () => {
+    const session = startSession();
+    const requests: number[] = [];
+    session.signIn();
+    for (let at = 0; at < 10 * 60; at++) {
+      session.advance(1000);
+      if (session.state.status === 'failed' && !session.state.wanted) session.send('login');
+      for (const [type] of session.takeActions()) if (type === 'token-requested') requests.push(session.nowMs);
+      if (session.state.fetchId) session.deliverToken();
+      if (session.state.loginAtMs) {
+        session.ask();
+        session.reject('401: x');
+        // The messenger asks once about each token [M 26].
+      } else if (session.state.handed) session.ask();
+    }
+    const inWindow = (fromMs: number) => requests.filter((atMs) => atMs >= fromMs && atMs < fromMs + 5 * MINUTE_MS);
+    const most = Math.max(...requests.map((atMs) => inWindow(atMs).length));
+    expect(most).toBeLessThanOrEqual(10);
+    expect(most).toBeGreaterThanOrEqual(9);
+    expect(requests.length).toBeGreaterThanOrEqual(13);
+  });
+
+  it('limits the requests that follow refusals; failures of the endpoint do not count', () => {
+    const session = startSession();
+    let logins = 0;
+    for (; logins < 20 && !session.state.notBeforeMs; logins++) {
+      session.send('login');
+      if (logins === 0) session.send('live');
+      session.deliverTokenAndAsk();
+      session.reject('401: x');
+      session.advance(1100);
+      if (!session.state.fetchId) break;
+      session.deliverTokenAndAsk();
+      session.reject('401: x');
+      session.advance(5000);
+    }
+    // One request follows in the first login, and two in each of the next two.
+    expect(logins).toBe(3);
+    expect(session.state).toMatchObject({ status: 'failed', wanted: true });
+    expect(codeOf(session.state.error)).toBe('invalid_auth');
+    // The next login() fails with the original reason.
+    session.send('logout');
+    session.send('login');
+    session.advance(5000);
+    expect(session.state.status).toBe('failed');
+    expect(codeOf(session.state.error)).toBe('invalid_auth');
+
+    const failing = startSession().beginSignIn();
+    for (let request = 0; request < 20; request++) {
+      failing.failFetch();
+      failing.takeActionTypes();
+      failing.send('woke', false, true);
+      failing.advance(1100);
+      expect(failing.takeActionTypes()).toEqual(['token-requested']);
+    }
+  });
+
+  it('counts one refusal, no matter how often the messenger asks', () => {
+    const session = startSession(LIMITS, 0).signIn(startSession().mint(600));
+    session.advance(2000);
+    session.ask();
+    session.ask();
+    expect(session.state.refusedInRow).toBe(1);
+    expect(session.state.status).toBe('signing-in');
+  });
+});

@@ -1,0 +1,168 @@
+// How the session replaces a token before it expires.
+import { describe, expect, it } from 'vitest';
+import { LIMITS, startSession } from './start-session.js';
+
+describe('Renewing the token', () => {
+  const push = () => {
+    const session = startSession().signIn();
+    session.advance(3_000_000);
+    session.deliverTokenAndAsk();
+    session.takeActionTypes();
+    return session;
+  };
+
+  it('pushes the renewed token with loginUser, and does not restore what the page had set', () => {
+    const session = startSession().signIn();
+    session.advance(2_099_999);
+    expect(session.takeActionTypes()).toEqual([]);
+    session.advance(1);
+    expect(session.takeActions()).toEqual([
+      ['token-requested', { reason: 'renewal' }, session.state.fetchId, 'renewal'],
+    ]);
+    const text = session.mint();
+    session.deliverToken(text);
+    expect(session.takeActionTypes()).toEqual(['token-received', 'renewal-planned', 'push-called']);
+    session.ask();
+    expect(session.takeActions()[1]).toEqual(['answered', { withToken: true }, text]);
+    session.accept();
+    expect(session.takeActions()).toEqual([['login-accepted', {}, false]]);
+  });
+
+  it('does not push while the window is open, and not after an ask has taken the renewed token', () => {
+    const session = startSession().signIn();
+    session.send('looked', { windowOpen: true });
+    session.advance(3_000_000);
+    session.takeActionTypes();
+    const text = session.mint();
+    session.deliverToken(text);
+    expect(session.takeActionTypes()).toEqual(['token-received', 'renewal-planned']);
+    session.advance(10_000);
+    session.ask();
+    expect(session.state.handed!.text).toBe(text);
+    session.takeActionTypes();
+    session.send('looked', { windowOpen: false });
+    expect(session.takeActionTypes()).toEqual([]);
+  });
+
+  it('pushes when the window closes if no ask has taken the renewed token', () => {
+    const session = startSession().signIn();
+    session.send('looked', { windowOpen: true });
+    session.advance(3_000_000);
+    session.deliverToken();
+    session.takeActionTypes();
+    session.send('looked', { windowOpen: false });
+    expect(session.takeActionTypes()).toEqual(['push-called']);
+  });
+
+  it("signs in the other user when the renewed token is another user's, and does not answer an ask with it", () => {
+    const session = startSession().signIn();
+    session.advance(3_000_000);
+    session.takeActionTypes();
+    session.ask();
+    const other = session.mint(3600, 'bob');
+    session.takeActionTypes();
+    session.deliverToken(other);
+    expect(session.takeActions().slice(-2)).toEqual([
+      ['answered', { withToken: false }, undefined],
+      ['login-called', {}, session.state.loginId],
+    ]);
+    expect(session.state).toMatchObject({ status: 'signing-in', user: undefined, loginUser: 'bob' });
+  });
+
+  it('never renews a token without exp', () => {
+    const session = startSession().beginSignIn();
+    session.deliverToken(session.mint(0, 'ada', { exp: undefined }));
+    expect(session.takeActionTypes()).not.toContain('renewal-planned');
+    session.ask();
+    session.accept();
+    session.takeActionTypes();
+    session.advance(90 * 86_400_000);
+    expect(session.takeActionTypes()).toEqual([]);
+    expect(session.state.status).toBe('signed-in');
+  });
+
+  it('keeps the good token when a renewal fails, retries with back-off, and retries at once when the network is back', () => {
+    const session = startSession().signIn();
+    session.advance(3_000_000);
+    session.advance(2000);
+    session.failFetch();
+    expect(session.state.status).toBe('signed-in');
+    session.takeActionTypes();
+    session.advance(500);
+    expect(session.takeActionTypes()).toEqual([]);
+    session.send('woke', false, false);
+    expect(session.takeActionTypes()).toEqual([]);
+    session.send('woke', false, true);
+    expect(session.takeActionTypes()).toEqual(['token-requested']);
+  });
+
+  it.each([
+    ['399: x', 'push-called'],
+    ['400: x', 'login-called'],
+    ['429: x', 'login-called'],
+    ['499: x', 'login-called'],
+    ['500: x', 'push-called'],
+  ])('follows a push that ends in "%s" by %s, because Zendesk signs the visitor out at 4xx', (reason, next) => {
+    const session = push();
+    session.reject(reason);
+    session.advance(1000);
+    expect(session.takeActionTypes()).toEqual(['login-rejected', next]);
+  });
+
+  it("repeats a push that the page's own loginUser has superseded, and restores what that has cleared", () => {
+    const session = push();
+    session.reject('Not latest request');
+    session.advance(1000);
+    expect(session.takeActionTypes()).toEqual(['push-called']);
+    session.ask();
+    session.takeActionTypes();
+    session.accept();
+    expect(session.takeActions()).toEqual([['login-accepted', {}, true]]);
+  });
+
+  it('answers an ask with the token of a push that failed, but not with that of a push that timed out', () => {
+    for (const reason of ['500: x', 'time-out']) {
+      const session = startSession().signIn();
+      session.advance(3_000_000);
+      const next = session.mint();
+      session.deliverTokenAndAsk(next);
+      session.reject(reason);
+      session.takeActionTypes();
+      session.ask();
+      const answered = ['answered', { withToken: true }, next];
+      if (reason === 'time-out') expect(session.takeActions()).not.toContainEqual(answered);
+      else expect(session.takeActions()).toContainEqual(answered);
+    }
+  });
+
+  it('resets the failure count', () => {
+    const session = startSession().signIn();
+    session.advance(3_000_000);
+    session.failFetch();
+    session.advance(1100);
+    session.failFetch();
+    session.advance(2000);
+    session.deliverToken();
+    expect(session.state.failures).toBe(0);
+  });
+
+  it('pushes the renewed token although the request for the next one fails', () => {
+    const session = startSession().signIn();
+    session.send('looked', { windowOpen: true });
+    session.advance(2_100_000);
+    session.deliverToken();
+    session.advance(2_550_000);
+    session.failFetch();
+    session.takeActionTypes();
+    session.send('looked', { windowOpen: false });
+    expect(session.takeActionTypes()).toEqual(['push-called']);
+  });
+
+  it('repeats a superseded push in the same step if the back-off is zero', () => {
+    const session = startSession(LIMITS, 0).signIn(startSession().mint(600));
+    session.advance(session.state.held!.refreshAtMs - session.nowMs);
+    session.deliverTokenAndAsk(session.mint(600));
+    session.reject('Not latest request');
+    expect(session.state.actions.map(([type]) => type)).toContain('push-called');
+  });
+});

@@ -1,0 +1,72 @@
+// Every way in which a visitor is signed out.
+import { describe, expect, it } from 'vitest';
+import { codeOf, startSession } from './start-session.js';
+
+describe('Signing out', () => {
+  it('ends quietly when nobody is signed in to the site, and signs out a visitor who was signed in', () => {
+    const session = startSession().beginSignIn();
+    session.takeActionTypes();
+    session.deliverToken(null);
+    expect(session.takeActionTypes()).toEqual(['token-absent']);
+    expect(session.state.status).toBe('signed-out');
+    const signedIn = startSession().signIn();
+    signedIn.advance(3_300_000);
+    expect(signedIn.takeActionTypes()).toContain('token-requested');
+    signedIn.deliverToken(null);
+    expect(signedIn.takeActionTypes()).toEqual(['token-absent', 'signed-out']);
+    const onTheWay = startSession();
+    onTheWay.send('login');
+    onTheWay.send('live');
+    onTheWay.deliverToken();
+    onTheWay.ask();
+    onTheWay.ask();
+    onTheWay.advance(2000);
+    onTheWay.takeActionTypes();
+    onTheWay.deliverToken(null);
+    expect(onTheWay.takeActionTypes()).toEqual(['token-absent', 'answered', 'signed-out']);
+  });
+
+  it('signs out when nobody is signed in to the site and the sign-in timed out, but not if it was rejected', () => {
+    for (const [reason, done] of [
+      ['time-out', ['token-absent', 'signed-out']],
+      ['500: x', ['token-absent']],
+      ['401: x', ['token-absent']],
+    ] as const) {
+      const session = startSession().beginSignIn().deliverTokenAndAsk(startSession().mint(10));
+      session.advance(9000);
+      expect(session.state.fetchId).not.toBe(0);
+      session.reject(reason);
+      session.takeActionTypes();
+      session.deliverToken(null);
+      expect(session.takeActionTypes()).toEqual(done);
+    }
+  });
+
+  it('signs out after a push that failed for good, because older builds keep the previous token [M 25]', () => {
+    const session = startSession().signIn();
+    session.advance(3_000_000);
+    session.deliverTokenAndAsk();
+    session.takeActionTypes();
+    session.reject('409: x');
+    expect(session.takeActionTypes()).toEqual(['login-rejected', 'signed-out']);
+    expect(codeOf(session.state.error)).toBe('identity_conflict');
+    expect(session.state.status).toBe('failed');
+  });
+
+  it('answers the ask with nothing, cancels the request, tells the messenger, and does nothing after that', () => {
+    const session = startSession().signIn();
+    session.advance(3_000_000);
+    session.ask();
+    session.takeActionTypes();
+    session.send('logout');
+    expect(session.takeActions()).toEqual([
+      ['answered', { withToken: false }, undefined],
+      ['token-cancelled', {}],
+      ['signed-out', {}],
+    ]);
+    expect(session.state).toMatchObject({ status: 'signed-out', user: undefined, held: undefined });
+    session.advance(86_400_000);
+    session.send('woke', false, true);
+    expect(session.takeActionTypes()).toEqual([]);
+  });
+});

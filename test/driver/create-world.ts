@@ -1,0 +1,128 @@
+// A driver whose ports are plain objects. Nothing happens unless the test makes it happen.
+import { afterEach, beforeEach, expect } from 'vitest';
+import type { MessengerAuthError} from '../../src/core/errors.js';
+import { type MessengerErrorCode } from '../../src/core/errors.js';
+import { createDriver } from '../../src/driver.js';
+import type { Explanation } from '../../src/core/findings.js';
+import type { TokenAnswer, WidgetNews } from '../../src/ports.js';
+import { FAKE_ACCOUNT, signToken } from '../../src/testing/index.js';
+
+const LIMITS = { loadTimeoutMs: 10_000, tokenTimeoutMs: 10_000, loginTimeoutMs: 15_000, refreshWhenHidden: false };
+export const START_MS = 1_800_000_000_000;
+export const EXPLANATION: Explanation = [['It is so', 'Do that'], []];
+
+export function createWorld(obstacle?: MessengerErrorCode) {
+  const world = {
+    nowMs: START_MS,
+    /** By how much the clock advances each time it is read. */
+    tickMs: 0,
+    events: [] as { type: string; atMs: number }[],
+    complaints: [] as MessengerAuthError[],
+    calls: [] as string[],
+    timers: [] as { delayMs: number; fire: () => void; isOn: boolean }[],
+    requests: [] as {
+      reason: string;
+      signal: AbortSignal;
+      answer: (answer: TokenAnswer) => void;
+      fail: (error: unknown) => void;
+    }[],
+    logins: [] as { ask: (answer: (text?: string) => void) => void; done: (reason: string) => void }[],
+    listeners: new Map<string, (...details: unknown[]) => void>(),
+    tell: (..._news: WidgetNews) => {},
+    wake: (_isHidden: boolean, _cameOnline: boolean) => {},
+    /** What the snippet reports during `load()`. */
+    newsDuringLoad: [] as WidgetNews[],
+    explain: (..._question: unknown[]): Explanation => EXPLANATION,
+    questions: [] as unknown[][],
+    doctor: undefined as (() => Promise<never>) | undefined,
+    onReport: (_event: { type: string }) => {},
+  };
+  const driver = createDriver({
+    clock: {
+      nowMs: () => (world.nowMs += world.tickMs),
+      random: () => 0.5,
+      startTimer(fire, delayMs) {
+        const timer = { delayMs, fire, isOn: true };
+        world.timers.push(timer);
+        return () => void (timer.isOn = false);
+      },
+    },
+    fetchToken: ({ reason, signal }) =>
+      new Promise((answer, fail) => void world.requests.push({ reason, signal, answer, fail })),
+    loadDoctor: () =>
+      world.doctor?.() ??
+      Promise.resolve({
+        explain(...question) {
+          world.questions.push(question);
+          return world.explain(...question);
+        },
+      }),
+    widget: {
+      load(tell) {
+        world.calls.push('load');
+        world.tell = tell;
+        world.newsDuringLoad.forEach((news) => tell(...news));
+      },
+      login: (ask, done) => void world.logins.push({ ask, done }),
+      logout: () => void world.calls.push('logout'),
+      restoreConversation: () => void world.calls.push('restore'),
+      on(event, listener) {
+        world.listeners.set(event, listener);
+        return () => void world.listeners.delete(event);
+      },
+    },
+    page(listener) {
+      world.wake = listener;
+      return () => void world.calls.push('page off');
+    },
+    limits: LIMITS,
+    obstacle,
+    report(event) {
+      world.events.push(event);
+      world.onReport(event);
+    },
+    complain: (error) => void world.complaints.push(error),
+  });
+  return Object.assign(world, { driver });
+}
+
+/** Waits until pending promises have settled. */
+export const settled = () => new Promise((resolve) => setTimeout(resolve));
+export const mint = (lifetimeS = 3600) => {
+  const iat = START_MS / 1000;
+  return signToken({ external_id: 'ada', iat, exp: iat + lifetimeS }, FAKE_ACCOUNT);
+};
+/** Returns the types of the events since the last call. */
+export const takeEventTypes = (world: ReturnType<typeof createWorld>) => world.events.splice(0).map(({ type }) => type);
+
+export async function signIn() {
+  const world = createWorld();
+  const promise = world.driver.login();
+  world.tell('live');
+  world.requests[0]!.answer(['tokenArrived', mint()]);
+  await settled();
+  world.logins[0]!.ask(() => {});
+  world.logins[0]!.done('');
+  await promise;
+  world.events.length = world.calls.length = 0;
+  return world;
+}
+
+let rejections: unknown[] = [];
+const noteRejection = (reason: unknown) => void rejections.push(reason);
+
+/** Returns the promise rejections that nobody has handled in this test. */
+export const unhandledRejections = () => rejections;
+
+/** Registers a check that no test leaves an unhandled rejection. */
+export function forbidUnhandledRejections(): void {
+  beforeEach(() => {
+    rejections = [];
+    process.on('unhandledRejection', noteRejection);
+  });
+  afterEach(async () => {
+    await settled();
+    process.off('unhandledRejection', noteRejection);
+    expect(rejections).toEqual([]);
+  });
+}

@@ -1,0 +1,88 @@
+// What load() and login() settle with.
+import { describe, expect, it } from 'vitest';
+import { createWorld, forbidUnhandledRejections, settled, signIn, unhandledRejections } from './create-world.js';
+
+forbidUnhandledRejections();
+
+describe('Promises', () => {
+  it('from load() settle when the messenger is live or has failed', async () => {
+    const world = createWorld();
+    let isSettled = false;
+    const promise = world.driver.load().finally(() => (isSettled = true));
+    await settled();
+    expect(isSettled).toBe(false);
+    world.tell('live');
+    expect(await promise).toBe(world.driver.getSnapshot());
+    expect(await world.driver.load()).toMatchObject({ live: true, status: 'signed-out' });
+    const failing = createWorld();
+    const failed = failing.driver.load();
+    failing.tell('loadFailed', 'classic_widget');
+    await expect(failed).rejects.toMatchObject({ code: 'classic_widget' });
+  });
+
+  it('from login() settle after the sign-in, or when the messenger is live and nobody is signed in to the site', async () => {
+    const world = createWorld();
+    let isSettled = false;
+    const promise = world.driver.login().finally(() => (isSettled = true));
+    world.requests[0]!.answer(['tokenArrived', null]);
+    await settled();
+    expect(isSettled).toBe(false);
+    world.tell('live');
+    expect(await promise).toMatchObject({ status: 'signed-out', live: true });
+    const signedIn = await signIn();
+    expect(await signedIn.driver.login()).toMatchObject({ status: 'signed-in', externalId: 'ada' });
+  });
+
+  it('from a load() during a step settle after that step', async () => {
+    const world = createWorld();
+    let inner: Promise<unknown> | undefined;
+    world.onReport = ({ type }) => void (type === 'messenger-live' && (inner = world.driver.load()));
+    void world.driver.load();
+    world.tell('live');
+    expect(await inner).toMatchObject({ live: true });
+  });
+
+  it('cause no unhandled rejection if nobody handles them', async () => {
+    const world = createWorld('no_window');
+    void world.driver.login();
+    await settled();
+    expect(unhandledRejections()).toEqual([]);
+  });
+});
+
+describe('An obstacle', () => {
+  it('prevents every action, and rejects every promise', async () => {
+    const world = createWorld('no_window');
+    await expect(world.driver.load()).rejects.toMatchObject({ code: 'no_window' });
+    await expect(world.driver.login()).rejects.toMatchObject({ code: 'no_window' });
+    world.driver.logout();
+    expect([world.calls, world.events, world.listeners.size]).toEqual([[], [], 0]);
+    world.driver.destroy();
+    await expect(world.driver.load()).rejects.toMatchObject({ code: 'no_window' });
+  });
+
+  it('ends all listening and reporting once destroy() is called', async () => {
+    const world = await signIn();
+    let told = 0;
+    world.driver.subscribe(() => void told++);
+    world.driver.destroy();
+    expect(told).toBe(1);
+    expect(world.listeners.size).toBe(0);
+    expect(world.calls).toEqual(['page off']);
+    await expect(world.driver.login()).rejects.toMatchObject({ code: 'destroyed' });
+    world.events.length = 0;
+    world.driver.logout();
+    world.tell('live');
+    expect([world.events, world.calls, told]).toEqual([[], ['page off'], 1]);
+  });
+
+  it('rejects the pending promises when destroy() is called', async () => {
+    const world = createWorld();
+    const promises = [world.driver.load(), world.driver.login()];
+    world.driver.destroy();
+    for (const promise of promises) await expect(promise).rejects.toMatchObject({ code: 'destroyed' });
+    world.events.length = 0;
+    world.tell('live');
+    expect(world.events).toEqual([]);
+  });
+});

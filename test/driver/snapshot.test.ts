@@ -1,0 +1,54 @@
+// What the driver reports as the snapshot.
+import { describe, expect, it } from 'vitest';
+import { createWorld, forbidUnhandledRejections, signIn, START_MS } from './create-world.js';
+
+forbidUnhandledRejections();
+
+describe('The snapshot', () => {
+  it('is the same object until something changes, and each listener hears of each change once', async () => {
+    const world = createWorld();
+    const seen: unknown[] = [];
+    const listener = () => void seen.push(world.driver.getSnapshot());
+    const stop = world.driver.subscribe(listener);
+    world.driver.subscribe(listener);
+    const before = world.driver.getSnapshot();
+    expect(before).toEqual({
+      ...{ status: 'signed-out', live: false, externalId: undefined },
+      ...{ expiresAtMs: undefined, refreshAtMs: undefined, error: undefined },
+    });
+    void world.driver.load();
+    expect(world.driver.getSnapshot()).toBe(before);
+    world.tell('live');
+    expect(seen).toEqual([world.driver.getSnapshot(), world.driver.getSnapshot()]);
+    expect(seen[0]).toMatchObject({ live: true });
+    stop();
+    stop();
+    void world.driver.login();
+    expect(seen).toHaveLength(3);
+    expect(seen[2]).toMatchObject({ status: 'signing-in', externalId: undefined });
+    world.wake(false, false);
+    expect(seen).toHaveLength(3);
+  });
+
+  it('says who is signed in, and until when', async () => {
+    const world = await signIn();
+    expect(world.driver.getSnapshot()).toEqual({
+      ...{ status: 'signed-in', live: true, externalId: 'ada', error: undefined },
+      ...{ expiresAtMs: START_MS + 3_600_000, refreshAtMs: START_MS + 2_100_000 },
+    });
+  });
+
+  it('holds an error as long as it lasts, and the error is logged once', async () => {
+    const world = createWorld();
+    void world.driver.login();
+    world.tell('loadFailed', 'script_blocked');
+    const { error } = world.driver.getSnapshot();
+    expect(error).toMatchObject({ code: 'script_blocked' });
+    world.wake(false, false);
+    world.tell('looked', { scriptRan: true });
+    expect(world.complaints).toEqual([error]);
+    world.tell('live');
+    expect(world.driver.getSnapshot().error).toBeUndefined();
+    expect(world.complaints).toEqual([error]);
+  });
+});

@@ -1,0 +1,50 @@
+// @vitest-environment jsdom
+// Random lives (test/lives) found these failures of a token request. Each test is the shortest way to one of them.
+import { expect, it } from 'vitest';
+import { mint, MINUTE_MS, openPage, pass, settle, signInPage, sleep, usePages } from '../start-page.js';
+
+usePages();
+
+it.each(['with', 'without'])(
+  'does not hand over a renewed token that arrives after its expiry, %s iat',
+  async (which) => {
+    const page = await signInPage({ endpoint: { lifetimeS: 900, claims: which === 'with' ? {} : { iat: undefined } } });
+    page.endpoint.delayMs = 1000;
+    while (page.endpoint.requests.length < 2) await pass(500);
+    const late = mint(page.endpoint);
+    page.endpoint.instead = { returns: late };
+    sleep(60 * MINUTE_MS);
+    await pass(1000);
+    page.endpoint.instead = undefined;
+    await pass(20_000);
+    expect(page.messenger.getSnapshot().status).toBe('signed-in');
+    expect(page.backend.requests.filter(({ status }) => status === 401)).toEqual([]);
+  },
+);
+
+it('replaces a refused token at once although the next request was scheduled for later', async () => {
+  const page = await signInPage({ endpoint: { lifetimeS: 3600 } });
+  await pass(1000);
+  page.endpoint.instead = { throws: new Error('down') };
+  page.backend.answerAlways('login', { status: 401 });
+  page.backend.revokeAll();
+  // The ask comes, and a request fails, while the library still takes the token to be good.
+  void page.zendesk.send('hello');
+  await pass(20_000);
+  page.backend.answerAlways('login', undefined);
+  page.endpoint.instead = undefined;
+  await pass(MINUTE_MS);
+  expect(page.messenger.getSnapshot()).toMatchObject({ status: 'signed-in' });
+  expect(page.zendesk.visitor.kind).toBe('user');
+});
+
+it('repeats a request to an endpoint that signs late only in another second', async () => {
+  // The visitor's clock is ahead. Only a newer token proves that.
+  const page = openPage({ endpoint: { clockSkewMs: -86_400_000, delayMs: 5000 } });
+  page.backend.clockSkewMs = -86_400_000;
+  const login = page.messenger.login();
+  await pass(1000);
+  page.endpoint.delayMs = 20;
+  expect(await settle(login)).toMatchObject({ status: 'signed-in' });
+  expect(page.endpoint.requests).toHaveLength(2);
+});

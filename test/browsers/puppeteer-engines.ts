@@ -74,6 +74,14 @@ export async function startFirefox(executablePath: string): Promise<EngineBrowse
   const relays = new Set<Relay>();
   const free: { page: Page; relay: Relay }[] = [];
 
+  // Firefox has one focused window. A window that opens between a key's down and up would take the second half.
+  let focusIsFree: Promise<unknown> = Promise.resolve();
+  function withFocus<Result>(action: () => Promise<Result>): Promise<Result> {
+    const done = focusIsFree.then(action);
+    focusIsFree = done.catch(() => {});
+    return done;
+  }
+
   async function start() {
     const relay = await openRelay();
     relays.add(relay);
@@ -89,11 +97,9 @@ export async function startFirefox(executablePath: string): Promise<EngineBrowse
     needsRecorder: false,
     // Who comes later gets the window that somebody has left, with nothing of theirs in it: a new one takes its time.
     async openWindow(proxy) {
-      const window = free.pop() ?? (await start());
+      const window = free.pop() ?? (await withFocus(start));
       const { page, relay } = window;
       relay.leadTo(proxy);
-      // The keyboard is where the latest window was opened.
-      await page.bringToFront();
       const consoleLines: string[] = [];
       const uncaught: string[] = [];
       const collect = async () => {
@@ -121,6 +127,11 @@ export async function startFirefox(executablePath: string): Promise<EngineBrowse
           await collect();
           return value;
         },
+        press: (key) =>
+          withFocus(async () => {
+            await page.bringToFront();
+            await driven.press(key);
+          }),
         async close() {
           await collect();
           await page.evaluate(FORGET);
@@ -130,7 +141,10 @@ export async function startFirefox(executablePath: string): Promise<EngineBrowse
           await page.goto('about:blank');
           if (!isHidden) free.push(window);
         },
-        hide: () => minimize(browser, page),
+        async hide() {
+          const restore = await withFocus(() => minimize(browser, page));
+          return () => withFocus(restore);
+        },
       };
     },
     async close() {

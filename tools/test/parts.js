@@ -1,0 +1,31 @@
+// The parts of the test suite, each an npm script, in the order in which they start. A part starts after the parts that
+// it needs.
+const PARTS = [
+  // What takes longest starts first.
+  { name: 'build', sets: ['quick', 'all'] },
+  { name: 'test:unit', sets: ['quick', 'all'], after: ['build'], args: ['--typecheck.enabled=false'] },
+  { name: 'test:stories', sets: ['quick', 'all'], after: ['build'] },
+  { name: 'lint', sets: ['quick', 'all'] },
+  { name: 'check:types', sets: ['quick', 'all'] },
+  { name: 'test:lives', sets: ['quick'], env: { LIVES: process.env['LIVES'] ?? '1000' } },
+  { name: 'check:format', sets: ['quick', 'all'] },
+  { name: 'check:package', sets: ['quick', 'all'], after: ['build'] },
+  { name: 'size', sets: ['quick', 'all'], after: ['build'] },
+
+  {
+    name: 'test:browsers',
+    sets: ['rest', 'all'],
+    after: ['build'],
+    args: ['--exclude', '**/chromium-stories.test.ts'],
+  },
+  { name: 'test:package', sets: ['rest', 'all'], after: ['build'] },
+  { name: 'test:lives', sets: ['rest', 'all'] },
+  { name: 'test:types', sets: ['rest', 'all'] },
+  { name: 'docs', sets: ['rest', 'all'], after: ['build'] },
+];
+
+export function findParts(set) {
+  const parts = PARTS.filter(({ sets }) => sets.includes(set));
+  if (parts.length === 0) throw new Error(`There are: quick, rest, all. Not: ${set}`);
+  return parts;
+}

@@ -4,12 +4,16 @@ import type { EngineBrowser } from './engine.js';
 import { FORGET, RECORDER, type Recorded } from './recorder.js';
 import { openRelay, type Relay } from './relay.js';
 
+// Ends what hangs, on a machine that may be very busy.
+const WATCHDOG_MS = 180_000;
+
 const ADDRESS_BAR_PAGES = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup'];
 
 export function launchChromium(executablePath: string, ...more: readonly string[]): Promise<Browser> {
   return launch({
     executablePath,
     acceptInsecureCerts: true,
+    timeout: WATCHDOG_MS,
     args: [
       '--no-sandbox',
       '--no-first-run',
@@ -68,6 +72,7 @@ export async function startFirefox(executablePath: string): Promise<EngineBrowse
     browser: 'firefox',
     executablePath,
     acceptInsecureCerts: true,
+    timeout: WATCHDOG_MS,
     // What Firefox itself asks for takes another way than a window's proxy, and is no business of the tests.
     extraPrefsFirefox: { 'network.proxy.allow_hijacking_localhost': true },
   });
@@ -170,6 +175,7 @@ async function waitUntilHidden(page: Page, isHidden: boolean): Promise<void> {
 }
 
 function driveWindow(page: Page) {
+  page.setDefaultTimeout(WATCHDOG_MS);
   return {
     async goto(url: string) {
       await page.goto(url);

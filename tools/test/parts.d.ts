@@ -3,7 +3,7 @@ export interface Part {
   readonly name: string;
   readonly sets: readonly string[];
   /** The parts that must have passed before it starts. */
-  readonly after?: readonly string[];
+  readonly after?: string[];
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 }

@@ -1,7 +1,5 @@
-// The parts of the test suite, each an npm script, in the order in which they start. A part starts after the parts that
-// it needs.
+// The parts of the test suite, each an npm script, in the order in which they start. `npm test` runs the quick ones.
 const PARTS = [
-  // What takes longest starts first.
   { name: 'build', sets: ['quick', 'all'] },
   { name: 'test:unit', sets: ['quick', 'all'], after: ['build'], args: ['--typecheck.enabled=false'] },
   { name: 'test:stories', sets: ['quick', 'all'], after: ['build'] },
@@ -11,21 +9,11 @@ const PARTS = [
   { name: 'check:format', sets: ['quick', 'all'] },
   { name: 'check:package', sets: ['quick', 'all'], after: ['build'] },
   { name: 'size', sets: ['quick', 'all'], after: ['build'] },
-
-  {
-    name: 'test:browsers',
-    sets: ['rest', 'all'],
-    after: ['build'],
-    args: ['--exclude', '**/chromium-stories.test.ts'],
-  },
+  { name: 'test:browsers', sets: ['rest', 'all'], after: ['build'], args: ['--exclude', '**/chromium-stories.test.ts'] },
   { name: 'test:package', sets: ['rest', 'all'], after: ['build'] },
   { name: 'test:lives', sets: ['rest', 'all'] },
   { name: 'test:types', sets: ['rest', 'all'] },
   { name: 'docs', sets: ['rest', 'all'], after: ['build'] },
 ];
 
-export function findParts(set) {
-  const parts = PARTS.filter(({ sets }) => sets.includes(set));
-  if (parts.length === 0) throw new Error(`There are: quick, rest, all. Not: ${set}`);
-  return parts;
-}
+export const findParts = (set) => PARTS.filter(({ sets }) => sets.includes(set));

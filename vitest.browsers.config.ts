@@ -1,16 +1,20 @@
 import { defineConfig } from 'vitest/config';
 
-// The tests drive real browsers from Node: two engines at a time, which is what two cores can do.
 const engines = (process.env['BROWSERS'] || 'chromium,firefox,webkit').split(',');
+const files = ['engines', 'proxy', ...engines, ...(engines.includes('chromium') ? ['chromium-stories'] : [])];
 
+// The tests drive real browsers from Node: a file for each engine, side by side, and in each some visitors at a time.
 export default defineConfig({
   test: {
     environment: 'node',
-    include: ['engines', 'proxy', ...engines].map((name) => `test/browsers/${name}.test.ts`),
-    maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    reporters: process.env['CI'] ? ['default', 'json'] : ['default'],
+    include: files.map((name) => `test/browsers/${name}.test.ts`),
+    maxWorkers: 3,
+    maxConcurrency: 6,
+    // Not bounds on what the library does: they end a test that hangs, on a machine that may be very busy.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    // Prints each test as it ends.
+    reporters: process.env['CI'] ? ['verbose', 'json'] : ['verbose'],
     outputFile: { json: 'build/test-results/browsers.json' },
   },
 });

@@ -1,3 +1,4 @@
 import { runIn } from './in-browser.js';
+import { isStory } from './stories.js';
 
-runIn('chromium');
+runIn('chromium', (subject) => !isStory(subject));

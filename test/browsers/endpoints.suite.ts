@@ -130,7 +130,7 @@ describeInBrowser('a token endpoint that answers', () => {
   });
 
   it('one byte a second is given up at tokenTimeoutMs, and the connection with it', async ({ visit: openVisit }) => {
-    const visit = await openSignedIn(openVisit, { tokenTimeoutMs: 3000 });
+    const visit = await openSignedIn(openVisit, { tokenTimeoutMs: 6000 });
     const token = visit.endpoint.tokens[0]!;
     visit.endpoint.answer = (outgoing) => {
       outgoing.writeHead(200);

@@ -4,7 +4,7 @@ import { OPTIONS } from '../../src/core/options.js';
 import { createSession } from '../../src/core/session.js';
 import { signToken } from '../../src/testing/index.js';
 import { describeInBrowser, it } from './in-browser.js';
-import { KEY, LIBRARIES, pageWith } from './pages.js';
+import { KEY, LIBRARIES, pageWith, SHORT_S } from './pages.js';
 import { eventually, type Visit } from './visit.js';
 
 const SIGNED_IN = { status: 'signed-in', externalId: 'user-1' };
@@ -53,7 +53,7 @@ describeInBrowser('a page that changes what all scripts share', () => {
       async ([what, code], { visit: openVisit }) => {
         const visit = await openVisit();
         const names = what.includes('throw') ? NAMES.filter((name) => !NOT_THROWING.includes(name)) : NAMES;
-        answerJson(visit, 6);
+        answerJson(visit, SHORT_S);
         await visit.open(pageWith(library, { before: pollution(code, names) }));
         await visit.run(({ messenger }) => void messenger.zE('messenger:set', 'conversationTags', ['checkout']));
         expect(await visit.login()).toEqual(SIGNED_IN);
@@ -73,7 +73,7 @@ describeInBrowser('a page that changes what all scripts share', () => {
       visit: openVisit,
     }) => {
       const visit = await openVisit();
-      answerJson(visit, 6);
+      answerJson(visit, SHORT_S);
       const after = `<script type="module">
         // The stand-in for Zendesk uses this page's, too: it must be spared.
         const { fetch, setTimeout, Date, JSON } = window;

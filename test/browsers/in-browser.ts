@@ -14,29 +14,35 @@ const START = { chromium: startChromium, firefox: startFirefox, webkit: startWeb
 let engine: Engine;
 let browser: EngineBrowser;
 
-/** Runs all suites in this engine, in a browser that is started once: that takes longer than most tests. */
-export function runIn(name: Engine): void {
-  const path = findEngines(process.env).paths.get(name);
+/**
+ * Runs suites in this engine, all tests at the same time: most of a test is waiting. The browser is started once, because
+ * that takes longer than most tests.
+ */
+export function runIn(name: Engine, isIncluded: (subject: string) => boolean = () => true): void {
   engine = name;
-  describe.skipIf(path === undefined)(name, async () => {
+  const { paths, notRun } = findEngines({ ...process.env, BROWSERS: name });
+  if (notRun) console.warn(notRun);
+  const path = paths.get(name);
+  describe.skipIf(path === undefined)(name, { concurrent: true }, async () => {
     beforeAll(async () => {
       browser = await START[name](path!);
     });
     afterAll(() => browser.close());
     for (const file of readdirSync(import.meta.dirname)) {
-      // `.suite.ts` is for every engine, `.chromium.ts` for that one.
-      const [subject, kind] = file.split('.');
-      if (kind === 'suite' || kind === name) describe(subject!, () => import(`./${subject}.${kind}.ts`));
+      // `.suite.ts` runs in every engine, `.chromium.ts` in that one.
+      const [subject, kind] = file.split('.') as [string, string];
+      if ((kind === 'suite' || kind === name) && isIncluded(subject))
+        describe(subject, () => import(`./${subject}.${kind}.ts`));
     }
   });
 }
 
-/** A suite for every engine, one after the other. Its tests run at the same time: what they do most is wait. */
+/** A suite for every engine. Its tests run at the same time as all others. */
 export function describeInBrowser(name: string, suite: (engine: Engine) => void): void {
   describe(name, { concurrent: true }, () => suite(engine));
 }
 
-/** A suite for what only Chromium can do, or be brought to. */
+/** A suite for what only Chromium can do, or can be made to do. */
 export function describeInChromium(name: string, suite: (engine: Engine) => void): void {
   if (engine === 'chromium') describeInBrowser(name, suite);
 }

@@ -9,6 +9,12 @@ export const BUILDS = ['B25', 'B26'] as const;
 
 export const KEY = FAKE_ACCOUNT.key;
 
+/**
+ * The lifetime of a token that a test waits for, in seconds: it is renewed after a third to a half of it. A page must not
+ * need longer to start, even on a machine that is ten times too busy.
+ */
+export const SHORT_S = 15;
+
 interface PageOptions {
   /** Options of createMessenger besides the key and the token's URL, as JSON has them. */
   readonly options?: Readonly<Record<string, unknown>>;

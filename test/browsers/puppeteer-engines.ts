@@ -4,12 +4,16 @@ import type { EngineBrowser } from './engine.js';
 import { FORGET, RECORDER, type Recorded } from './recorder.js';
 import { openRelay, type Relay } from './relay.js';
 
+// Ends what hangs, on a machine that may be very busy.
+const WATCHDOG_MS = 180_000;
+
 const ADDRESS_BAR_PAGES = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup'];
 
 export function launchChromium(executablePath: string, ...more: readonly string[]): Promise<Browser> {
   return launch({
     executablePath,
     acceptInsecureCerts: true,
+    timeout: WATCHDOG_MS,
     args: [
       '--no-sandbox',
       '--no-first-run',
@@ -68,11 +72,20 @@ export async function startFirefox(executablePath: string): Promise<EngineBrowse
     browser: 'firefox',
     executablePath,
     acceptInsecureCerts: true,
+    timeout: WATCHDOG_MS,
     // What Firefox itself asks for takes another way than a window's proxy, and is no business of the tests.
     extraPrefsFirefox: { 'network.proxy.allow_hijacking_localhost': true },
   });
   const relays = new Set<Relay>();
   const free: { page: Page; relay: Relay }[] = [];
+
+  // Firefox has one focused window. A window that opens between a key's down and up would take the second half.
+  let focusIsFree: Promise<unknown> = Promise.resolve();
+  function withFocus<Result>(action: () => Promise<Result>): Promise<Result> {
+    const done = focusIsFree.then(action);
+    focusIsFree = done.catch(() => {});
+    return done;
+  }
 
   async function start() {
     const relay = await openRelay();
@@ -89,11 +102,9 @@ export async function startFirefox(executablePath: string): Promise<EngineBrowse
     needsRecorder: false,
     // Who comes later gets the window that somebody has left, with nothing of theirs in it: a new one takes its time.
     async openWindow(proxy) {
-      const window = free.pop() ?? (await start());
+      const window = free.pop() ?? (await withFocus(start));
       const { page, relay } = window;
       relay.leadTo(proxy);
-      // The keyboard is where the latest window was opened.
-      await page.bringToFront();
       const consoleLines: string[] = [];
       const uncaught: string[] = [];
       const collect = async () => {
@@ -121,6 +132,11 @@ export async function startFirefox(executablePath: string): Promise<EngineBrowse
           await collect();
           return value;
         },
+        press: (key) =>
+          withFocus(async () => {
+            await page.bringToFront();
+            await driven.press(key);
+          }),
         async close() {
           await collect();
           await page.evaluate(FORGET);
@@ -130,7 +146,10 @@ export async function startFirefox(executablePath: string): Promise<EngineBrowse
           await page.goto('about:blank');
           if (!isHidden) free.push(window);
         },
-        hide: () => minimize(browser, page),
+        async hide() {
+          const restore = await withFocus(() => minimize(browser, page));
+          return () => withFocus(restore);
+        },
       };
     },
     async close() {
@@ -156,6 +175,7 @@ async function waitUntilHidden(page: Page, isHidden: boolean): Promise<void> {
 }
 
 function driveWindow(page: Page) {
+  page.setDefaultTimeout(WATCHDOG_MS);
   return {
     async goto(url: string) {
       await page.goto(url);

@@ -1,8 +1,7 @@
-import { setTimeout as pass } from 'node:timers/promises';
 import { describe, expect } from 'vitest';
 import { describeInBrowser, it } from './in-browser.js';
-import { LIBRARIES, pageWith } from './pages.js';
-import { eventually, type Visit } from './visit.js';
+import { LIBRARIES, pageWith, SHORT_S } from './pages.js';
+import { eventually, untilExpired, type Visit } from './visit.js';
 
 const AS_USER = { sentAs: 'user', externalId: 'user-1' };
 
@@ -15,7 +14,7 @@ describeInBrowser('staying signed in', () => {
       visit: openVisit,
     }) => {
       const visit = await openVisit();
-      visit.endpoint.lifetimeS = 6;
+      visit.endpoint.lifetimeS = SHORT_S;
       await visit.open(pageWith(library));
       await visit.login();
       let sent = 0;
@@ -47,12 +46,12 @@ describeInBrowser('staying signed in', () => {
       const visit = await openVisit();
       // As it was seen: the messenger could not even ask about an expired token [M 30].
       visit.backend.withoutCors = true;
-      visit.endpoint.lifetimeS = 6;
+      visit.endpoint.lifetimeS = SHORT_S;
       await visit.open(pageWith(library));
       await visit.login();
       const comeBack = await visit.hide();
       const before = visit.endpoint.requests.length;
-      await pass(9000);
+      await untilExpired(visit.endpoint.tokens.at(-1)!);
       expect(visit.endpoint.requests).toHaveLength(before);
       visit.endpoint.lifetimeS = 300;
       await comeBack();
@@ -67,11 +66,11 @@ describeInBrowser('staying signed in', () => {
 
   it('keeps a visitor who writes in the instant of the return', async ({ visit: openVisit }) => {
     const visit = await openVisit();
-    visit.endpoint.lifetimeS = 4;
+    visit.endpoint.lifetimeS = SHORT_S;
     await visit.open(pageWith('ESM'));
     await visit.login();
     const comeBack = await visit.hide();
-    await pass(5000);
+    await untilExpired(visit.endpoint.tokens.at(-1)!);
     visit.endpoint.lifetimeS = 300;
     await visit.run((window) => {
       const onReturn = () => Object.assign(window, { result: window.fakeZendeskMessenger.send('I am back') });

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { describeInBrowser, it } from './in-browser.js';
-import { LIBRARIES, pageWith } from './pages.js';
+import { LIBRARIES, pageWith, SHORT_S } from './pages.js';
 import { eventually, type Visit } from './visit.js';
 
 const E_MAIL = 'ada@example.com';
@@ -8,7 +8,7 @@ const E_MAIL = 'ada@example.com';
 describeInBrowser('what is kept secret', () => {
   it.for(LIBRARIES)('nothing of a token is left in the page, %s file', async (library, { visit: openVisit }) => {
     const visit = await openVisit();
-    Object.assign(visit.endpoint, { lifetimeS: 6, claims: { email: E_MAIL, email_verified: true, name: 'Ada' } });
+    Object.assign(visit.endpoint, { lifetimeS: SHORT_S, claims: { email: E_MAIL, email_verified: true, name: 'Ada' } });
     await visit.open(pageWith(library));
     await visit.login();
     await eventually(() => expect(visit.zendeskRequests('login').length).toBeGreaterThanOrEqual(2));

@@ -114,7 +114,7 @@ describeInBrowser('signing in', () => {
   it('two copies of the library on a page end with one messenger', async ({ visit: openVisit }) => {
     const visit = await openVisit();
     // Whose sign-in was superseded is told nothing, and tries again after its own limit [M 22].
-    const options = { loginTimeoutMs: 4000 };
+    const options = { loginTimeoutMs: 15_000 };
     await visit.open(
       htmlPage(
         libraryScript('IIFE', startMessenger('messenger', options)) +

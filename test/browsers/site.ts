@@ -12,6 +12,8 @@ export interface Endpoint {
   externalId: string;
   lifetimeS: number;
   delayMs: number;
+  /** Answers wait for it. */
+  isReleased: Promise<unknown>;
   /** Anything but 200: an answer without a token. */
   status: number;
   /** Answers by hand, in its place. */
@@ -49,6 +51,7 @@ export async function openSite(build: FakeBuild): Promise<Site> {
     externalId: 'user-1',
     lifetimeS: 300,
     delayMs: 0,
+    isReleased: Promise.resolve(),
     status: 200,
     answer: undefined,
     claims: {},
@@ -75,6 +78,7 @@ export async function openSite(build: FakeBuild): Promise<Site> {
       },
     });
     await new Promise((resolve) => setTimeout(resolve, endpoint.delayMs));
+    await endpoint.isReleased;
     const { status, externalId, lifetimeS, claims } = endpoint;
     if (status !== 200) return new Response(null, { status });
     const iat = Math.floor(Date.now() / 1000);

@@ -8,7 +8,7 @@ describeInBrowser('who is signed in', () => {
     it('is the next user when the endpoint names another one at renewal', async ({ visit: openVisit }) => {
       const visit = await openVisit();
       // Long enough that the first token has not expired when its user is signed out: a server hears nobody without one.
-      visit.endpoint.lifetimeS = 12;
+      visit.endpoint.lifetimeS = 20;
       await visit.open(pageWith(library));
       await visit.login();
       expect(await visit.send('of the first')).toEqual({ sentAs: 'user', externalId: 'user-1' });
@@ -42,7 +42,8 @@ describeInBrowser('who is signed in', () => {
 
     it('is nobody after a sign-out while the token is fetched', async ({ visit: openVisit }) => {
       const visit = await openVisit();
-      visit.endpoint.delayMs = 1500;
+      let release = () => {};
+      visit.endpoint.isReleased = new Promise<void>((resolve) => (release = resolve));
       await visit.open(pageWith(library));
       const login = visit.login();
       await eventually(() => expect(visit.endpoint.requests).toHaveLength(1));
@@ -50,6 +51,7 @@ describeInBrowser('who is signed in', () => {
       expect(await login).toEqual({ status: 'signed-out', externalId: undefined });
       // The request ends at once, and what the endpoint made for it goes nowhere.
       await eventually(() => expect(visit.endpoint.requests).toMatchObject([{ isAborted: true }]));
+      release();
       await eventually(() => expect(visit.endpoint.tokens).toHaveLength(1));
       await eventually(() => visit.run(({ fakeZendeskMessenger }) => void fakeZendeskMessenger.openWindow()));
       expect(await visit.send('hello')).toEqual({ sentAs: 'anonymous' });

@@ -1,5 +1,5 @@
 // A visit to a test's own site, where Zendesk's addresses lead to the fake.
-import { vi } from 'vitest';
+import { expect, vi } from 'vitest';
 import type { MessengerAuthError, MessengerSnapshot } from '../../src/index.js';
 import type { FakeBuild, RequestResult } from '../../src/testing/index.js';
 import type { EngineBrowser } from './engine.js';
@@ -25,9 +25,15 @@ export interface Visit extends Omit<Site, 'close'>, Tab {
   zendeskRequests(...kinds: string[]): string[];
 }
 
-/** Waits until a check no longer throws. The machine may be busy. */
+/** Waits until a check no longer throws. The time limit is for what never comes: the machine may be very busy. */
 export function eventually(check: () => void | Promise<void>): Promise<void> {
-  return vi.waitFor(check, { timeout: 20_000, interval: 120 });
+  return vi.waitFor(check, { timeout: 120_000, interval: 120 });
+}
+
+/** Waits until a token has expired, by the server's clock. */
+export async function untilExpired(token: string): Promise<void> {
+  const { exp } = JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString()) as { exp: number };
+  await eventually(() => expect(Date.now()).toBeGreaterThan(exp * 1000));
 }
 
 export async function openVisit(browser: EngineBrowser, build: FakeBuild): Promise<Visit> {

@@ -30,7 +30,7 @@ export async function startWebKit(driverPath: string): Promise<EngineBrowser> {
     const options = { args: ['--automation', '--ignore-tls-errors', `--proxy=http://${relay.address}`] };
     const capabilities = new Capabilities({ browserName: 'MiniBrowser', 'webkitgtk:browserOptions': options });
     const session = await new Builder().usingServer(server).withCapabilities(capabilities).build();
-    await session.manage().setTimeouts({ script: 60_000 });
+    await session.manage().setTimeouts({ script: 180_000, pageLoad: 180_000 });
     const started: Running = { session, relay, driver, screen };
     running.add(started);
     return started;

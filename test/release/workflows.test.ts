@@ -2,6 +2,7 @@
 import { accessSync, constants, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { findParts } from '../../tools/test/parts.js';
 
 interface Step {
   readonly uses?: string;
@@ -62,16 +63,27 @@ it('both run everything, in all three browsers', () => {
   }
   accessSync('.ci/run', constants.X_OK);
   const script = readFileSync('.ci/run', 'utf8');
-  expect(script).toContain('(npm ci && npm test && npm run test:package)');
+  expect(script).toMatch(/^npm ci .*^if .*\(npm test && npm run test:rest\)/ms);
   for (const name of ['chromium', 'firefox-esr', 'webkit2gtk-driver', 'xvfb']) expect(script).toContain(name);
   // A browser that is missing is an error then.
   expect(script).toContain('export CI=true');
 });
 
-it('npm test is all of it', () => {
-  const parts = scripts.test.split(' && ').map((part: string) => part.replace('npm run ', ''));
-  const wanted = ['check:format', 'lint', 'check:types', 'docs', 'build', 'test:unit', 'test:lives', 'size'];
-  expect(parts).toEqual([...wanted, 'check:package', 'test:browsers']);
+it('npm test and npm run test:rest together run every check', () => {
+  expect(scripts.test).toBe('node tools/test/main.js quick');
+  expect(scripts['test:rest']).toBe('node tools/test/main.js rest');
+  expect(scripts['test:all']).toBe('node tools/test/main.js all');
+  const namesOf = (set: string) => findParts(set).map(({ name }) => name);
+  const inBoth = ['test:lives'];
+  const checks = Object.keys(scripts).filter((name) =>
+    /^(build|docs|lint|size|check:.*|test:(?!all|rest).*)$/.test(name),
+  );
+  expect([...new Set([...namesOf('quick'), ...namesOf('rest')])].sort()).toEqual(checks.sort());
+  expect(namesOf('quick').filter((name) => namesOf('rest').includes(name))).toEqual(inBoth);
+  expect(namesOf('all').sort()).toEqual(checks.sort());
+  for (const set of ['quick', 'rest', 'all']) {
+    for (const { after = [] } of findParts(set)) expect(namesOf('all')).toEqual(expect.arrayContaining(after));
+  }
 });
 
 it('the version is published by a Node whose npm can do so without a token', () => {

@@ -1,13 +1,12 @@
-// What the bench measures, each once. Needs `npm run build` first.
+// Runs each measurement of the bench once. Needs `npm run build` first.
 import { readFileSync } from 'node:fs';
 import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { inFreshBrowser } from '../../tools/bench/fresh-browser.js';
 import { measureIdleTab } from '../../tools/bench/idle-tab.js';
 import { readIntegrations } from '../../tools/bench/integrations.js';
 import { addUp, findTasks, traceSignIn } from '../../tools/bench/main-thread.js';
 import { ORIGIN, type Servers, startServers } from '../../tools/bench/servers.js';
-import { measureSignIn } from '../../tools/bench/sign-in.js';
+import { inFreshBrowser, measureSignIn } from '../../tools/bench/sign-in.js';
 import { findEngines } from '../browsers/found-engines.js';
 
 const chromium = findEngines({ ...process.env, BROWSERS: 'chromium' }).paths.get('chromium');
@@ -15,7 +14,7 @@ const library = readFileSync('dist/zendesk-messenger-auth.iife.min.js', 'utf8');
 const integrations = await readIntegrations(library);
 const fake = readFileSync('dist/fake-snippet.iife.js', 'utf8');
 
-// Who asks the page again and again whether it is signed in has time for it, here.
+// Long enough for a bench that polls the page for the sign-in to show up in the trace.
 const WORK_MS = 300;
 const LATE_SIGN_IN = `<!doctype html><script>
   window.signIn = new Promise((resolve) => {
@@ -45,9 +44,9 @@ describe.skipIf(chromium === undefined)('in Chromium', () => {
   const measure = <Result>(take: (browser: Browser) => Promise<Result>) =>
     inFreshBrowser(chromium!, servers.port, take);
 
-  // Who did not would be fast.
+  // A page that does not sign in would look fast.
   it.each(integrations.map(({ name }, index) => ({ name, path: `/${index}` })))(
-    '$name: the visitor is signed in',
+    '$name signs the visitor in',
     async ({ path }) => {
       const { sentMs, acceptedMs } = await measure((browser) => measureSignIn(browser, path));
       expect(sentMs).toBeGreaterThan(0);
@@ -55,16 +54,16 @@ describe.skipIf(chromium === undefined)('in Chromium', () => {
     },
   );
 
-  it("counts the page's own scripts, and none of who measures", async () => {
+  it("counts the page's own scripts, and not those of the bench", async () => {
     servers.files.set('/late', LATE_SIGN_IN);
     const tasks = findTasks(await measure((browser) => traceSignIn(browser, '/late')));
     const urls = tasks.map(({ args }) => args?.data?.url).filter((url) => url !== undefined);
     expect([...new Set(urls)]).toEqual([`${ORIGIN}/late`]);
-    // A tenth: two busy processors may give it no more.
+    // A tenth, because a busy machine may give it no more.
     expect(addUp(tasks)).toBeGreaterThan(WORK_MS * 100);
   });
 
-  it('an idle tab wakes up once an hour at most besides its renewals, and answers an ask in the same tick', async () => {
+  it('an idle tab has at most one wake-up per hour besides its renewals, and answers in the same tick', async () => {
     const { answersInSameTick, hours, renewalUs } = await measure((browser) =>
       measureIdleTab(browser, servers.files, library),
     );

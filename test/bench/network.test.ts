@@ -5,7 +5,7 @@ import { openNetwork } from '../../tools/bench/network.js';
 
 const ROUND_TRIP_MS = 40;
 
-it('takes a round trip to connect, one for an answer, and keeps the order', async () => {
+it('takes one round trip to connect and one for an answer, and keeps the order', async () => {
   const echo = createServer((socket) => socket.pipe(socket));
   await once(echo.listen(0, '127.0.0.1'), 'listening');
   const network = await openNetwork((echo.address() as AddressInfo).port);
@@ -22,7 +22,7 @@ it('takes a round trip to connect, one for an answer, and keeps the order', asyn
     while (text.length < length) text += String((await once(socket, 'data'))[0]);
     return text;
   };
-  // While the connection is still being made, too.
+  // Also while the connection is being made.
   const letters = 'abcdefghijklmnopqrstuvwxyz';
   for (const letter of letters) {
     socket.write(letter);

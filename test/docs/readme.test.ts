@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { expect, it } from 'vitest';
-import { readWritten } from '../../tools/bench/written.js';
+import { readMarkedText } from '../../tools/marked-text.js';
 import { placeToken } from '../../src/core/lifetime.js';
 import { OPTIONS } from '../../src/core/options.js';
 import { CATALOGUE } from '../../src/inspect/catalogue.js';
@@ -122,9 +122,9 @@ it('the addresses at jsDelivr and unpkg are those of this version, with the path
 });
 
 it('states each size in one place, where it is measured', () => {
-  const sizes = [...DOCS.matchAll(/<!-- size:(\w+) -->[\d.]+ kB brotli<!-- \/size -->/g)];
+  const sizes = [...DOCS.matchAll(/<!-- size:(\w+) -->[\d.]+ kB brotli<!-- \/size:\w+ -->/g)];
   expect(sizes.map(([, name]) => name)).toEqual(['main', 'doctor']);
   // The table has its unit above it, and the bench tells of a heap.
-  expect(DOCS.replace(readWritten(DOCS).tables, '').match(/\d kB/g)).toHaveLength(2);
-  expect(DOCS.match(/(?<=<!-- size:)\w+/g)).toEqual(['main', 'doctor', 'load', 'table']);
+  expect(DOCS.replace(readMarkedText(DOCS, 'bench').text, '').match(/\d kB/g)).toHaveLength(2);
+  expect(DOCS.match(/(?<=<!-- size:)\w+/g)).toEqual(['main', 'doctor', 'table', 'load']);
 });

@@ -1,4 +1,4 @@
-// A member that the build shortens must be the session's alone: nobody outside would find it again.
+// The build may only shorten names that nothing outside the session uses.
 import { readdirSync, readFileSync } from 'node:fs';
 import ts from 'typescript';
 import { expect, it } from 'vitest';
@@ -21,13 +21,16 @@ function readMembers(path: string): Set<string> {
   return members;
 }
 
-it.each(['dist/index.d.ts', 'src/core/options.ts', 'src/core/events.ts'])('none is a name in %s', (path) => {
-  const members = readMembers(path);
-  expect(members.size).toBeGreaterThan(5);
-  expect(names.filter((name) => members.has(name))).toEqual([]);
-});
+it.each(['dist/index.d.ts', 'src/core/options.ts', 'src/core/events.ts'])(
+  '%s has no name that the build shortens',
+  (path) => {
+    const members = readMembers(path);
+    expect(members.size).toBeGreaterThan(5);
+    expect(names.filter((name) => members.has(name))).toEqual([]);
+  },
+);
 
-// What these read and write is the browser's, Zendesk's or the site's, but for what they share with the session.
+// These files use objects of the browser, Zendesk or the site, except for a few members of the session.
 const TOLD = ['scriptRan', 'limits', 'nowMs'];
 
 it.each([
@@ -35,12 +38,12 @@ it.each([
   'src/core/token.ts',
   'src/messenger.ts',
   'src/global.ts',
-])('none is a name of somebody else in %s', (path) => {
+])('%s reads no shortened name of another object', (path) => {
   const members = readMembers(path);
   expect(names.filter((name) => members.has(name) && !TOLD.includes(name))).toEqual([]);
 });
 
-it('all of them are shortened in what is shipped', () => {
+it('the package has no long name of the session', () => {
   expect(names.length).toBeGreaterThan(30);
   for (const name of ['dist/index.js', 'dist/index.cjs', 'dist/zendesk-messenger-auth.iife.js']) {
     const members = readMembers(name);

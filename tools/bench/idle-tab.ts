@@ -1,4 +1,4 @@
-// A tab that is left alone, and one that lives for years: in Chromium, with a clock that the bench moves.
+// Measures an idle tab, and one with years of renewals, in Chromium with a clock that the bench moves.
 import type { Browser, CDPSession } from 'puppeteer-core';
 import { ORIGIN } from './servers.js';
 import { longLifePage } from '../../test/browsers/long-life-page.js';
@@ -12,25 +12,17 @@ const LIFETIMES = [
 ] as const;
 
 export interface IdleTab {
-  /** Whether an ask got the renewed token before the call returned. */
+  /** Whether a request of the messenger got the renewed token before the call returned. */
   readonly answersInSameTick: boolean;
-  readonly hours: readonly IdleHour[];
-  /** Processor time of the whole page, its fakes included, microseconds. */
+  /** The means of a day, by token lifetime. `otherWakeUps` are the library's timers that renew nothing. */
+  readonly hours: readonly { readonly lifetime: string; readonly renewals: number; readonly otherWakeUps: number }[];
+  /** Processor time of the whole page with its fakes, microseconds. */
   readonly renewalUs: number;
-  /** What was on the heap more after 10,000 renewals than after the first 500. */
+  /** How much the heap grows from renewal 500 to 10,500. */
   readonly heapGrowthBytes: number;
 }
 
-/** The mean of a day's. */
-export interface IdleHour {
-  /** Of the tokens. */
-  readonly lifetime: string;
-  readonly renewals: number;
-  /** Timers of the library that went off, but for those of the renewals. */
-  readonly otherWakeUps: number;
-}
-
-// The endpoint answers at once: a timer that goes off is the library's.
+// The endpoint answers at once, so every timer is the library's.
 const SCRIPT = `
   let count = 0;
   let latest;
@@ -53,7 +45,7 @@ const SCRIPT = `
       const idle = createIdle(lifetimeS);
       await start(idle);
       const before = [wakeUps, count];
-      // In steps: what follows a timer takes a promise or two, within the time limits.
+      // In steps, so that promises settle between the timers.
       for (let second = 0; second < hours * 3600; second++) await pass(1000);
       idle.destroy();
       return [wakeUps - before[0], count - before[1]];
@@ -73,13 +65,13 @@ const SCRIPT = `
   };
 `;
 
-/** @param files - of the site, which get what the tab needs */
+/** @param files - the site's files; the tab's page is added to them */
 export async function measureIdleTab(browser: Browser, files: Map<string, string>, library: string): Promise<IdleTab> {
   files.set(PATH, longLifePage('IIFE', SCRIPT));
   files.set('/dist/zendesk-messenger-auth.iife.min.js', library);
   const page = await browser.newPage();
   await page.goto(ORIGIN + PATH);
-  const hours: IdleHour[] = [];
+  const hours: IdleTab['hours'][number][] = [];
   for (const [lifetime, lifetimeS] of LIFETIMES) {
     const [wakeUps, renewals] = (await page.evaluate(`bench.idle(${HOURS}, ${lifetimeS})`)) as [number, number];
     hours.push({ lifetime, renewals: renewals / HOURS, otherWakeUps: (wakeUps - renewals) / HOURS });
@@ -102,7 +94,7 @@ export async function measureIdleTab(browser: Browser, files: Map<string, string
 async function read(session: CDPSession) {
   const { metrics } = await session.send('Performance.getMetrics');
   const taskS = metrics.find(({ name }) => name === 'TaskDuration')!.value;
-  // Twice: what a finalizer lets go of is collected by the next.
+  // Twice: the second run collects what finalizers released.
   for (let turn = 0; turn < 2; turn++) await session.send('HeapProfiler.collectGarbage');
   const { usedSize } = await session.send('Runtime.getHeapUsage');
   return { taskS, heapBytes: usedSize };

@@ -1,5 +1,4 @@
-// Pages that sign their visitor in, each as its documentation shows. `signIn` is a promise of Zendesk's answer, which
-// `sent` and `accepted` are measured for from outside.
+// Pages that sign a visitor in, each as its documentation shows. `signIn` is a promise of Zendesk's answer.
 import { build } from 'esbuild';
 import { SNIPPET } from '../../src/browser/script-tag.js';
 import { FAKE_ACCOUNT } from '../../src/testing/index.js';
@@ -12,7 +11,7 @@ const WAIT = 'window.signIn = zendeskMessenger.login().then(() => null)';
 const LIBRARY = `<script src="/zendesk-messenger-auth.iife.min.js" ${ATTRIBUTES} defer></script>
   <script defer src="/wait.js"></script>`;
 
-/** What the README advises for the page's head. */
+/** The lines for the page's head that the documentation recommends. */
 export const headLines = (key: string, subdomain: string) =>
   `<link rel="preload" as="script" href="${SNIPPET}${key}">
   <link rel="preconnect" href="https://${subdomain}.zendesk.com" crossorigin>`;
@@ -20,15 +19,14 @@ const LINES = headLines(KEY, FAKE_ACCOUNT.subdomain);
 
 export interface Integration {
   readonly name: string;
-  /** Whether the goals are set for it. */
+  /** Whether the goals apply to it. */
   readonly isOurs?: true;
-  /** The page. */
   readonly html: string;
-  /** The scripts of its own that it loads. */
+  /** The scripts that the page loads from the site. */
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** All that can goes out with the page itself, to every host, and `loginUser` is called when token and messenger are there. */
+/** The fastest page possible: it starts every request at once, and calls `loginUser` when the token and the messenger are there. */
 export const FLOOR: Integration = {
   name: 'the floor',
   html: page(`<link rel="preconnect" href="https://ekr.zdassets.com" crossorigin>
@@ -60,7 +58,7 @@ export async function readIntegrations(library: string): Promise<readonly Integr
       files: {},
     },
     {
-      // What a site would write by hand to do the same at the start, and nothing after it.
+      // What a site would write by hand: the same start, without renewals and retries.
       name: 'a bare loader',
       html: page('<script src="/bare-loader.js" defer></script>'),
       files: { '/bare-loader.js': BARE_LOADER },
@@ -98,7 +96,7 @@ const BARE_LOADER = `
   );
 `;
 
-// Its loginUser takes the token's text, and is lost where the snippet has not run yet: so the page waits for both.
+// Its loginUser takes the token's text, and does nothing before the snippet has run. So the page waits for both.
 const REACT_USE_ZENDESK = `
   import { createElement, useEffect } from 'react';
   import { createRoot } from 'react-dom/client';

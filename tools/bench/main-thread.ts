@@ -1,13 +1,13 @@
-// What a sign-in costs the page's main thread: all scripts of the page, from a trace of Chromium.
+// Measures from a trace of Chromium how long a page's scripts occupy the main thread until the visitor is signed in.
 import type { Browser } from 'puppeteer-core';
 import { ORIGIN } from './servers.js';
 
 export const SLOWDOWN = 6;
 
-/** Whatever runs script; microtasks are those of promises. */
+/** The tasks that run scripts. */
 const TASKS = ['EvaluateScript', 'v8.compile', 'FunctionCall', 'RunMicrotasks', 'TimerFire', 'EventDispatch'];
 
-/** As a trace has it; instants and durations in microseconds. */
+/** Times are in microseconds. */
 interface TraceEvent {
   readonly name: string;
   readonly ph: string;
@@ -15,7 +15,7 @@ interface TraceEvent {
   readonly tid: number;
   readonly ts: number;
   readonly dur?: number;
-  /** Processor time. What slows the thread down takes some, too, and not the same each time. */
+  /** Processor time, without the pauses that slow the thread down. */
   readonly tdur?: number;
   readonly args?: { readonly data?: { readonly message?: string; readonly url?: string } };
 }
@@ -23,22 +23,17 @@ interface TraceEvent {
 const END = 'signed-in';
 const TIMEOUT_MS = 30_000;
 
-// The page itself tells when it is signed in: whoever asked it would run scripts that count.
+// The page reports the sign-in. To ask it from outside would run scripts that are counted.
 const TELL = `Object.defineProperty(window, 'signIn', {
   set: (signIn) => void signIn.then(() => (console.timeStamp('${END}'), tellSignedIn(''))),
 });`;
 
-/**
- * How long scripts ran until the visitor was signed in, with the processor slowed down, milliseconds. What they set off
- * in the browser, such as a request, is in it.
- *
- * @param path - of the page
- */
+/** Returns milliseconds, with the processor slowed down. What scripts start in the browser, such as a request, counts. */
 export async function measureMainThread(browser: Browser, path: string): Promise<number> {
   return addUp(findTasks(await traceSignIn(browser, path))) / 1000;
 }
 
-/** What happened in the browser until the visitor was signed in, and a little longer. */
+/** Traces until the visitor is signed in, and a little longer. */
 export async function traceSignIn(browser: Browser, path: string): Promise<readonly TraceEvent[]> {
   const page = await browser.newPage();
   const session = await page.createCDPSession();
@@ -56,7 +51,7 @@ export async function traceSignIn(browser: Browser, path: string): Promise<reado
   return (JSON.parse(Buffer.from(trace!).toString()) as { traceEvents: TraceEvent[] }).traceEvents;
 }
 
-/** What ran in the page's main thread before the visitor was signed in, in the order of its beginning. */
+/** Returns the tasks of the page's main thread before the sign-in, by their start. */
 export function findTasks(events: readonly TraceEvent[]): readonly TraceEvent[] {
   const end = events.find(({ args }) => args?.data?.message === END)!;
   return events
@@ -66,7 +61,7 @@ export function findTasks(events: readonly TraceEvent[]): readonly TraceEvent[] 
     .sort((a, b) => a.ts - b.ts);
 }
 
-/** The outermost ones hold the others. Microseconds. */
+/** Adds up the outermost tasks, which contain the others. Microseconds. */
 export function addUp(tasks: readonly TraceEvent[]): number {
   let sum = 0;
   let until = 0;

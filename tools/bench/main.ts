@@ -1,24 +1,22 @@
-// `npm run bench`: how soon a visitor is signed in, and what that costs, in a real Chromium. With `-- --write` the README
-// gets the tables. `-- --rounds 1` is quick, and less sure.
+// `npm run bench` measures in Chromium how soon a visitor is signed in, and what that costs. `-- --write` writes the tables
+// into the documentation. `-- --rounds 1` is quick and less exact.
+import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
 import type { Browser } from 'puppeteer-core';
 import { findEngines } from '../../test/browsers/found-engines.js';
-import { inFreshBrowser } from './fresh-browser.js';
 import { measureIdleTab } from './idle-tab.js';
 import { readIntegrations } from './integrations.js';
-import { LIGHT_MESSENGER } from './light-messenger.js';
 import { measureMainThread, SLOWDOWN } from './main-thread.js';
 import { openNetwork } from './network.js';
-import { type Profile, PROFILES } from './profiles.js';
-import { startServers } from './servers.js';
-import { measureSignIn, type SignInTimes } from './sign-in.js';
-import { costTable, signInTable, tellGoal } from './table.js';
-import { writeTables } from './written.js';
+import { LIGHT_MESSENGER, startServers } from './servers.js';
+import { inFreshBrowser, measureSignIn, type SignInTimes } from './sign-in.js';
+import { costTable, type Profile, PROFILES, signInTable, tellGoal } from './table.js';
+import { writeMarkedText } from '../marked-text.js';
 
-/** In each round: there is more chance in them. */
+/** In each round, because these times vary more. */
 const SCRIPT_RUNS = 3;
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5' }, write: { type: 'boolean' } } });
@@ -46,7 +44,7 @@ const measured = integrations.map(({ name, isOurs = false }) => {
 
 const measure = <Result>(take: (browser: Browser) => Promise<Result>) => inFreshBrowser(chromium, network.port, take);
 
-// One after the other, so that what slows down the machine meets all of them.
+// All integrations in each round, so that a busy moment of the machine affects all of them.
 for (let round = 1; round <= rounds; round++) {
   for (const profile of PROFILES) {
     network.setRoundTrip(profile.roundTripMs);
@@ -82,10 +80,13 @@ const tables = [
   tellGoal(measured, PROFILES),
   costTable(measured, SLOWDOWN, idle),
 ].join('\n\n');
-const text = await format(tables, { ...(await resolveConfig('docs/evidence/speed.md')), parser: 'markdown' });
+const PAGE = 'docs/evidence/speed.md';
+const text = `\n\n${await format(tables, { ...(await resolveConfig(PAGE)), parser: 'markdown' })}\n`;
 console.log(text);
-if (values.write)
-  writeFileSync('docs/evidence/speed.md', writeTables(readFileSync('docs/evidence/speed.md', 'utf8'), text));
+if (values.write) {
+  const checksum = createHash('sha256').update(text).digest('hex').slice(0, 12);
+  writeFileSync(PAGE, writeMarkedText(readFileSync(PAGE, 'utf8'), 'bench', text, checksum));
+}
 
 function progress(text: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);

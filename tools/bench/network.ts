@@ -1,21 +1,20 @@
-// The way between a browser and a server that is somewhere else: every byte takes half a round trip, each way, and a
-// connection takes one more to be made, as over TCP. Bandwidth is not limited, and nothing is lost.
+// Delays the bytes between a browser and a server: each way takes half a round trip, and a new connection takes one more,
+// as with TCP. Bandwidth is not limited, and nothing is lost.
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
 export interface Network {
   readonly port: number;
-  /** Of a round trip. Holds for connections made from now on. */
+  /** Applies to new connections. */
   setRoundTrip(ms: number): void;
   close(): void;
 }
 
-/** @param serverPort - where the way leads to */
 export async function openNetwork(serverPort: number): Promise<Network> {
   let roundTripMs = 0;
   const sockets = new Set<Socket>();
   const server = createServer((near) => {
     const far = connect(serverPort, '127.0.0.1');
-    // The browser takes it for connected at once: the handshake's round trip comes before its first byte.
+    // The browser sees the connection at once, so its first byte waits for the handshake's round trip.
     const fromMs = performance.now() + roundTripMs;
     carry(near, far, roundTripMs / 2, fromMs);
     carry(far, near, roundTripMs / 2, fromMs);
@@ -40,12 +39,12 @@ export async function openNetwork(serverPort: number): Promise<Network> {
   };
 }
 
-/** In order: what comes later never arrives sooner. */
+/** Keeps the order. */
 function carry(from: Socket, to: Socket, delayMs: number, fromMs: number): void {
   const waiting: { readonly atMs: number; readonly arrive: () => void }[] = [];
   const deliver = () => {
     while (waiting[0] && waiting[0].atMs <= performance.now()) waiting.shift()!.arrive();
-    // Timers count whole milliseconds, and are rather late than early.
+    // Timers have a resolution of one millisecond.
     if (waiting[0]) setTimeout(deliver, Math.ceil(waiting[0].atMs - performance.now()));
   };
   const send = (arrive: () => void) => {

@@ -1,5 +1,4 @@
-// Every server that a page needs: the site with its token endpoint, and Zendesk's, which the fake stands in for. One
-// address, over TLS and HTTP/2, as those have.
+// The site with its token endpoint, and Zendesk's servers, for which the fake answers: one address, with TLS and HTTP/2.
 import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { generate } from 'selfsigned';
@@ -7,20 +6,22 @@ import { createFakeBackend, FAKE_ACCOUNT, signToken } from '../../src/testing/in
 
 export const ORIGIN = 'https://shop.example';
 
-const LIFETIME_S = 3600;
+/** Goes live at once and accepts everybody. The fake's own scripts would outweigh what is measured on the main thread. */
+export const LIGHT_MESSENGER = `{
+  const waiting = window.zE?._ ?? [];
+  const live = (scope, name, jwtCallback, loginCallback) => {
+    if (typeof scope === 'function') return scope();
+    if (scope === 'messenger:on') return () => {};
+    if (name === 'loginUser') jwtCallback(() => setTimeout(() => loginCallback(null)));
+  };
+  window.zE = window.zEmbed = Object.assign(live, { widget: 'messenger' });
+  for (const call of waiting) live(...call);
+}`;
 
-export interface Servers {
-  readonly port: number;
-  /** The site's pages and scripts, by path. */
-  readonly files: Map<string, string>;
-  /** What the token endpoint takes, milliseconds. */
-  endpointMs: number;
-  /** What Zendesk's address for the snippet serves. */
-  snippet: string;
-  close(): void;
-}
+export type Servers = Awaited<ReturnType<typeof startServers>>;
 
-export async function startServers(snippet: string): Promise<Servers> {
+/** Answers for the site's files, by path. `endpointMs` is the time of the token endpoint, `snippet` is Zendesk's script. */
+export async function startServers(snippet: string) {
   const backend = createFakeBackend();
   const files = new Map<string, string>();
   const servers = { files, endpointMs: 0, snippet };
@@ -55,7 +56,7 @@ const typeOf = (path: string) => ({
 
 function mintToken(): string {
   const iat = Math.floor(Date.now() / 1000);
-  return signToken({ scope: 'user', external_id: 'user-1', iat, exp: iat + LIFETIME_S }, FAKE_ACCOUNT);
+  return signToken({ scope: 'user', external_id: 'user-1', iat, exp: iat + 3600 }, FAKE_ACCOUNT);
 }
 
 async function readRequest(incoming: Http2ServerRequest): Promise<Request> {
@@ -71,7 +72,7 @@ async function readRequest(incoming: Http2ServerRequest): Promise<Request> {
 
 async function writeResponse(outgoing: Http2ServerResponse, response: Response): Promise<void> {
   const body = await response.text();
-  // Whoever has left meanwhile gets nothing.
+  // The page was closed in the meantime.
   if (outgoing.stream?.destroyed) return;
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
   outgoing.end(body);

@@ -1,30 +1,45 @@
-// How long a visitor with an empty cache waits to be signed in, in a real Chromium.
+// Signs a visitor in with an empty cache, in a real Chromium.
 import type { Browser } from 'puppeteer-core';
+import { launchChromium } from '../../test/browsers/puppeteer-engines.js';
 import { ORIGIN } from './servers.js';
 
-/** From the start of the navigation, milliseconds. */
+/** Milliseconds since the start of the navigation. */
 export interface SignInTimes {
-  /** When the sign-in's request was sent to Zendesk. */
+  /** When the request was sent to Zendesk. */
   readonly sentMs: number;
-  /** When its answer was there. `undefined`: it was refused, or never sent. */
+  /** When the answer arrived. `undefined` if the sign-in was refused or never sent. */
   readonly acceptedMs: number | undefined;
 }
 
 const LOGIN = /\/sc\/sdk\/v2\/apps\/\w+\/login$/;
 
 /**
- * @param browser - with nothing cached, and no connection open
- * @param path - of the page
+ * Starts a Chromium without a cache and without connections. Every address leads to the server at this port. It is not a
+ * private window, because Chromium does not preconnect there.
  */
+export async function inFreshBrowser<Result>(
+  executablePath: string,
+  port: number,
+  measure: (browser: Browser) => Promise<Result>,
+): Promise<Result> {
+  const browser = await launchChromium(
+    executablePath,
+    // Page.setIgnoreCertificateErrors would make each connection twice.
+    '--ignore-certificate-errors',
+    `--host-resolver-rules=MAP * 127.0.0.1:${port}`,
+  );
+  return measure(browser).finally(() => browser.close());
+}
+
 export async function measureSignIn(browser: Browser, path: string): Promise<SignInTimes> {
   const page = await browser.newPage();
   await page.goto(ORIGIN + path);
   await page.waitForFunction("'signIn' in window");
   const failure = await page.evaluate('signIn');
   const requests = await page.evaluate(() =>
-    performance
-      .getEntriesByType('resource')
-      .map((entry) => [entry.name, entry.startTime, (entry as PerformanceResourceTiming).responseEnd] as const),
+    (performance.getEntriesByType('resource') as PerformanceResourceTiming[]).map(
+      ({ name, startTime, responseEnd }) => [name, startTime, responseEnd] as const,
+    ),
   );
   const [, sentMs = Infinity, acceptedMs = Infinity] = requests.find(([url]) => LOGIN.test(url)) ?? [];
   return { sentMs, acceptedMs: failure ? undefined : acceptedMs };

@@ -6,7 +6,8 @@ import { promisify } from 'node:util';
 import { composeTexts, findOldSizes, writeSizes } from './texts.js';
 
 const command = [execPath, ['node_modules/size-limit/bin.js', '--json'], { env: { ...env, SIZES: 'all' } }] as const;
-const checks: { name: string; size: number }[] = JSON.parse((await promisify(execFile)(...command)).stdout);
+const { stdout } = await promisify(execFile)(...command);
+const checks = JSON.parse(stdout) as readonly { readonly name: string; readonly size: number }[];
 const sizes: Record<string, number> = Object.fromEntries(checks.map(({ name, size }) => [name, size]));
 const texts = await composeTexts(sizes);
 

@@ -1,13 +1,13 @@
-// Finds what must not be anywhere, in whatever form: a token, an e-mail address, a secret.
+// Finds text that must not appear anywhere, in any encoding: a token, an e-mail address, a secret.
 
-/** So much of a text in one piece is no chance, and no word of this library. */
+/** A match of this length is neither a coincidence nor a word of this library. */
 const PIECE = 12;
 
-/** A text as it is, and as it is written in URLs and in base64, whatever stands before and after it. */
+/** Returns a text as it is, URL-encoded, and in base64 for every position in a longer text. */
 function listForms(text: string): string[] {
   const encoded = [0, 1, 2].flatMap((shift) => {
     const base64 = Buffer.from('x'.repeat(shift) + text).toString('base64');
-    // The ends hold bits of what stands beside it.
+    // The first and last characters also encode neighboring bytes.
     const whole = base64.replace(/=+$/, '').slice(shift ? 4 : 0, -4);
     return [whole, whole.replaceAll('+', '-').replaceAll('/', '_')];
   });

@@ -3,7 +3,7 @@ import { markEvent } from '../../src/browser/marks.js';
 
 afterEach(() => performance.clearMarks());
 
-// In the order of their instants.
+// Sorted by time.
 const marks = () => performance.getEntriesByType('mark').map(({ name }) => name);
 
 it('keeps the latest mark of each type', () => {
@@ -13,7 +13,7 @@ it('keeps the latest mark of each type', () => {
   expect(marks()).toEqual(['zendesk-messenger-auth:login-accepted', 'zendesk-messenger-auth:token-requested']);
 });
 
-it('shows all of them to who observes', async () => {
+it('shows every mark to an observer', async () => {
   const seen: string[] = [];
   const observer = new PerformanceObserver((list) => void seen.push(...list.getEntries().map(({ name }) => name)));
   observer.observe({ entryTypes: ['mark'] });

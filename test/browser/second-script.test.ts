@@ -11,7 +11,7 @@ it.each([
     `https://cdn.example/npm/zendesk-messenger-auth@0.1.0/dist/${FIRST}`,
     `https://cdn.example/npm/zendesk-messenger-auth@0.1.0/dist/${SECOND}`,
   ],
-])('the doctor lies beside %s', (src, doctor) => {
+])('finds the doctor beside %s', (src, doctor) => {
   expect(findDoctor(src)).toBe(doctor);
 });
 
@@ -21,6 +21,6 @@ it.each([
   'https://shop.example/bundle.js',
   '',
   undefined,
-])('is not looked for where that could be somebody else’s: %s', (src) => {
+])('does not look for the doctor where the file could be another site’s: %s', (src) => {
   expect(findDoctor(src)).toBeUndefined();
 });

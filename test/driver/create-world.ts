@@ -1,6 +1,6 @@
 // A driver whose ports are plain objects. Nothing happens unless the test makes it happen.
 import { afterEach, beforeEach, expect } from 'vitest';
-import type { MessengerAuthError} from '../../src/core/errors.js';
+import type { MessengerAuthError } from '../../src/core/errors.js';
 import { type MessengerErrorCode } from '../../src/core/errors.js';
 import { createDriver } from '../../src/driver.js';
 import type { Explanation } from '../../src/core/findings.js';

@@ -28,7 +28,7 @@ const text = (body: string, headers = {}) =>
   new HttpResponse(body, { headers: { 'content-type': 'text/plain', ...headers } });
 const open = () => openPage({ options: { getToken: undefined, tokenUrl: URL_ } as never });
 
-it('is asked by POST, with same-origin credentials and past every cache', async () => {
+it('sends a POST with same-origin credentials, and bypasses every cache', async () => {
   answer = () => text(mint(endpoint));
   const fetched = vi.spyOn(globalThis, 'fetch');
   const page = open();
@@ -45,7 +45,7 @@ it.each([
   ['text with a line break after it', () => text(`${mint(endpoint)}\n`)],
   ['{ token }', () => HttpResponse.json({ token: mint(endpoint) })],
   ['{ jwt }', () => HttpResponse.json({ jwt: mint(endpoint) })],
-])('answers the token as %s', async (_what, make) => {
+])('accepts a token as %s', async (_what, make) => {
   answer = make;
   expect(await settle(open().messenger.login())).toMatchObject({ status: 'signed-in' });
 });
@@ -54,14 +54,14 @@ it.each([
   ['401', () => text('', {}) && new HttpResponse(null, { status: 401 })],
   ['403', () => new HttpResponse(null, { status: 403 })],
   ['{ token: null }', () => HttpResponse.json({ token: null })],
-])('says that nobody is signed in with %s', async (_what, make) => {
+])('takes %s to mean that nobody is signed in to the site', async (_what, make) => {
   answer = make;
   const page = open();
   expect(await settle(page.messenger.login())).toMatchObject({ status: 'signed-out', live: true });
   expect(requests).toHaveLength(1);
 });
 
-it.each([400, 404, 405, 422])('is not asked again after %i, and the error says so', async (status) => {
+it.each([400, 404, 405, 422])('does not repeat the request after %i, and the error says so', async (status) => {
   answer = () => new HttpResponse(null, { status });
   const error = await failureOf(open().messenger.login());
   expect(error.code).toBe('token_rejected');
@@ -72,7 +72,7 @@ it.each([400, 404, 405, 422])('is not asked again after %i, and the error says s
   expect(requests).toHaveLength(1);
 });
 
-/** A page whose visitor is signed in, and whose endpoint has refused the first renewal. */
+/** Opens a page with a signed-in visitor whose endpoint has refused the first renewal. */
 async function openRefused() {
   endpoint.lifetimeS = 600;
   answer = () => (requests.length === 2 ? new HttpResponse(null, { status: 404 }) : text(mint(endpoint)));
@@ -83,7 +83,7 @@ async function openRefused() {
   return page;
 }
 
-it('that refuses a renewal is asked again when the visitor comes back, not before', async () => {
+it('repeats a refused renewal when the visitor comes back, and not before', async () => {
   const page = await openRefused();
   expect(page.messenger.getSnapshot()).toMatchObject({ status: 'signed-in' });
   await pass(900_000);
@@ -94,7 +94,7 @@ it('that refuses a renewal is asked again when the visitor comes back, not befor
   expect(page.messenger.getSnapshot()).toMatchObject({ status: 'signed-in' });
 });
 
-it('that refuses a renewal is asked again by login(), also while the token in hand is good', async () => {
+it('repeats a refused renewal at login(), even while the current token is good', async () => {
   const page = await openRefused();
   expect(await settle(page.messenger.login())).toMatchObject({ status: 'signed-in' });
   await pass(1_200_000);
@@ -105,13 +105,13 @@ it.each([
   ['500', () => new HttpResponse(null, { status: 500 })],
   ['502', () => new HttpResponse(null, { status: 502 })],
   ['a network error', () => HttpResponse.error()],
-])('is asked again after %s', async (_what, make) => {
+])('repeats the request after %s', async (_what, make) => {
   answer = () => (requests.length === 1 ? make() : text(mint(endpoint)));
   expect(await settle(open().messenger.login())).toMatchObject({ status: 'signed-in' });
   expect(requests).toHaveLength(2);
 });
 
-it('is asked again after a time-out', async () => {
+it('repeats the request after a time-out', async () => {
   answer = async () => {
     if (requests.length === 1) await delay('infinite');
     return text(mint(endpoint));
@@ -134,14 +134,14 @@ it.each([
     9000,
   ],
   [429, { 'retry-after': '86400' }, 300_000],
-] as const)('honours Retry-After at %i: %o', async (status, headers, delayMs) => {
+] as const)('obeys Retry-After at %i: %o', async (status, headers, delayMs) => {
   answer = () => (requests.length === 1 ? new HttpResponse(null, { status, headers }) : text(mint(endpoint)));
   const page = open();
   const login = page.messenger.login();
   login.catch(() => {});
   await pass(delayMs - 200);
   expect(requests).toHaveLength(1);
-  // Not for the visitor's coming and going either.
+  // The wait does not end when the visitor leaves and comes back.
   window.dispatchEvent(new Event('online'));
   await pass(100);
   expect(requests).toHaveLength(1);
@@ -159,19 +159,19 @@ it.each([
   ['nothing', () => new HttpResponse(null, { status: 204 }), 'token_malformed'],
   ['JSON without a token', () => HttpResponse.json({ ok: true }), 'token_not_string'],
   ['the word null', () => text('null'), 'token_malformed'],
-])('that answers %s is named as the cause', async (_what, make, code) => {
+])('fails with the matching error when the endpoint answers %s', async (_what, make, code) => {
   answer = make;
   expect((await failureOf(open().messenger.login())).code).toBe(code);
 });
 
-it('that answers half a JSON gets an error without a word of it', async () => {
+it('does not repeat half of a JSON answer in the error', async () => {
   answer = () => text(`{"token": "${mint(endpoint)}`);
   const error = await failureOf(open().messenger.login());
   expect(error.code).toBe('token_malformed');
   expect(`${error.stack} ${error.cause}`).not.toContain('eyJ');
 });
 
-it("takes the server's clock from the Date header: a token that waited in a cache does not pass for a fresh one", async () => {
+it("reads the server's clock from the Date header, so a cached token does not look fresh", async () => {
   const issued = mint(endpoint);
   const date = new Date(START_MS + 1_800_000).toUTCString();
   answer = () => text(issued, { date });
@@ -180,7 +180,7 @@ it("takes the server's clock from the Date header: a token that waited in a cach
   expect(page.messenger.getSnapshot().expiresAtMs).toBe(START_MS + 1_800_000);
 });
 
-it('adds the Age that a cache gives', async () => {
+it('adds the Age header of a cache', async () => {
   const issued = mint(endpoint);
   answer = () => text(issued, { date: new Date(START_MS).toUTCString(), age: '600' });
   const page = open();
@@ -188,7 +188,7 @@ it('adds the Age that a cache gives', async () => {
   expect(page.messenger.getSnapshot().expiresAtMs).toBe(START_MS + 3_000_000);
 });
 
-it('with the server clock known, a wrong clock of the visitor costs no second request', async () => {
+it("makes no second request for a visitor's wrong clock if the server's clock is known", async () => {
   const ahead = 86_400_000;
   endpoint.clockSkewMs = -ahead;
   answer = () => text(mint(endpoint), { date: new Date(Date.now() - ahead).toUTCString() });
@@ -199,7 +199,7 @@ it('with the server clock known, a wrong clock of the visitor costs no second re
   endpoint.clockSkewMs = 0;
 });
 
-/** A body of so many pieces of 1 kB at most, and what became of it. */
+/** Makes a body of at most this many pieces of 1 kB, and records how it was read. */
 function pieces(count: number) {
   const seen = { pulls: 0, isCancelled: false };
   const stream = new ReadableStream<Uint8Array>({
@@ -212,17 +212,17 @@ function pieces(count: number) {
   return { seen, stream };
 }
 
-it('is read no further than a token can be long', async () => {
+it('stops reading when the body is too long for a token', async () => {
   const { seen, stream } = pieces(5000);
   vi.spyOn(globalThis, 'fetch').mockImplementation(async () => new Response(stream));
   await failureOf(open().messenger.login());
   expect(seen.isCancelled).toBe(true);
-  // 64 kB, and what streams hold ready.
+  // This is 64 kB and what streams buffer.
   expect(seen.pulls).toBeGreaterThan(64);
   expect(seen.pulls).toBeLessThan(80);
 });
 
-it.each([401, 403, 404, 429, 503])('is not read, and not kept waiting, after %i', async (status) => {
+it.each([401, 403, 404, 429, 503])('cancels the body without reading it after %i', async (status) => {
   const { seen, stream } = pieces(5000);
   vi.spyOn(globalThis, 'fetch').mockImplementationOnce(async () => new Response(stream, { status }));
   const page = open();

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-// When a sign-in has failed for a token, the error says what is wrong with it.
+// When a sign-in fails because of a token, the error says what is wrong with that token.
 import { describe, expect, it, vi } from 'vitest';
 import { FAKE_ACCOUNT, signToken } from '../../src/testing/index.js';
 import type { LoadDoctor } from '../../src/ports.js';
@@ -7,7 +7,7 @@ import { doctorAtHand, failureOf, mint, openPage, pass, settle, signInPage, slee
 
 usePages();
 
-/** A doctor that counts how often it is loaded, and comes when it is let. */
+/** A doctor that counts how often it is loaded, and resolves when the test says so. */
 function slowDoctor() {
   const calls: { come(): void }[] = [];
   const loadDoctor: LoadDoctor = async () => {
@@ -21,7 +21,7 @@ const nowS = () => Math.floor(Date.now() / 1000);
 const sign = (claims: Record<string, unknown>) => signToken(claims, FAKE_ACCOUNT);
 const good = () => ({ scope: 'user', external_id: 'user-1', iat: nowS(), exp: nowS() + 900 });
 
-describe('a token that is never sent', () => {
+describe('A token that is never sent', () => {
   it.each<[string, () => unknown, string, string]>([
     ['exp_invalid', () => sign({ ...good(), exp: '12345678' }), 'exp_not_number', 'exp is a string, not a number'],
     ['exp_invalid', () => sign({ ...good(), exp: Date.now() }), 'exp_milliseconds', 'exp is in milliseconds'],
@@ -48,7 +48,7 @@ describe('a token that is never sent', () => {
       'expired',
       'the token expired',
     ],
-  ])('%s: the message leads with what is wrong', async (code, make, finding, words) => {
+  ])('%s: the message starts with what is wrong', async (code, make, finding, words) => {
     const page = openPage({ endpoint: { instead: { returns: make() } } });
     const error = await failureOf(page.messenger.login());
     expect(error.code).toBe(code);
@@ -60,7 +60,7 @@ describe('a token that is never sent', () => {
     expect(page.zendeskRequests()).toEqual([]);
   });
 
-  it('token_repeated says what it is, and what else is wrong', async () => {
+  it('token_repeated: the message says what that means, and what else is wrong', async () => {
     const page = await signInPage({ endpoint: { lifetimeS: 60 } });
     page.endpoint.instead = { returns: page.endpoint.tokens[0] };
     sleep(61_000);
@@ -70,8 +70,8 @@ describe('a token that is never sent', () => {
   });
 });
 
-describe('a token that Zendesk refuses', () => {
-  it('has its reason first', async () => {
+describe('A token that Zendesk refuses', () => {
+  it('is reported with the reason first', async () => {
     const page = openPage({ endpoint: { claims: { scope: undefined } } });
     const error = await failureOf(page.messenger.login());
     expect(error.message).toMatch(
@@ -80,7 +80,7 @@ describe('a token that Zendesk refuses', () => {
     expect(error.findings).toMatchObject([{ code: 'scope_missing' }]);
   });
 
-  it('though nothing is wrong in it: says what is left', async () => {
+  it('is reported with the remaining causes if nothing is wrong with it', async () => {
     const page = openPage();
     page.backend.answerAlways('login', { status: 401 });
     const error = await failureOf(page.messenger.login());
@@ -89,7 +89,7 @@ describe('a token that Zendesk refuses', () => {
     expect(error.findings).toMatchObject([{ code: 'nothing_found', severity: 'info' }]);
   });
 
-  it('twice the same: still says what is wrong with it, and why it could not be mended', async () => {
+  it('is reported with what is wrong and why no other token helped, if the endpoint returns it again', async () => {
     const page = openPage();
     page.endpoint.instead = { returns: sign({ ...good(), scope: 'app' }) };
     const error = await failureOf(page.messenger.login());
@@ -97,7 +97,7 @@ describe('a token that Zendesk refuses', () => {
     expect(error.message).toMatch(/^Zendesk refused the token: scope is another string/);
   });
 
-  it('and another one that is defective: speaks of the refused one', async () => {
+  it('is the one that the error explains, even if the next token is defective', async () => {
     const page = openPage({ endpoint: { claims: { scope: undefined } } });
     const refused = mint(page.endpoint);
     page.endpoint.next.push({ returns: refused }, { returns: 'oops' });
@@ -106,7 +106,7 @@ describe('a token that Zendesk refuses', () => {
     expect(error).toMatchObject({ code: 'invalid_auth', findings: [{ code: 'scope_missing' }] });
   });
 
-  it('in a running session: has its reason in the snapshot', async () => {
+  it('is explained in the snapshot while the visitor is signed in', async () => {
     const page = await signInPage();
     await pass(60_000);
     page.backend.revokeAll();
@@ -123,17 +123,20 @@ describe('a token that Zendesk refuses', () => {
   it.each([
     ['a day ahead', 86_400_000],
     ['a day behind', -86_400_000],
-  ])('at a clock that is %s: is not taken for expired or early, and the clocks are named', async (_what, ms) => {
-    const page = openPage({ endpoint: { clockSkewMs: -ms } });
-    page.backend.clockSkewMs = -ms;
-    page.backend.answerAlways('login', { status: 401 });
-    const error = await failureOf(page.messenger.login());
-    expect(error.findings.map(({ code }: { code: string }) => code)).toEqual(['nothing_found', 'clock_skew']);
-    expect(error.message).toContain('secret');
-  });
+  ])(
+    "is not called expired or early if the visitor's clock is %s, and the message mentions the clocks",
+    async (_what, ms) => {
+      const page = openPage({ endpoint: { clockSkewMs: -ms } });
+      page.backend.clockSkewMs = -ms;
+      page.backend.answerAlways('login', { status: 401 });
+      const error = await failureOf(page.messenger.login());
+      expect(error.findings.map(({ code }: { code: string }) => code)).toEqual(['nothing_found', 'clock_skew']);
+      expect(error.message).toContain('secret');
+    },
+  );
 });
 
-it('a defective token of a signed-in visitor, after a refusal, is explained for what it is', async () => {
+it('explains a defective token that follows a refusal while the visitor is signed in', async () => {
   const page = await signInPage();
   await pass(60_000);
   page.backend.revokeAll();
@@ -145,7 +148,7 @@ it('a defective token of a signed-in visitor, after a refusal, is explained for 
   expect(error).toMatchObject({ code: 'token_malformed', findings: [{ code: 'not_three_parts' }] });
 });
 
-it("a visitor's wrong clock does not make a defective token expired, too", async () => {
+it("does not call a defective token expired because of the visitor's wrong clock", async () => {
   const day = 86_400;
   const claims = { ...good(), iat: nowS() - day, exp: nowS() - day + 900, external_id: 7 };
   const page = openPage({ endpoint: { instead: { returns: sign(claims) } } });
@@ -153,8 +156,8 @@ it("a visitor's wrong clock does not make a defective token expired, too", async
   expect(error.findings.map(({ code }: { code: string }) => code)).toEqual(['external_id_not_string', 'clock_skew']);
 });
 
-describe('the doctor', () => {
-  it('is called once a failure, told of by an event, and waited for before anything is told', async () => {
+describe('The doctor', () => {
+  it('is called once for each failure, after an event, and the error waits for it', async () => {
     const { calls, loadDoctor } = slowDoctor();
     const page = openPage({ endpoint: { instead: { returns: 'oops' } }, loadDoctor });
     const seen: string[] = [];
@@ -174,7 +177,7 @@ describe('the doctor', () => {
     expect(page.takeEvents().filter((type) => type === 'explanation-requested')).toHaveLength(1);
   });
 
-  it('that cannot be had leaves the error as it is', async () => {
+  it('leaves the error as it is if it cannot be loaded', async () => {
     const loadDoctor = vi.fn<LoadDoctor>(() => Promise.reject(new Error('blocked')));
     const page = openPage({ endpoint: { instead: { returns: 'oops' } }, loadDoctor });
     const error = await failureOf(page.messenger.login(), 2000);
@@ -183,7 +186,7 @@ describe('the doctor', () => {
     expect(loadDoctor).toHaveBeenCalledTimes(1);
   });
 
-  it('that does not come is waited for 5 s, and may still come', async () => {
+  it('delays the error by 5 s at most, and may load later', async () => {
     const { calls, loadDoctor } = slowDoctor();
     const page = openPage({ endpoint: { instead: { returns: 'oops' } }, loadDoctor });
     const error = await failureOf(page.messenger.login(), 7000);
@@ -196,7 +199,7 @@ describe('the doctor', () => {
     expect(calls).toHaveLength(1);
   });
 
-  it('that comes after a sign-out, or after another login(), changes nothing', async () => {
+  it('changes nothing after a sign-out or another login()', async () => {
     const { calls, loadDoctor } = slowDoctor();
     const page = openPage({ endpoint: { instead: { returns: 'oops' } }, loadDoctor });
     const first = page.messenger.login();
@@ -211,7 +214,7 @@ describe('the doctor', () => {
     expect(console.error).not.toHaveBeenCalled();
   });
 
-  it('that comes after a sign-out leaves it a sign-out', async () => {
+  it('does not undo a sign-out when it loads later', async () => {
     const { calls, loadDoctor } = slowDoctor();
     const page = openPage({ endpoint: { instead: { returns: 'oops' } }, loadDoctor });
     void page.messenger.login();
@@ -222,7 +225,7 @@ describe('the doctor', () => {
     expect(page.messenger.getSnapshot()).toMatchObject({ status: 'signed-out', error: undefined });
   });
 
-  it('is waited for by a login() that comes meanwhile, too: both get what comes of the one attempt', async () => {
+  it('is shared by another login() in the meantime: both get the result of one attempt', async () => {
     const { calls, loadDoctor } = slowDoctor();
     const page = openPage({ endpoint: { instead: { returns: 'oops' } }, loadDoctor });
     const first = failureOf(page.messenger.login());
@@ -236,7 +239,7 @@ describe('the doctor', () => {
     expect(await settle(page.messenger.login())).toMatchObject({ status: 'signed-in' });
   });
 
-  it('is let go of by destroy()', async () => {
+  it('is released by destroy()', async () => {
     const { calls, loadDoctor } = slowDoctor();
     const page = openPage({ endpoint: { instead: { returns: 'oops' } }, loadDoctor });
     const failure = failureOf(page.messenger.login());
@@ -249,7 +252,7 @@ describe('the doctor', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('is not loaded where the token explains nothing', async () => {
+  it('is not loaded if the token is not the cause', async () => {
     const { calls, loadDoctor } = slowDoctor();
     const conflict = openPage({ loadDoctor });
     conflict.backend.answerAlways('login', { status: 409 });
@@ -264,7 +267,7 @@ describe('the doctor', () => {
     expect(calls).toEqual([]);
   });
 
-  it('is not loaded for an earlier defect, when another failure is what ended the sign-in', async () => {
+  it('is not loaded for an earlier defect if another failure ended the sign-in', async () => {
     const { calls, loadDoctor } = slowDoctor();
     const page = openPage({ loadDoctor, endpoint: { instead: { throws: new Error('down') } } });
     page.endpoint.next.push({ returns: 'oops' });
@@ -272,7 +275,7 @@ describe('the doctor', () => {
     expect(calls).toEqual([]);
   });
 
-  it('is asked once about a signed-in visitor whose endpoint has gone bad, however long that lasts', async () => {
+  it("is asked only once while a signed-in visitor's endpoint keeps returning bad tokens", async () => {
     const loadDoctor = vi.fn(doctorAtHand);
     const page = await signInPage({ loadDoctor, endpoint: { lifetimeS: 60 } });
     page.endpoint.instead = { returns: 'oops' };

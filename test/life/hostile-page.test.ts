@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-// Pages that have put something of their own where the messenger's function belongs, and pages that change what all
+// Pages that put something of their own in the place of the messenger's function, and pages that change what all
 // scripts share. What needs a real browser is in test/browsers/hostile-*.test.ts.
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { failureOf, openPage, settle, signInPage, usePages } from './start-page.js';
@@ -13,7 +13,7 @@ afterEach(() => {
   delete page['zEmbed'];
 });
 
-describe('a page with a zE of its own', () => {
+describe('A page with its own zE', () => {
   const queue = () => Object.assign((...call: unknown[]) => void own._.push(call as never), { _: [] as never[] });
   let own: ReturnType<typeof queue>;
   const forgets = () => vi.fn();
@@ -32,7 +32,7 @@ describe('a page with a zE of its own', () => {
     ],
     ['an object', () => ({ zE: { settings: 1 } })],
     ['a text, and an object as zEmbed', () => ({ zE: 'zE', zEmbed: {} })],
-  ])('%s: the visitor is signed in, and what was called before is done', async (_what, make) => {
+  ])('%s: the visitor is signed in, and earlier calls take effect', async (_what, make) => {
     const { messenger, zendesk, events } = openPage();
     Object.assign(page, make());
     messenger.zE('messenger:set', 'zIndex', 9);
@@ -54,8 +54,8 @@ describe('a page with a zE of its own', () => {
           configurable: true,
         }),
     ],
-  ])('%s: login() fails in time, nothing is thrown at the page, and the reason is told', async (_what, define) => {
-    // The script would fail, too; what Zendesk's own makes of it is not known.
+  ])('%s: login() fails in time, throws nothing into the page, and gives the reason', async (_what, define) => {
+    // The fake script would fail too. How Zendesk's real script behaves here is not known.
     const { messenger, events, zendesk } = openPage({ zendesk: { script: 'hangs' } });
     define();
     expect(messenger.zE('messenger', 'open')).toBeUndefined();
@@ -75,7 +75,7 @@ describe('a page with a zE of its own', () => {
   });
 });
 
-it('a timeline that throws changes nothing but the console', async () => {
+it('only logs an error if the performance timeline throws', async () => {
   const { messenger, events } = openPage();
   const error = new Error('no marks here');
   vi.spyOn(performance, 'clearMarks').mockImplementation(() => {
@@ -86,7 +86,7 @@ it('a timeline that throws changes nothing but the console', async () => {
   expect(console.error).toHaveBeenCalledWith('zendesk-messenger-auth:', error);
 });
 
-it('what keeps the snippet from the page is the cause of script_blocked', async () => {
+it('reports what blocked the snippet as the cause of script_blocked', async () => {
   const { messenger } = openPage();
   const error = new TypeError("This document requires 'TrustedScriptURL' assignment.");
   vi.spyOn(HTMLScriptElement.prototype, 'src', 'set').mockImplementationOnce(() => {
@@ -95,7 +95,7 @@ it('what keeps the snippet from the page is the cause of script_blocked', async 
   expect(await failureOf(messenger.login())).toMatchObject({ code: 'script_blocked', cause: error });
 });
 
-it('conversation fields and tags alone are set again, not what the page has given all objects', async () => {
+it('restores only conversation fields and tags, not what the page added to Object.prototype', async () => {
   const { messenger, zendesk, events } = await signInPage();
   messenger.zE('messenger:set', 'conversationTags', ['checkout']);
   (Object.prototype as any).extend = () => {};
@@ -109,7 +109,7 @@ it('conversation fields and tags alone are set again, not what the page has give
   expect(events.map(({ type }) => type)).not.toContain('call-refused');
 });
 
-it('options that the page has given all objects are none', async () => {
+it('ignores options that the page added to Object.prototype', async () => {
   Object.assign(Object.prototype, { nonce: 'polluted', onEvent: 'polluted', trustedTypesPolicy: 'polluted' });
   try {
     const { messenger } = openPage({ options: { onEvent: undefined } });
@@ -120,7 +120,7 @@ it('options that the page has given all objects are none', async () => {
   }
 });
 
-it('a console that throws: login() rejects, the asks are answered, nothing is thrown at the page', async () => {
+it('rejects login(), answers asks, and throws nothing into the page if the console throws', async () => {
   vi.mocked(console.error).mockImplementation(() => {
     throw new Error('No errors on the console, please');
   });

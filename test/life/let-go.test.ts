@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-// What is left of a messenger after destroy(): the page keeps shells of it, and none of what the site had given to it.
+// After destroy() the page may keep empty functions of a messenger, but nothing that the site gave to it.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, it, vi } from 'vitest';
@@ -15,7 +15,7 @@ import {
   type PageOptions,
 } from './start-page.js';
 
-// Real ones: a WeakRef lets go between two tasks only.
+// Real timers, because a WeakRef is cleared only between two tasks.
 const { setImmediate } = globalThis;
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
@@ -24,7 +24,7 @@ usePages();
 
 type Refs = Record<string, WeakRef<object>>;
 
-/** A site that gives the messenger something of each kind. Only the page, with its Zendesk, stays behind. */
+/** A site that gives the messenger something of each kind. Afterwards only the page and its Zendesk remain. */
 async function live(options: PageOptions & { readonly fails?: boolean }, refs: Refs): Promise<Page> {
   const note = <Value extends object>(name: string, value: Value): Value => {
     refs[name] = new WeakRef(value);
@@ -78,23 +78,23 @@ it.each<[string, PageOptions & { readonly fails?: boolean }, string]>([
   ['a queue that never went live', { zendesk: { script: 'hangs' } }, 'failed'],
   ['a snippet that was blocked', { zendesk: { script: 'blocked' } }, 'failed'],
   ['a token that never came', { fails: true, loadDoctor: () => new Promise(() => {}) }, 'failed'],
-])('after %s nothing is left of the site', async (_what, options, status) => {
+])('keeps nothing of the site after %s', async (_what, options, status) => {
   const refs: Refs = {};
   const page = await live(options, refs);
   expect(page.messenger.getSnapshot().status).toBe(status);
   expect(Object.keys(refs)).toEqual(expect.arrayContaining(options.zendesk ? ALL.slice(1) : ALL));
-  // Before, all of it is held.
+  // Before destroy() all of it is referenced.
   const held = await findKept(refs);
   expect(held).toEqual(expect.arrayContaining(['getToken', 'onEvent', 'on open', 'subscriber']));
   page.messenger.destroy();
   vi.mocked(console.error).mockClear();
   expect(await findKept(refs)).toEqual([]);
-  // The messenger, or its queue, still has what it was given.
+  // The messenger or its queue still holds the functions that it got.
   if (status === 'signed-in') expect(page.zendesk.asks).toBeGreaterThan(0);
   if (options.zendesk) expect((window as { zE?: { _?: unknown[] } }).zE?._?.length).toBeGreaterThan(3);
 });
 
-it('a snippet tag of the page keeps a shell, too', async () => {
+it('keeps nothing of the site through a snippet tag that stays on the page', async () => {
   const tag = document.createElement('script');
   Object.assign(tag, { id: 'ze-snippet', src: `https://static.zdassets.com/ekr/snippet.js?key=${FAKE_ACCOUNT.key}` });
   document.head.append(tag);
@@ -103,7 +103,7 @@ it('a snippet tag of the page keeps a shell, too', async () => {
   page.messenger.destroy();
   vi.mocked(console.error).mockClear();
   expect(await findKept(refs)).toEqual([]);
-  // Both tags are still there for others: the page's own, and the one that was tried in its place.
+  // Both tags are still on the page: the page's own, and the one that replaced it.
   expect(document.getElementById('ze-snippet')).not.toBeNull();
   expect(tag.id).toBe('ze-snippet');
 });

@@ -15,8 +15,8 @@ function putTag(src = SRC): HTMLScriptElement {
   return tag;
 }
 
-describe.each(BOTH_BUILDS)('loading, build %s', (build) => {
-  it('inserts the tag as Zendesk wants it, with the nonce, and resolves when live, not at onload [M 2, 4]', async () => {
+describe.each(BOTH_BUILDS)('Loading, build %s', (build) => {
+  it("inserts the tag in Zendesk's form, with the nonce, and resolves when the messenger is live, not at onload [M 2, 4]", async () => {
     const page = openPage({ build, options: { nonce: 'abc' } });
     page.backend.answerNext('compose', { delayMs: 400 });
     const load = page.messenger.load();
@@ -31,22 +31,22 @@ describe.each(BOTH_BUILDS)('loading, build %s', (build) => {
   it.each([
     { what: 'its own script loads', prepare: () => {}, nodes: ['script', 'link'] },
     { what: "the page's own tag loads", prepare: putTag, nodes: ['link'] },
-  ])('opens the connection to the next host while $what, and leaves nothing of that behind [M 3]', (row) => {
+  ])('preconnects to the next host while $what, and removes the link afterwards [M 3]', (row) => {
     const page = openPage({ build });
     row.prepare();
     const observer = new MutationObserver(() => {});
     observer.observe(document.head, { childList: true });
     void page.messenger.load();
     const added = observer.takeRecords().flatMap(({ addedNodes }) => [...addedNodes] as HTMLLinkElement[]);
-    // The script first: it must not wait for the link, nor fail with it.
+    // The script comes first, so that it neither waits for the link nor fails with it.
     expect(added.map(({ localName }) => localName)).toEqual(row.nodes);
     const { rel, href, crossOrigin } = added.at(-1)!;
-    // As the script asks: without credentials, or it would be another connection.
+    // Without credentials, as the script requests it. Otherwise it would be another connection.
     expect([rel, href, crossOrigin]).toEqual(['preconnect', 'https://ekr.zdassets.com/', '']);
     expect(document.querySelectorAll('link')).toHaveLength(0);
   });
 
-  it('loads where the page lets nobody make a link', async () => {
+  it('loads even if the page forbids link elements', async () => {
     const page = openPage({ build });
     const createElement = vi.spyOn(document, 'createElement');
     createElement.mockImplementation((name: string) => {
@@ -57,7 +57,7 @@ describe.each(BOTH_BUILDS)('loading, build %s', (build) => {
     expect(await settle(page.messenger.load())).toMatchObject({ live: true, error: undefined });
   });
 
-  it('opens no connection for a tag whose script has run', async () => {
+  it('does not preconnect for a tag whose script has run', async () => {
     const page = openPage({ build });
     page.backend.answerNext('compose', { delayMs: 400 });
     void page.messenger.load();
@@ -88,7 +88,7 @@ describe.each(BOTH_BUILDS)('loading, build %s', (build) => {
     expect(page.zendesk.zIndex).toBe(5);
   });
 
-  it('works where the page has set zE alone, which stays a dead queue [M 5]', async () => {
+  it('works if the page has set only zE, which stays a dead queue [M 5]', async () => {
     const own = Object.assign((...call: unknown[]) => void own._.push(call as never), { _: [] as never[] });
     (window as any).zE = own;
     const page = openPage({ build });
@@ -137,7 +137,7 @@ describe.each(BOTH_BUILDS)('loading, build %s', (build) => {
     expect(console.warn).not.toHaveBeenCalled();
   });
 
-  it('adopts a messenger that is up already, with or without its tag', async () => {
+  it('adopts a messenger that is live already, with or without its tag', async () => {
     const page = openPage({ build });
     putTag();
     await pass(1000);
@@ -159,8 +159,8 @@ describe.each(BOTH_BUILDS)('loading, build %s', (build) => {
   });
 });
 
-describe('a messenger that does not come up', () => {
-  it('leaves nothing more behind with each of the hundred loads of an hour', async () => {
+describe('A messenger that does not come up', () => {
+  it('leaves nothing behind after a hundred loads in an hour', async () => {
     const page = openPage({ zendesk: { script: 'blocked' } });
     await failureOf(page.messenger.login());
     const { length } = (window as any).zE._;
@@ -176,7 +176,7 @@ describe('a messenger that does not come up', () => {
     const error = await failureOf(page.messenger.login());
     expect(error.code).toBe('script_blocked');
     expect(page.messenger.getSnapshot()).toMatchObject({ status: 'failed', live: false, error });
-    // The page goes on.
+    // The rest of the page still works.
     expect(page.messenger.zE('messenger', 'open')).toBeUndefined();
     page.zendesk.script = 'runs';
     const blocked = tags()[0];
@@ -217,7 +217,7 @@ describe('a messenger that does not come up', () => {
     expect(page.messenger.getSnapshot()).toMatchObject({ status: 'signed-out', error: undefined });
   });
 
-  it('tells so, too, of an adopted tag whose script had run before', async () => {
+  it('rejects with messenger_unavailable for an adopted tag whose script had run before', async () => {
     const page = openPage();
     page.backend.answerAlways('compose', { status: 404 });
     putTag();
@@ -225,7 +225,7 @@ describe('a messenger that does not come up', () => {
     expect((await failureOf(page.messenger.load())).code).toBe('messenger_unavailable');
   });
 
-  it('signs in when it comes up after all', async () => {
+  it('signs in if the messenger comes up later', async () => {
     const page = openPage({ options: { loadTimeoutMs: 1000 }, zendesk: { scriptDelayMs: 3000 } });
     await failureOf(page.messenger.login());
     await pass(4000);
@@ -241,7 +241,7 @@ describe('a messenger that does not come up', () => {
     expect(await settle(page.messenger.login())).toMatchObject({ status: 'signed-in' });
   });
 
-  it('is no failure any more when it comes up after all, without a sign-in', async () => {
+  it('clears the failure if the messenger comes up later, without a sign-in', async () => {
     const page = openPage({ options: { loadTimeoutMs: 1000 }, zendesk: { scriptDelayMs: 3000 } });
     await failureOf(page.messenger.load());
     expect(page.messenger.getSnapshot().status).toBe('failed');
@@ -249,21 +249,21 @@ describe('a messenger that does not come up', () => {
     expect(page.messenger.getSnapshot()).toMatchObject({ status: 'signed-out', live: true, error: undefined });
   });
 
-  it('keeps the failure in the snapshot, whatever the token request says later', async () => {
+  it('keeps the failure in the snapshot, no matter how the token request ends', async () => {
     const page = openPage({ zendesk: { script: 'blocked' }, endpoint: { delayMs: 1000, instead: { returns: null } } });
     expect((await failureOf(page.messenger.login())).code).toBe('script_blocked');
     await pass(2000);
     expect(page.messenger.getSnapshot()).toMatchObject({ status: 'failed', error: { code: 'script_blocked' } });
   });
 
-  it('is told rightly to the second of two messengers', async () => {
+  it('reports the right failure to the second of two messengers', async () => {
     const page = openPage({ zendesk: { script: 'hangs' } });
     void page.messenger.login();
     page.messenger.destroy();
     expect((await failureOf(page.another().login())).code).toBe('script_blocked');
   });
 
-  it('is told rightly where the page has a queue of its own', async () => {
+  it('reports the right failure if the page has its own queue', async () => {
     const queue: unknown[] = [];
     const own = Object.assign((...call: unknown[]) => void queue.push(call), { _: queue });
     Object.assign(window, { zE: own, zEmbed: own });
@@ -271,7 +271,7 @@ describe('a messenger that does not come up', () => {
     expect((await failureOf(page.messenger.login())).code).toBe('script_blocked');
   });
 
-  it('does not fail a second attempt for the late error of the first tag', async () => {
+  it('does not fail the second attempt because of a late error of the first tag', async () => {
     const page = openPage({ zendesk: { script: 'hangs' }, options: { loadTimeoutMs: 1000 } });
     await failureOf(page.messenger.load());
     const old = tags()[0]!;
@@ -283,7 +283,7 @@ describe('a messenger that does not come up', () => {
     expect(await settle(again)).toMatchObject({ live: true });
   });
 
-  it('does not request tokens while nothing can be loaded', async () => {
+  it('requests no token while the messenger cannot be loaded', async () => {
     const page = openPage({ zendesk: { script: 'blocked' }, endpoint: { lifetimeS: 10 } });
     await failureOf(page.messenger.login());
     const { length } = page.endpoint.requests;
@@ -291,7 +291,7 @@ describe('a messenger that does not come up', () => {
     expect(page.endpoint.requests).toHaveLength(length);
   });
 
-  it('rejects with classic_widget when the key is of the old widget [M 37]', async () => {
+  it('rejects with classic_widget if the key belongs to the old widget [M 37]', async () => {
     const page = openPage();
     const classic = Object.assign((call: unknown) => typeof call === 'function' && call(), { widget: 'classic' });
     Object.assign(window, { zE: classic, zEmbed: classic });

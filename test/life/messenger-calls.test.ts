@@ -18,7 +18,7 @@ describe.each(BOTH_BUILDS)('zE, build %s', (build) => {
     expect(page.zendesk.isOpen).toBe(true);
   });
 
-  it('never throws: a refused call goes to onEvent and the console, once [M 10]', async () => {
+  it('never throws, and reports a rejected call once to onEvent and the console [M 10]', async () => {
     const page = await signInPage({ build });
     vi.mocked(console.error).mockClear();
     expect(page.messenger.zE('messenger', 'inventedYesterday')).toBeUndefined();
@@ -39,7 +39,7 @@ describe.each(BOTH_BUILDS)('zE, build %s', (build) => {
     (window as any).zE = live;
   });
 
-  it('puts conversation fields and tags back after a sign-in that cleared them [M 18, 33]', async () => {
+  it('restores conversation fields and tags after a sign-in that cleared them [M 18, 33]', async () => {
     const page = openPage({ build });
     const fields = [{ id: '123', value: 'gold' }];
     page.messenger.zE('messenger:set', 'conversationFields', fields);
@@ -64,7 +64,7 @@ describe.each(BOTH_BUILDS)('zE, build %s', (build) => {
     isSet();
   });
 
-  it('does not set them again at a mere renewal', async () => {
+  it('does not restore them after a renewal', async () => {
     const page = openPage({ build, endpoint: { lifetimeS: 600 } });
     page.messenger.zE('messenger:set', 'conversationTags', ['checkout']);
     await settle(page.messenger.login());
@@ -75,7 +75,7 @@ describe.each(BOTH_BUILDS)('zE, build %s', (build) => {
     expect(page.zendesk.conversationTags).toEqual(['set by somebody else']);
   });
 
-  it('puts them back when the messenger still had another user from an earlier page [M 18]', async () => {
+  it('restores them if the messenger still had another user from an earlier page [M 18]', async () => {
     const page = await signInPage({ build });
     page.messenger.destroy();
     page.zendesk.uninstall();
@@ -88,7 +88,7 @@ describe.each(BOTH_BUILDS)('zE, build %s', (build) => {
     expect(zendesk.conversationTags).toEqual(['checkout']);
   });
 
-  it('puts them back after a silent sign-out', async () => {
+  it('restores them after a silent sign-out', async () => {
     const page = openPage({ build });
     page.messenger.zE('messenger:set', 'conversationTags', ['checkout']);
     await settle(page.messenger.login());
@@ -102,7 +102,7 @@ describe.each(BOTH_BUILDS)('zE, build %s', (build) => {
     expect(page.zendesk.conversationTags).toEqual(['checkout']);
   });
 
-  it('a function that throws is told of on the console only', async () => {
+  it('reports a function that throws only to the console', async () => {
     const page = await signInPage({ build });
     vi.mocked(console.error).mockClear();
     page.messenger.zE(() => {
@@ -112,7 +112,7 @@ describe.each(BOTH_BUILDS)('zE, build %s', (build) => {
     expect(page.events.some(({ type }) => type === 'call-refused')).toBe(false);
   });
 
-  it('resetWidget signs out, and the session knows', async () => {
+  it('signs out at resetWidget, and the snapshot says so', async () => {
     const page = await signInPage({ build });
     page.messenger.zE('messenger', 'resetWidget');
     await pass(1000);
@@ -120,7 +120,7 @@ describe.each(BOTH_BUILDS)('zE, build %s', (build) => {
     expect(page.messenger.getSnapshot().status).toBe('signed-out');
   });
 
-  it('on() hears events, also when it was called before live, until its end', async () => {
+  it('on() delivers events, even if called before live, until it is unsubscribed', async () => {
     const page = openPage({ build });
     const counts: number[] = [];
     const off = page.messenger.on('unreadMessages', (count) => void counts.push(count));
@@ -132,7 +132,7 @@ describe.each(BOTH_BUILDS)('zE, build %s', (build) => {
     off();
   });
 
-  it('on() keeps the order of its listeners', async () => {
+  it('on() calls listeners in the order of their subscription', async () => {
     const page = openPage({ build });
     const heard: string[] = [];
     page.messenger.on('unreadMessages', () => void heard.push('a'));
@@ -143,14 +143,14 @@ describe.each(BOTH_BUILDS)('zE, build %s', (build) => {
     expect(heard).toEqual(['a', 'b']);
   });
 
-  it('throws nothing, whatever it is called with', () => {
+  it('never throws, no matter what it is called with', () => {
     const { messenger } = openPage({ build });
     for (const call of [[], [null], ['messenger', Symbol('x')], [{}, 5]]) {
       expect(() => Reflect.apply(messenger.zE, messenger, call)).not.toThrow();
     }
   });
 
-  it('on() ended before live never hears anything', async () => {
+  it('on() delivers nothing if it is unsubscribed before live', async () => {
     const page = openPage({ build });
     const listener = vi.fn();
     page.messenger.on('unreadMessages', listener)();
@@ -159,7 +159,7 @@ describe.each(BOTH_BUILDS)('zE, build %s', (build) => {
     expect(listener).not.toHaveBeenCalled();
   });
 
-  it.each(['open', 'close'] as const)('on(%s) can be ended in every build [M 13]', async (event) => {
+  it.each(['open', 'close'] as const)('on(%s) can be unsubscribed in every build [M 13]', async (event) => {
     const page = openPage({ build });
     await settle(page.messenger.load());
     const listener = vi.fn();
@@ -173,14 +173,14 @@ describe.each(BOTH_BUILDS)('zE, build %s', (build) => {
     expect(listener).toHaveBeenCalledOnce();
   });
 
-  it('on() for an event that a build lacks throws nothing and can be ended', async () => {
+  it('on() does not throw for an event that a build lacks, and can be unsubscribed', async () => {
     const page = await signInPage({ build });
     const off = page.messenger.on('inventedYesterday', () => {});
     off();
     expect(page.takeEvents()).toContain('call-refused');
   });
 
-  it('a listener that throws is told of on the console only', async () => {
+  it('reports a listener that throws only to the console', async () => {
     const page = await signInPage({ build });
     vi.mocked(console.error).mockClear();
     page.messenger.on('open', () => {
@@ -191,7 +191,7 @@ describe.each(BOTH_BUILDS)('zE, build %s', (build) => {
   });
 });
 
-it('survives the kill switch: loginUser is tried again later [M 11]', async () => {
+it('survives the kill switch, and calls loginUser again later [M 11]', async () => {
   const page = await signInPage({ build: 'B26', endpoint: { lifetimeS: 600 } });
   page.backend.killSwitch = true;
   await page.zendesk.request();

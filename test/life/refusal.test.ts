@@ -5,7 +5,7 @@ import { BOTH_BUILDS, failureOf, mint, openPage, pass, settle, signInPage, sleep
 usePages();
 
 describe.each(BOTH_BUILDS)('invalid_auth, build %s', (build) => {
-  it('a revoked token is replaced, and the message goes through as the user', async () => {
+  it('replaces a revoked token, and the message is sent as the user', async () => {
     const page = await signInPage({ build });
     await pass(60_000);
     page.backend.revoke(page.endpoint.tokens[0]!);
@@ -15,7 +15,7 @@ describe.each(BOTH_BUILDS)('invalid_auth, build %s', (build) => {
     expect(page.messenger.getSnapshot().status).toBe('signed-in');
   });
 
-  it('one request serves every asker', async () => {
+  it('answers every ask from one token request', async () => {
     const page = await signInPage({ build });
     await pass(60_000);
     page.backend.revoke(page.endpoint.tokens[0]!);
@@ -25,13 +25,13 @@ describe.each(BOTH_BUILDS)('invalid_auth, build %s', (build) => {
     expect(page.endpoint.mostInFlight).toBe(1);
   });
 
-  it('two different tokens refused in a row end in failed with invalid_auth, and nothing is tried any more', async () => {
+  it('fails with invalid_auth after two different tokens are refused in a row, and stops retrying', async () => {
     const page = await signInPage({ build });
     await pass(60_000);
     page.backend.revoke(page.endpoint.tokens[0]!);
     page.backend.answerAlways('send', { status: 401 });
     page.backend.answerAlways('login', { status: 401 });
-    // The request asks about the first token only; that the second was no better shows at the loginUser that follows.
+    // The request asks about the first token only. The loginUser that follows shows that the second is refused too.
     await settle(page.zendesk.send('hello'));
     await pass(10_000);
     expect(page.messenger.getSnapshot()).toMatchObject({ status: 'failed', error: { code: 'invalid_auth' } });
@@ -41,7 +41,7 @@ describe.each(BOTH_BUILDS)('invalid_auth, build %s', (build) => {
     expect(page.endpoint.requests).toHaveLength(2);
   });
 
-  it('a visitor whom a second refusal has signed out silently is signed in again', async () => {
+  it('signs a visitor in again after a second refusal has signed them out silently', async () => {
     const page = await signInPage({ build });
     await pass(60_000);
     page.backend.revoke(page.endpoint.tokens[0]!);
@@ -54,7 +54,7 @@ describe.each(BOTH_BUILDS)('invalid_auth, build %s', (build) => {
     expect(page.zendesk.visitor.kind).toBe('user');
   });
 
-  it('a request that carried the old token when the new one was pushed does not make the new one refused', async () => {
+  it('does not take the new token as refused because of a request that still carried the old one', async () => {
     const page = await signInPage({ build, endpoint: { lifetimeS: 600 } });
     sleep(601_000);
     page.backend.answerNext('send', { status: 401 });
@@ -67,7 +67,7 @@ describe.each(BOTH_BUILDS)('invalid_auth, build %s', (build) => {
     expect(page.messenger.getSnapshot().status).toBe('signed-in');
   });
 
-  it('two refusals with a working token between them do not', async () => {
+  it('does not fail after two refusals with a working token between them', async () => {
     const page = await signInPage({ build });
     for (let i = 0; i < 4; i++) {
       await pass(60_000);
@@ -77,7 +77,7 @@ describe.each(BOTH_BUILDS)('invalid_auth, build %s', (build) => {
     expect(page.messenger.getSnapshot().status).toBe('signed-in');
   });
 
-  it('nor while the window is open, where nothing is pushed', async () => {
+  it('does not fail after such refusals while the window is open and nothing is pushed', async () => {
     const page = await signInPage({ build });
     page.zendesk.openWindow();
     for (let i = 0; i < 4; i++) {
@@ -88,9 +88,9 @@ describe.each(BOTH_BUILDS)('invalid_auth, build %s', (build) => {
     expect(page.messenger.getSnapshot().status).toBe('signed-in');
   });
 
-  it('a refusal that was mended does not count against an outage that follows', async () => {
+  it('does not count an earlier refusal, already repaired, in an outage that follows', async () => {
     const page = await signInPage({ build, endpoint: { lifetimeS: 60 } });
-    // Open, so that no loginUser brings a verdict meanwhile.
+    // The window is open, so that no loginUser brings an answer in the meantime.
     page.zendesk.openWindow();
     page.backend.revoke(page.endpoint.tokens[0]!);
     expect(await settle(page.zendesk.send('hello'))).toMatchObject({ sentAs: 'user' });
@@ -120,11 +120,11 @@ describe.each(BOTH_BUILDS)('invalid_auth, build %s', (build) => {
     page.endpoint.instead = undefined;
     await pass(60_000);
     expect(page.messenger.getSnapshot().status).toBe('signed-in');
-    // 401 for the first three tries with the token, and never again.
+    // Only the first three tries with the token get 401.
     expect(page.backend.requests.filter(({ status }) => status === 401).length).toBeLessThanOrEqual(3);
   });
 
-  it('never makes more than 10 requests in 5 minutes that follow a refusal', async () => {
+  it('makes at most 10 requests after refusals in 5 minutes', async () => {
     const page = await signInPage({ build });
     for (let i = 0; i < 100; i++) {
       await pass(6000);
@@ -138,7 +138,7 @@ describe.each(BOTH_BUILDS)('invalid_auth, build %s', (build) => {
     }
   });
 
-  it('and an ask that may not be served for that is told so at once', async () => {
+  it('answers an ask with nothing at once if that limit forbids a request', async () => {
     const page = await signInPage({ build });
     for (let i = 0; i < 12; i++) {
       await pass(9000);
@@ -149,7 +149,7 @@ describe.each(BOTH_BUILDS)('invalid_auth, build %s', (build) => {
     }
   });
 
-  it('nor when the site calls login() again and again', async () => {
+  it('keeps that limit when the site calls login() again and again', async () => {
     const page = openPage({ build });
     page.backend.answerAlways('login', { status: 401 });
     for (let i = 0; i < 40; i++) {
@@ -163,7 +163,7 @@ describe.each(BOTH_BUILDS)('invalid_auth, build %s', (build) => {
     }
   });
 
-  it('answers the ask though no token comes, within the time limit of a token [M 28]', async () => {
+  it('answers an ask within tokenTimeoutMs even if no token arrives [M 28]', async () => {
     const page = await signInPage({ build, options: { tokenTimeoutMs: 5000 } });
     await pass(60_000);
     page.endpoint.instead = 'hangs';
@@ -189,8 +189,8 @@ describe.each(BOTH_BUILDS)('invalid_auth, build %s', (build) => {
   });
 });
 
-describe.each(BOTH_BUILDS)("another user's token, build %s", (build) => {
-  it('at renewal is a sign-in of that user, also while the window is open [M 29]', async () => {
+describe.each(BOTH_BUILDS)("Another user's token, build %s", (build) => {
+  it('signs that user in at a renewal, even while the window is open [M 29]', async () => {
     const page = await signInPage({ build, endpoint: { lifetimeS: 600 } });
     page.zendesk.openWindow();
     page.endpoint.externalId = 'user-2';
@@ -200,7 +200,7 @@ describe.each(BOTH_BUILDS)("another user's token, build %s", (build) => {
     expect(page.backend.requests.some(({ status }) => status === 401)).toBe(false);
   });
 
-  it('never answers an ask of the first user [M 29]', async () => {
+  it('is never the answer to an ask of the first user [M 29]', async () => {
     const page = await signInPage({ build });
     await pass(60_000);
     page.endpoint.externalId = 'user-2';
@@ -212,7 +212,7 @@ describe.each(BOTH_BUILDS)("another user's token, build %s", (build) => {
     expect(page.zendesk.visitor).toEqual({ kind: 'user', externalId: 'user-2' });
   });
 
-  it('during the sign-in of the first takes its place', async () => {
+  it("replaces the first user's token during that user's sign-in", async () => {
     const page = openPage({ build });
     page.backend.answerAlways('login', { status: 401 });
     void page.messenger.login();

@@ -18,14 +18,14 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 const noRefusal = (requests: string[]) => expect(requests.filter((request) => !/ 20[01]$/.test(request))).toEqual([]);
 
-describe.each(BOTH_BUILDS)('renewing, build %s', (build) => {
+describe.each(BOTH_BUILDS)('Renewing, build %s', (build) => {
   it.each([
     [10, 60_000],
     [60, 10 * MINUTE_MS],
     [3600, 6 * HOUR_MS],
     [90 * 86_400, 200 * DAY_MS],
   ])(
-    'a token of %i s: Zendesk never sees an expired one, and renewals are a third apart',
+    'sends Zendesk no expired token of %i s, and renews no sooner than after a third of the lifetime',
     async (lifetimeS, lifeMs) => {
       const page = await signInPage({ build, endpoint: { lifetimeS } });
       for (let i = 0; i < 100; i++) {
@@ -57,12 +57,12 @@ describe.each(BOTH_BUILDS)('renewing, build %s', (build) => {
     expect(page.messenger.getSnapshot()).toMatchObject({ status: 'signed-in' });
   });
 
-  it('waits with the push while the window is open, answers asks meanwhile, and pushes at the close', async () => {
+  it('delays the push while the window is open, answers asks in the meantime, and pushes when it closes', async () => {
     const page = await signInPage({ build, endpoint: { lifetimeS: 600 } });
     page.zendesk.openWindow();
     await pass(10 * MINUTE_MS + 5000);
     expect(page.takeEvents()).not.toContain('push-called');
-    // The token that the messenger has expired; the renewed one is waiting in memory.
+    // The messenger's token has expired. The renewed one is in memory.
     expect(await settle(page.zendesk.send('hello'))).toMatchObject({ sentAs: 'user' });
     expect(page.zendesk.isOpen).toBe(true);
     expect(page.zendeskRequests()).toEqual(['login 200', 'send 401', 'send 201']);
@@ -72,7 +72,7 @@ describe.each(BOTH_BUILDS)('renewing, build %s', (build) => {
     expect(page.takeEvents()).toContain('push-called');
   });
 
-  it('knows of a window that a queued call has opened', async () => {
+  it('notices a window that a queued call has opened', async () => {
     const page = openPage({ build, endpoint: { lifetimeS: 600 } });
     page.messenger.zE('messenger', 'open');
     await settle(page.messenger.login());
@@ -81,7 +81,7 @@ describe.each(BOTH_BUILDS)('renewing, build %s', (build) => {
     expect(page.takeEvents()).not.toContain('push-called');
   });
 
-  it('pushes at the close, though the next token cannot be fetched', async () => {
+  it('pushes when the window closes, even if the next token cannot be fetched', async () => {
     const page = await signInPage({ build, endpoint: { lifetimeS: 600 } });
     page.zendesk.openWindow();
     await pass(560_000);
@@ -105,7 +105,7 @@ describe.each(BOTH_BUILDS)('renewing, build %s', (build) => {
     },
   );
 
-  it('an ask ends the back-off', async () => {
+  it('ends the back-off at an ask', async () => {
     vi.mocked(Math.random).mockReturnValue(0.99);
     const page = await signInPage({ build, endpoint: { lifetimeS: 600 } });
     page.endpoint.instead = { throws: new Error('down') };
@@ -141,7 +141,7 @@ describe.each(BOTH_BUILDS)('renewing, build %s', (build) => {
     expect(page.endpoint.requests).toHaveLength(2);
   });
 
-  it('a renewed token that is refused while asks come about the old one is one refusal, not two', async () => {
+  it('counts one refusal if a renewed token is refused while asks come about the old one', async () => {
     const page = await signInPage({ build, endpoint: { lifetimeS: 600 } });
     sleep(601_000);
     for (let i = 0; i < 3; i++) page.backend.answerNext('login', { status: 401 });
@@ -161,14 +161,14 @@ describe.each(BOTH_BUILDS)('renewing, build %s', (build) => {
     expect(page.takeEvents()).not.toContain('token-refused');
   });
 
-  it('settles a login() in a hidden tab that wakes from a sleep', async () => {
+  it('settles login() in a hidden tab that wakes from a sleep', async () => {
     const page = await signInPage({ build, endpoint: { lifetimeS: 600 } });
     setHidden(true);
     sleep(601_000);
     expect(await settle(page.messenger.login(), 5000)).toMatchObject({ status: 'signed-in' });
   });
 
-  it('takes an ask about a token that has expired for no refusal', async () => {
+  it('does not take an ask about an expired token as a refusal', async () => {
     const page = await signInPage({ build, endpoint: { lifetimeS: 600 } });
     sleep(601_000);
     await settle(page.zendesk.send('hello'));
@@ -176,14 +176,14 @@ describe.each(BOTH_BUILDS)('renewing, build %s', (build) => {
     expect(page.takeEvents()).not.toContain('token-refused');
   });
 
-  it('settles a login() in a hidden tab whose token has expired', async () => {
+  it('settles login() in a hidden tab whose token has expired', async () => {
     const page = await signInPage({ build, endpoint: { lifetimeS: 600 } });
     setHidden(true);
     await pass(HOUR_MS);
     expect(await settle(page.messenger.login())).toMatchObject({ status: 'signed-in' });
   });
 
-  it('keeps the good token when a renewal fails, backs off, and goes on', async () => {
+  it('keeps the good token when a renewal fails, and retries with back-off', async () => {
     const page = await signInPage({ build, endpoint: { lifetimeS: 600 } });
     page.endpoint.instead = { throws: new Error('down') };
     await pass(9 * MINUTE_MS + 30_000);
@@ -195,7 +195,7 @@ describe.each(BOTH_BUILDS)('renewing, build %s', (build) => {
     noRefusal(page.zendeskRequests());
   });
 
-  it('keeps trying after expiry, says so, and signs in again when a token comes', async () => {
+  it('keeps trying after expiry, reports it, and signs in again when a token arrives', async () => {
     const page = await signInPage({ build, endpoint: { lifetimeS: 600 } });
     page.endpoint.instead = { throws: new Error('down') };
     await pass(15 * MINUTE_MS);
@@ -208,11 +208,11 @@ describe.each(BOTH_BUILDS)('renewing, build %s', (build) => {
     expect(page.zendesk.visitor).toEqual({ kind: 'user', externalId: 'user-1' });
   });
 
-  it('repairs a late answer: it is answered, and loginUser follows [M 27, 28]', async () => {
+  it('calls loginUser after a late answer to an ask [M 27, 28]', async () => {
     const page = await signInPage({ build });
     page.backend.revoke(page.endpoint.tokens[0]!);
     page.endpoint.delayMs = 3000;
-    // Two requests at once: one waits for the ask, the other gives up and signs the visitor out.
+    // Of two simultaneous requests, one waits for the answer, and the other gives up and signs the visitor out.
     const sends = Promise.all([page.zendesk.send('one'), page.zendesk.send('two')]);
     await pass(2500);
     expect(page.zendesk.visitor.kind).not.toBe('user');
@@ -221,7 +221,7 @@ describe.each(BOTH_BUILDS)('renewing, build %s', (build) => {
     expect(page.zendesk.visitor).toEqual({ kind: 'user', externalId: 'user-1' });
   });
 
-  it('does not renew while hidden, and renews first on return', async () => {
+  it('does not renew while hidden, and renews when the visitor returns', async () => {
     const page = await signInPage({ build, endpoint: { lifetimeS: 600 } });
     setHidden(true);
     await pass(3 * HOUR_MS);
@@ -263,7 +263,7 @@ describe.each(BOTH_BUILDS)('renewing, build %s', (build) => {
     },
   );
 
-  it('notices a sleep by its timer, within the hour, when nothing tells', async () => {
+  it('notices a sleep by its timer within an hour if no event reports it', async () => {
     const page = await signInPage({ build, endpoint: { lifetimeS: 7200 } });
     sleep(3 * HOUR_MS);
     await pass(HOUR_MS + 1000);
@@ -286,11 +286,11 @@ describe.each(BOTH_BUILDS)('renewing, build %s', (build) => {
     },
   );
 
-  it('a clock that is set back or forth meanwhile does not matter', async () => {
+  it('is not affected by a clock that is set back or forward', async () => {
     const page = await signInPage({ build, endpoint: { lifetimeS: 600 } });
     for (const jumpMs of [-DAY_MS, 2 * DAY_MS, -HOUR_MS]) {
       sleep(jumpMs);
-      // The servers' clocks do not jump.
+      // The servers' clocks keep the true time.
       page.endpoint.clockSkewMs -= jumpMs;
       page.backend.clockSkewMs -= jumpMs;
       window.dispatchEvent(new Event('focus'));
@@ -303,7 +303,7 @@ describe.each(BOTH_BUILDS)('renewing, build %s', (build) => {
     expect(page.zendesk.visitor.kind).toBe('user');
   });
 
-  it('does not take a token from a cache for a fresh one', async () => {
+  it('does not treat a token from a cache as fresh', async () => {
     const page = await signInPage({ build, endpoint: { lifetimeS: 600 } });
     const { expiresAtMs } = page.messenger.getSnapshot();
     page.endpoint.instead = { returns: page.endpoint.tokens[0] };
@@ -314,7 +314,7 @@ describe.each(BOTH_BUILDS)('renewing, build %s', (build) => {
     expect(failures.every((event) => event.code === 'token_repeated')).toBe(true);
   });
 
-  it('never renews a token without exp ahead, and answers the ask when it is refused', async () => {
+  it('does not renew a token without exp in advance, and answers the ask when it is refused', async () => {
     const page = await signInPage({ build, endpoint: { claims: { exp: undefined } } });
     await pass(30 * DAY_MS);
     expect(page.endpoint.requests).toHaveLength(1);
@@ -323,7 +323,7 @@ describe.each(BOTH_BUILDS)('renewing, build %s', (build) => {
     expect(await settle(page.zendesk.send('hello'))).toMatchObject({ sentAs: 'user' });
   });
 
-  it('survives the 401 without CORS headers, at which the messenger never asks [M 30]', async () => {
+  it('survives a 401 without CORS headers, after which the messenger does not ask [M 30]', async () => {
     const page = await signInPage({ build, endpoint: { lifetimeS: 600 } });
     page.backend.withoutCors = true;
     for (let i = 0; i < 40; i++) {

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-// Nothing of a token, an e-mail address or a secret comes out, whatever goes wrong.
+// No part of a token, an e-mail address or a secret becomes visible, no matter what goes wrong.
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import type { MessengerErrorCode } from '../../src/index.js';
@@ -10,7 +10,7 @@ import type { Page, PageOptions } from './start-page.js';
 
 usePages();
 
-// Each is looked for in every form. Nobody but the account knows the last.
+// The test searches for each of these in every encoding. The last one is the signing secret.
 const E_MAIL = 'ada.zq7x.lovelace@mail-w4k.example';
 const NAME = 'Augusta Zq81xw King Kv72';
 const SECRETS = [E_MAIL, NAME, FAKE_ACCOUNT.secret];
@@ -19,7 +19,7 @@ const MARKED = { email: E_MAIL, email_verified: true, name: NAME };
 const nowS = () => Math.floor(Date.now() / 1000);
 const signed: string[] = [];
 
-/** A token with the marks in it. */
+/** Signs a token with the marked e-mail address and name. */
 function sign(claims: Record<string, unknown> = {}): string {
   const all = { scope: 'user', external_id: 'user-1', iat: nowS(), exp: nowS() + 900, ...MARKED, ...claims };
   const token = signToken({ ...all, jti: `${signed.length}` }, FAKE_ACCOUNT);
@@ -27,14 +27,14 @@ function sign(claims: Record<string, unknown> = {}): string {
   return token;
 }
 
-// What the site itself throws is its own, and is kept as the cause: "Put no token into what you throw".
+// What the site itself throws is kept as the cause, so it is not searched: "Put no token into what you throw".
 const thrown = new Set<unknown>();
 function throwing(error: unknown): { throws: unknown } {
   thrown.add(error);
   return { throws: error };
 }
 
-/** Everything that can be seen from outside, as one text. */
+/** Returns everything that is visible from outside, as one text. */
 function lookAround(page: Page, failures: readonly unknown[]): string {
   const printed = (['error', 'warn', 'log', 'info', 'debug'] as const).map((name) => {
     const { mock } = console[name] as unknown as { mock?: { calls: unknown } };
@@ -48,7 +48,7 @@ function lookAround(page: Page, failures: readonly unknown[]): string {
 
 const reached = new Set<MessengerErrorCode>();
 
-/** A code that the path must end in, what the page is like, and what goes wrong on it. */
+/** The code of the expected error, the page's setup, and what goes wrong on the page. */
 type Path = [
   code: MessengerErrorCode | 'none',
   what: string,
@@ -65,7 +65,7 @@ const marked = (): PageOptions => ({ endpoint: { claims: MARKED } });
 const zendeskSays = (status: number) => (page: Page) =>
   page.backend.answerAlways('login', { status, description: `${sign()} of ${E_MAIL}` });
 
-/** The page's `zE`, wrapped as error trackers do it. */
+/** Wraps the page's `zE` the way error trackers do. */
 function wrapZe(change: (call: (...args: any[]) => unknown, args: any[]) => unknown) {
   return async (page: Page) => {
     await settle(page.messenger.load());
@@ -78,7 +78,7 @@ function wrapZe(change: (call: (...args: any[]) => unknown, args: any[]) => unkn
 }
 
 const PATHS: Path[] = [
-  // What getToken may return or throw.
+  // Values that getToken may return or throw.
   ['token_not_string', 'an object', returning(() => ({ token: sign() }))],
   ['token_not_string', 'an array', returning(() => [sign(), E_MAIL])],
   ['token_not_string', 'a function', returning(() => Object.assign(() => {}, { token: sign() }))],
@@ -110,7 +110,7 @@ const PATHS: Path[] = [
   ['token_failed', 'an error', () => ({ endpoint: { instead: throwing(new Error(`${sign()} ${E_MAIL}`)) } })],
   ['token_failed', 'a text that is thrown', () => ({ endpoint: { instead: throwing(sign()) } })],
   ['token_failed', 'nothing in time', () => ({ endpoint: { claims: MARKED, instead: 'hangs' } })],
-  // What an endpoint may answer.
+  // Answers of a token endpoint.
   ['token_malformed', '200 and a page', answering((token) => new Response(`<!doctype html>${token} ${E_MAIL}`))],
   [
     'token_malformed',
@@ -144,7 +144,7 @@ const PATHS: Path[] = [
     }),
   ],
   ['token_failed', 'no answer', answering(() => Promise.reject(new TypeError('Failed to fetch')))],
-  // What Zendesk may say.
+  // Answers of Zendesk.
   ...[401, 403].map((status): Path => ['invalid_auth', `Zendesk's ${status}`, marked, zendeskSays(status)]),
   ['identity_conflict', "Zendesk's 409", marked, zendeskSays(409)],
   ['login_failed', "Zendesk's 429", marked, zendeskSays(429)],
@@ -197,11 +197,11 @@ const PATHS: Path[] = [
         page.backend.answerAlways(kind, { status: 401, description: sign() });
       await settle(page.zendesk.send('hello'));
       await pass(10_000);
-      // Without another login(), which would start afresh.
+      // No other login() here, because it would start afresh.
       return page.messenger.getSnapshot().error;
     },
   ],
-  // Where no messenger comes up, while a token is there.
+  // Failures of the messenger after a token has arrived.
   ['script_blocked', 'a blocked script', () => ({ ...marked(), zendesk: { script: 'blocked', scriptDelayMs: 500 } })],
   ['messenger_unavailable', 'no messenger', marked, (page) => page.backend.answerAlways('compose', { status: 404 })],
   ['classic_widget', 'the old widget', () => ({ ...marked(), build: 'classic' })],
@@ -231,7 +231,7 @@ const PATHS: Path[] = [
   ],
 ];
 
-describe('nothing of a token, an e-mail address or a secret is told', () => {
+describe('The library reveals no part of a token, an e-mail address or a secret', () => {
   const DOCTORS = [
     ['with the doctor', {}],
     ['without it', { loadDoctor: () => Promise.reject(new Error('blocked')) }],
@@ -257,14 +257,14 @@ describe('nothing of a token, an e-mail address or a secret is told', () => {
     });
   });
 
-  it('on a path to every code there is', () => {
+  it('these tests reach every error code', () => {
     const texts = readFileSync('test/core/errors.txt', 'utf8');
     const codes = [...texts.matchAll(/\[(\w+)\]$/gm)].map(([, code]) => code);
     expect(codes.length).toBeGreaterThan(15);
     expect([...reached].sort()).toEqual(codes.sort());
   });
 
-  it('nor on the good way: signing in, renewing, answering, signing out', async () => {
+  it('reveals nothing when signing in, renewing, answering and signing out succeed', async () => {
     const page = await signInPage({ endpoint: { claims: MARKED, lifetimeS: 600 } });
     await pass(1_200_000);
     page.backend.revokeAll();
@@ -277,7 +277,7 @@ describe('nothing of a token, an e-mail address or a secret is told', () => {
   });
 });
 
-describe('what would be missed here', () => {
+describe('The search for secrets', () => {
   const token = signToken({ ...MARKED }, FAKE_ACCOUNT);
   const base64 = (text: string) => Buffer.from(text).toString('base64');
   it.each<[string, unknown]>([
@@ -292,11 +292,11 @@ describe('what would be missed here', () => {
     ['the secret in base64url', Buffer.from(`:${FAKE_ACCOUNT.secret}`).toString('base64url')],
     ['a name in a name', { [NAME]: 1 }],
     ['a token in what printing leaves out', Object.defineProperty({}, 'hidden', { value: token, enumerable: false })],
-  ])('is not %s', (_what, value) => {
+  ])('finds %s', (_what, value) => {
     expect(findSecrets(tell(value), [...SECRETS, token])).not.toEqual([]);
   });
 
-  it('is what the site itself throws', () => {
+  it('skips what the site itself throws', () => {
     const cause = new Error(token);
     expect(findSecrets(tell(new Error('x', { cause }), new Set([cause])), [token])).toEqual([]);
   });

@@ -1,8 +1,8 @@
-// Without a window: as a server renders a page.
+// There is no window, as when a server renders a page.
 import { expect, it, vi } from 'vitest';
 import { createMessenger, isMessengerAuthError } from '../../src/index.js';
 
-it('can be imported, created, read and subscribed to on a server, where login() rejects with no_window', async () => {
+it('can be imported, created, read and subscribed to on a server, and rejects login() with no_window', async () => {
   const rejected = vi.fn();
   process.on('unhandledRejection', rejected);
   expect(typeof window).toBe('undefined');

@@ -20,7 +20,7 @@ const NOW_S = START_MS / 1000;
 const GOOD = { scope: 'user', external_id: 'user-1', iat: NOW_S, exp: NOW_S + 3600 };
 const sign = (claims: Record<string, unknown>) => signToken({ ...GOOD, ...claims }, FAKE_ACCOUNT);
 
-/** A live messenger, but for loginUser, which the test takes into its own hands. */
+/** Loads a live messenger whose loginUser is a mock that the test controls. */
 async function takeLoginUser({ messenger }: Page) {
   await settle(messenger.load());
   const live = (window as any).zE;
@@ -30,7 +30,7 @@ async function takeLoginUser({ messenger }: Page) {
   return loginUser;
 }
 
-describe.each(BOTH_BUILDS)('signing in, build %s', (build) => {
+describe.each(BOTH_BUILDS)('Signing in, build %s', (build) => {
   it('fetches the token while the snippet loads, and resolves when Zendesk has accepted', async () => {
     const page = openPage({ build, zendesk: { scriptDelayMs: 300 } });
     const login = page.messenger.login();
@@ -46,7 +46,7 @@ describe.each(BOTH_BUILDS)('signing in, build %s', (build) => {
     expect(await page.zendesk.send('hello')).toMatchObject({ sentAs: 'user' });
   });
 
-  it('never calls loginUser before the token is in hand, however slow the endpoint is [M 17]', async () => {
+  it('never calls loginUser before the token has arrived, no matter how slow the endpoint is [M 17]', async () => {
     const page = openPage({ build, endpoint: { delayMs: 4600 } });
     const login = page.messenger.login();
     await pass(4500);
@@ -56,7 +56,7 @@ describe.each(BOTH_BUILDS)('signing in, build %s', (build) => {
     expect(page.zendeskRequests()).toEqual(['login 200']);
   });
 
-  it('answers the ask of the sign-in in the same tick', async () => {
+  it('answers the ask of a sign-in in the same tick', async () => {
     const page = openPage({ build });
     const loginUser = await takeLoginUser(page);
     void page.messenger.login();
@@ -91,7 +91,7 @@ describe.each(BOTH_BUILDS)('signing in, build %s', (build) => {
     expect(page.endpoint.requests).toHaveLength(2);
   });
 
-  it('takes the fresh token when only the first one was defective', async () => {
+  it('accepts the second token if only the first one was defective', async () => {
     const page = openPage({ build });
     page.endpoint.next.push({ returns: 'oops' });
     expect(await settle(page.messenger.login())).toMatchObject({ status: 'signed-in' });
@@ -120,7 +120,7 @@ describe.each(BOTH_BUILDS)('signing in, build %s', (build) => {
     expect(page.backend.requests).toHaveLength(count);
   });
 
-  it('is called once when the second token is accepted, though it came late', async () => {
+  it('calls loginUser once if the second token is accepted, even if it arrived late', async () => {
     const page = openPage({ build, endpoint: { delayMs: 1500 } });
     page.backend.answerNext('login', { status: 401 });
     await settle(page.messenger.login());
@@ -128,7 +128,7 @@ describe.each(BOTH_BUILDS)('signing in, build %s', (build) => {
     expect(page.takeEvents()).not.toContain('push-called');
   });
 
-  it('says invalid_auth, and why it could not be mended, when the refused token comes again and again', async () => {
+  it('fails with invalid_auth and the reason if the endpoint keeps returning the refused token', async () => {
     const page = openPage({ build });
     page.backend.answerAlways('login', { status: 401 });
     page.endpoint.instead = { returns: mint(page.endpoint) };
@@ -137,7 +137,7 @@ describe.each(BOTH_BUILDS)('signing in, build %s', (build) => {
     expect(error.cause.code).toBe('token_repeated');
   });
 
-  it('takes 409 for identity_conflict and does not try again', async () => {
+  it('reports 409 as identity_conflict and does not retry', async () => {
     const page = openPage({ build });
     page.backend.answerAlways('login', { status: 409 });
     expect((await failureOf(page.messenger.login())).code).toBe('identity_conflict');
@@ -160,7 +160,7 @@ describe.each(BOTH_BUILDS)('signing in, build %s', (build) => {
     },
   );
 
-  it('rejects with login_failed when that goes on, and signs in by itself once it is over', async () => {
+  it('rejects with login_failed if the failures continue, and signs in by itself when they end', async () => {
     const page = openPage({ build });
     page.backend.answerAlways('login', { status: 500 });
     expect((await failureOf(page.messenger.login())).code).toBe('login_failed');
@@ -170,7 +170,7 @@ describe.each(BOTH_BUILDS)('signing in, build %s', (build) => {
     expect(page.messenger.getSnapshot().status).toBe('signed-in');
   });
 
-  it('has its own time limit for a login that Zendesk never answers, and tries again [M 22]', async () => {
+  it('retries a login that Zendesk does not answer within loginTimeoutMs [M 22]', async () => {
     const page = openPage({ build });
     page.backend.answerNext('login', 'hang');
     const login = page.messenger.login();
@@ -180,7 +180,7 @@ describe.each(BOTH_BUILDS)('signing in, build %s', (build) => {
     expect(page.zendeskRequests().at(-1)).toBe('login 200');
   });
 
-  it('signs in again when the page itself has called loginUser meanwhile [M 22]', async () => {
+  it('signs in again if the page itself has called loginUser in the meantime [M 22]', async () => {
     const page = openPage({ build });
     page.backend.answerNext('login', { delayMs: 500 });
     const login = page.messenger.login();
@@ -190,7 +190,7 @@ describe.each(BOTH_BUILDS)('signing in, build %s', (build) => {
     expect(page.endpoint.requests).toHaveLength(1);
   });
 
-  it('does not take a superseded login for an error, and calls again [M 23]', async () => {
+  it('does not report a superseded login as an error, and calls loginUser again [M 23]', async () => {
     const page = openPage({ build });
     const loginUser = await takeLoginUser(page);
     void page.messenger.login();
@@ -227,7 +227,7 @@ describe('login()', () => {
     expect(got).toMatchObject([{ status: 'signed-in', externalId: 'user-2' }]);
   });
 
-  it('is refused at once while a long Retry-After forbids to ask, also after logout()', async () => {
+  it('rejects at once during a long Retry-After, even after logout()', async () => {
     const answer = () => new Response(null, { status: 429, headers: { 'retry-after': '300' } });
     vi.spyOn(globalThis, 'fetch').mockImplementation(async () => answer());
     const page = openPage({ options: { getToken: undefined, tokenUrl: '/t' } as never });
@@ -237,7 +237,7 @@ describe('login()', () => {
     expect(fetch).toHaveBeenCalledOnce();
   });
 
-  it('is refused so, too, when the messenger had not come up', async () => {
+  it('rejects at once during a long Retry-After if the messenger had not come up', async () => {
     const answer = () => new Response(null, { status: 503, headers: { 'retry-after': '300' } });
     vi.spyOn(globalThis, 'fetch').mockImplementation(async () => answer());
     const page = openPage({ options: { getToken: undefined, tokenUrl: '/t' } as never });
@@ -257,7 +257,7 @@ describe('login()', () => {
     expect(page.endpoint.requests.length).toBeLessThan(6);
   });
 
-  it('goes on though a function of the messenger throws', async () => {
+  it('continues if a function of the messenger throws', async () => {
     const page = openPage();
     const loginUser = await takeLoginUser(page);
     void page.messenger.login();
@@ -279,7 +279,7 @@ describe('login()', () => {
     expect(page.endpoint.requests).toHaveLength(1);
   });
 
-  it('starts afresh after it has failed, and after logout()', async () => {
+  it('starts afresh after a failure and after logout()', async () => {
     const page = openPage({ endpoint: { instead: { returns: 'oops' } } });
     await failureOf(page.messenger.login());
     page.endpoint.instead = undefined;
@@ -290,7 +290,7 @@ describe('login()', () => {
     expect(await settle(page.messenger.login())).toMatchObject({ status: 'signed-in' });
   });
 
-  it('resolves with signed-out when nobody is signed in to the site, and the messenger is there', async () => {
+  it('resolves with signed-out if nobody is signed in to the site and the messenger is live', async () => {
     const page = openPage({ zendesk: { scriptDelayMs: 500 }, endpoint: { instead: { returns: null } } });
     const login = page.messenger.login();
     let isSettled = false;
@@ -301,7 +301,7 @@ describe('login()', () => {
     expect(page.zendesk.live).toBe(true);
   });
 
-  it('gives every request of getToken its reason and a signal', async () => {
+  it('passes a reason and a signal to every getToken call', async () => {
     const page = await signInPage({ endpoint: { lifetimeS: 60 } });
     await pass(60_000);
     page.backend.revoke(page.endpoint.tokens.at(-1)!);
@@ -315,7 +315,7 @@ describe('login()', () => {
     expect(page.endpoint.requests.every(({ signal }) => signal instanceof AbortSignal)).toBe(true);
   });
 
-  it('retries an endpoint that fails, rejects after the third time, and goes on in the background', async () => {
+  it('retries a failing endpoint, rejects after the third failure, and continues in the background', async () => {
     const cause = new Error('the backend is away');
     const page = openPage({ endpoint: { instead: { throws: cause } } });
     const error = await failureOf(page.messenger.login());
@@ -326,7 +326,7 @@ describe('login()', () => {
     expect(page.messenger.getSnapshot().status).toBe('signed-in');
   });
 
-  it('gives a token request up after tokenTimeoutMs, aborts it, and tries again', async () => {
+  it('aborts a token request after tokenTimeoutMs, and tries again', async () => {
     const page = openPage({ options: { tokenTimeoutMs: 3000 } });
     page.endpoint.next.push('hangs');
     const login = page.messenger.login();
@@ -347,7 +347,7 @@ describe('login()', () => {
     expect(page.backend.user('user-1')!.messages).toHaveLength(1);
   });
 
-  it('is not disturbed by host callbacks that throw', async () => {
+  it('is not affected by host callbacks that throw', async () => {
     const onEvent = () => {
       throw new Error('host');
     };

@@ -4,7 +4,7 @@ import { BOTH_BUILDS, interceptLogins, openPage, pass, settle, signInPage, usePa
 
 usePages();
 
-describe.each(BOTH_BUILDS)('signing out, build %s', (build) => {
+describe.each(BOTH_BUILDS)('Signing out, build %s', (build) => {
   it('signs the visitor out of the messenger', async () => {
     const page = await signInPage({ build });
     await page.messenger.logout();
@@ -38,7 +38,7 @@ describe.each(BOTH_BUILDS)('signing out, build %s', (build) => {
     },
   );
 
-  it.each(['asked', 'answered'])('from within onEvent at %s gives the messenger no token', async (wanted) => {
+  it.each(['asked', 'answered'])('gives the messenger no token if called from onEvent at %s', async (wanted) => {
     const given: unknown[] = [];
     const onEvent = ({ type }: { type: string }) => void (type === wanted && page.messenger.logout());
     const page = openPage({ build, options: { onEvent } });
@@ -52,13 +52,13 @@ describe.each(BOTH_BUILDS)('signing out, build %s', (build) => {
     expect(given).toEqual([undefined]);
   });
 
-  it('from within onEvent at load-requested loads the messenger all the same', async () => {
+  it('still loads the messenger if called from onEvent at load-requested', async () => {
     const onEvent = ({ type }: { type: string }) => void (type === 'load-requested' && page.messenger.logout());
     const page = openPage({ build, options: { onEvent } });
     expect(await settle(page.messenger.login())).toMatchObject({ status: 'signed-out', live: true });
   });
 
-  it("is what the page's own logoutUser does, too", async () => {
+  it('also happens when the page itself calls logoutUser', async () => {
     const page = await signInPage({ build });
     page.messenger.zE('messenger', 'logoutUser');
     expect(page.messenger.getSnapshot().status).toBe('signed-out');
@@ -66,7 +66,7 @@ describe.each(BOTH_BUILDS)('signing out, build %s', (build) => {
     expect(page.zendesk.visitor.kind).toBe('none');
   });
 
-  it('during a fetch cancels it, settles login(), and what arrives later changes nothing', async () => {
+  it('cancels a token request, settles login(), and ignores what arrives later', async () => {
     const page = openPage({ build, endpoint: { delayMs: 2000 } });
     const login = page.messenger.login();
     await pass(1000);
@@ -79,7 +79,7 @@ describe.each(BOTH_BUILDS)('signing out, build %s', (build) => {
     expect(page.zendeskRequests()).toEqual([]);
   });
 
-  it('during a fetch that heeds no signal, too', async () => {
+  it('ignores the answer of a token request that ignores its signal', async () => {
     let answer: (token: string) => void = () => {};
     const getToken = () => new Promise<string>((resolve) => (answer = resolve));
     const page = openPage({ build, options: { getToken } });
@@ -91,7 +91,7 @@ describe.each(BOTH_BUILDS)('signing out, build %s', (build) => {
     expect(page.messenger.getSnapshot().status).toBe('signed-out');
   });
 
-  it('during the login at Zendesk, whose answer then changes nothing', async () => {
+  it("ignores Zendesk's answer to a login on its way", async () => {
     const page = openPage({ build });
     page.backend.answerNext('login', { delayMs: 2000 });
     const login = page.messenger.login();
@@ -103,7 +103,7 @@ describe.each(BOTH_BUILDS)('signing out, build %s', (build) => {
     expect(page.zendesk.visitor.kind).not.toBe('user');
   });
 
-  it('while the messenger asks: the ask is answered with nothing, and nothing but the sign-out reaches zE', async () => {
+  it('answers an open ask with nothing, and calls only logoutUser', async () => {
     const page = await signInPage({ build });
     await pass(60_000);
     page.endpoint.delayMs = 3000;
@@ -127,18 +127,18 @@ describe.each(BOTH_BUILDS)('signing out, build %s', (build) => {
     (window as any).zE = live;
   });
 
-  it('before the messenger is live is queued, and login() after it signs in', async () => {
+  it('is queued before the messenger is live, and a login() after it signs in', async () => {
     const page = openPage({ build, zendesk: { scriptDelayMs: 1000 } });
     void page.messenger.login();
     await page.messenger.logout();
     expect(await settle(page.messenger.login())).toMatchObject({ status: 'signed-in' });
-    // The queued sign-out came first: the sign-in was not called twice.
+    // The queued sign-out ran first, so the sign-in was called only once.
     expect(page.zendesk.asks).toBe(1);
     await pass(5000);
     expect(page.zendesk.visitor).toMatchObject({ kind: 'user' });
   });
 
-  it('before the messenger is live ends what was queued before it', async () => {
+  it('cancels what was queued before the messenger is live', async () => {
     const page = openPage({ build });
     void page.messenger.login();
     page.messenger.zE('messenger', 'open');
@@ -150,7 +150,7 @@ describe.each(BOTH_BUILDS)('signing out, build %s', (build) => {
     expect(page.zendesk.conversationTags).toEqual([]);
   });
 
-  it('null from getToken signs out a visitor who was signed in on this page', async () => {
+  it('signs out a visitor of this page when getToken returns null', async () => {
     const page = await signInPage({ build, endpoint: { lifetimeS: 600 } });
     page.endpoint.instead = { returns: null };
     await pass(600_000);
@@ -162,7 +162,7 @@ describe.each(BOTH_BUILDS)('signing out, build %s', (build) => {
     expect(page.endpoint.requests).toHaveLength(length);
   });
 
-  it('null from getToken signs out whom Zendesk has only made wait, in place of a renewed token', async () => {
+  it('signs out a visitor whose push Zendesk has delayed when getToken returns null', async () => {
     const page = await signInPage({ build, endpoint: { lifetimeS: 60 } });
     page.backend.answerAlways('login', { status: 429 });
     await pass(60_000);
@@ -173,7 +173,7 @@ describe.each(BOTH_BUILDS)('signing out, build %s', (build) => {
     expect(page.zendesk.visitor.kind).not.toBe('user');
   });
 
-  it('null from getToken leaves an anonymous visitor and the conversation alone [M 34]', async () => {
+  it('keeps an anonymous visitor and the conversation when getToken returns null [M 34]', async () => {
     const page = openPage({ build, endpoint: { instead: { returns: null } } });
     await settle(page.messenger.load());
     await settle(page.zendesk.send('anonymous'));
@@ -188,7 +188,7 @@ describe.each(BOTH_BUILDS)('signing out, build %s', (build) => {
 });
 
 describe('destroy()', () => {
-  it('leaves no timer, listener or request, and rejects what waits', async () => {
+  it('leaves no timer, listener or request, and rejects pending promises', async () => {
     const signals: AbortSignal[] = [];
     for (const target of [window, document]) {
       const addEventListener = target.addEventListener.bind(target);
@@ -213,7 +213,7 @@ describe('destroy()', () => {
     page.messenger.on('open', () => {})();
   });
 
-  it('while loading is the end: no timer, no word', async () => {
+  it('leaves no timer and no message if called while loading', async () => {
     const page = openPage({ zendesk: { script: 'hangs' } });
     void page.messenger.login();
     await pass(100);
@@ -228,7 +228,7 @@ describe('destroy()', () => {
     expect(page.messenger.getSnapshot().status).toBe('signed-out');
   });
 
-  it('from within onEvent inserts nothing any more', async () => {
+  it('inserts nothing if called from onEvent', async () => {
     const onEvent = ({ type }: { type: string }) => void (type === 'load-requested' && page.messenger.destroy());
     const page = openPage({ options: { onEvent } });
     await expect(settle(page.messenger.login())).rejects.toMatchObject({ code: 'destroyed' });
@@ -252,7 +252,7 @@ describe('destroy()', () => {
     },
   );
 
-  it('does not sign the visitor out, and answers asks with nothing from then on', async () => {
+  it('does not sign the visitor out, and answers later asks with nothing', async () => {
     const page = await signInPage();
     page.messenger.destroy();
     expect(page.zendesk.visitor.kind).toBe('user');
@@ -281,7 +281,7 @@ describe('destroy()', () => {
     },
   );
 
-  it('a new messenger takes over', async () => {
+  it('lets a new messenger take over', async () => {
     const page = await signInPage();
     page.messenger.destroy();
     await pass(1000);

@@ -5,7 +5,7 @@ import { failureOf, openPage, pass, settle, signInPage, usePages } from './start
 
 usePages();
 
-it('is the same object between changes, and subscribers are told of each change', async () => {
+it('is the same object between changes, and subscribers hear of each change', async () => {
   const page = openPage();
   const seen: string[] = [];
   let last = page.messenger.getSnapshot();
@@ -28,7 +28,7 @@ it('is the same object between changes, and subscribers are told of each change'
   expect(getSnapshot().status).toBe('signed-out');
 });
 
-it('calls a listener for each of its subscriptions', () => {
+it('calls a listener once for each of its subscriptions', () => {
   const page = openPage();
   const listener = vi.fn();
   const off = page.messenger.subscribe(listener);
@@ -41,7 +41,7 @@ it('calls a listener for each of its subscriptions', () => {
   expect(listener.mock.calls.length).toBe(length + 1);
 });
 
-it('may be told of a change while it causes another', async () => {
+it('delivers a change that a subscriber causes', async () => {
   const page = await signInPage();
   page.messenger.subscribe(() => {
     if (page.messenger.getSnapshot().status === 'signed-out') void page.messenger.login();
@@ -52,7 +52,7 @@ it('may be told of a change while it causes another', async () => {
   expect(page.messenger.getSnapshot().status).toBe('signed-in');
 });
 
-it('tells the console once of a failure that nobody waits for, and leaves no rejection unhandled', async () => {
+it('logs a failure once if nobody handles the promise, and leaves no unhandled rejection', async () => {
   const page = openPage({ endpoint: { instead: { returns: 'oops' } } });
   void page.messenger.login();
   void page.messenger.load();
@@ -64,7 +64,7 @@ it('tells the console once of a failure that nobody waits for, and leaves no rej
   expect(isMessengerAuthError(error)).toBe(true);
 });
 
-it('events say what happened, in order, and nothing of the token but the lifetime', async () => {
+it('reports events in order, and nothing of the token but its lifetime', async () => {
   const page = openPage({ endpoint: { claims: { name: 'Secret Name', email: 'secret@example.com' } } });
   await settle(page.messenger.login());
   page.backend.revoke(page.endpoint.tokens[0]!);
@@ -102,7 +102,7 @@ it('events say what happened, in order, and nothing of the token but the lifetim
   }
 });
 
-it('an error of another copy of the library is recognised', async () => {
+it('recognizes an error from another copy of the library', async () => {
   const error = await failureOf(openPage({ endpoint: { instead: { returns: 'oops' } } }).messenger.login());
   vi.resetModules();
   const copy = await import('../../src/index.js');

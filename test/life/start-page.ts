@@ -1,4 +1,4 @@
-// A site's page under fake timers: the fake messenger, its backend, a token endpoint, and a messenger that uses them.
+// A page under fake timers, with the fake messenger, its backend, a token endpoint, and a messenger that uses them.
 import { afterEach, beforeEach, vi } from 'vitest';
 import type { Messenger, MessengerEvent, MessengerOptions } from '../../src/index.js';
 import { explain } from '../../src/inspect/explain.js';
@@ -19,23 +19,23 @@ export const BOTH_BUILDS = ['B25', 'B26'] as const;
 export const START_MS = Date.parse('2026-06-01T12:00:00Z');
 export const KEY = FAKE_ACCOUNT.key;
 
-/** Lets what is due within this time happen. */
+/** Advances the fake timers. */
 export const pass = (ms = 0) => vi.advanceTimersByTimeAsync(ms);
 export const MINUTE_MS = 60_000;
 
-/** The site's backend. What a test sets here holds from the next request on. */
+/** The site's backend. Changes apply from the next request on. */
 export interface Endpoint {
   externalId: string;
   lifetimeS: number;
-  /** The signing server's clock ahead of the page's. */
+  /** How far the signing server's clock is ahead of the page's. */
   clockSkewMs: number;
   delayMs: number;
   claims: Record<string, unknown>;
   /** Instead of a token: a value to return (null: nobody), an error to throw, or 'hangs'. */
   instead: { returns: unknown } | { throws: unknown } | 'hangs' | undefined;
-  /** The same, for the next requests only. */
+  /** The same, but only for the next requests. */
   readonly next: ({ returns: unknown } | { throws: unknown } | 'hangs')[];
-  /** Every token that it made. */
+  /** Every token that the endpoint has made. */
   readonly tokens: string[];
   readonly requests: { readonly reason: string; readonly atMs: number; readonly signal: AbortSignal }[];
   inFlight: number;
@@ -48,25 +48,25 @@ export interface Page {
   readonly endpoint: Endpoint;
   readonly messenger: Messenger;
   readonly events: MessengerEvent[];
-  /** The types of the events so far, and forgets them. */
+  /** Returns the types of the events since the last call. */
   takeEvents(): string[];
-  /** The kinds and answers of the requests that Zendesk got, without configuration and visits. */
+  /** The kind and status of each request to Zendesk, without configuration and visits. */
   zendeskRequests(): string[];
   another(options?: Partial<MessengerOptions>): Messenger;
 }
 
-/** The doctor without a file to load, which would take real time. */
+/** The doctor as an import, because loading its file would take real time. */
 export const doctorAtHand: LoadDoctor = async () => ({ explain });
 
 const opened: { messengers: Messenger[]; installed: InstalledMessenger[] } = { messengers: [], installed: [] };
 let rejections: unknown[] = [];
 const noteRejection = (reason: unknown) => void rejections.push(reason);
 
-/** Registers fake timers, a clean page after each test, and that no promise is left rejected. */
+/** Registers fake timers, a clean page after each test, and a check for unhandled rejections. */
 export function usePages(): void {
   beforeEach(() => {
     vi.useFakeTimers({ now: START_MS });
-    // The middle of every jitter; a test that cares sets its own.
+    // The middle of every random delay. A test can set its own.
     vi.spyOn(Math, 'random').mockReturnValue(0.5);
     vi.spyOn(console, 'error').mockImplementation(() => {});
     vi.spyOn(console, 'warn').mockImplementation(() => {});
@@ -104,7 +104,7 @@ export function createEndpoint(): Endpoint {
   };
 }
 
-/** The endpoint as a site's `getToken`. */
+/** Wraps the endpoint as a site's `getToken`. */
 export function getTokenFrom(endpoint: Endpoint) {
   return async ({ reason, signal }: { reason: string; signal: AbortSignal }): Promise<string | null> => {
     endpoint.requests.push({ reason, atMs: Date.now(), signal });
@@ -145,7 +145,7 @@ export interface PageOptions {
   readonly loadDoctor?: LoadDoctor;
 }
 
-/** A messenger as after a page load: storage is what the last one left. */
+/** Installs a fake messenger as after a page load: storage stays as the previous one left it. */
 export function install(backend: FakeBackend, options?: InstallOptions): InstalledMessenger {
   const zendesk = installFakeMessenger({ fetch: backend.fetch, ...options });
   opened.installed.push(zendesk);
@@ -202,7 +202,7 @@ export function interceptLogins(change: (jwtCallback: any, loginCallback: any) =
   return () => void Object.assign(window, { zE });
 }
 
-/** A page whose visitor is signed in. */
+/** Opens a page and signs the visitor in. */
 export async function signInPage(options?: PageOptions): Promise<Page> {
   const page = openPage(options);
   await settle(page.messenger.login());
@@ -223,7 +223,7 @@ export async function settle<T>(promise: Promise<T>, withinMs = 120_000): Promis
   return outcome.value;
 }
 
-/** The error of a promise that must reject. */
+/** Returns the error of a promise that must reject. */
 export async function failureOf(promise: Promise<unknown>, withinMs?: number): Promise<any> {
   return settle(promise, withinMs).then(
     () => {
@@ -239,7 +239,7 @@ export function setHidden(hidden: boolean): void {
   document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
 }
 
-/** A laptop asleep: the clock goes on, no timer fires, until something wakes the page. */
+/** Simulates a sleeping laptop: the clock advances, but no timer fires until something wakes the page. */
 export function sleep(ms: number): void {
   vi.setSystemTime(Date.now() + ms);
 }

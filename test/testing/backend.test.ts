@@ -13,9 +13,9 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-it('is not made where the test environment hides what it needs', () => {
+it('cannot be created if the test environment hides what it needs', () => {
   vi.stubGlobal('Response', undefined);
-  // What is hidden is not there at all.
+  // The test deletes what is hidden.
   Reflect.deleteProperty(globalThis, 'Response');
   expect(() => createFakeBackend()).toThrow('hides Response, which');
 });
@@ -40,7 +40,7 @@ describe('routes', () => {
     expect(backend.requests).toMatchObject([{ status: 404, reason }]);
   });
 
-  it('any other API request is answered if its token is good', async () => {
+  it('answers any other API request if its token is good', async () => {
     const backend = createFakeBackend();
     expect((await backend.fetch(`${API}/anything`, { headers: authorized() })).status).toBe(200);
     expect((await backend.fetch(`${API}/anything`)).status).toBe(401);
@@ -50,7 +50,7 @@ describe('routes', () => {
     ]);
   });
 
-  it("an account of one's own: key, secret, key id, subdomain, app", async () => {
+  it('accepts another account: key, secret, key id, subdomain, app', async () => {
     const own = { key: 'k', keyId: 'app_1', secret: 's', subdomain: 'own', appId: 'a' };
     const backend = createFakeBackend(own);
     const config = await (await backend.fetch('https://ekr.zdassets.com/compose/k')).json();
@@ -63,7 +63,7 @@ describe('routes', () => {
 });
 
 describe('CORS', () => {
-  it('a preflight is answered, and not logged', async () => {
+  it('answers a preflight without logging it', async () => {
     const backend = createFakeBackend();
     const { status, headers } = await backend.fetch(`${API}/login`, {
       method: 'OPTIONS',
@@ -148,7 +148,7 @@ describe('what a test sets', () => {
     expect(settled).toHaveBeenCalledTimes(1);
   });
 
-  it('network-error and hang', async () => {
+  it('supports network-error and hang', async () => {
     const backend = createFakeBackend();
     backend.answerNext('compose', 'network-error');
     expect((await backend.fetch(COMPOSE)).type).toBe('error');
@@ -165,7 +165,7 @@ describe('what a test sets', () => {
   });
 });
 
-it('the log holds no token, no e-mail and no text', async () => {
+it('logs no token, no e-mail address and no message text', async () => {
   const backend = createFakeBackend();
   const token = signToken(
     { scope: 'user', external_id: '1', email: 'ann@example.com', email_verified: true },

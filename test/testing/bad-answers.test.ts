@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-// What pages hand over instead of a token, all the way from jwtCallback to the server and back [M 36].
+// What happens when a page passes something else than a token to jwtCallback [M 36].
 import { expect, it } from 'vitest';
 import { failure, pass, signIn, startMessenger, token, useFakePage } from './start-messenger.js';
 

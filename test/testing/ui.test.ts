@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-// The script that stands in for snippet.js, and what it shows.
+// The script that replaces snippet.js, and its user interface.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createFakeBackend, FAKE_ACCOUNT, type FakeBackend, type FakeMessenger } from '../../src/testing/index.js';
 import { pageOf } from '../../src/testing/page.js';
@@ -75,7 +75,7 @@ it('[M 7] run twice in quick succession, it boots two widgets, with one handle a
   expect(inWindow('.status').textContent).toContain('booted 2 times');
 });
 
-it('says what it is', async () => {
+it('says that it is a fake', async () => {
   await runScript();
   expect(inWindow('h2').textContent).toBe('Stand-in for Zendesk (not the real messenger)');
   expect(button().textContent).toBe('Open Zendesk stand-in');

@@ -22,28 +22,42 @@ interface CommonOptions {
   readonly key: string;
   /**
    * The CSP nonce for the script tags that the library inserts: Zendesk's snippet, and in the script-tag build the token
-   * doctor's file. Default: none for the snippet; the doctor's file then has that of the library's own tag. The scripts
-   * that the snippet inserts do not get it.
+   * doctor's file. Without it, the snippet has none, and the doctor's file has the nonce of the library's own tag. The
+   * scripts that the snippet inserts do not get it.
    */
   readonly nonce?: string | undefined;
   /**
    * The name of a Trusted Types policy for pages with `require-trusted-types-for 'script'`; the `trusted-types` directive
-   * must allow it. The library makes the policy, once in a page, and it lets through Zendesk's snippet and, in the
-   * script-tag build, the token doctor's file. Default: none. Without effect in browsers that have no Trusted Types.
+   * must allow it. The library makes the policy, once in a page. It allows Zendesk's snippet and, in the script-tag build,
+   * the token doctor's file. It has no effect in browsers without Trusted Types.
    */
   readonly trustedTypesPolicy?: string | undefined;
-  /** How long the messenger may take to come up, in milliseconds. Default 10 000. */
+  /**
+   * How long the messenger may take to come up, in milliseconds.
+   *
+   * @defaultValue 10000
+   */
   readonly loadTimeoutMs?: number | undefined;
-  /** How long one token request may take, in milliseconds. Default 10 000. */
+  /**
+   * How long one token request may take, in milliseconds.
+   *
+   * @defaultValue 10000
+   */
   readonly tokenTimeoutMs?: number | undefined;
-  /** How long Zendesk may take to answer a sign-in, in milliseconds. Default 15 000. */
+  /**
+   * How long Zendesk may take to answer a sign-in, in milliseconds.
+   *
+   * @defaultValue 15000
+   */
   readonly loginTimeoutMs?: number | undefined;
   /**
-   * Whether tokens are renewed in a hidden tab, too. Default false: a tab that nobody looks at must not keep a site's
-   * session alive for days; on return the token is renewed first.
+   * Whether tokens are renewed in a hidden tab, too. Without it, a tab that nobody looks at does not keep a site's session
+   * alive for days. When the visitor returns to the tab, the token is renewed first.
+   *
+   * @defaultValue false
    */
   readonly refreshWhenHidden?: boolean | undefined;
-  /** Told what happens, for logs and timelines. Never gets a token. What it throws goes to the console only. */
+  /** Called with each event, for logs and timelines. Never gets a token. If it throws, the error only goes to the console. */
   readonly onEvent?: ((event: MessengerEvent) => void) | undefined;
 }
 
@@ -51,13 +65,13 @@ interface CommonOptions {
 export type MessengerOptions = CommonOptions &
   (
     | {
-        /** Fetches a new JWT for the visitor at every call. */
+        /** Fetches a new JWT. Return `null` when nobody is signed in; throw when it failed. Gets `{ reason, signal }`. */
         readonly getToken: GetToken;
         /** Not beside `getToken`. */
         readonly tokenUrl?: undefined;
       }
     | {
-        /** The URL that answers a POST with the JWT; 401 or 403 when nobody is signed in. At this page's own origin. */
+        /** The URL that answers a POST with a JWT, or with 401 or 403 when nobody is signed in. On the page's own origin. */
         readonly tokenUrl: string;
         /** Not beside `tokenUrl`. */
         readonly getToken?: undefined;

@@ -21,41 +21,41 @@ export type MessengerEvent = {
 
 /** The types of {@link MessengerEvent}, and what each carries besides `type` and `atMs`. */
 export interface MessengerEventTypes {
-  /** The snippet is put on the page, or the one that is there is adopted. */
+  /** The script tag of Zendesk was put on the page, or the one that is there is used. */
   'load-requested': object;
   /** No messenger came up. */
   'load-failed': {
-    /** Why. */
+    /** The code of the error. */
     code: MessengerErrorCode;
   };
   /** The messenger takes calls. */
   'messenger-live': object;
-  /** A token is fetched. */
+  /** A token request was started. */
   'token-requested': {
-    /** What it is needed for. */
+    /** One of `sign-in`, `renewal` and `invalid_auth`. */
     reason: TokenReason;
   };
-  /** A token is in hand. */
+  /** A token arrived. */
   'token-received': {
-    /** How long it is good for, from the moment it was requested; absent when it names no end. */
+    /** How long it is valid, counted from the request; `undefined` when it never expires. */
     lifetimeMs: number | undefined;
   };
   /** Nobody is signed in to the site. */
   'token-absent': object;
   /** No usable token came. */
   'token-failed': {
-    /** Why. */
+    /** The code of the error. */
     code: MessengerErrorCode;
-    /** When it is tried again by itself, if it is. */
+    /** When the library retries, if it does. */
     retryAtMs: number | undefined;
   };
-  /** The request was given up: too slow, or no longer wanted. */
+  /** The token request was cancelled: it was too slow, or its result is no longer needed. */
   'token-cancelled': object;
-  /** Zendesk would not have the token that was handed over. */
+  /** Zendesk refused the token. */
   'token-refused': object;
-  /** The token doctor is loaded, to say why the sign-in has failed. */
+  /** The token doctor is loaded to say why the sign-in failed. */
   'explanation-requested': object;
-  /** It is known when the next token will be fetched. Instants are local, in milliseconds since 1970. */
+  /** The next renewal was planned. Both times are in milliseconds since 1970 by the visitor's clock. */
   'renewal-planned': {
     /** When the next token will be fetched. */
     refreshAtMs: number;
@@ -64,27 +64,27 @@ export interface MessengerEventTypes {
   };
   /** `loginUser` was called to sign in. */
   'login-called': object;
-  /** `loginUser` again for the same user, to hand over a renewed token. */
+  /** `loginUser` was called again for the same user, to hand over a renewed token. */
   'push-called': object;
   /** Zendesk accepted the token. */
   'login-accepted': object;
-  /** Zendesk did not accept, or did not answer. */
+  /** Zendesk did not accept the token, or did not answer. */
   'login-rejected': {
-    /** Why. */
+    /** The code of the error. */
     code: MessengerErrorCode;
-    /** When it is tried again by itself, if it is. */
+    /** When the library retries, if it does. */
     retryAtMs: number | undefined;
   };
-  /** The messenger wants a token. */
+  /** The messenger asked for a token. It does so at each `loginUser`, and after a 401. */
   asked: object;
-  /** It was handed one, or told that there is none. */
+  /** The messenger got a token, or was told that there is none. */
   answered: {
-    /** `false`: it was told that there is none. */
+    /** `false` if there was no token. */
     withToken: boolean;
   };
   /** The visitor was signed out of the messenger. */
   'signed-out': object;
-  /** The messenger threw at a `zE(…)` call; told once for each command. */
+  /** The messenger threw an error at a call of `zE`. There is one event for each command. */
   'call-refused': {
     /** Its scope and action, never its arguments. */
     command: string;

@@ -7,57 +7,107 @@ export type FindingSeverity = 'error' | 'warning' | 'info';
 /** Where it is: in the text as a whole, in one of the JWT's three parts, or in its times. */
 export type FindingPart = 'text' | 'header' | 'payload' | 'time' | 'signature';
 
-/** What was found, as a stable string to branch on. Each has one severity: the README's table of findings lists them. */
+/**
+ * What was found, as a stable string to branch on. Each code has one severity. `npm run docs:tables` writes these comments
+ * into docs/findings.md.
+ */
 export type FindingCode =
   // error
+  /** The token is not a string, but an object, a Promise or `undefined`. */
   | 'not_a_string'
+  /** The token is an empty string. */
   | 'empty'
+  /** The token is a word, such as `undefined`, that stands for a missing value. */
   | 'literal_undefined'
+  /** The token has quotes around it. */
   | 'quoted'
+  /** The token starts with `Bearer`. */
   | 'bearer_prefix'
+  /** The token has white space around it or in it, such as a line break. */
   | 'whitespace'
+  /** The token is a whole JSON response instead of the token in it. */
   | 'json_wrapped'
+  /** The token does not have three parts with dots between them. It was cut off, or it is a web page. */
   | 'not_three_parts'
+  /** A part is not base64url: it contains `+`, `/` or `=`, or it was cut off. */
   | 'not_base64url'
+  /** The header is not a JSON object. */
   | 'header_not_json'
+  /** The payload is not a JSON object. */
   | 'payload_not_json'
+  /** `alg` is not HS256. */
   | 'alg_not_hs256'
+  /** The header has no `kid`, or it is not a string. */
   | 'kid_missing'
+  /** The payload has no `external_id`. */
   | 'external_id_missing'
+  /** `external_id` is a number or something else. */
   | 'external_id_not_string'
+  /** `external_id` is empty. */
   | 'external_id_empty'
+  /** The id has another name, such as `userId`. Zendesk does not read that claim. */
   | 'user_id_instead'
+  /** The payload has no `scope`. */
   | 'scope_missing'
+  /** `scope` is not `"user"`. */
   | 'scope_wrong'
+  /** `exp` is a string or something else. */
   | 'exp_not_number'
+  /** `exp` is in milliseconds. */
   | 'exp_milliseconds'
+  /** The token has expired: `exp` is in the past. */
   | 'expired'
+  /** `iat` is a string or something else. */
   | 'iat_not_number'
+  /** `iat` is in milliseconds. */
   | 'iat_milliseconds'
+  /** `iat` is more than a minute in the future: the clock of the signing server is wrong. */
   | 'iat_future'
+  /** `nbf` is more than a minute in the future. */
   | 'nbf_future'
+  /** The signature does not match the secret. The message says why, if that can be found out. */
   | 'signature_invalid'
+  /** The secret was decoded from base64, base64url or hex before signing. */
   | 'secret_base64_decoded'
+  /** The secret had white space or quotes around it, in the backend or here. */
   | 'secret_whitespace'
   // warning
+  /** The token has more than 8,000 characters. Servers refuse headers of that size. */
   | 'token_long'
+  /** `typ` is not `"JWT"`. */
   | 'typ_not_jwt'
+  /** `kid` does not look like a key id of Zendesk: `app_` and 24 hex digits. */
   | 'kid_unusual'
+  /** The token looks like one for single sign-on or for the old chat. */
   | 'other_zendesk_jwt'
+  /** `external_id` is a word such as `undefined`. All users would be the same user. */
   | 'external_id_literal'
+  /** `external_id` has white space around it. To Zendesk that is another user. */
   | 'external_id_whitespace'
+  /** `email_verified` is a string or a number. */
   | 'email_verified_not_boolean'
+  /** The name of a claim says that it is a password, a secret or a key. */
   | 'secret_in_payload'
+  /** The token never expires. */
   | 'exp_missing'
+  /** `exp` is not after `iat`. */
   | 'exp_before_iat'
+  /** The token lives for less than a minute. */
   | 'lifetime_short'
+  /** The token lives for more than a day. */
   | 'lifetime_long'
+  /** `nbf` is not a number of seconds. */
   | 'nbf_not_number'
+  /** Two clocks differ: that of the signing server and the one here. */
   | 'clock_skew'
+  /** There is no signature to check, or no Web Crypto. */
   | 'signature_not_checked'
   // info
+  /** The token has `email` without `email_verified`. */
   | 'email_unverified'
+  /** The token has no `iat`. With `iat`, a visitor's wrong clock does no harm. */
   | 'iat_missing'
+  /** Zendesk refused the token, but nothing in it is wrong. Only in errors of the library. */
   | 'nothing_found';
 
 /** One thing that is to be said of a token. Holds no character of the token, of an e-mail or of a secret. */

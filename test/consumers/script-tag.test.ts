@@ -10,7 +10,7 @@ import { blockWith } from '../docs/read-docs.js';
 import { visit } from './visit.js';
 
 const { paths } = findEngines({ ...process.env, BROWSERS: 'chromium' });
-const ADDRESSES = blockWith('https://cdn').trim().split('\n');
+const ADDRESSES = ['<!-- jsDelivr -->', '<!-- unpkg -->'].map((service) => /src="(.*?)"/.exec(blockWith(service))![1]!);
 
 const OUTCOME = `<script type="module">
   window.outcome = zendeskMessenger.login().then(
@@ -20,7 +20,7 @@ const OUTCOME = `<script type="module">
 </script>`;
 
 describe.skipIf(!paths.has('chromium')).each(ADDRESSES)('%s', (address) => {
-  const page = `<!doctype html>${blockWith('data-key=').replace(/src=".*?"/, `src="${address}"`)}${OUTCOME}`;
+  const page = `<!doctype html>${blockWith('src="/zendesk-messenger-auth').replace(/src=".*?"/, `src="${address}"`)}${OUTCOME}`;
   const doctor = address.replace('.iife.min.js', '.explain.iife.min.js');
   let browser: Browser;
   let served: Record<string, string>;

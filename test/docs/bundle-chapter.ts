@@ -31,11 +31,11 @@ function compileChapter(language: Chapter, side: Side): { contents: string; load
 
 function serveBlocks(language: Chapter, side: Side): Plugin {
   return {
-    name: 'blocks-of-the-readme',
+    name: 'blocks-of-the-documentation',
     setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^\.\/(messenger|support)$/ }, ({ path }) => ({ path, namespace: 'readme' }));
+      onResolve({ filter: /^\.\/(messenger|support)$/ }, ({ path }) => ({ path, namespace: 'documentation' }));
       onResolve({ filter: /^zendesk-messenger-auth$/ }, () => ({ path: join(FOLDER, 'src/index.ts') }));
-      onLoad({ filter: /./, namespace: 'readme' }, ({ path }) => ({
+      onLoad({ filter: /./, namespace: 'documentation' }, ({ path }) => ({
         resolveDir: FOLDER,
         ...(path === './messenger'
           ? { contents: blockWith('// messenger.ts'), loader: 'ts' }

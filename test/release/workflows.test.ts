@@ -31,6 +31,7 @@ const FOLDER = '.github/workflows';
 const texts = readdirSync(FOLDER).map((name) => readFileSync(`${FOLDER}/${name}`, 'utf8'));
 const workflows = texts.map((text) => parse(text) as Workflow);
 const ci = parse(readFileSync(`${FOLDER}/ci.yml`, 'utf8')) as Workflow;
+const docs = parse(readFileSync(`${FOLDER}/docs.yml`, 'utf8')) as Workflow;
 const release = parse(readFileSync(`${FOLDER}/release.yml`, 'utf8')) as Workflow;
 const jobs = workflows.flatMap((workflow) => Object.values(workflow.jobs));
 const steps = jobs.flatMap((job) => job.steps);
@@ -109,11 +110,24 @@ it('each workflow may only read, has a timeout, and does not run twice at a time
     expect(concurrency?.group).toBeTruthy();
   }
   for (const job of jobs) expect(job['timeout-minutes']).toBeGreaterThan(0);
-  const more = Object.entries({ ...ci.jobs, ...release.jobs }).filter(([, job]) => job.permissions);
-  expect(more.map(([name, { permissions }]) => [name, permissions])).toEqual([['publish', { 'id-token': 'write' }]]);
+  const more = Object.entries({ ...ci.jobs, ...docs.jobs, ...release.jobs }).filter(([, job]) => job.permissions);
+  expect(more.map(([name, { permissions }]) => [name, permissions])).toEqual([
+    ['deploy', { pages: 'write', 'id-token': 'write' }],
+    ['publish', { 'id-token': 'write' }],
+  ]);
   for (const step of steps) {
     if (step.uses?.startsWith('actions/checkout@')) expect(step.with).toEqual({ 'persist-credentials': false });
   }
+});
+
+it('the documentation is published from main, as it was built and checked', () => {
+  expect(docs.on).toEqual({ push: { branches: ['main'] } });
+  const { build, deploy } = docs.jobs;
+  expect(build!.steps.flatMap(({ run }) => run ?? [])).toEqual(['npm ci', 'npm run docs']);
+  const upload = build!.steps.find(({ uses }) => uses?.includes('/upload-pages-artifact@'));
+  expect(upload!.with).toEqual({ path: 'build/docs' });
+  expect(deploy!.needs).toBe('build');
+  expect(deploy!.steps.flatMap(({ run }) => run ?? [])).toEqual([]);
 });
 
 it('no command contains an expression of GitHub, which could inject a command', () => {

@@ -133,7 +133,7 @@ async function openPage(html: string, key: string, files: Readonly<Record<string
 it.skipIf(!chromium)(
   'the script tag signs in, in a browser where the fake answers for Zendesk',
   async () => {
-    const html = blockWith('data-key=');
+    const html = blockWith('src="/zendesk-messenger-auth');
     const key = /data-key="(.*?)"/.exec(html)![1]!;
     const { unpkg } = JSON.parse(readFileSync('package.json', 'utf8'));
     const { page } = await openPage(html, key, { '/zendesk-messenger-auth.iife.min.js': unpkg });

@@ -40,7 +40,7 @@ function fromElsewhere(name: string): Files {
   return { [`${name}.map`]: JSON.stringify({ ...map, sources }) };
 }
 
-const SENTENCE = 'Sign a new token for each request, and keep none. Set exp ahead of now.';
+const SENTENCE = 'Sign a new token for each request, and do not cache it. Set exp to a time in the future.';
 
 describe.each<[string, Find, [what: string, change: Files, problem: string][]]>([
   [

@@ -108,7 +108,7 @@ describe('an answer without a token', () => {
     ['/login', 'what looks like a sign-in page'],
     ['https://id.other.example/oauth2/authorize?x=hush', 'what looks like a sign-in page'],
     ['/users/sign_in', 'what looks like a sign-in page'],
-    ['/zendesk-token/', 'the same address in another spelling'],
+    ['/zendesk-token/', 'another spelling of the same URL'],
     ['/zendesk-token', 'itself'],
     ['/zendesk-token?again=1', 'another page'],
     ['/lessons/author', 'another page'],

@@ -53,7 +53,7 @@ describe('a token that Zendesk refused', () => {
   it('is told all that is left, where nothing is found', () => {
     const [text, findings] = explain('invalid_auth', GOOD, NOW_MS);
     expect(text?.[0]).toBe('Zendesk refused the token: the token itself looks correct');
-    expect(text?.[1]).toMatch(/secret.*key id.*account.*e-mail that belongs to another user/);
+    expect(text?.[1]).toMatch(/secret.*key id.*account.*e-mail belongs to another user/);
     expect(findings).toMatchObject([{ code: 'nothing_found', severity: 'info' }]);
   });
 
@@ -76,11 +76,11 @@ describe('a token that was never sent', () => {
         'Set exp to a number of seconds since 1970, without quotes',
     );
     expect(tell('token_malformed', '<!doctype html>', NOW_MS)[0]).toMatch(
-      /^Zendesk would refuse the token: the text is a web page, such as a sign-in page, not a token\. Answer 401/,
+      /^Zendesk would refuse the token: the text is a web page, such as a sign-in page, not a token\. When nobody is signed in, answer 401/,
     );
     expect(tell('token_not_string', { token: GOOD }, NOW_MS)).toEqual([
       'Zendesk would refuse the token: the token is an object, not a string. ' +
-        'Take the token out of it: response.token, or what it is called',
+        'Pass the token from it, such as response.token',
       ['not_a_string'],
     ]);
   });
@@ -113,7 +113,7 @@ describe('the clocks', () => {
       // A visitor's clock is no reason to refuse a token: what is left comes first.
       expect(text?.[0]).toBe('Zendesk refused the token: the token itself looks correct');
       expect(listCodes(findings)).toEqual(['nothing_found', 'clock_skew']);
-      expect(findings[1]!.message).toContain('60 seconds apart');
+      expect(findings[1]!.message).toContain('differ by 60 seconds');
     }
     for (const skewMs of [MINUTE_MS, -MINUTE_MS, 0]) {
       expect(tell('invalid_auth', GOOD, NOW_MS + skewMs, skewMs)[1]).toEqual(['nothing_found']);

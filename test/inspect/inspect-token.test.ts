@@ -347,7 +347,7 @@ describe('what inspectToken says', () => {
     (name) => {
       const found = messages(sign({ external_id: undefined, [name]: 'x' }));
       expect(found).toContain(`The payload has no external_id. It has ${name}.`);
-      const isCalled = `The claim is called ${name}; Zendesk does not read that.`;
+      const isCalled = `The claim is named ${name}. Zendesk does not read it.`;
       expect(found.includes(isCalled)).toBe(/^user/.test(name));
     },
   );
@@ -365,7 +365,7 @@ describe('what inspectToken says', () => {
     [() => sign(), /Call it/],
     [new Uint8Array(3), /TextDecoder/],
     [{}, /response\.token/],
-    [7, /Hand over the JWT itself/],
+    [7, /Pass the JWT itself/],
   ])('helps with %o', (value, remedy) => {
     expect(inspect(value)[0]).toMatchObject({ code: 'not_a_string', remedy: expect.stringMatching(remedy) });
   });

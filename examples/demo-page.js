@@ -49,12 +49,12 @@ export function say(about, text, atMs = clock.nowMs()) {
 export function describeChoice({ name, value }) {
   if (name === 'lifetime') {
     const text = { 10: '10 seconds', 60: '1 minute', 3600: '1 hour' }[value];
-    return `From the next one on, tokens live for ${text}. "Let the token expire" brings the next one at once.`;
+    return `New tokens are valid for ${text}. Press "Let the token expire" to get one now.`;
   }
   const texts = {
-    normal: 'The endpoint answers as it should.',
-    slow: 'The endpoint takes 4.6 s, more than the messenger would wait: the library fetches ahead.',
-    failing: 'The endpoint fails with 500: the good token is kept, and it is tried again.',
+    normal: 'The endpoint answers normally.',
+    slow: 'The endpoint takes 4.6 s, longer than the messenger waits. The library requests tokens in advance.',
+    failing: 'The endpoint fails with 500. The library keeps the valid token and retries.',
   };
   return texts[value];
 }

@@ -62,7 +62,7 @@ export function createTimeline(place) {
         { atMs: issuedMs, text: describeIssued(issuedMs, nowMs) },
         { atMs: expiresMs, text: describeExpires(expiresMs, nowMs) },
       ];
-      svg.setAttribute('aria-label', `Time line: ${labels.map(({ text }) => text).join(', ')}.`);
+      svg.setAttribute('aria-label', `Timeline: ${labels.map(({ text }) => text).join(', ')}.`);
       svg.replaceChildren(make('line', { class: 'axis', x1: 0, x2: width, y1: MIDDLE, y2: MIDDLE }), ...drawLife());
       const height = drawLabels() + 8;
       svg.setAttribute('viewBox', `0 0 ${width} ${height}`);

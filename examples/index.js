@@ -120,13 +120,13 @@ onClick('send', async () => {
   } else {
     timeline.mark('message');
     const sender = result.sentAs === 'user' ? result.externalId : 'an anonymous visitor';
-    say('zendesk', `Zendesk took message ${sent}, from ${sender}.`);
+    say('zendesk', `Zendesk received message ${sent} from ${sender}.`);
   }
 });
 
 onClick('revoke', async () => {
   await post('revoke');
-  say('page', 'Revoked: Zendesk takes the token no more. The messenger makes a request, to find out.');
+  say('page', 'The token is revoked. The messenger sends a request, which Zendesk will refuse.');
   await window.fakeZendeskMessenger.request();
 });
 
@@ -138,9 +138,9 @@ onClick('expire', async () => {
   await post('sleep', Math.ceil(sleptMs));
   timeline.sleep(sleptMs);
   clock.advance(sleptMs);
-  say('page', `The laptop slept for ${duration(sleptMs)}: the token has expired, and the messenger still has it.`);
+  say('page', `The laptop slept for ${duration(sleptMs)}. The messenger still has the expired token.`);
   setTimeout(() => {
-    say('page', 'Somebody comes back to the page.');
+    say('page', 'The visitor returns to the page.');
     window.dispatchEvent(new Event('focus'));
   }, 1500);
 });

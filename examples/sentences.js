@@ -1,52 +1,51 @@
-// One sentence for each event, and which lane it belongs to.
+// The sentence for each event, and the lane of the timeline that it belongs to.
 
 const REASONS = {
   'sign-in': 'to sign in',
-  renewal: 'to renew the token in hand',
+  renewal: 'to renew the current token',
   invalid_auth: 'because Zendesk refused the last one',
 };
 
 const seconds = (ms) => (ms < 120_000 ? `${Math.max(0, Math.round(ms / 1000))} s` : `${Math.round(ms / 60_000)} min`);
 const again = ({ retryAtMs, atMs }) =>
-  retryAtMs === undefined ? 'It is not tried again.' : `Next try in ${((retryAtMs - atMs) / 1000).toFixed(1)} s.`;
+  retryAtMs === undefined ? 'There is no retry.' : `Next retry in ${((retryAtMs - atMs) / 1000).toFixed(1)} s.`;
 
 const SENTENCES = {
-  'load-requested': ['page', () => 'The messenger’s script is being loaded.'],
-  'load-failed': ['page', ({ code }) => `The messenger did not come up: ${code}.`],
-  'messenger-live': ['page', () => 'The messenger is live.'],
-  'token-requested': ['site', ({ reason }) => `The endpoint is asked for a token, ${REASONS[reason]}.`],
+  'load-requested': ['page', () => 'Loading the messenger’s script.'],
+  'load-failed': ['page', ({ code }) => `The messenger did not start: ${code}.`],
+  'messenger-live': ['page', () => 'The messenger is ready.'],
+  'token-requested': ['site', ({ reason }) => `Requesting a token from the endpoint ${REASONS[reason]}.`],
   'token-received': [
     'token',
     ({ lifetimeMs }) =>
-      lifetimeMs
-        ? `A token is in hand, good for ${seconds(lifetimeMs)}.`
-        : 'A token is in hand; when it ends is not known.',
+      lifetimeMs ? `Received a token, valid for ${seconds(lifetimeMs)}.` : 'Received a token. Its expiry is unknown.',
   ],
   'token-absent': ['site', () => 'The endpoint says that nobody is signed in.'],
   'token-failed': ['site', (event) => `No token: ${event.code}. ${again(event)}`],
-  'token-cancelled': ['site', () => 'The request was given up.'],
-  'token-refused': ['zendesk', () => 'Zendesk refused the token. It is never handed over again.'],
+  'token-cancelled': ['site', () => 'The request was canceled.'],
+  'token-refused': ['zendesk', () => 'Zendesk refused the token. The library will not use it again.'],
   'renewal-planned': [
     'token',
-    ({ refreshAtMs, atMs }) => `The next one will be fetched in ${seconds(refreshAtMs - atMs)}.`,
+    ({ refreshAtMs, atMs }) => `The next token will be requested in ${seconds(refreshAtMs - atMs)}.`,
   ],
-  'login-called': ['zendesk', () => 'The messenger is told to sign the visitor in.'],
-  'push-called': ['zendesk', () => 'The messenger is told that there is a new token for the same visitor.'],
-  'login-accepted': ['zendesk', () => 'Zendesk accepted.'],
+  'login-called': ['zendesk', () => 'Calling loginUser to sign the visitor in.'],
+  'push-called': ['zendesk', () => 'Calling loginUser with a new token for the same visitor.'],
+  'login-accepted': ['zendesk', () => 'Zendesk accepted the token.'],
   'login-rejected': [
     'zendesk',
-    (event) => `Zendesk did not accept: ${event.code}. ${event.code === 'invalid_auth' ? '' : again(event)}`.trim(),
+    (event) => `The sign-in failed: ${event.code}. ${event.code === 'invalid_auth' ? '' : again(event)}`.trim(),
   ],
-  asked: ['zendesk', () => 'The messenger asks for the token.'],
+  asked: ['zendesk', () => 'The messenger requests the token.'],
   answered: [
     'zendesk',
-    ({ withToken }) => (withToken ? 'It is handed the token in hand.' : 'It is told that there is none.'),
+    ({ withToken }) =>
+      withToken ? 'The messenger received the current token.' : 'The messenger was told that there is no token.',
   ],
   'signed-out': ['zendesk', () => 'The visitor is signed out of the messenger.'],
-  'call-refused': ['page', ({ command }) => `The messenger does not know "${command}".`],
+  'call-refused': ['page', ({ command }) => `The messenger rejected the command "${command}".`],
 };
 
-/** Lane and sentence. An event that a newer library tells is shown by its name. */
+/** Returns lane and sentence. Events of newer library versions are shown by name. */
 export function describe(event) {
   const [about, sentence] = SENTENCES[event.type] ?? ['page', () => event.type];
   return [about, sentence(event)];

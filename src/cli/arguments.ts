@@ -48,10 +48,10 @@ export function parseArguments(args: readonly string[], isTerminal: boolean): Co
   if (options.has('version')) return { name: 'version' };
 
   const [name, ...given] = positionals;
-  if (name === undefined) throw new UsageError('There is no command: it is called inspect.');
-  if (name !== 'inspect') throw new UsageError('There is no such command: the only one is inspect.');
+  if (name === undefined) throw new UsageError('The command is missing. Use: inspect');
+  if (name !== 'inspect') throw new UsageError('Unknown command. The only command is inspect.');
   if (given.length > 1) {
-    throw new UsageError('There is more than one token: quote it, if white space is part of it.');
+    throw new UsageError('More than one token was given. Put the token in quotes if it contains white space.');
   }
   return {
     name,
@@ -76,17 +76,16 @@ function readArguments(args: readonly string[]): { options: Options; positionals
     const { name, rawName, index, value, inlineValue } = token;
     if (name === 'secret') {
       throw new UsageError(
-        "--secret is refused: it would stay in the shell's history, and show in the list of processes. Take --secret-env or --secret-file instead.",
+        "--secret is not supported, because the secret would stay in the shell's history and appear in the process list. Use --secret-env or --secret-file instead.",
       );
     }
-    if (!Object.hasOwn(OPTIONS, name))
-      throw new UsageError(`There is no such option${describeOption(args[index] ?? '')}.`);
-    if (options.has(name)) throw new UsageError(`${rawName} is given twice.`);
+    if (!Object.hasOwn(OPTIONS, name)) throw new UsageError(`Unknown option${describeOption(args[index] ?? '')}.`);
+    if (options.has(name)) throw new UsageError(`${rawName} was given twice.`);
     const { type } = OPTIONS[name as keyof typeof OPTIONS];
-    if (type === 'boolean' && value !== undefined) throw new UsageError(`${rawName} takes no value.`);
+    if (type === 'boolean' && value !== undefined) throw new UsageError(`${rawName} does not take a value.`);
     // The next option, where the value was forgotten. One that begins so can follow an equals sign.
     if (type === 'string' && (!value || (!inlineValue && /^-./.test(value)))) {
-      throw new UsageError(`${rawName} wants a value.`);
+      throw new UsageError(`${rawName} needs a value.`);
     }
     options.set(name, value);
   }
@@ -96,22 +95,22 @@ function readArguments(args: readonly string[]): { options: Options; positionals
 /** A token or a secret can begin with a hyphen, too. No option of any program is called as they look. */
 function describeOption(typed: string): string {
   const [name] = /^(?:-[a-z]|--[a-z][a-z-]{1,19})(?==|$)/i.exec(typed) ?? [];
-  return name === undefined ? '. What begins with a hyphen and is a token goes behind --' : `: ${name}`;
+  return name === undefined ? '. Put -- before a token that begins with a hyphen' : `: ${name}`;
 }
 
 function chooseSource(given: readonly string[], options: Options, isTerminal: boolean): Source {
   const [token] = given;
   const [path, url, headerFile] = ['file', 'url', 'header-file'].map((name) => options.get(name));
   if ([token, path, url].filter((source) => source !== undefined).length > 1) {
-    throw new UsageError('There is more than one token: give an argument, or --file, or --url.');
+    throw new UsageError('More than one token was given. Use only one of: an argument, --file, --url.');
   }
-  if (headerFile !== undefined && url === undefined) throw new UsageError('--header-file is for --url only.');
+  if (headerFile !== undefined && url === undefined) throw new UsageError('--header-file works only with --url.');
   if (url !== undefined) return { from: 'endpoint', url: readUrl(url), headerFile };
   if (token === '-' || path === '-') return { from: 'stdin' };
   if (token !== undefined) return { from: 'argument', token };
   if (path !== undefined) return { from: 'file', path };
   if (isTerminal) {
-    throw new UsageError('There is no token: give an argument, or --file, or --url, or pipe it in.');
+    throw new UsageError('The token is missing. Pass it as an argument, with --file or --url, or through a pipe.');
   }
   return { from: 'stdin' };
 }
@@ -119,10 +118,12 @@ function chooseSource(given: readonly string[], options: Options, isTerminal: bo
 function readUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol !== 'https:' && url?.protocol !== 'http:') {
-    throw new UsageError('--url wants an address that begins with https:// or http://.');
+    throw new UsageError('--url needs a URL that begins with https:// or http://.');
   }
   if (url.username !== '' || url.password !== '') {
-    throw new UsageError('--url takes no name and password: write an Authorization line into a --header-file.');
+    throw new UsageError(
+      '--url does not accept a user name and password. Put an Authorization line into the --header-file.',
+    );
   }
   return url;
 }
@@ -131,7 +132,7 @@ function chooseSecret(options: Options): SecretSource | undefined {
   const name = options.get('secret-env');
   const path = options.get('secret-file');
   if (name !== undefined && path !== undefined) {
-    throw new UsageError('There are two secrets: give --secret-env or --secret-file.');
+    throw new UsageError('Two secrets were given. Use either --secret-env or --secret-file.');
   }
   if (name !== undefined) return { from: 'variable', name };
   return path === undefined ? undefined : { from: 'file', path };
@@ -142,7 +143,7 @@ function readInstant(text: string | undefined): number | undefined {
   const isSeconds = /^\d+(?:\.\d+)?$/.test(text);
   const atMs = isSeconds ? Number(text) * 1000 : /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : NaN;
   if (Number.isNaN(atMs) || (isSeconds && Number(text) >= MAX_SECONDS)) {
-    throw new UsageError('--at wants an ISO date, such as 2026-01-31T12:00:00Z, or seconds since 1970.');
+    throw new UsageError('--at needs an ISO date, such as 2026-01-31T12:00:00Z, or seconds since 1970.');
   }
   return atMs;
 }

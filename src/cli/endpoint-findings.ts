@@ -30,36 +30,39 @@ export interface EndpointFinding extends Omit<Finding, 'code' | 'part'> {
 /** Whatever the command finds. */
 export type AnyFinding = Finding | EndpointFinding;
 
-const NOBODY = 'For "nobody is signed in", answer 401.';
+const NOBODY = 'When nobody is signed in, answer 401.';
 
 const CATALOGUE: Readonly<Record<EndpointFindingCode, readonly [severity: FindingSeverity, remedy: string]>> = {
-  endpoint_unreachable: ['error', 'Check the address, and that the server runs and can be reached from here.'],
-  endpoint_timeout: ['error', 'Look at what the endpoint waits for. To sign a token takes no time.'],
-  endpoint_redirect: ['error', `Answer the POST itself, do not redirect it. ${NOBODY}`],
-  endpoint_status: ['error', 'Look into the log of the server.'],
-  endpoint_html: ['error', `Answer with the token and nothing else. Do not show a sign-in page here. ${NOBODY}`],
-  endpoint_null: ['error', `${NOBODY} JSON may also say { "token": null }.`],
-  endpoint_no_token: ['error', 'Answer with the JWT as text, or with JSON { "token": … }.'],
-  endpoint_too_long: ['error', 'Answer with the token and nothing else.'],
-  endpoint_same_token: ['error', 'Sign a new token for each request, with a new iat and exp. Keep none.'],
+  endpoint_unreachable: ['error', 'Check the URL, and check that the server is running and reachable from here.'],
+  endpoint_timeout: ['error', 'Check what the endpoint waits for. Signing a token takes almost no time.'],
+  endpoint_redirect: ['error', `Answer the POST directly instead of redirecting it. ${NOBODY}`],
+  endpoint_status: ['error', "Check the server's log."],
+  endpoint_html: ['error', `Answer with only the token. Do not show a sign-in page here. ${NOBODY}`],
+  endpoint_null: ['error', `${NOBODY} A JSON answer may also be { "token": null }.`],
+  endpoint_no_token: ['error', 'Answer with the JWT as text, or with the JSON { "token": … }.'],
+  endpoint_too_long: ['error', 'Answer with only the token.'],
+  endpoint_same_token: ['error', 'Sign a new token for each request, with a new iat and exp. Do not cache it.'],
   endpoint_open_to_others: [
     'error',
-    'Leave Access-Control-Allow-Origin out, or name the one site that needs it: never the Origin that happens to ask.',
+    'Remove Access-Control-Allow-Origin, or set it to the one site that needs it. Never copy the Origin of the request.',
   ],
   endpoint_closed_to_origin: [
     'error',
-    'Send Access-Control-Allow-Origin with that Origin, and Access-Control-Allow-Credentials: true if it asks with cookies.',
+    'Send Access-Control-Allow-Origin with that Origin. If the request has cookies, also send Access-Control-Allow-Credentials: true.',
   ],
-  endpoint_cached: ['error', 'Send cache-control: no-store, and let the cache in between pass this address by.'],
+  endpoint_cached: ['error', 'Send cache-control: no-store, and exclude this URL from your cache or CDN.'],
   endpoint_cacheable: ['warning', 'Send cache-control: no-store.'],
-  endpoint_content_type: ['warning', 'Send text/plain with a bare token, application/json with JSON.'],
-  endpoint_slow: ['warning', 'Look at what the endpoint waits for. To sign a token takes no time.'],
-  endpoint_not_https: ['warning', 'Use https: whoever reads the token on its way is the user until it expires.'],
-  endpoint_clock: ['warning', 'Compare both clocks, and set the wrong one (NTP).'],
-  endpoint_no_date: ['info', "Leave the Date header in: with it a visitor's wrong clock does not matter."],
+  endpoint_content_type: ['warning', 'Use text/plain for a plain token and application/json for JSON.'],
+  endpoint_slow: ['warning', 'Check what the endpoint waits for. Signing a token takes almost no time.'],
+  endpoint_not_https: [
+    'warning',
+    'Use https. Anyone who reads the token on the network can act as the user until it expires.',
+  ],
+  endpoint_clock: ['warning', 'Compare both clocks, and correct the wrong one (NTP).'],
+  endpoint_no_date: ['info', "Send the Date header. Then a wrong clock on the visitor's computer does not matter."],
   endpoint_nobody: [
     'info',
-    'To ask as a visitor, put the line "Cookie: …" of a signed-in browser into a file, and give --header-file.',
+    'To send the request as a visitor, copy the line "Cookie: …" from a signed-in browser into a file, and use --header-file.',
   ],
 };
 

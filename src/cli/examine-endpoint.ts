@@ -39,7 +39,7 @@ export async function examineEndpoint(
   const askAsOwn = () => ask(url.origin, 'same-origin');
   const circumstances = { url, hasHeaders: given.length > 0 };
 
-  onProgress?.('Asking for a token …');
+  onProgress?.('Requesting a token …');
   const attempt = await askAsOwn();
   const first = judgeAttempt(attempt, circumstances);
   if (attempt.kind !== 'answer') return { ...first, receivedAtMs: undefined };
@@ -49,11 +49,11 @@ export async function examineEndpoint(
   if (first.token && ownOrigin !== undefined && ownOrigin !== url.origin) {
     findings.push(...judgeOwnOrigin(attempt.headers, ownOrigin));
   }
-  onProgress?.('Asking as a page of another site …');
+  onProgress?.('Requesting a token as another site would …');
   const foreign = await ask(FOREIGN_ORIGIN, 'cross-site');
   if (foreign.kind === 'answer') findings.push(...judgeOrigin(foreign.headers, FOREIGN_ORIGIN));
   if (first.token) {
-    onProgress?.('Waiting for the next second, to ask for another token …');
+    onProgress?.('Waiting a second, then requesting another token …');
     await wait(NEXT_SECOND_MS);
     findings.push(...judgeRepetition(first, judgeAttempt(await askAsOwn(), circumstances)));
   }

@@ -18,7 +18,7 @@ export function parseHeaders(text: string): readonly (readonly [name: string, va
       if (line.trim() === '' || line.startsWith(':')) return [];
       const [, name, value] = /^([\w!#$%&'*+.^`|~-]+):[\t ]*([\t\x20-\x7e\x80-\xff]*)$/.exec(line) ?? [];
       if (name === undefined || value === undefined) {
-        throw new UsageError(`Line ${index + 1} of the header file is not of the form "Name: value".`);
+        throw new UsageError(`Line ${index + 1} of the header file does not have the form "Name: value".`);
       }
       return LEFT_OUT.test(name) ? [] : [[name, value.trim()] as const];
     });

@@ -1,30 +1,34 @@
 /** What --help prints. */
-export const HELP = `Says why Zendesk's messenger refuses a token ("401: Invalid JWT").
+export const HELP = `Explains why the Zendesk messenger refuses a token ("401: Invalid JWT").
 
 Usage: zendesk-messenger-auth inspect [token] [options]
 
-The token is the argument, or is read from --file, from --url or from standard
-input. An argument stays in the shell's history. Nothing leaves this computer,
-but for what --url asks.
+Pass the token as an argument, with --file or --url, or through standard input.
+An argument stays in the shell's history. Nothing leaves this computer except
+the requests to the URL of --url.
 
   --file FILE         read the token from a file
-  --url URL           ask a token endpoint by POST, three times within some
-                      seconds, and judge its answers, too
-  --header-file FILE  for --url: lines such as "Cookie: session=…", to ask as
-                      a visitor who is signed in
+  --url URL           request a token from your endpoint and check its answers,
+                      too. Sends three POST requests within a few seconds
+  --header-file FILE  headers for --url, such as "Cookie: session=…", to send
+                      the requests as a signed-in visitor
 
   --secret-env NAME   check the signature with the shared secret in this
                       environment variable
-  --secret-file FILE  the same with the secret in a file
+  --secret-file FILE  check the signature with the shared secret in this file
 
-  --at INSTANT        judge the times as of then: an ISO date, or seconds since
-                      1970; for a token out of a log
+  --at INSTANT        check the token's times as of this instant: an ISO date,
+                      or seconds since 1970. For a token from a log
   --json              print JSON: { ok, findings }
-  --redact            print what the token is made of, without its values: safe
-                      to post in a forum; with --json, as "redacted" in there
-  --help, --version
+  --redact            print what the token contains without its values, safe to
+                      post in a forum. With --json: as "redacted" in the JSON
+  --help, -h          print this help
+  --version           print the version
 
-Exit code: 0 nothing found that Zendesk would refuse, 1 errors, 2 wrong use.
+Exit codes:
+  0  found nothing that Zendesk would refuse
+  1  found errors
+  2  wrong usage
 
 Examples:
   pbpaste | npx zendesk-messenger-auth inspect

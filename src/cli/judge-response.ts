@@ -15,14 +15,14 @@ const SLOW_MS = 4000;
 const SKEW_MS = 60_000;
 
 const FAILURES: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'Nothing listens at this address.',
-  ENOTFOUND: "The host's name is not known.",
-  EAI_AGAIN: "The host's name could not be looked up.",
-  ECONNRESET: 'The connection was closed before the whole answer came.',
-  UND_ERR_SOCKET: 'The connection was closed before the whole answer came.',
-  Z_DATA_ERROR: 'The answer is not encoded as its content-encoding says.',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'The port does not speak https.',
-  ERR_TLS_CERT_ALTNAME_INVALID: "The server's certificate is for another name.",
+  ECONNREFUSED: 'No server is listening at this address.',
+  ENOTFOUND: 'The host name is unknown.',
+  EAI_AGAIN: 'The host name could not be looked up.',
+  ECONNRESET: 'The connection was closed before the answer was complete.',
+  UND_ERR_SOCKET: 'The connection was closed before the answer was complete.',
+  Z_DATA_ERROR: "The answer's encoding does not match its content-encoding header.",
+  ERR_SSL_WRONG_VERSION_NUMBER: 'The port does not use https.',
+  ERR_TLS_CERT_ALTNAME_INVALID: "The server's certificate is for a different host name.",
 };
 const CERTIFICATE = /CERT|SIGNATURE|ISSUER/;
 
@@ -35,16 +35,18 @@ export interface Circumstances {
 export function judgeAttempt(attempt: Attempt, circumstances: Circumstances): Verdict {
   const { url } = circumstances;
   const around = isOpenToReaders(url)
-    ? [findAtEndpoint('endpoint_not_https', 'The address begins with http://: the token can be read on its way.')]
+    ? [findAtEndpoint('endpoint_not_https', 'The URL begins with http://, so the token can be read on the network.')]
     : [];
   if (attempt.kind === 'timeout') {
-    const message = `No whole answer came within ${TIMEOUT_MS / 1000} seconds, after which the library gives up.`;
+    const message = `No complete answer arrived within ${TIMEOUT_MS / 1000} seconds. The library gives up after that.`;
     return { findings: [findAtEndpoint('endpoint_timeout', message), ...around], token: undefined };
   }
   if (attempt.kind === 'unreachable') {
     const isUntrusted = CERTIFICATE.test(attempt.reason) && !Object.hasOwn(FAILURES, attempt.reason);
     const finding = findAtEndpoint('endpoint_unreachable', describeFailure(attempt.reason), {
-      remedy: isUntrusted ? 'Name a development certificate of your own in NODE_EXTRA_CA_CERTS.' : undefined,
+      remedy: isUntrusted
+        ? 'If this is your own development certificate, set NODE_EXTRA_CA_CERTS to its file.'
+        : undefined,
     });
     return { findings: [finding, ...around], token: undefined };
   }
@@ -79,46 +81,52 @@ function readToken(body: string): unknown {
 
 /** What came instead of a token, where there is none to look into. */
 function judgeInstead(text: string, token: unknown): EndpointFinding | undefined {
-  if (text.startsWith('<')) return findAtEndpoint('endpoint_html', 'A web page came instead of the token.');
+  if (text.startsWith('<')) return findAtEndpoint('endpoint_html', 'The answer is a web page instead of a token.');
   if (text === '') return findAtEndpoint('endpoint_null', 'The answer is empty.');
   if (/^["']?(?:null|undefined|none|nil|nan|false)["']?$/i.test(text)) {
-    return findAtEndpoint('endpoint_null', 'The answer is a word, such as null or undefined, that stands for nothing.');
+    return findAtEndpoint(
+      'endpoint_null',
+      'The answer is a word such as null or undefined, because a value was missing.',
+    );
   }
   if (!text.startsWith('{')) return undefined;
   // What begins as JSON and is none is handed on as it is.
-  if (token === text) return findAtEndpoint('endpoint_no_token', 'The answer begins as JSON does, but is none.');
+  if (token === text) return findAtEndpoint('endpoint_no_token', 'The answer starts like JSON, but is not valid JSON.');
   if (token !== undefined) return undefined;
   const isElsewhere = /"\s*eyJ[\w-]+\.[\w-]+\.[\w-]*\s*"/.test(text);
-  const where = isElsewhere ? ': it stands there under another name, or deeper' : '';
-  return findAtEndpoint('endpoint_no_token', `The answer is JSON without a member token or jwt${where}.`);
+  const where = isElsewhere ? '. It has a token under another name or at a deeper level' : '';
+  return findAtEndpoint('endpoint_no_token', `The answer is JSON without a token or jwt property${where}.`);
 }
 
 function findNobody(said: string, { hasHeaders }: Circumstances): EndpointFinding {
   const remedy =
-    'The session in the header file may be over, or a check against forged requests (CSRF) may have refused it: the library sends no CSRF token.';
-  return findAtEndpoint('endpoint_nobody', `${said}: nobody is signed in. That is right where nobody is.`, {
-    remedy: hasHeaders ? remedy : undefined,
-  });
+    'The session in the header file may have expired, or CSRF protection may have rejected the request. The library sends no CSRF token.';
+  return findAtEndpoint(
+    'endpoint_nobody',
+    `${said}, which means that nobody is signed in. This is correct if nobody is.`,
+    {
+      remedy: hasHeaders ? remedy : undefined,
+    },
+  );
 }
 
-const BODY = 'Let the endpoint take a POST without a body: the library sends none.';
-const FORGED =
-  'Take the check against forged requests (CSRF) off this endpoint, or fetch the token yourself with getToken.';
+const BODY = 'Make the endpoint accept a POST without a body. The library sends none.';
+const FORGED = 'Turn off CSRF protection for this endpoint, or fetch the token yourself with getToken.';
 
 const STATUS_REMEDIES: Readonly<Record<number, string>> = {
   400: BODY,
-  404: 'Check the address, and that it takes a POST.',
-  405: 'Let the endpoint take a POST: the library asks so.',
+  404: 'Check the URL, and check that the endpoint accepts a POST.',
+  405: 'Make the endpoint accept a POST. The library sends a POST.',
   411: BODY,
   415: BODY,
   // Laravel's and Rails's; others say 403.
   419: FORGED,
   422: FORGED,
-  429: 'Ask again later. The library does so by itself, after Retry-After.',
+  429: 'Try again later. The library retries by itself, after Retry-After.',
 };
 
 function judgeStatus(status: number): EndpointFinding {
-  const method = status === 405 ? ': it takes no POST' : '';
+  const method = status === 405 ? ': the endpoint does not accept a POST' : '';
   return findAtEndpoint('endpoint_status', `The answer was ${status}${method}.`, { remedy: STATUS_REMEDIES[status] });
 }
 
@@ -135,7 +143,10 @@ function judgeRedirect(url: URL, location: string): EndpointFinding {
     target.search === url.search &&
     dropSlash(target.pathname) === dropSlash(url.pathname)
   ) {
-    return redirect('to the same address in another spelling', 'Use that spelling, such as a slash at the end.');
+    return redirect(
+      'to another spelling of the same URL',
+      'Use the URL it redirects to. Often only the slash at the end differs.',
+    );
   }
   if (target && SIGN_IN.test(target.host + target.pathname)) {
     return redirect('to what looks like a sign-in page');
@@ -150,9 +161,9 @@ const dropSlash = (path: string) => path.replace(/\/$/, '');
 
 function describeFailure(reason: string): string {
   if (Object.hasOwn(FAILURES, reason)) return FAILURES[reason]!;
-  if (reason.startsWith('HPE_')) return 'What answered there does not speak HTTP.';
-  if (CERTIFICATE.test(reason)) return 'The certificate of the server is not trusted here.';
-  return `There was no connection${/^[A-Z_]+$/.test(reason) ? ` (${reason})` : ''}.`;
+  if (reason.startsWith('HPE_')) return 'The server did not answer with HTTP.';
+  if (CERTIFICATE.test(reason)) return "The server's certificate is not trusted on this computer.";
+  return `The connection failed${/^[A-Z_]+$/.test(reason) ? ` (${reason})` : ''}.`;
 }
 
 function isOpenToReaders({ protocol, hostname }: URL): boolean {
@@ -163,13 +174,13 @@ function judgeTime({ headers, receivedAtMs, tookMs }: Answer): EndpointFinding[]
   const findings: EndpointFinding[] = [];
   if (tookMs > SLOW_MS) {
     const took = `The answer took ${(tookMs / 1000).toFixed(1)} seconds`;
-    findings.push(findAtEndpoint('endpoint_slow', `${took}; the messenger, when it asks, waits 4.`));
+    findings.push(findAtEndpoint('endpoint_slow', `${took}. The messenger waits only 4 seconds for a token.`));
   }
   // As the library reads it: a cache passes the Date on and adds its own Age. NaN where there is no Date.
   const aheadMs = Date.parse(headers.get('date') ?? '') + Number(headers.get('age')) * 1000 - receivedAtMs;
   if (Math.abs(aheadMs) > SKEW_MS) {
     const where = aheadMs > 0 ? 'ahead of' : 'behind';
-    const message = `The server's clock is ${describeDuration(Math.abs(aheadMs))} ${where} this computer's, by which the times are judged here.`;
+    const message = `The server's clock is ${describeDuration(Math.abs(aheadMs))} ${where} this computer's. The token's times were checked against this computer's clock.`;
     findings.push(findAtEndpoint('endpoint_clock', message));
   }
   return findings;
@@ -179,19 +190,27 @@ function judgeTime({ headers, receivedAtMs, tookMs }: Answer): EndpointFinding[]
 function judgeHeaders({ headers }: Answer, text: string): EndpointFinding[] {
   const findings: EndpointFinding[] = [];
   if (Number(headers.get('age')) > 0) {
-    findings.push(findAtEndpoint('endpoint_cached', 'The answer comes from a cache (Age): so does the token.'));
+    findings.push(
+      findAtEndpoint('endpoint_cached', 'The answer and its token come from a cache (it has an Age header).'),
+    );
   }
   if (!/\bno-store\b/i.test(headers.get('cache-control') ?? '')) {
-    findings.push(findAtEndpoint('endpoint_cacheable', 'The answer does not say that no cache may keep it.'));
+    findings.push(
+      findAtEndpoint('endpoint_cacheable', 'The answer may be cached, because cache-control has no no-store.'),
+    );
   }
   const type = headers.get('content-type') ?? '';
   const isJson = /^[{["]/.test(text);
   const isSentAsJson = /^[^;]*[/+]json\b/i.test(type);
   if (isJson !== isSentAsJson && (isJson || type !== '')) {
-    const message = isJson ? 'The answer is JSON, but is sent as something else.' : 'A bare token is sent as JSON.';
+    const message = isJson
+      ? 'The answer is JSON, but its content-type says otherwise.'
+      : 'The answer is a plain token, but its content-type says JSON.';
     findings.push(findAtEndpoint('endpoint_content_type', message));
   } else if (/^text\/html\b/i.test(type)) {
-    findings.push(findAtEndpoint('endpoint_content_type', 'The token is sent as a web page (text/html).'));
+    findings.push(
+      findAtEndpoint('endpoint_content_type', 'The answer is a token, but its content-type says web page (text/html).'),
+    );
   }
   if (!headers.has('date')) {
     findings.push(findAtEndpoint('endpoint_no_date', 'The answer has no Date header.'));
@@ -206,8 +225,8 @@ export function judgeOrigin(headers: Headers, origin: string): EndpointFinding[]
   if (allowed !== origin && allowed !== '*' && allowed !== 'null') return [];
   const isWithCookies = allowed !== '*' && headers.get('access-control-allow-credentials')?.trim() === 'true';
   const message = isWithCookies
-    ? "Any site may read the token of a visitor, with the visitor's cookies: it could be that visitor at Zendesk."
-    : 'Any site may read the answer, though without cookies.';
+    ? "Any site can read a visitor's token with the visitor's cookies, and can act as that visitor in Zendesk."
+    : 'Any site can read the answer, but only without cookies.';
   return [findAtEndpoint('endpoint_open_to_others', message, isWithCookies ? {} : { severity: 'warning' })];
 }
 
@@ -215,7 +234,8 @@ export function judgeOrigin(headers: Headers, origin: string): EndpointFinding[]
 export function judgeOwnOrigin(headers: Headers, origin: string): EndpointFinding[] {
   const allowed = headers.get('access-control-allow-origin')?.trim();
   if (allowed === origin || allowed === '*') return [];
-  const message = 'A page at the Origin in the header file may not read the answer: there is no CORS header for it.';
+  const message =
+    'A page at the Origin in the header file cannot read the answer, because there is no CORS header for that Origin.';
   return [findAtEndpoint('endpoint_closed_to_origin', message)];
 }
 
@@ -225,10 +245,10 @@ export function judgeRepetition(first: Verdict, second: Verdict): EndpointFindin
     const isNew = ({ code }: EndpointFinding) => !first.findings.some((finding) => finding.code === code);
     return second.findings
       .filter(isNew)
-      .map((finding) => ({ ...finding, message: `At the second request: ${finding.message}` }));
+      .map((finding) => ({ ...finding, message: `On the second request: ${finding.message}` }));
   }
   // Two words that stand for nothing are no token that came twice.
   const token = first.token?.value;
   if (typeof token !== 'string' || !/^[^.]+\.[^.]+\.[^.]+$/.test(token) || token !== second.token.value) return [];
-  return [findAtEndpoint('endpoint_same_token', 'Two requests, in different seconds, were answered with one token.')];
+  return [findAtEndpoint('endpoint_same_token', 'Two requests in different seconds got the same token.')];
 }

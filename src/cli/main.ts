@@ -66,7 +66,7 @@ async function obtain(source: Source): Promise<Obtained> {
   if (source.from === 'endpoint') {
     const { url, headerFile } = source;
     const headers =
-      headerFile === undefined ? [] : parseHeaders(await readTextFile(headerFile, 'The file that --header-file names'));
+      headerFile === undefined ? [] : parseHeaders(await readTextFile(headerFile, 'The file from --header-file'));
     const onProgress = (text: string) => stderr.isTTY && stderr.write(`${text}\n`);
     return examineEndpoint(url, headers, { fetchToken, wait, onProgress });
   }
@@ -80,13 +80,12 @@ async function readToken(source: Exclude<Source, { readonly from: 'endpoint' }>)
 }
 
 async function readSecret(source: SecretSource): Promise<string> {
-  const described =
-    source.from === 'variable' ? 'The variable that --secret-env names' : 'The file that --secret-file names';
+  const described = source.from === 'variable' ? 'The variable from --secret-env' : 'The file from --secret-file';
   const secret =
     source.from === 'variable' ? env[source.name] : dropLineBreak(await readTextFile(source.path, described));
   if (secret === undefined) throw new UsageError(`${described} is not set.`);
   if (bareSecret(secret) === '') throw new UsageError(`${described} is empty.`);
-  if (secret.length > MOST_SECRET) throw new UsageError(`${described} holds far more than a secret.`);
+  if (secret.length > MOST_SECRET) throw new UsageError(`${described} is too long for a secret.`);
   return secret;
 }
 
@@ -102,14 +101,14 @@ function fail(error: unknown): void {
   const text =
     error instanceof UsageError
       ? `${error.message}\nSee: zendesk-messenger-auth --help`
-      : 'Something went wrong that should not: please report it, without the token.';
+      : 'An unexpected error occurred. Please report it, without the token.';
   stderr.write(`${text}\n`);
 }
 
 process.on('uncaughtException', fail);
 stdout.on('error', (error: NodeJS.ErrnoException) => {
   // Whoever reads has seen enough (| head -1).
-  if (error.code !== 'EPIPE') fail(new UsageError('The output cannot be written.'));
+  if (error.code !== 'EPIPE') fail(new UsageError('The output could not be written.'));
 });
 // There is nowhere left to say it.
 stderr.on('error', () => {});

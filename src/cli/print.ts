@@ -35,9 +35,11 @@ export function printReport({ findings, hasToken, isSignatureChecked }: Report, 
   if (hasToken) {
     if (!findings.some(isError)) ending.push(wrap(describeRest(isSignatureChecked), width));
     if (!isSignatureChecked) {
-      ending.push(wrap('The signature was not checked: add --secret-env NAME or --secret-file FILE.', width));
+      ending.push(
+        wrap('The signature was not checked. To check it, add --secret-env NAME or --secret-file FILE.', width),
+      );
     }
-  } else if (!findings.some(isError)) ending.push('No token came, so none was judged.');
+  } else if (!findings.some(isError)) ending.push('No token arrived, so no token was checked.');
   return [...blocks, `${ending.join('\n')}\n`].join('\n');
 }
 
@@ -57,8 +59,7 @@ function printFinding(
   const list = lines.join('\n');
   const before = listed.get(list);
   if (list !== '' && before === undefined) listed.set(list, code);
-  const shown =
-    before === undefined ? printList(lines, paint) : [`    ${paint(FAINT, `Lines as above, at ${before}.`)}`];
+  const shown = before === undefined ? printList(lines, paint) : [`    ${paint(FAINT, `Code: see ${before} above.`)}`];
   return `${[head, wrap(message, width, '  '), wrap(advice, width, '  → ', '    '), ...shown].join('\n')}\n`;
 }
 
@@ -79,14 +80,14 @@ function summarize(findings: readonly AnyFinding[], hasToken: boolean, paint: Pa
   }).join(', ');
   if (findings.some(isError)) return paint(COLORS.error, counts);
   if (!hasToken) return counts;
-  return [paint(GREEN, 'Nothing found that Zendesk would refuse.'), ...(counts === '' ? [] : [`(${counts})`])].join(
+  return [paint(GREEN, 'Found nothing that Zendesk would refuse.'), ...(counts === '' ? [] : [`(${counts})`])].join(
     ' ',
   );
 }
 
 function describeRest(isSignatureChecked: boolean): string {
-  const secret = isSignatureChecked ? '' : 'a wrong secret, ';
-  return `What is left does not show in it: ${secret}a key id (kid) that does not belong to the secret, a key of another account, or an e-mail that belongs to another user (409).`;
+  const secret = isSignatureChecked ? '' : 'whether the secret is right, ';
+  return `If Zendesk still refuses the token, check what it does not show: ${secret}whether the key id (kid) belongs to the secret, whether the key belongs to this account, and whether the e-mail belongs to another user (409).`;
 }
 
 function wrap(text: string, width: number, first = '', next = first): string {

@@ -25,7 +25,7 @@ export async function readText(chunks: AsyncIterable<Uint8Array>, described: str
   let length = 0;
   for await (const chunk of chunks) {
     length += chunk.length;
-    if (length > MOST_BYTES) throw new UsageError(`${described} has more than 16 MB: that is no token.`);
+    if (length > MOST_BYTES) throw new UsageError(`${described} is larger than 16 MB, so it is not a token.`);
     read.push(chunk);
   }
   return decode(Buffer.concat(read));
@@ -42,9 +42,7 @@ export function dropLineBreak(text: string): string {
   return text.replace(/\r?\n$/, '');
 }
 
-/** The file that --file names, in words: with its path, unless that could be a token or a secret. */
+/** The file from --file, in words: with its path, unless that could be a token or a secret. */
 export function describeTokenFile(path: string): string {
-  return /^[\w./\\: -]{1,200}$/.test(path) && !/eyJ|[\w-]{31}/.test(path)
-    ? `The file ${path}`
-    : 'The file that --file names';
+  return /^[\w./\\: -]{1,200}$/.test(path) && !/eyJ|[\w-]{31}/.test(path) ? `The file ${path}` : 'The file from --file';
 }

@@ -155,25 +155,25 @@ export type MessengerErrorCode =
 // One error class, one union of codes, one table. The texts ship to every visitor, so each is two short sentences: what
 // happened, and what to do. What takes a paragraph to explain belongs into the README's table of errors.
 const TEXTS: Readonly<Record<MessengerErrorCode, string>> = {
-  invalid_option: 'An option is wrong. Correct the call of createMessenger',
-  no_window: 'There is no window. Call it in a browser',
+  invalid_option: 'An option is invalid. Fix the createMessenger() call',
+  no_window: 'There is no window. Call this in a browser',
   destroyed: 'The messenger was destroyed. Create a new one',
   script_blocked: 'The Zendesk script did not load. Check blockers, the CSP and the network',
   messenger_unavailable:
-    'The Zendesk script ran, but no messenger came up. Check the key, its allowed domains, the CSP and the network',
-  classic_widget: 'The key is of a Web Widget (Classic). Use the key of a messaging channel',
-  token_failed: 'No token came. Look at the cause; it is tried again',
-  token_rejected: 'The token endpoint refused. Check tokenUrl; it is not tried again',
+    'The Zendesk script ran, but no messenger started. Check the key, its allowed domains, the CSP and the network',
+  classic_widget: 'The key belongs to a Web Widget (Classic). Use the key of a messaging channel',
+  token_failed: 'No token arrived. Check the cause; the library retries',
+  token_rejected: 'The token endpoint refused. Check tokenUrl; there is no retry',
   token_not_string: 'The token is not a string. Return the JWT, or null when nobody is signed in',
-  token_malformed: 'The token is not a JWT. Return it bare: no quotes, Bearer or JSON',
+  token_malformed: 'The token is not a JWT. Return only the JWT: no quotes, Bearer or JSON',
   token_expired: 'The token has expired. Sign a new one for each request',
   token_repeated: 'The same token came again. Sign a new one for each request',
   exp_invalid: 'exp is not a number of seconds. Set it to seconds since 1970',
   external_id_missing: "The token has no external_id. Set it to the user's id, a string",
   external_id_not_string: 'external_id is not a string. Set it to "123", not 123',
   invalid_auth: 'Zendesk refused the token. Check its key, secret and claims',
-  identity_conflict: 'Zendesk knows the e-mail under another external_id. Merge the two users, or leave email out',
-  login_failed: 'Zendesk did not complete the sign-in. Check the network; it is tried again',
+  identity_conflict: 'The e-mail belongs to another external_id. Merge the two users, or omit email',
+  login_failed: 'Zendesk did not complete the sign-in. Check the network; the library retries',
 };
 
 // On the global registry, because two copies of the library on one page have two classes.

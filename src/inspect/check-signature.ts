@@ -13,8 +13,8 @@ const MOST_TRIED = 64_000;
 // Above it, writing the payload anew in every way would take too long.
 const MOST_REWRITTEN = 8000;
 
-const BASE64URL = 'Let a JWT library sign the token. By hand: base64url of the bytes that HMAC gives.';
-const AS_RETURNED = 'Hand over the token as the JWT library returns it. Do not take it apart on its way.';
+const BASE64URL = 'Sign with a JWT library. If you sign yourself, encode the HMAC bytes as base64url.';
+const AS_RETURNED = 'Pass the token exactly as the JWT library returns it. Do not decode and re-encode it.';
 
 /**
  * Checks a token's signature with the shared secret, and where it does not fit, finds out which mistake was made: the
@@ -33,25 +33,27 @@ const AS_RETURNED = 'Hand over the token as the JWT library returns it. Do not t
  */
 export async function checkSignature(token: unknown, secret: string): Promise<Finding[]> {
   if (typeof secret !== 'string' || bareSecret(secret) === '') {
-    throw new TypeError('The secret must be a string, and not empty: give the one from the Admin Center.');
+    throw new TypeError('The secret must be a string that is not empty. Use the secret from the Admin Center.');
   }
   if (secret.length > MOST_SECRET) {
     throw new TypeError(
-      `The secret has ${secret.length} characters, far too many: give only what the Admin Center shows.`,
+      `The secret has ${secret.length} characters, which is too many. Pass only the secret from the Admin Center.`,
     );
   }
   const { parts, header, payload } = dissect(token);
   const [headerText, payloadText, signature] = parts;
   if (!headerText || !payloadText || !signature) {
-    return [find('signature_not_checked', 'There is no signature to check in it.')];
+    return [find('signature_not_checked', 'The token has no signature to check.')];
   }
   const subtle = globalThis.crypto?.subtle as SubtleCrypto | undefined;
   if (!subtle) {
-    return [find('signature_not_checked', 'The signature cannot be checked here: there is no Web Crypto.')];
+    return [
+      find('signature_not_checked', 'The signature cannot be checked here, because Web Crypto is not available.'),
+    ];
   }
   const alg = String(header?.['alg']);
   if (WITHOUT_SECRET.test(alg)) {
-    const message = 'alg names no algorithm that signs with a shared secret.';
+    const message = 'alg is not an algorithm that signs with a shared secret.';
     return [find('signature_invalid', message, 'signature', CATALOGUE.alg_not_hs256[2])];
   }
 
@@ -64,7 +66,7 @@ export async function checkSignature(token: unknown, secret: string): Promise<Fi
   const right = await signWithBare(signed);
   if (bare === secret && encodeBase64url(right) === given) return [];
   if (isHex(given, right)) {
-    const message = 'The signature is right, but written in hex.';
+    const message = 'The signature is correct, but it is written in hex.';
     return [find('signature_invalid', message, 'signature', BASE64URL)];
   }
   for (const { key, code, message } of signed.length <= MOST_TRIED ? listMistakes(secret) : []) {
@@ -74,11 +76,12 @@ export async function checkSignature(token: unknown, secret: string): Promise<Fi
   if (header && payload && signed.length <= MOST_REWRITTEN) {
     for (const rewritten of listRewritten(headerText, payloadText, rewrite(header), rewrite(payload))) {
       if (encodeBase64url(await signWithBare(toBytes(rewritten))) !== given) continue;
-      const message = 'Header or payload was written anew after signing, with other white space, order or escapes.';
+      const message =
+        'The header or payload was serialized again after signing, with different white space, order or escapes.';
       return [find('signature_invalid', message, 'signature', AS_RETURNED)];
     }
   }
-  return [find('signature_invalid', 'The token was signed with another secret, or changed after signing.')];
+  return [find('signature_invalid', 'The token was signed with a different secret, or was changed after signing.')];
 }
 
 type Bytes = Uint8Array<ArrayBuffer>;

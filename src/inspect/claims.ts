@@ -16,18 +16,18 @@ const MOST_DEPTH = 3;
 
 export function* inspectHeader({ alg, typ, kid }: JsonObject, payload: JsonObject | undefined): Iterable<Finding> {
   if (alg !== 'HS256') {
-    const what = typeof alg === 'string' && ALGORITHMS.test(alg) ? alg : 'something else';
+    const what = typeof alg === 'string' && ALGORITHMS.test(alg) ? alg : 'another value';
     yield find('alg_not_hs256', alg === undefined ? 'The header has no alg.' : `alg is ${what}, not HS256.`);
   }
   if (typ !== 'JWT') {
     yield find('typ_not_jwt', typ === undefined ? 'The header has no typ.' : 'typ is not "JWT".');
   }
   if (typeof kid === 'string' && kid !== '') {
-    if (!KEY_ID.test(kid)) yield find('kid_unusual', 'kid does not look like a key id of Zendesk.');
+    if (!KEY_ID.test(kid)) yield find('kid_unusual', 'kid does not look like a Zendesk key id.');
   } else if (payload && kid === undefined && payload['kid'] !== undefined) {
-    yield find('kid_missing', 'kid stands in the payload; it belongs in the header.');
+    yield find('kid_missing', 'kid is in the payload. It belongs in the header.');
   } else {
-    const what = kid === undefined ? 'The header has no kid, the id of the key.' : `kid is ${describeText(kid)}.`;
+    const what = kid === undefined ? 'The header has no kid (key id).' : `kid is ${describeText(kid)}.`;
     yield find('kid_missing', what);
   }
 }
@@ -44,10 +44,13 @@ export function* inspectPayload(payload: JsonObject, header: JsonObject | undefi
   if (isVerified !== undefined && typeof isVerified !== 'boolean') {
     yield find('email_verified_not_boolean', `email_verified is ${describeType(isVerified)}, not true or false.`);
   } else if (typeof email === 'string' && isVerified === undefined) {
-    yield find('email_unverified', 'email stands without email_verified: Zendesk shows it, but knows nobody by it.');
+    yield find(
+      'email_unverified',
+      'There is an email but no email_verified. Zendesk shows the address, but does not identify the user by it.',
+    );
   }
   if (hasSecret(payload)) {
-    yield find('secret_in_payload', "A claim's name says that it is a password, a secret or a key.");
+    yield find('secret_in_payload', 'The payload has a claim whose name says password, secret or key.');
   }
 }
 
@@ -58,14 +61,13 @@ function* inspectExternalId(payload: JsonObject): Iterable<Finding> {
     const hint = instead === undefined ? '' : ` It has ${instead}.`;
     yield find('external_id_missing', `The payload has no external_id.${hint}`);
     const userId = USER_IDS.find((name) => payload[name] !== undefined);
-    if (userId !== undefined)
-      yield find('user_id_instead', `The claim is called ${userId}; Zendesk does not read that.`);
+    if (userId !== undefined) yield find('user_id_instead', `The claim is named ${userId}. Zendesk does not read it.`);
   } else if (typeof id !== 'string') {
     yield find('external_id_not_string', `external_id is ${describeType(id)}, not a string.`);
   } else if (id.trim() === '') {
     yield find('external_id_empty', `external_id is ${describeText(id)}.`);
   } else if (LITERALS.test(id)) {
-    yield find('external_id_literal', 'external_id is a word, such as undefined, that stands for a missing value.');
+    yield find('external_id_literal', 'external_id is a word such as undefined or null, because a value was missing.');
   } else if (id !== id.trim()) {
     yield find('external_id_whitespace', 'external_id has white space before or after it.');
   }
@@ -74,9 +76,9 @@ function* inspectExternalId(payload: JsonObject): Iterable<Finding> {
 /** A token for another product of Zendesk's [M 36, 37]: it has neither kid nor scope. */
 function* inspectProduct({ jti, email, name, external_id: id }: JsonObject): Iterable<Finding> {
   if (email === undefined || name === undefined) return;
-  if (jti !== undefined) yield find('other_zendesk_jwt', 'It looks like a token for single sign-on to Zendesk.');
+  if (jti !== undefined) yield find('other_zendesk_jwt', 'This looks like a token for single sign-on to Zendesk.');
   else if (id !== undefined)
-    yield find('other_zendesk_jwt', 'It looks like a token for the Web Widget (Classic) chat.');
+    yield find('other_zendesk_jwt', 'This looks like a token for the chat of the Web Widget (Classic).');
 }
 
 function describeText(value: unknown): string {

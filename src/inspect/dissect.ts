@@ -21,7 +21,7 @@ const MOST_LENGTH = 8000;
 const PAGE = /^<(?:!doctype|html|\?xml)/i;
 const PAGE_MESSAGE = 'The text is a web page, such as a sign-in page, not a token.';
 const PAGE_REMEDY =
-  'Answer 401 when nobody is signed in, and do not redirect to a sign-in page. If somebody is, check the address of the endpoint.';
+  'When nobody is signed in, answer 401 and do not redirect to a sign-in page. If somebody is signed in, check the URL of the endpoint.';
 
 /** Never throws, whatever the token is. */
 export function dissect(token: unknown): Dissected {
@@ -54,13 +54,13 @@ export function dissect(token: unknown): Dissected {
 }
 
 function describeParts(text: string, parts: readonly string[]): string {
-  if (parts.length === 5) return 'The token has five parts, as an encrypted one (JWE) has.';
+  if (parts.length === 5) return 'The token has five parts, like an encrypted token (JWE).';
   if (parts.length === 3) {
     const empty = ['header', 'payload', 'signature'][parts.indexOf('')];
     return `The token's ${empty} is empty.`;
   }
-  if (parts.length === 2) return 'The token has two parts: its signature is missing.';
-  return parts.length === 1 ? 'The text has no dot in it: it is no JWT.' : `The text has ${parts.length} parts.`;
+  if (parts.length === 2) return 'The token has two parts. The signature is missing.';
+  return parts.length === 1 ? 'The text has no dot, so it is not a JWT.' : `The text has ${parts.length} parts.`;
 }
 
 interface Read {
@@ -81,7 +81,7 @@ function readJson(text: string, part: 'header' | 'payload'): Read {
   try {
     content = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    return fail('is not text in UTF-8');
+    return fail('is not UTF-8 text');
   }
   try {
     const value: unknown = JSON.parse(content);
@@ -100,11 +100,11 @@ function inspectBase64url(text: string, part: FindingPart): Finding[] {
   const has = /[^\w+/=-]/.test(text)
     ? 'has a character that is not base64url'
     : /[+/]/.test(text)
-      ? 'is base64, with + or / in it, not base64url'
+      ? 'is base64 (it has + or /), not base64url'
       : /^[^=]*={1,2}$/.test(text)
-        ? 'has padding (=) at its end'
+        ? 'has padding (=) at the end'
         : text.includes('=')
-          ? 'has = in it'
-          : 'has a length that base64url cannot have: a character is missing, or one too many';
+          ? 'contains ='
+          : 'has a length that is not possible in base64url. A character is missing or extra';
   return [find('not_base64url', `The ${part} ${has}.`, part)];
 }

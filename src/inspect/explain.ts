@@ -34,13 +34,13 @@ export function explain(code: MessengerErrorCode, token: unknown, nowMs: number,
     findings.push(
       find(
         'clock_skew',
-        `The token's times and this browser's clock are ${apart} apart: a clock is wrong, or the token was kept.`,
+        `The token's times and this browser's clock differ by ${apart}. One of the clocks is wrong, or the token was cached.`,
       ),
     );
   }
   const isError = ({ severity }: Finding) => severity === 'error';
   if (wasRefused && !findings.some(isError)) {
-    findings.push(find('nothing_found', 'Nothing in the token looks wrong.'));
+    findings.push(find('nothing_found', 'The token itself looks correct.'));
   }
   const first =
     // It explains all the errors that come with it.

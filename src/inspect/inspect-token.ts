@@ -8,7 +8,7 @@ import { inspectTimes } from './times.js';
 
 // SHA-256 gives 32 bytes.
 const SIGNATURE_LENGTH = 43;
-const REMEDY = 'Let a JWT library sign the token. By hand: base64url of the 32 bytes that HMAC-SHA256 gives.';
+const REMEDY = 'Sign with a JWT library. If you sign yourself, encode the 32 bytes of the HMAC-SHA256 as base64url.';
 
 /**
  * Says what is wrong with a token that is meant for `zE('messenger', 'loginUser', …)`, by Zendesk's rules. Empty: nothing
@@ -40,7 +40,7 @@ function inspectSignatureLength(signature: string): Finding[] {
   const { length } = toBase64url(signature);
   if (length === SIGNATURE_LENGTH) return [];
   // 64 hex digits, or base64url of them; the latter is HS512's length, too, which alg does not name.
-  const hint = length === 64 || length === 86 ? ' It may be the hex text of the bytes.' : '';
-  const message = `The signature has ${length} characters; with HS256 it has ${SIGNATURE_LENGTH}.${hint}`;
+  const hint = length === 64 || length === 86 ? ' It may be written in hex.' : '';
+  const message = `The signature has ${length} characters. An HS256 signature has ${SIGNATURE_LENGTH}.${hint}`;
   return [find('signature_invalid', message, 'signature', REMEDY)];
 }

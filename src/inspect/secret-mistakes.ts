@@ -32,12 +32,9 @@ const WRAPPING = '\\s\\u200b-\\u200d\\u2060\\ufeff\\\\"\'`\\u2018\\u2019\\u201c\
 const START = new RegExp(`^[${WRAPPING}]+`);
 const END = new RegExp(`[${WRAPPING}]$`);
 
-const GIVEN =
-  'The token was signed with the secret without the white space or quotes that stand around the one given here.';
-const SIGNER =
-  'The secret had white space or quotes around it when the token was signed, such as a line break at its end.';
-const BOTH =
-  'White space or quotes stand around the secret that the token was signed with, and around the one given here.';
+const GIVEN = 'The token was signed with the bare secret. The secret given here has white space or quotes around it.';
+const SIGNER = 'The token was signed with white space or quotes around the secret, such as a line break at the end.';
+const BOTH = 'The secret that signed the token and the secret given here both have white space or quotes around them.';
 
 const toBytes = (text: string) => new TextEncoder().encode(text);
 
@@ -71,7 +68,7 @@ export function* listMistakes(secret: string): Iterable<Mistake> {
 
 function* listDecoded(text: string): Iterable<Mistake> {
   const code = 'secret_base64_decoded';
-  const decoded = (encoding: string) => `The secret was ${encoding}-decoded before the token was signed with it.`;
+  const decoded = (encoding: string) => `The backend ${encoding}-decoded the secret before signing.`;
   if (/^(?:[\da-f]{2})+$/i.test(text)) {
     const key = Uint8Array.from(text.match(/../g)!, (byte) => parseInt(byte, 16));
     yield { key, code, message: decoded('hex') };
@@ -98,7 +95,7 @@ function decode(letters: string): Uint8Array<ArrayBuffer>[] {
 }
 
 function* listEncoded(text: string): Iterable<Mistake> {
-  const message = 'The secret was base64-encoded before the token was signed with it.';
+  const message = 'The backend base64-encoded the secret before signing.';
   const padded = encodeBase64(text);
   // Letters, digits, - and _ give neither + nor /: base64url differs by its padding only.
   for (const encoded of [padded, padded.replaceAll('=', '')]) {

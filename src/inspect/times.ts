@@ -25,10 +25,16 @@ export function* inspectTimes(payload: JsonObject, nowMs: number): Iterable<Find
   if (exp.atMs <= nowMs) yield find('expired', `The token expired ${describeInstant(exp.atMs, nowMs)}.`);
   yield* iat.findings;
   if (iat.atMs > nowMs + SKEW_MS) {
-    const ahead = `iat lies ${describeInstant(iat.atMs, nowMs)}:`;
+    const ahead = `(${describeInstant(iat.atMs, nowMs)}).`;
     yield iat.atMs > nowMs + LEEWAY_MS
-      ? find('iat_future', `${ahead} the clock of the server that signs is ahead, or the clock here is behind.`)
-      : find('clock_skew', `${ahead} the clock of the server that signs is a little ahead, or the clock here behind.`);
+      ? find(
+          'iat_future',
+          `iat is in the future ${ahead} The clock of the server that signs is ahead, or this clock is behind.`,
+        )
+      : find(
+          'clock_skew',
+          `iat is slightly in the future ${ahead} The clock of the server that signs is ahead, or this clock is behind.`,
+        );
   }
   yield* inspectNotBefore(payload['nbf'], nowMs);
   yield* inspectLifetime(payload, exp.atMs, iat.atMs, nowMs);
@@ -44,9 +50,9 @@ function readTime(
   const { atMs, unit } = readInstant(value);
   const findings: Finding[] = [];
   if (typeof value === 'number') {
-    if (Number.isNaN(atMs)) findings.push(find(notNumber, `${name} is too large a number.`));
+    if (Number.isNaN(atMs)) findings.push(find(notNumber, `${name} is a number that is too large.`));
   } else if (value !== undefined) {
-    const reading = Number.isNaN(atMs) ? '' : ` Read as one, it lies ${describeInstant(atMs, nowMs)}.`;
+    const reading = Number.isNaN(atMs) ? '' : ` As a number, it would be ${describeInstant(atMs, nowMs)}.`;
     findings.push(find(notNumber, `${name} is ${describeType(value)}, not a number.${reading}`));
   }
   if (unit !== 'seconds') findings.push(find(notSeconds, `${name} is in ${unit}, not in seconds.`));
@@ -60,21 +66,24 @@ function* inspectNotBefore(value: unknown, nowMs: number): Iterable<Finding> {
     yield find('nbf_not_number', 'nbf is not a number of seconds.');
   }
   if (atMs > nowMs + LEEWAY_MS) {
-    yield find('nbf_future', `nbf lies ${describeInstant(atMs, nowMs)}: the token is not valid before that.`);
+    yield find(
+      'nbf_future',
+      `nbf is in the future (${describeInstant(atMs, nowMs)}). The token is not valid before then.`,
+    );
   }
 }
 
 function* inspectLifetime({ exp, iat }: JsonObject, expMs: number, iatMs: number, nowMs: number): Iterable<Finding> {
-  if (exp === undefined) yield find('exp_missing', 'The token has no exp: it never expires.');
-  if (iat === undefined) yield find('iat_missing', 'The token has no iat, the instant when it was signed.');
+  if (exp === undefined) yield find('exp_missing', 'The token has no exp, so it never expires.');
+  if (iat === undefined) yield find('iat_missing', 'The token has no iat (time of signing).');
   const lifetimeMs = expMs - iatMs;
-  if (lifetimeMs <= 0) yield find('exp_before_iat', 'exp does not lie after iat.');
+  if (lifetimeMs <= 0) yield find('exp_before_iat', 'exp is not after iat.');
   else if (lifetimeMs < SHORT_MS) {
-    yield find('lifetime_short', `The token lives for ${describeDuration(lifetimeMs)} only.`);
+    yield find('lifetime_short', `The token is valid for only ${describeDuration(lifetimeMs)}.`);
   }
   // Without iat: what is left of it.
   const longMs = Number.isNaN(iatMs) ? expMs - nowMs : lifetimeMs;
-  if (longMs > LONG_MS) yield find('lifetime_long', `The token lives for ${describeLifetime(longMs)}.`);
+  if (longMs > LONG_MS) yield find('lifetime_long', `The token is valid for ${describeLifetime(longMs)}.`);
 }
 
 function describeLifetime(ms: number): string {

@@ -24,8 +24,8 @@ const WORDS = /^(?:undefined|null|none|nil|nan|true|false|\[object \w+\])$/i;
 // base64url of what a JSON object begins with: {" or { or a line break.
 const JWT_WITH_SPACES = /^e[wy][\w+/=-]*\.[\w+/=-]+\.[\w+/=-]*$/;
 
-const TEXT = 'Take the token out of the object, and wait for a Promise, before it becomes text.';
-const DECODE = 'Make the bytes text with token.decode("ascii"), not with str(token).';
+const TEXT = 'Read the token from the object, and await Promises, before you convert to text.';
+const DECODE = 'Convert the bytes to text with token.decode("ascii"), not with str(token).';
 
 /** Never throws, whatever the value is. */
 export function unwrap(value: unknown): Unwrapped {
@@ -39,12 +39,11 @@ export function unwrap(value: unknown): Unwrapped {
 
 function remedyFor(value: unknown): string | undefined {
   const type = describeType(value);
-  if (type === 'a Promise') return 'Wait for it: await, or then().';
-  if (type === 'a Response') return 'Read the response: await response.text()';
-  if (type === 'a list of bytes') return 'Make them text: new TextDecoder().decode(bytes)';
-  if (type === 'a function') return 'Call it, and hand over what it returns.';
-  if (type === 'an object' || type === 'a list')
-    return 'Take the token out of it: response.token, or what it is called.';
+  if (type === 'a Promise') return 'Wait for it with await or then().';
+  if (type === 'a Response') return 'Read the response with await response.text()';
+  if (type === 'a list of bytes') return 'Convert them to text with new TextDecoder().decode(bytes)';
+  if (type === 'a function') return 'Call it, and pass what it returns.';
+  if (type === 'an object' || type === 'a list') return 'Pass the token from it, such as response.token.';
   return undefined;
 }
 
@@ -58,7 +57,7 @@ function unwrapText(given: string): Unwrapped {
   for (let layer = 0; layer < MOST_LAYERS; layer++) {
     const trimmed = trim(text);
     if (trimmed !== '' && trimmed !== text) {
-      note(find('whitespace', 'White space stands around the token, such as a line break after it.'));
+      note(find('whitespace', 'There is white space around the token, such as a line break at the end.'));
     }
     text = trimmed;
     const inner = takeOffLayer(text, note);
@@ -68,26 +67,21 @@ function unwrapText(given: string): Unwrapped {
   }
 
   if (text === '') {
-    note(find('empty', given === '' ? 'The token is an empty string.' : 'There is no token in it.'));
+    note(find('empty', given === '' ? 'The token is an empty string.' : 'The text contains no token.'));
     return { text: undefined, findings };
   }
   if (WORDS.test(text)) {
     note(
       text.startsWith('[')
-        ? find(
-            'literal_undefined',
-            'An object was turned into text: not the token, but its kind is left.',
-            'text',
-            TEXT,
-          )
-        : find('literal_undefined', 'The token is a word, such as undefined or null, that stands for a missing value.'),
+        ? find('literal_undefined', 'An object was converted to text, so only its type is left.', 'text', TEXT)
+        : find('literal_undefined', 'The token is a word such as undefined or null, because a value was missing.'),
     );
     return { text: undefined, findings };
   }
   // Only in what is a token without it: a sentence is not one with white space in it.
   const joined = text.replace(ANY_SPACE, '');
   if (joined !== text && JWT_WITH_SPACES.test(joined)) {
-    note(find('whitespace', 'White space stands in the middle of the token, such as a line break.'));
+    note(find('whitespace', 'There is white space inside the token, such as a line break.'));
     text = joined;
   }
   return { text, findings };
@@ -97,7 +91,7 @@ function unwrapText(given: string): Unwrapped {
 function takeOffLayer(text: string, note: (finding: Finding) => void): string | undefined {
   const bearer = BEARER.exec(text)?.[0];
   if (bearer !== undefined) {
-    note(find('bearer_prefix', 'The word Bearer stands before the token.'));
+    note(find('bearer_prefix', 'The word Bearer is in front of the token.'));
     return text.slice(bearer.length);
   }
   const [first, last] = [text.charAt(0), text.slice(-1)];
@@ -106,17 +100,17 @@ function takeOffLayer(text: string, note: (finding: Finding) => void): string | 
     const found = findToken(parseJson(text));
     note(
       found === undefined
-        ? find('json_wrapped', 'The text begins as JSON does, and there is no token to be found in it.')
-        : find('json_wrapped', 'A whole JSON response stands there, with the token in it.'),
+        ? find('json_wrapped', 'The text starts like JSON, but contains no token.')
+        : find('json_wrapped', 'The text is a whole JSON response that contains the token.'),
     );
     return found ?? text;
   }
   if (first === 'b' && last === text.at(1) && (last === "'" || last === '"')) {
-    note(find('quoted', "The token stands in quotes, with a b before them: Python's bytes as text.", 'text', DECODE));
+    note(find('quoted', 'The token is in quotes after a b: Python bytes converted to text.', 'text', DECODE));
     return text.slice(2, -1);
   }
   if (first !== '' && (QUOTES.includes(first) || QUOTES.includes(last))) {
-    note(find('quoted', 'Quotes stand around the token.'));
+    note(find('quoted', 'There are quotes around the token.'));
     const parsed = parseJson(text);
     if (typeof parsed === 'string') return parsed;
     return text.slice(QUOTES.includes(first) ? 1 : 0, QUOTES.includes(last) ? -1 : undefined);

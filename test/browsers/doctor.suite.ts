@@ -107,7 +107,7 @@ describeInBrowser('the token doctor’s page', () => {
       await shows('summary', '2 errors, 2 infos. Zendesk refuses this token.');
       expect(await codes()).toEqual(['exp_not_number', 'expired', 'email_unverified', 'iat_missing']);
       expect(await texts('.finding .kind strong')).toEqual(['Error', 'Error', 'Info', 'Info']);
-      expect(await read('findings')).toContain('Write exp as a number of seconds since 1970, without quotes.');
+      expect(await read('findings')).toContain('Set exp to a number of seconds since 1970, without quotes.');
       expect((await texts('.finding .backends')).join()).toContain('PHP time() + 900');
       expect(JSON.parse(await read('header'))).toEqual({
         typ: 'JWT',
@@ -116,7 +116,7 @@ describeInBrowser('the token doctor’s page', () => {
       });
       expect(await read('payload')).toContain('"exp": "12345678", ← exp_not_number, expired\n  "name": "Jane Soaps",');
       expect(await texts('mark')).toEqual(['"email": "janes@soap.com"', '"exp": "12345678"']);
-      expect(await timeline()).toMatch(/^Time line: issued: not known, expired \d\d years ago\.$/);
+      expect(await timeline()).toMatch(/^Timeline: issued: not known, expired \d\d years ago\.$/);
       expect(await read('instants')).toContain('1970-05-23 21:21:18 UTC');
       expect(await read('signature')).toBe('The signature was not checked: no secret is given.');
     });
@@ -150,7 +150,7 @@ describeInBrowser('the token doctor’s page', () => {
     it('of a token that was signed with the decoded secret: that', async ({ tab, onTestFinished }) => {
       const { click, codes, read, shows } = await openDoctor(tab, onTestFinished);
       await click('#decoded');
-      await shows('findings', 'The secret was base64-decoded');
+      await shows('findings', 'The backend base64-decoded the secret');
       expect(await codes()).toEqual(['secret_base64_decoded']);
       expect(await read('summary')).toBe('1 error. Zendesk refuses this token.');
     });

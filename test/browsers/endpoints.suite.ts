@@ -32,7 +32,7 @@ const ANSWERS: readonly [string, (outgoing: ServerResponse) => void, string, Reg
     /undefined, not a string/,
   ],
   ['null', (outgoing) => outgoing.end('null'), 'token_malformed', /a word, such as undefined or null.*Look at where/],
-  ['"null"', (outgoing) => outgoing.end('"null"'), 'token_malformed', /Quotes stand around|quotes stand around/],
+  ['"null"', (outgoing) => outgoing.end('"null"'), 'token_malformed', /[Tt]here are quotes around/],
   [
     '5 MB of text',
     (outgoing) => outgoing.end('a'.repeat(MEGABYTES)),

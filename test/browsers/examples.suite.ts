@@ -34,7 +34,7 @@ describeInBrowser('the example', () => {
     it('shows the messenger to a visitor who is not signed in', async ({ tab, onTestFinished }) => {
       const { errors, isShown, shows } = await openExample(tab, onTestFinished, '/');
       await shows('status', 'Nobody is signed in');
-      await shows('log', 'The messenger is live.');
+      await shows('log', 'The messenger is ready.');
       await eventually(async () => expect(await isShown('iframe#launcher')).toBe(true));
       expect(errors()).toEqual([]);
     });
@@ -44,15 +44,15 @@ describeInBrowser('the example', () => {
       await click('sign-in');
       await shows('status', 'Ada is signed in');
       await click('send');
-      await shows('log', 'Zendesk took message 1, from demo-ada.');
+      await shows('log', 'Zendesk received message 1 from demo-ada.');
       await click('switch-user');
       await shows('status', 'Grace is signed in');
       await click('send');
-      await shows('log', 'Zendesk took message 2, from demo-grace.');
+      await shows('log', 'Zendesk received message 2 from demo-grace.');
       await click('sign-out');
       await shows('status', 'Nobody is signed in');
       await click('send');
-      await shows('log', 'Zendesk took message 3, from an anonymous visitor.');
+      await shows('log', 'Zendesk received message 3 from an anonymous visitor.');
       expect(backend.visitors).toMatchObject([
         { externalId: 'demo-ada', messages: [{}] },
         { externalId: 'demo-grace', messages: [{}] },
@@ -82,7 +82,7 @@ describeInBrowser('the example', () => {
       );
       await shows('status', 'Ada is signed in');
       await click('send');
-      await shows('log', 'Zendesk took message 1, from demo-ada.');
+      await shows('log', 'Zendesk received message 1 from demo-ada.');
       await shows('status', 'Ada is signed in');
     });
 
@@ -90,15 +90,15 @@ describeInBrowser('the example', () => {
       const { backend, click, shows, zendeskRequests } = await openExample(tab, onTestFinished, '/');
       // Long enough that it is not renewed meanwhile for its own sake.
       await click('lifetime-3600');
-      await shows('log', 'tokens live for 1 hour');
+      await shows('log', 'tokens are valid for 1 hour');
       await click('sign-in');
       await shows('status', 'Ada is signed in');
       await click('expire');
-      await shows('log', 'Somebody comes back to the page.');
-      await shows('log', 'The endpoint is asked for a token, to renew the token in hand.');
+      await shows('log', 'The visitor returns to the page.');
+      await shows('log', 'Requesting a token from the endpoint to renew the current token.');
       await eventually(() => expect(zendeskRequests('login')).toHaveLength(2));
       await click('send');
-      await shows('log', 'Zendesk took message 1, from demo-ada.');
+      await shows('log', 'Zendesk received message 1 from demo-ada.');
       expect(backend.requests.filter(({ status }) => status === 401)).toEqual([]);
     });
 
@@ -119,7 +119,7 @@ describeInBrowser('the example', () => {
       await shows('status', 'Not signed in');
       await shows('problem', '[token_failed]');
       await click('normal');
-      await shows('log', 'The endpoint answers as it should.');
+      await shows('log', 'The endpoint answers normally.');
       await click('sign-in');
       await shows('status', 'Ada is signed in');
     });
@@ -127,9 +127,9 @@ describeInBrowser('the example', () => {
     it('renews tokens of 10 s', async ({ tab, onTestFinished }) => {
       const { click, shows, zendeskRequests } = await openExample(tab, onTestFinished, '/');
       await click('lifetime-10');
-      await shows('log', 'tokens live for 10 seconds');
+      await shows('log', 'tokens are valid for 10 seconds');
       await click('sign-in');
-      await shows('log', 'good for 10 s');
+      await shows('log', 'valid for 10 s');
       await eventually(() => expect(zendeskRequests('login')).toMatchObject([{ status: 200 }, { status: 200 }]));
     });
   });

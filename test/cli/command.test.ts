@@ -14,7 +14,7 @@ const AT_S = 1_795_400_000;
 const GOOD = makeToken(AT_S * 1000);
 const ALL_GOOD = {
   exitCode: 0,
-  stdout: expect.stringMatching(/^Nothing found that Zendesk would refuse\.\n/),
+  stdout: expect.stringMatching(/^Found nothing that Zendesk would refuse\.\n/),
   stderr: '',
 };
 
@@ -64,20 +64,23 @@ describe('the exit code', () => {
   });
 
   it.each([
-    [['inspect', '--hush'], 'There is no such option: --hush.'],
-    [['hush.hush'], 'There is no such command: the only one is inspect.'],
-    [['inspect', 'hush.a', 'hush.b'], 'There is more than one token: quote it, if white space is part of it.'],
+    [['inspect', '--hush'], 'Unknown option: --hush.'],
+    [['hush.hush'], 'Unknown command. The only command is inspect.'],
+    [
+      ['inspect', 'hush.a', 'hush.b'],
+      'More than one token was given. Put the token in quotes if it contains white space.',
+    ],
     [['inspect', '--file', 'none.txt'], 'The file none.txt does not exist.'],
-    [['inspect', '--file', FIRST_POST.slice(0, 200)], 'The file that --file names does not exist.'],
-    [['inspect', 'a', '--secret-env', 'hush.'], 'The variable that --secret-env names is not set.'],
-    [['inspect', 'a', '--secret-env', 'EMPTY'], 'The variable that --secret-env names is empty.'],
-    [['inspect', 'a', '--secret-env', 'LONG'], 'The variable that --secret-env names holds far more than a secret.'],
-    [['inspect', 'a', '--secret-file', 'hush.'], 'The file that --secret-file names does not exist.'],
+    [['inspect', '--file', FIRST_POST.slice(0, 200)], 'The file from --file does not exist.'],
+    [['inspect', 'a', '--secret-env', 'hush.'], 'The variable from --secret-env is not set.'],
+    [['inspect', 'a', '--secret-env', 'EMPTY'], 'The variable from --secret-env is empty.'],
+    [['inspect', 'a', '--secret-env', 'LONG'], 'The variable from --secret-env is too long for a secret.'],
+    [['inspect', 'a', '--secret-file', 'hush.'], 'The file from --secret-file does not exist.'],
     [
       ['inspect', '--url', 'https://localhost', '--header-file', 'hush.'],
-      'The file that --header-file names does not exist.',
+      'The file from --header-file does not exist.',
     ],
-    [['inspect', 'a', '--at', 'noon'], '--at wants an ISO date, such as 2026-01-31T12:00:00Z, or seconds since 1970.'],
+    [['inspect', 'a', '--at', 'noon'], '--at needs an ISO date, such as 2026-01-31T12:00:00Z, or seconds since 1970.'],
   ])('is 2 for wrong use, with a sentence: %j', async (args, sentence) => {
     expect(await run(args, '', { EMPTY: '', LONG: 'x'.repeat(1001) })).toEqual({
       exitCode: 2,
@@ -92,7 +95,7 @@ describe('the exit code', () => {
     const { exitCode, stderr } = await ended;
     clearInterval(timer);
     expect(exitCode).toBe(2);
-    expect(stderr).toContain('Standard input has more than 16 MB: that is no token.');
+    expect(stderr).toContain('Standard input is larger than 16 MB, so it is not a token.');
   });
 });
 
@@ -145,7 +148,7 @@ describe('the secret', () => {
     for (const args of [['--secret', 'hush-hush'], ['--secret=hush-hush']]) {
       const { exitCode, stdout, stderr } = await inspect(args);
       expect(exitCode).toBe(2);
-      expect(stderr).toMatch(/shell's history.*Take --secret-env or --secret-file instead\./);
+      expect(stderr).toMatch(/shell's history[^]*Use --secret-env or --secret-file instead\./);
       expect(stdout + stderr).not.toContain('hush');
     }
   });
@@ -219,7 +222,7 @@ describe('in a pipe', () => {
 
   it.runIf(existsSync('/dev/full'))('says when it cannot write', async () => {
     const { stderr } = await runInShell(`eval "$run inspect ${FIRST_POST}" > /dev/full; echo "ended with $?" >&2`);
-    expect(stderr).toMatch(/^The output cannot be written\.\n.*\nended with 2\n$/);
+    expect(stderr).toMatch(/^The output could not be written\.\n.*\nended with 2\n$/);
   });
 
   it('is plain', async () => {
@@ -256,7 +259,7 @@ describe.runIf(hasTerminal)('on a terminal', () => {
   it('wants a token, and does not wait for it', async () => {
     const { exitCode, stdout } = await runOnTerminal('');
     expect(exitCode).toBe(2);
-    expect(stdout).toContain('There is no token: give an argument, or --file, or --url, or pipe it in.');
+    expect(stdout).toContain('The token is missing. Pass it as an argument, with --file or --url, or through a pipe.');
   });
 });
 
@@ -364,7 +367,7 @@ describe('an endpoint', () => {
     const { exitCode, stdout } = await run(['inspect', '--url', server.url.href]);
     await server.close();
     expect(exitCode).toBe(0);
-    expect(stdout).toContain('1 info\nNo token came, so none was judged.\n');
+    expect(stdout).toContain('1 info\nNo token arrived, so no token was checked.\n');
     expect(stdout).not.toContain('Nothing found');
   });
 });

@@ -78,7 +78,9 @@ describe('an endpoint', () => {
     server = await startServer(grant());
     await server.close();
     const { findings } = await examineEndpoint(server.url, [], { fetchToken, wait: async () => {} });
-    expect(findings).toMatchObject([{ code: 'endpoint_unreachable', message: 'Nothing listens at this address.' }]);
+    expect(findings).toMatchObject([
+      { code: 'endpoint_unreachable', message: 'No server is listening at this address.' },
+    ]);
   });
 
   it.each([

@@ -108,7 +108,7 @@ describe('an answer without a token', () => {
     ['/login', 'what looks like a sign-in page'],
     ['https://id.other.example/oauth2/authorize?x=hush', 'what looks like a sign-in page'],
     ['/users/sign_in', 'what looks like a sign-in page'],
-    ['/zendesk-token/', 'the same address in another spelling'],
+    ['/zendesk-token/', 'another spelling of the same URL'],
     ['/zendesk-token', 'itself'],
     ['/zendesk-token?again=1', 'another page'],
     ['/lessons/author', 'another page'],
@@ -133,7 +133,7 @@ describe('an answer without a token', () => {
 
   it('says when the token stands elsewhere in the JSON', () => {
     const [deep] = judge(asJson({ data: { token: 'eyJh.eyJi.c' } })).findings;
-    expect(deep?.message).toContain('it stands there under another name, or deeper');
+    expect(deep?.message).toContain('It has a token under another name or at a deeper level');
     expect(judge(asJson({ data: {} })).findings[0]?.message).not.toContain('deeper');
   });
 
@@ -145,22 +145,22 @@ describe('an answer without a token', () => {
   });
 
   it.each([
-    [405, 'Let the endpoint take a POST: the library asks so.'],
-    [415, 'Let the endpoint take a POST without a body: the library sends none.'],
-    [419, 'Take the check against forged requests (CSRF) off'],
-    [503, 'Look into the log of the server.'],
+    [405, 'Make the endpoint accept a POST. The library sends a POST.'],
+    [415, 'Make the endpoint accept a POST without a body. The library sends none.'],
+    [419, 'Turn off CSRF protection for this endpoint'],
+    [503, "Check the server's log."],
   ])('says what to do about %i', (code, remedy) => {
     expect(judge(status(code)).findings[0]?.remedy).toContain(remedy);
   });
 
   it.each([
-    ['ECONNREFUSED', 'Nothing listens at this address.'],
-    ['ERR_TLS_CERT_ALTNAME_INVALID', "The server's certificate is for another name."],
-    ['ERR_SSL_WRONG_VERSION_NUMBER', 'The port does not speak https.'],
-    ['HPE_INVALID_CONSTANT', 'What answered there does not speak HTTP.'],
-    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'The certificate of the server is not trusted here.'],
-    ['EPROTO', 'There was no connection (EPROTO).'],
-    ['', 'There was no connection.'],
+    ['ECONNREFUSED', 'No server is listening at this address.'],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', "The server's certificate is for a different host name."],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', 'The port does not use https.'],
+    ['HPE_INVALID_CONSTANT', 'The server did not answer with HTTP.'],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', "The server's certificate is not trusted on this computer."],
+    ['EPROTO', 'The connection failed (EPROTO).'],
+    ['', 'The connection failed.'],
   ])('says what failed: %s', (reason, message) => {
     expect(judge({ kind: 'unreachable', reason }).findings[0]?.message).toBe(message);
   });
@@ -239,7 +239,7 @@ describe('a second answer', () => {
 
   it('must have one at all', () => {
     expect(compare(answer('a.b.c'), status(500))).toMatchObject([
-      { code: 'endpoint_status', message: 'At the second request: The answer was 500.' },
+      { code: 'endpoint_status', message: 'On the second request: The answer was 500.' },
     ]);
   });
 

@@ -10,8 +10,8 @@ const FIRST: Report = { ...CLEAN, findings: inspectToken(FIRST_POST, { nowMs: 1_
 describe('what is printed', () => {
   it('is this for the token of the first post', () => {
     expect(printReport(FIRST, PLAIN)).toBe(`✗ error  exp_not_number  (time)
-  exp is a string, not a number. Read as one, it lies in 1970.
-  → Write exp as a number of seconds since 1970, without quotes.
+  exp is a string, not a number. As a number, it would be in 1970.
+  → Set exp to a number of seconds since 1970, without quotes.
     Node    Math.floor(Date.now() / 1000) + 900
     PHP     time() + 900
     Python  int(time.time()) + 900
@@ -21,17 +21,20 @@ describe('what is printed', () => {
 
 ✗ error  expired  (time)
   The token expired in 1970.
-  → Sign a new token for each request, and keep none. Set exp ahead of now.
-    Lines as above, at exp_not_number.
+  → Sign a new token for each request, and do not cache it. Set exp to a time in
+    the future.
+    Code: see exp_not_number above.
 
 i info  email_unverified  (payload)
-  email stands without email_verified: Zendesk shows it, but knows nobody by it.
+  There is an email but no email_verified. Zendesk shows the address, but does
+  not identify the user by it.
   → If your site has verified the address, add email_verified: true. If not,
-    leave it as it is.
+    change nothing.
 
 i info  iat_missing  (time)
-  The token has no iat, the instant when it was signed.
-  → Set iat: with it a visitor's wrong clock does not matter.
+  The token has no iat (time of signing).
+  → Set iat to the time of signing. Then a wrong clock on the visitor's computer
+    does not matter.
     Node    Math.floor(Date.now() / 1000)
     PHP     time()
     Python  int(time.time())
@@ -40,36 +43,40 @@ i info  iat_missing  (time)
     C#      new Claim("iat", DateTimeOffset.UtcNow.ToUnixTimeSeconds().ToString(), ClaimValueTypes.Integer64)
 
 2 errors, 2 infos
-The signature was not checked: add --secret-env NAME or --secret-file FILE.
+The signature was not checked. To check it, add --secret-env NAME or
+--secret-file FILE.
 `);
   });
 
   it('says what is left when nothing is found', () => {
-    expect(printReport(CLEAN, PLAIN)).toBe(`Nothing found that Zendesk would refuse.
-What is left does not show in it: a wrong secret, a key id (kid) that does not
-belong to the secret, a key of another account, or an e-mail that belongs to
-another user (409).
-The signature was not checked: add --secret-env NAME or --secret-file FILE.
+    expect(printReport(CLEAN, PLAIN)).toBe(`Found nothing that Zendesk would refuse.
+If Zendesk still refuses the token, check what it does not show: whether the
+secret is right, whether the key id (kid) belongs to the secret, whether the key
+belongs to this account, and whether the e-mail belongs to another user (409).
+The signature was not checked. To check it, add --secret-env NAME or
+--secret-file FILE.
 `);
   });
 
   it('says no word of a wrong secret once the signature is checked', () => {
     const text = printReport({ ...CLEAN, isSignatureChecked: true }, PLAIN);
-    expect(text).toMatch(/^Nothing found .*\nWhat is left does not show in it: a key id/);
+    expect(text).toMatch(
+      /^Found nothing .*\nIf Zendesk still refuses the token, check what it does not show: whether the key\n/,
+    );
     expect(text).not.toContain('not checked');
   });
 
   it('says that nothing is found also where there are warnings and infos', () => {
     const findings = FIRST.findings.filter(({ severity }) => severity === 'info');
     expect(printReport({ ...FIRST, findings }, PLAIN)).toContain(
-      '\n\nNothing found that Zendesk would refuse. (2 infos)\nWhat is left',
+      '\n\nFound nothing that Zendesk would refuse. (2 infos)\nIf Zendesk still refuses',
     );
   });
 
   it('does not praise a token that did not come', () => {
     const findings = FIRST.findings.slice(2, 3);
     const text = printReport({ findings, hasToken: false, isSignatureChecked: false }, PLAIN);
-    expect(text).toMatch(/\n\n1 info\nNo token came, so none was judged\.\n$/);
+    expect(text).toMatch(/\n\n1 info\nNo token arrived, so no token was checked\.\n$/);
   });
 
   it.each([40, 60, 100])('fits into %i columns, but for code', (width) => {

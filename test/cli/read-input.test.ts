@@ -35,7 +35,7 @@ describe('a text that is read', () => {
       for (;;) yield new Uint8Array(1_000_000);
     }
     expect(await readText(chunksOf(new Uint8Array(16_000_000)), 'It')).toHaveLength(16_000_000);
-    await expect(readText(endless(), 'It')).rejects.toThrow('It has more than 16 MB: that is no token.');
+    await expect(readText(endless(), 'It')).rejects.toThrow('It is larger than 16 MB, so it is not a token.');
   });
 
   it.each([
@@ -65,10 +65,10 @@ describe('a file', () => {
 
   it('is called by its path, unless that is the token', () => {
     expect(describeTokenFile('C:\\my files\\token.txt')).toBe('The file C:\\my files\\token.txt');
-    expect(describeTokenFile(FIRST_POST)).toBe('The file that --file names');
-    expect(describeTokenFile(`Bearer ${FIRST_POST.slice(0, 30)}`)).toBe('The file that --file names');
-    expect(describeTokenFile('S3cr3t-Key_for-tests-only-0123456789abcdef')).toBe('The file that --file names');
-    expect(describeTokenFile('a\u001b[2J')).toBe('The file that --file names');
+    expect(describeTokenFile(FIRST_POST)).toBe('The file from --file');
+    expect(describeTokenFile(`Bearer ${FIRST_POST.slice(0, 30)}`)).toBe('The file from --file');
+    expect(describeTokenFile('S3cr3t-Key_for-tests-only-0123456789abcdef')).toBe('The file from --file');
+    expect(describeTokenFile('a\u001b[2J')).toBe('The file from --file');
   });
 });
 
@@ -89,7 +89,7 @@ describe('a header file', () => {
   it.each(['session=hush', 'Cookie session=hush', 'Cookie: hush\u0000', 'Cookie: hush✓', 'my cookie: hush'])(
     'is refused with the line, and nothing of it: %j',
     (line) => {
-      expect(() => parseHeaders(`a: b\n${line}`)).toThrow(/^Line 2 of the header file is not of the form/);
+      expect(() => parseHeaders(`a: b\n${line}`)).toThrow(/^Line 2 of the header file does not have the form/);
       expect(() => parseHeaders(`a: b\n${line}`)).not.toThrow('hush');
     },
   );

@@ -12,7 +12,7 @@ const { paths, notRun } = findEngines({ ...process.env, BROWSERS: 'chromium' });
 if (notRun) console.warn(notRun);
 
 /** What only the doctor says. */
-const DOCTOR = ' Read as one, it lies ';
+const DOCTOR = ' As a number, it would be ';
 /** What is in the library, but in no page of the fixtures. */
 const LIBRARY = 'zendesk-messenger-auth:';
 

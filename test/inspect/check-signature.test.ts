@@ -42,10 +42,9 @@ async function expectForSecrets(
   );
 }
 
-const ANOTHER = 'The token was signed with another secret, or changed after signing.';
-const BOTH =
-  'White space or quotes stand around the secret that the token was signed with, and around the one given here.';
-const decoded = (encoding: string) => `The secret was ${encoding}-decoded before the token was signed with it.`;
+const ANOTHER = 'The token was signed with a different secret, or was changed after signing.';
+const BOTH = 'The secret that signed the token and the secret given here both have white space or quotes around them.';
+const decoded = (encoding: string) => `The backend ${encoding}-decoded the secret before signing.`;
 
 describe('checkSignature', () => {
   it('finds nothing with the right secret', () => expectForSecrets((secret) => secret, undefined));
@@ -97,7 +96,7 @@ describe('checkSignature', () => {
       {
         code: 'signature_invalid',
         part: 'signature',
-        message: 'alg names no algorithm that signs with a shared secret.',
+        message: 'alg is not an algorithm that signs with a shared secret.',
       },
     ]);
     expect((await checkSignature(sign({}, { alg }), SECRET))[0]!.remedy).toMatch(/^Sign with HS256/);
@@ -105,13 +104,13 @@ describe('checkSignature', () => {
 
   it('says where it cannot check', async () => {
     expect(await checkSignature('a.b', SECRET)).toMatchObject([
-      { code: 'signature_not_checked', message: 'There is no signature to check in it.' },
+      { code: 'signature_not_checked', message: 'The token has no signature to check.' },
     ]);
     vi.stubGlobal('crypto', {});
     expect(await checkSignature(TOKEN, SECRET)).toMatchObject([
       {
         code: 'signature_not_checked',
-        message: 'The signature cannot be checked here: there is no Web Crypto.',
+        message: 'The signature cannot be checked here, because Web Crypto is not available.',
       },
     ]);
     vi.stubGlobal('crypto', undefined);
@@ -121,7 +120,7 @@ describe('checkSignature', () => {
 
   it.each(['', ' ', '"" ', '\n', undefined, null, 7, {}])('rejects %j, which is no secret', async (secret) => {
     await expect(checkSignature(TOKEN, secret as string)).rejects.toThrow(
-      new TypeError('The secret must be a string, and not empty: give the one from the Admin Center.'),
+      new TypeError('The secret must be a string that is not empty. Use the secret from the Admin Center.'),
     );
   });
 
@@ -138,7 +137,7 @@ describe('checkSignature, of what is long', () => {
   // Takes an access key file, or the whole .env, for a secret.
   it('rejects a secret of more than a thousand characters, and says so at once', async () => {
     await expect(checkSignature(TOKEN, 'x'.repeat(1001))).rejects.toThrow(
-      new TypeError('The secret has 1001 characters, far too many: give only what the Admin Center shows.'),
+      new TypeError('The secret has 1001 characters, which is too many. Pass only the secret from the Admin Center.'),
     );
     const long = 'x'.repeat(1000);
     expect(await checkSignature(signWith(long), long)).toEqual([]);
@@ -165,7 +164,7 @@ describe('checkSignature, of what is long', () => {
       expect(given).toHaveLength(length);
       return (await checkSignature(`${given}.${signature}`, SECRET))[0]!.message;
     };
-    expect(await check(8000)).toMatch(/written anew after signing/);
+    expect(await check(8000)).toMatch(/serialized again after signing/);
     expect(await check(8001)).toBe(ANOTHER);
   });
 });
@@ -228,7 +227,7 @@ describe('checkSignature finds the mistake with the secret', () => {
     ));
 
   it('encoded', async () => {
-    const message = 'The secret was base64-encoded before the token was signed with it.';
+    const message = 'The backend base64-encoded the secret before signing.';
     await expectForSecrets((secret) => Buffer.from(secret).toString('base64'), 'signature_invalid', message);
     await expectForSecrets((secret) => base64url(secret), 'signature_invalid', message);
     const wrapped = (secret: string) => `"${secret}"\n`;
@@ -262,7 +261,10 @@ describe('checkSignature finds the mistake with the secret', () => {
     fc.assert(
       fc.asyncProperty(secret, wrapping, async (secret, wrapping) => {
         expect(await checkSignature(signWith(wrap(secret, wrapping)), secret)).toMatchObject([
-          { code: 'secret_whitespace', message: expect.stringMatching(/^The secret had white space or quotes/) },
+          {
+            code: 'secret_whitespace',
+            message: expect.stringMatching(/^The token was signed with white space or quotes around the secret/),
+          },
         ]);
       }),
       RUNS,
@@ -272,7 +274,10 @@ describe('checkSignature finds the mistake with the secret', () => {
     fc.assert(
       fc.asyncProperty(secret, wrapping, async (secret, wrapping) => {
         expect(await checkSignature(signWith(secret), wrap(secret, wrapping))).toMatchObject([
-          { code: 'secret_whitespace', message: expect.stringMatching(/stand around the one given here\.$/) },
+          {
+            code: 'secret_whitespace',
+            message: expect.stringMatching(/The secret given here has white space or quotes around it\.$/),
+          },
         ]);
       }),
       RUNS,
@@ -284,7 +289,7 @@ describe('checkSignature finds the mistake with the secret', () => {
         const findings = await checkSignature(signWith(wrap(secret, one)), wrap(secret, other));
         expect(listCodes(findings)).toEqual(['secret_whitespace']);
         const isSame = one.join() === other.join();
-        expect(findings[0]!.message.endsWith('and around the one given here.')).toBe(isSame);
+        expect(findings[0]!.message.endsWith('both have white space or quotes around them.')).toBe(isSame);
       }),
       RUNS,
     ));
@@ -302,7 +307,8 @@ describe('checkSignature finds the mistake with the secret', () => {
 });
 
 describe('checkSignature finds the mistake with the token', () => {
-  const REWRITTEN = 'Header or payload was written anew after signing, with other white space, order or escapes.';
+  const REWRITTEN =
+    'The header or payload was serialized again after signing, with different white space, order or escapes.';
   const RICH = { name: 'Zoë <a/b> & 測試 😀', list: [1, { a: [] }], ...CLAIMS };
   const upper = (json: string) => json.replace(/\\u[\da-f]{4}/g, (text) => `\\u${text.slice(2).toUpperCase()}`);
   const escape = (json: string, letters: RegExp) =>
@@ -404,7 +410,7 @@ describe('checkSignature finds the mistake with the token', () => {
     const hex = createHmac('sha256', SECRET).update(`${HEADER_TEXT}.${PAYLOAD_TEXT}`).digest('hex');
     for (const signature of [hex, hex.toUpperCase(), base64url(hex)]) {
       const findings = await checkSignature(`${HEADER_TEXT}.${PAYLOAD_TEXT}.${signature}`, SECRET);
-      const message = 'The signature is right, but written in hex.';
+      const message = 'The signature is correct, but it is written in hex.';
       expect(findings).toMatchObject([
         { code: 'signature_invalid', part: 'signature', message, remedy: expect.stringMatching(/base64url/) },
       ]);

@@ -14,21 +14,21 @@ function tell(...args: Parameters<typeof explain>) {
 describe('a token that Zendesk refused', () => {
   it('is told the error, in one sentence, and what to do', () => {
     expect(tell('invalid_auth', sign({ exp: String(NOW_S + 600) }), NOW_MS)).toEqual([
-      'Zendesk refused the token: exp is a string, not a number. Read as one, it lies in 10 minutes. ' +
-        'Write exp as a number of seconds since 1970, without quotes',
+      'Zendesk refused the token: exp is a string, not a number. As a number, it would be in 10 minutes. ' +
+        'Set exp to a number of seconds since 1970, without quotes',
       ['exp_not_number'],
     ]);
     expect(tell('invalid_auth', GOOD, NOW_MS + 3_600_000)).toEqual([
       'Zendesk refused the token: the token expired 50 minutes ago. ' +
-        'Sign a new token for each request, and keep none. Set exp ahead of now',
+        'Sign a new token for each request, and do not cache it. Set exp to a time in the future',
       ['expired'],
     ]);
   });
 
   it('is told the doubt, where there is no error', () => {
     expect(tell('invalid_auth', sign({}, { kid: 'x' }), NOW_MS)).toEqual([
-      'Zendesk refused the token: kid does not look like a key id of Zendesk. ' +
-        'Compare it with the key id in the Admin Center: app_ and 24 hex digits',
+      'Zendesk refused the token: kid does not look like a Zendesk key id. ' +
+        'Compare it with the key id in the Admin Center. It is app_ followed by 24 hex digits',
       ['kid_unusual', 'nothing_found'],
     ]);
   });
@@ -44,20 +44,22 @@ describe('a token that Zendesk refused', () => {
   it('is told first that it is for another product, which explains all the rest', () => {
     const claims = { scope: undefined, external_id: undefined, jti: '1', email: 'a@b.example', name: 'Ann' };
     const [text, codes] = tell('external_id_missing', sign(claims, { kid: undefined }), NOW_MS);
-    expect(text).toMatch(/^Zendesk would refuse the token: it looks like a token for single sign-on to Zendesk\. Sign/);
+    expect(text).toMatch(
+      /^Zendesk would refuse the token: this looks like a token for single sign-on to Zendesk\. Sign/,
+    );
     expect(codes?.slice(0, 2)).toEqual(['other_zendesk_jwt', 'kid_missing']);
   });
 
   it('is told all that is left, where nothing is found', () => {
     const [text, findings] = explain('invalid_auth', GOOD, NOW_MS);
-    expect(text?.[0]).toBe('Zendesk refused the token: nothing in the token looks wrong');
-    expect(text?.[1]).toMatch(/secret.*key id.*account.*e-mail that belongs to another user/);
+    expect(text?.[0]).toBe('Zendesk refused the token: the token itself looks correct');
+    expect(text?.[1]).toMatch(/secret.*key id.*account.*e-mail belongs to another user/);
     expect(findings).toMatchObject([{ code: 'nothing_found', severity: 'info' }]);
   });
 
   it('is told so too, where what is found only hurts later', () => {
     const [text, codes] = tell('invalid_auth', sign({ exp: undefined, email: 'a@b.example' }), NOW_MS);
-    expect(text).toMatch(/nothing in the token looks wrong/);
+    expect(text).toMatch(/the token itself looks correct/);
     expect(codes).toEqual(['nothing_found', 'exp_missing', 'email_unverified']);
   });
 
@@ -70,15 +72,15 @@ describe('a token that Zendesk refused', () => {
 describe('a token that was never sent', () => {
   it('is told what Zendesk would say', () => {
     expect(tell('exp_invalid', sign({ exp: '1' }), NOW_MS)[0]).toBe(
-      'Zendesk would refuse the token: exp is a string, not a number. Read as one, it lies in 1970. ' +
-        'Write exp as a number of seconds since 1970, without quotes',
+      'Zendesk would refuse the token: exp is a string, not a number. As a number, it would be in 1970. ' +
+        'Set exp to a number of seconds since 1970, without quotes',
     );
     expect(tell('token_malformed', '<!doctype html>', NOW_MS)[0]).toMatch(
-      /^Zendesk would refuse the token: the text is a web page, such as a sign-in page, not a token\. Answer 401/,
+      /^Zendesk would refuse the token: the text is a web page, such as a sign-in page, not a token\. When nobody is signed in, answer 401/,
     );
     expect(tell('token_not_string', { token: GOOD }, NOW_MS)).toEqual([
       'Zendesk would refuse the token: the token is an object, not a string. ' +
-        'Take the token out of it: response.token, or what it is called',
+        'Pass the token from it, such as response.token',
       ['not_a_string'],
     ]);
   });
@@ -100,7 +102,7 @@ describe('the clocks', () => {
     );
     expect(tell('token_expired', sign({ exp: NOW_S }), NOW_MS - skewMs, -skewMs)).toEqual([
       'Zendesk would refuse the token: the token expired just now. ' +
-        'Sign a new token for each request, and keep none. Set exp ahead of now',
+        'Sign a new token for each request, and do not cache it. Set exp to a time in the future',
       ['expired', 'lifetime_short', 'clock_skew'],
     ]);
   });
@@ -109,9 +111,9 @@ describe('the clocks', () => {
     for (const skewMs of [MINUTE_MS + 1, -MINUTE_MS - 1]) {
       const [text, findings] = explain('invalid_auth', GOOD, NOW_MS + skewMs, skewMs);
       // A visitor's clock is no reason to refuse a token: what is left comes first.
-      expect(text?.[0]).toBe('Zendesk refused the token: nothing in the token looks wrong');
+      expect(text?.[0]).toBe('Zendesk refused the token: the token itself looks correct');
       expect(listCodes(findings)).toEqual(['nothing_found', 'clock_skew']);
-      expect(findings[1]!.message).toContain('60 seconds apart');
+      expect(findings[1]!.message).toContain('differ by 60 seconds');
     }
     for (const skewMs of [MINUTE_MS, -MINUTE_MS, 0]) {
       expect(tell('invalid_auth', GOOD, NOW_MS + skewMs, skewMs)[1]).toEqual(['nothing_found']);

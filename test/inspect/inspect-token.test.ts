@@ -22,7 +22,7 @@ const NOW = { nowMs: NOW_MS };
 const inspect = (token: unknown) => inspectToken(token, NOW);
 const withTicks = (name: string, atMs: number) => sign({ [name]: atMs * 1e4 + 621_355_968_000_000_000 });
 const IAT_A_LITTLE_AHEAD =
-  'iat lies in 20 seconds: the clock of the server that signs is a little ahead, or the clock here behind.';
+  'iat is slightly in the future (in 20 seconds). The clock of the server that signs is ahead, or this clock is behind.';
 const messages = (token: unknown) => inspect(token).map(({ message }) => message);
 
 describe('inspectToken finds nothing', () => {
@@ -214,70 +214,68 @@ describe('what inspectToken says', () => {
     expect(listCodes(inspect({ token: 'undefined' }))).toEqual(['not_a_string', 'literal_undefined']);
     expect(inspect({ a: { b: { c: { token: good } } } }).length).toBe(1);
     expect(inspect([[good]]).length).toBe(1);
-    expect(messages('{"error":"nobody"}')).toEqual([
-      'The text begins as JSON does, and there is no token to be found in it.',
-    ]);
+    expect(messages('{"error":"nobody"}')).toEqual(['The text starts like JSON, but contains no token.']);
   });
 
   it.each<[string, unknown, string]>([
     ['a web page', '<!DOCTYPE html><html>', 'The text is a web page, such as a sign-in page, not a token.'],
-    ['a text with a tag in it', 'see <html', 'The text has no dot in it: it is no JWT.'],
+    ['a text with a tag in it', 'see <html', 'The text has no dot, so it is not a JWT.'],
     ['an XML page', '<?xml version', 'The text is a web page, such as a sign-in page, not a token.'],
-    ['an encrypted token', 'a.b.c.d.e', 'The token has five parts, as an encrypted one (JWE) has.'],
+    ['an encrypted token', 'a.b.c.d.e', 'The token has five parts, like an encrypted token (JWE).'],
     ['four parts', 'a.b.c.d', 'The text has 4 parts.'],
-    ['no dot', 'x', 'The text has no dot in it: it is no JWT.'],
-    ['two parts', 'a.b', 'The token has two parts: its signature is missing.'],
+    ['no dot', 'x', 'The text has no dot, so it is not a JWT.'],
+    ['two parts', 'a.b', 'The token has two parts. The signature is missing.'],
     ['an empty header', '.b.c', "The token's header is empty."],
     ['an empty payload', 'a..c', "The token's payload is empty."],
     ['an empty signature', 'a.b.', "The token's signature is empty."],
-    ['padding', `${sign()}=`, 'The signature has padding (=) at its end.'],
-    ['more padding', `${sign()}==`, 'The signature has padding (=) at its end.'],
-    ['= in it and at its end', `a=b=.e30.x`, 'The header has = in it.'],
-    ['= in it', `token=${sign()}`, 'The header has = in it.'],
+    ['padding', `${sign()}=`, 'The signature has padding (=) at the end.'],
+    ['more padding', `${sign()}==`, 'The signature has padding (=) at the end.'],
+    ['= in it and at its end', `a=b=.e30.x`, 'The header contains =.'],
+    ['= in it', `token=${sign()}`, 'The header contains =.'],
     [
       'base64',
       sign().replace(/\.[^.]*$/, `.${'+'.repeat(43)}`),
-      'The signature is base64, with + or / in it, not base64url.',
+      'The signature is base64 (it has + or /), not base64url.',
     ],
     ['a strange letter', `${sign()}é`, 'The signature has a character that is not base64url.'],
     [
       'a letter too many',
       `${sign()}ab`,
-      'The signature has a length that base64url cannot have: a character is missing, or one too many.',
+      'The signature has a length that is not possible in base64url. A character is missing or extra.',
     ],
-    ['Latin 1', `${base64url(Buffer.from('{"a":"é"}', 'latin1'))}.e30.x`, 'The header is not text in UTF-8.'],
+    ['Latin 1', `${base64url(Buffer.from('{"a":"é"}', 'latin1'))}.e30.x`, 'The header is not UTF-8 text.'],
     ['JSON that is cut off', `e30.${base64url('{"a":1')}.x`, 'The payload is not JSON.'],
     ['a list as its payload', `e30.${base64url('[]')}.x`, 'The payload is JSON, but not an object.'],
-    ['a long signature', `${sign()}a`, 'The signature has 44 characters; with HS256 it has 43.'],
+    ['a long signature', `${sign()}a`, 'The signature has 44 characters. An HS256 signature has 43.'],
     [
       'a signature in hex',
       sign().replace(/\.[^.]*$/, `.${'a'.repeat(64)}`),
-      'The signature has 64 characters; with HS256 it has 43. It may be the hex text of the bytes.',
+      'The signature has 64 characters. An HS256 signature has 43. It may be written in hex.',
     ],
     [
       'a signature in base64url of hex',
       sign().replace(/\.[^.]*$/, `.${'a'.repeat(86)}`),
-      'The signature has 86 characters; with HS256 it has 43. It may be the hex text of the bytes.',
+      'The signature has 86 characters. An HS256 signature has 43. It may be written in hex.',
     ],
-    ['an object as text', '[object Promise]', 'An object was turned into text: not the token, but its kind is left.'],
+    ['an object as text', '[object Promise]', 'An object was converted to text, so only its type is left.'],
     ['a list', [], 'The token is a list, not a string.'],
     ['true', true, 'The token is a boolean, not a string.'],
     [
       'a kid in the payload',
       sign({ kid: KEY_ID }, { kid: undefined }),
-      'kid stands in the payload; it belongs in the header.',
+      'kid is in the payload. It belongs in the header.',
     ],
     ['sub', sign({ external_id: undefined, sub: '1' }), 'The payload has no external_id. It has sub.'],
     ['an algorithm', sign({}, { alg: 'RS256' }), 'alg is RS256, not HS256.'],
     [
       "a URI, as .NET's HmacSha256Signature gives",
       sign({}, { alg: 'http://www.w3.org/2001/04/xmldsig-more#hmac-sha256' }),
-      'alg is something else, not HS256.',
+      'alg is another value, not HS256.',
     ],
     [
       'exp as a string',
       sign({ exp: String(NOW_S + 600) }),
-      'exp is a string, not a number. Read as one, it lies in 10 minutes.',
+      'exp is a string, not a number. As a number, it would be in 10 minutes.',
     ],
     ['exp as a date', sign({ exp: '2026-11-25T00:00:00Z' }), 'exp is a string, not a number.'],
     ['exp of Go', sign({ exp: (NOW_MS + 600_000) * 1e6 }), 'exp is in nanoseconds, not in seconds.'],
@@ -287,19 +285,19 @@ describe('what inspectToken says', () => {
     [
       'exp without end',
       sign({ exp: 'x' }).replace(/\..*\./, `.${base64url('{"exp":1e400}')}.`),
-      'exp is too large a number.',
+      'exp is a number that is too large.',
     ],
     ['exp a moment ago', sign({ exp: NOW_S }), 'The token expired just now.'],
     ['exp in 1970', sign({ exp: 12_345_678 }), 'The token expired in 1970.'],
     ['exp before all years', sign({ exp: -1e300 }), 'The token expired thousands of years ago.'],
-    ['a year', sign({ iat: NOW_S, exp: NOW_S + 366 * 86_400 }), 'The token lives for more than a year.'],
-    ['365 days', sign({ iat: NOW_S, exp: NOW_S + 365 * 86_400 }), 'The token lives for 365 days.'],
-    ['a month', sign({ iat: NOW_S, exp: NOW_S + 30 * 86_400 }), 'The token lives for 30 days.'],
-    ['a short life', sign({ iat: NOW_S, exp: NOW_S + 1 }), 'The token lives for 1 second only.'],
+    ['a year', sign({ iat: NOW_S, exp: NOW_S + 366 * 86_400 }), 'The token is valid for more than a year.'],
+    ['365 days', sign({ iat: NOW_S, exp: NOW_S + 365 * 86_400 }), 'The token is valid for 365 days.'],
+    ['a month', sign({ iat: NOW_S, exp: NOW_S + 30 * 86_400 }), 'The token is valid for 30 days.'],
+    ['a short life', sign({ iat: NOW_S, exp: NOW_S + 1 }), 'The token is valid for only 1 second.'],
     [
       'iat ahead',
       sign({ iat: NOW_S + 7200 }),
-      'iat lies in 2 hours: the clock of the server that signs is ahead, or the clock here is behind.',
+      'iat is in the future (in 2 hours). The clock of the server that signs is ahead, or this clock is behind.',
     ],
   ])('of %s', (_what, token, message) => {
     expect(messages(token)).toContain(message);
@@ -318,7 +316,7 @@ describe('what inspectToken says', () => {
 
   it('how a signature is written, where its length cannot be', () => {
     expect(inspect(`${sign()}a`)).toMatchObject([
-      { part: 'signature', remedy: expect.stringMatching(/^Let a JWT library sign the token\. .* 32 bytes/) },
+      { part: 'signature', remedy: expect.stringMatching(/^Sign with a JWT library\. .* 32 bytes/) },
     ]);
   });
 
@@ -329,12 +327,12 @@ describe('what inspectToken says', () => {
   it.each(['HS512', 'none', 'PS256', 'EdDSA'])('the name of the algorithm %s', (alg) => {
     expect(messages(sign({}, { alg }))).toContain(`alg is ${alg}, not HS256.`);
     for (const other of [`x${alg}`, `${alg}x`, [alg]]) {
-      expect(messages(sign({}, { alg: other }))).toContain('alg is something else, not HS256.');
+      expect(messages(sign({}, { alg: other }))).toContain('alg is another value, not HS256.');
     }
   });
 
   it.each([
-    ['none', undefined, 'The header has no kid, the id of the key.'],
+    ['none', undefined, 'The header has no kid (key id).'],
     ['one that is empty', '', 'kid is an empty string.'],
     ['a number', 1, 'kid is a number, not a string.'],
     ['null', null, 'kid is null, not a string.'],
@@ -349,7 +347,7 @@ describe('what inspectToken says', () => {
     (name) => {
       const found = messages(sign({ external_id: undefined, [name]: 'x' }));
       expect(found).toContain(`The payload has no external_id. It has ${name}.`);
-      const isCalled = `The claim is called ${name}; Zendesk does not read that.`;
+      const isCalled = `The claim is named ${name}. Zendesk does not read it.`;
       expect(found.includes(isCalled)).toBe(/^user/.test(name));
     },
   );
@@ -367,7 +365,7 @@ describe('what inspectToken says', () => {
     [() => sign(), /Call it/],
     [new Uint8Array(3), /TextDecoder/],
     [{}, /response\.token/],
-    [7, /Hand over the JWT itself/],
+    [7, /Pass the JWT itself/],
   ])('helps with %o', (value, remedy) => {
     expect(inspect(value)[0]).toMatchObject({ code: 'not_a_string', remedy: expect.stringMatching(remedy) });
   });

@@ -12,10 +12,10 @@ function tell(secret: string, key: string | Uint8Array): string | undefined {
 }
 
 const decoded = (encoding: string) =>
-  `secret_base64_decoded: The secret was ${encoding}-decoded before the token was signed with it.`;
-const ENCODED = 'signature_invalid: The secret was base64-encoded before the token was signed with it.';
+  `secret_base64_decoded: The backend ${encoding}-decoded the secret before signing.`;
+const ENCODED = 'signature_invalid: The backend base64-encoded the secret before signing.';
 const SIGNER =
-  'secret_whitespace: The secret had white space or quotes around it when the token was signed, such as a line break at its end.';
+  'secret_whitespace: The token was signed with white space or quotes around the secret, such as a line break at the end.';
 const SECRET = 'Ab-9_zQ!';
 
 describe('decoded:', () => {
@@ -85,9 +85,9 @@ describe('wrapped when it was signed with:', () => {
 
 it('wrapped where it is given: the wrapping is taken off, and tried, too', () => {
   const message =
-    'The token was signed with the secret without the white space or quotes that stand around the one given here.';
+    'The token was signed with the bare secret. The secret given here has white space or quotes around it.';
   const both =
-    'White space or quotes stand around the secret that the token was signed with, and around the one given here.';
+    'The secret that signed the token and the secret given here both have white space or quotes around them.';
   for (const given of [`"${SECRET}"`, `${SECRET}\n`, ` \\"${SECRET}\u200b\u201d`]) {
     expect(tell(given, SECRET)).toBe(`secret_whitespace: ${message}`);
     expect(tell(given, given)).toBe(`secret_whitespace: ${both}`);

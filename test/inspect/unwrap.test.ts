@@ -106,8 +106,8 @@ it('helps with a list as it does with an object', () => {
 
 it.each([
   ['', 'The token is an empty string.'],
-  [' ', 'There is no token in it.'],
-  ['""', 'There is no token in it.'],
+  [' ', 'The text contains no token.'],
+  ['""', 'The text contains no token.'],
 ])('says of %j which nothing it is', (given, message) => {
   expect(unwrap(given).findings.at(-1)).toMatchObject({ code: 'empty', message });
 });

@@ -38,7 +38,7 @@ describe('A token that is never sent', () => {
       'external_id_not_string',
       'external_id is a n',
     ],
-    ['token_malformed', () => `"${sign(good())}"`, 'quoted', 'quotes stand around the token'],
+    ['token_malformed', () => `"${sign(good())}"`, 'quoted', 'there are quotes around the token'],
     ['token_malformed', () => '<!doctype html><title>Sign in</title>', 'not_three_parts', 'the text is a web page'],
     ['token_not_string', () => ({ token: sign(good()) }), 'not_a_string', 'the token is an object'],
     ['token_not_string', () => undefined, 'not_a_string', 'the token is undefined'],

@@ -33,7 +33,7 @@ function manifest(change: (manifest: any) => void): Files {
   return { 'package.json': JSON.stringify(changed) };
 }
 
-const SENTENCE = 'Sign a new token for each request, and keep none. Set exp ahead of now.';
+const SENTENCE = 'Sign a new token for each request, and do not cache it. Set exp to a time in the future.';
 const READ_ONLY = `Object.defineProperty(Promise.prototype, 'then', { writable: false });`;
 
 describe.each<[string, Find, [what: string, change: Files, problem: string][]]>([

@@ -34,11 +34,11 @@ export function drawFleets(fleets: readonly FleetResult[]): string {
   });
   return drawPicture(
     {
-      height: 664,
+      height: 678,
       marginTop: 104,
       marginLeft: 104,
       marginRight: 40,
-      marginBottom: 78,
+      marginBottom: 92,
       x: { domain: [0, endMs], label: null },
       y: { type: 'log', domain: [LOWEST_RATE, 20_000], label: null, insetTop: 50 },
       fy: { domain: names, axis: null, padding: 0 },
@@ -56,7 +56,8 @@ export function drawFleets(fleets: readonly FleetResult[]): string {
           label: 'time since the start',
           labelAnchor: 'center',
           labelArrow: 'none',
-          labelOffset: 62,
+          tickPadding: 16,
+          labelOffset: 74,
           color: 'var(--quiet)',
           className: 'quiet',
         }),

@@ -39,7 +39,7 @@ export function drawMonths(months: readonly MonthResult[]): string {
           tickSize: 0,
           className: 'quiet',
         }),
-        Plot.barX(rows, { x1: 0, x2: ({ x }) => Math.max(x, 0.3), y: 'y', fy: 'fy', fill: 'fill' }),
+        Plot.barX(rows, { x1: 0, x2: ({ x }: { x: number }) => Math.max(x, 0.3), y: 'y', fy: 'fy', fill: 'fill' }),
         Plot.text(rows, { x: 'x', y: 'y', fy: 'fy', text: 'text', textAnchor: 'start', dx: 6 }),
         Plot.text(lifetimes, {
           fy: lifetimes,

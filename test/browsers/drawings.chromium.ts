@@ -1,9 +1,9 @@
-// The README's pictures where they are seen: on screens and phones, on light and dark pages.
+// The pictures of the documentation in a browser: on screens and phones, on light and dark pages.
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
+import { PAGE } from '../../tools/charts/style.js';
 import { PICTURE } from '../../tools/picture/written.js';
-import { PAGE } from '../../tools/simulate/style.js';
-import { CHARTS } from '../../tools/simulate/written.js';
+import { CHARTS } from '../../tools/simulate/draw-docs.js';
 import { describeInChromium, it } from './in-browser.js';
 
 for (const path of [PICTURE, ...CHARTS])
@@ -21,7 +21,7 @@ for (const path of [PICTURE, ...CHARTS])
       const { open, page } = await visit();
       await page.setViewport({ width, height: 700 });
       await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
-      // Not as an <img>, whose texts no script can see; its width is what it would see as one.
+      // Inline, because scripts cannot see the texts of an <img>. The width is the same.
       await open(`<!doctype html><body style="margin:0"><style>svg{max-width:100%;height:auto}</style>${svg}`);
       const texts = await page.evaluate(() => {
         const svg = document.querySelector('svg')!;
@@ -50,14 +50,16 @@ for (const path of [PICTURE, ...CHARTS])
           text.what,
         ).toEqual([]);
       }
-      expect([...new Set(texts.map(({ fill }) => fill))]).toEqual([PAGE[scheme].ink, PAGE[scheme].quiet].map(asRgb));
+      expect([...new Set(texts.map(({ fill }) => fill))].sort()).toEqual(
+        [PAGE[scheme].ink, PAGE[scheme].quiet].map(asRgb).sort(),
+      );
     });
 
-    it('sees its own width as an image, not the page’s', async ({ visit }) => {
+    it('has larger text when the image is narrow, even on a wide page', async ({ visit }) => {
       const { open, page } = await visit();
       await page.setViewport({ width: 900, height: 700 });
       const image = `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
-      /** How much ink there is in the title's line, as a share of what is there. */
+      /** The share of dark pixels in the line of the title. */
       const countInk = async (width: number) => {
         await open(`<!doctype html><body style="margin:0"><img src="${image}" width="${width}">`);
         const png = await page.screenshot({
@@ -79,7 +81,7 @@ for (const path of [PICTURE, ...CHARTS])
     });
   });
 
-/** As a browser names a colour. */
+/** The form in which a browser reports a color. */
 const asRgb = (hex: string) =>
   `rgb(${hex
     .match(/[\da-f]{2}/g)!

@@ -8,7 +8,7 @@ const without = (type: MessengerEvent['type']): Recording => ({
   events: LIFE.events.filter((event) => event.type !== type),
 });
 
-it('reads what each token went through', () => {
+it('reads the life of each token', () => {
   expect(readTokens(LIFE)).toEqual([
     {
       why: 'sign-in',
@@ -28,7 +28,7 @@ it('reads what each token went through', () => {
       endMs: 40_000,
       expiresMs: 90_000,
     },
-    // Answered with, and pushed once more.
+    // Answers a jwtCallback, and is handed over with loginUser later.
     {
       why: 'invalid_auth',
       requestedMs: 40_000,
@@ -50,7 +50,7 @@ it('reads what each token went through', () => {
   ]);
 });
 
-it('a token that waits is not yet handed over, and one that is answered with nothing is not, either', () => {
+it('a token is not handed over while it waits, or by an answer without a token', () => {
   const [requested, received] = LIFE.events as [MessengerEvent, MessengerEvent];
   const events: MessengerEvent[] = [
     requested,
@@ -61,7 +61,7 @@ it('a token that waits is not yet handed over, and one that is answered with not
   expect(readTokens({ ...LIFE, events })).toMatchObject([{ handedMs: undefined, signInsMs: [], endMs: 180 }]);
 });
 
-it('a refusal is of the token that was handed over, not of one that waits', () => {
+it('a refusal is of the token that was handed over, not of a token that waits', () => {
   const until = LIFE.events.findIndex(({ type }) => type === 'push-called');
   const events: MessengerEvent[] = [
     ...LIFE.events.slice(0, until),
@@ -75,12 +75,12 @@ it('a refusal is of the token that was handed over, not of one that waits', () =
   ]);
 });
 
-it('a token that nobody replaced in time ends where it expires', () => {
+it('a token that is not replaced in time ends when it expires', () => {
   const events: MessengerEvent[] = [...LIFE.events.slice(0, 6), { type: 'signed-out', atMs: 70_000 }];
   expect(readTokens({ ...LIFE, events })).toMatchObject([{ endMs: 60_100, expiresMs: 60_100 }]);
 });
 
-it('shows each time in which the visitor was signed in, and no more', () => {
+it('reads from when to when the visitor was signed in', () => {
   expect(readSignedIn(LIFE)).toEqual([[200, 80_000]]);
   const visitor = [
     { kind: 'user', atMs: 1 },
@@ -94,12 +94,12 @@ it('shows each time in which the visitor was signed in, and no more', () => {
   ]);
 });
 
-it('finds when something happened', () => {
+it('finds the times of an event', () => {
   expect(readInstants(LIFE, 'token-refused')).toEqual([40_000]);
   expect(readInstants(LIFE, 'login-accepted')).toEqual([200, 30_120, 45_040, 70_120]);
 });
 
-it('says what is missing in a recording', () => {
+it('an incomplete recording throws an error that says what is missing', () => {
   expect(() => readTokens(without('signed-out'))).toThrow('The recording does not end with a sign-out');
   expect(() => readTokens(without('token-requested'))).toThrow('a token without a request or without an end');
   const endless: MessengerEvent = { type: 'token-received', atMs: 1, lifetimeMs: undefined };

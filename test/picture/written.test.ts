@@ -1,4 +1,4 @@
-// What `npm run picture` wrote: a run takes more than a minute, so that its results are in the repository.
+// `npm run picture` takes more than a minute, so its recording and picture are in the repository.
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { drawLife } from '../../tools/picture/draw.js';
@@ -11,18 +11,18 @@ const json = readFileSync(RECORDING, 'utf8');
 const recording = JSON.parse(json) as Recording;
 const svg = readFileSync(PICTURE, 'utf8');
 
-it('the picture is what is drawn of the recording: if not, npm run picture', () => {
+it('the picture shows the recording. If this fails, run `npm run picture`', () => {
   expect(svg).toBe(drawLife(recording));
 });
 
-it('the recording knows no event that the library does not have', () => {
+it('all events of the recording exist in the library', () => {
   const [, events] = readFileSync('src/core/events.ts', 'utf8').split('interface MessengerEventTypes {');
   const types = events!.match(/(?<=^ {2}'?)[\w-]+(?='?: )/gm);
   expect(types).toEqual(expect.arrayContaining(['asked', 'signed-out']));
   expect(types).toEqual(expect.arrayContaining([...new Set(recording.events.map(({ type }) => type))]));
 });
 
-it('it is the life that the documentation tells of', () => {
+it('the recording is of the life that the documentation describes', () => {
   const tokens = readTokens(recording);
   expect(tokens.map(({ why }) => why)).toEqual(['sign-in', 'renewal', 'invalid_auth', 'renewal']);
   // Replaced before its end, or refused, or the visitor has left.
@@ -40,7 +40,7 @@ it('it is the life that the documentation tells of', () => {
   expect(tokens.map(({ requestedMs, expiresMs }) => expiresMs - requestedMs)).toEqual(tokens.map(() => 60_000));
 });
 
-it('its tokens are renewed when the code renews them', () => {
+it('the tokens of the recording are renewed when the code renews them', () => {
   let placed: PlacedToken | undefined;
   let requestedMs = NaN;
   let plannedMs = NaN;
@@ -65,7 +65,7 @@ it('its tokens are renewed when the code renews them', () => {
   expect(iat).toBe(4);
 });
 
-it('nothing of a token or a person is in it', () => {
+it('the recording and the picture contain no token and no personal data', () => {
   const names = [...recording.events, ...recording.visitor].flatMap((told) => Object.keys(told));
   expect([...new Set(names)].sort()).toEqual(
     ['atMs', 'expiresAtMs', 'kind', 'lifetimeMs', 'reason', 'refreshAtMs', 'type', 'withToken'].sort(),
@@ -75,7 +75,7 @@ it('nothing of a token or a person is in it', () => {
   for (const written of [json, svg]) expect(written).not.toMatch(/eyJ|@(?!media)|demo-|\bada\b/i);
 });
 
-it('the documentation shows it, with a sentence for who cannot see it, and names the command', () => {
+it('the documentation shows the picture with an alt text, and lists the command', () => {
   const [, alt] = DOCS.match(new RegExp(`!\\[([^\\]]*)\\]\\(${PICTURE.replace('docs', '.')}\\)`)) ?? [];
   expect(alt).toMatch(/^[A-Z][^.]{40,200}$/);
   expect(tableOf('Command').map(([command]) => command)).toContain('npm run picture');

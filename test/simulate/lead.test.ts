@@ -1,4 +1,4 @@
-// A failure is followed by a try that is not too late, whatever the lifetime and whatever chance gives.
+// A failed renewal is retried before the token expires, for all lifetimes and random numbers.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { placeToken, usableUntilMs } from '../../src/core/lifetime.js';
@@ -10,7 +10,7 @@ import { createTab } from '../../tools/simulate/tab.js';
 
 const chance = fc.double({ min: 0, max: 0.999999, noNaN: true });
 
-it('whoever finds the endpoint healthy from the beginning of the lead on never has an expired token', () => {
+it('a tab never has an expired token if the endpoint works from the start of the renewal lead on', () => {
   let outages = 0;
   fc.assert(
     fc.property(
@@ -26,7 +26,7 @@ it('whoever finds the endpoint healthy from the beginning of the lead on never h
           nowMs: () => nowMs,
           random: createRandom(seed, 0),
           requestToken(fetchId) {
-            // Without random part the renewal is at the beginning of the lead.
+            // `first` was placed without a random part, so its renewal is at the start of the lead.
             const isDown = nowMs >= downFromMs && nowMs < first.refreshAtMs;
             if (isDown) outages++;
             if (isDown) tab.tell('tokenFailed', fetchId, new MessengerAuthError('token_failed'));

@@ -1,32 +1,47 @@
-// A full simulation takes minutes. What the documentation and docs/ show of it is kept honest by its fingerprint.
+// A full simulation takes 20 minutes, so its results are in the repository, and the documentation shows them.
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { CHARTS, drawDocs, PAGE } from '../../tools/simulate/draw-docs.js';
 import { takeFingerprint } from '../../tools/simulate/fingerprint.js';
+import { RESULTS, type Results } from '../../tools/simulate/results.js';
 import { FLEETS, TABS } from '../../tools/simulate/scenarios.js';
-import { CHARTS, readWritten } from '../../tools/simulate/written.js';
-import { DOCS } from '../docs/read-docs.js';
+import { tableOf } from '../docs/read-docs.js';
 
-it('shows what the code does: if not, npm run simulate -- --write', () => {
-  const { texts, fingerprint } = readWritten(DOCS);
-  expect(takeFingerprint(texts)).toBe(fingerprint);
+const json = readFileSync(RESULTS, 'utf8');
+const results = JSON.parse(json) as Results;
+const column = (at: number) => tableOf('What happens').map((row) => row[at]!);
+
+it('the results are what the code does. If this fails, run `npm run simulate -- --write`', () => {
+  expect(takeFingerprint(results)).toBe(results.fingerprint);
 });
 
-const [fleetTable] = DOCS.split('<!-- simulate -->')[1]!.match(/\| What happens[^]*?\n\n/)!;
-const column = (at: number) =>
-  fleetTable
-    .trim()
-    .split('\n')
-    .slice(2)
-    .map((row) => row.split('|')[at]!.trim());
-
-it('shows every one of the tabs, not a part of them', () => {
-  expect(column(2)).toEqual(FLEETS.map(() => TABS.toLocaleString('en')));
+it('the tables and charts show the results. If this fails, run `npm run simulate -- --draw`', async () => {
+  const { files } = await drawDocs(results);
+  expect([...files.keys()]).toEqual([PAGE, ...CHARTS]);
+  for (const [path, text] of files) expect(readFileSync(path, 'utf8'), path).toBe(text);
 });
 
-it('tells with the chart of fleets how high its curves rise, and that the lowest line stands for less, too', () => {
-  const [, chart] = CHARTS.map((path) => readFileSync(path, 'utf8')) as [string, string];
-  const [, told] = /<desc id="desc">(.*?)<\/desc>/.exec(chart)!;
-  expect(told!.match(/[\d.]+(?= times)/g)).toEqual(column(5).slice(0, 4));
+it('the results are of all tabs, and the table says so', () => {
+  expect(results.fleets.map(({ name, tabs }) => [name, tabs])).toEqual(FLEETS.map(({ name }) => [name, TABS]));
+  expect(column(1)).toEqual(FLEETS.map(() => TABS.toLocaleString('en')));
+});
+
+it('the requests per minute agree with the busiest minute', () => {
+  results.fleets.forEach(({ perMinute, busiestMinuteRate }, i) => {
+    const [fromS, untilS] = FLEETS[i]!.busyS;
+    expect(Math.max(...perMinute.slice(fromS / 60, untilS / 60)) / 60).toBeCloseTo(busiestMinuteRate, 6);
+    expect(perMinute).toHaveLength(FLEETS[i]!.fleet.endMs / 60_000);
+  });
+});
+
+it('the results are a small file', () => {
+  expect(json.length).toBeLessThan(40_000);
+});
+
+it('the chart of fleets describes its peaks, and labels its lowest line as "≤ 10"', () => {
+  const chart = readFileSync(CHARTS[1], 'utf8');
+  const [, desc] = /<desc id="desc">(.*?)<\/desc>/.exec(chart)!;
+  expect(desc!.match(/[\d.]+(?= times)/g)).toEqual(column(4).slice(0, 4));
   expect(chart.match(/>≤ 10</g)).toHaveLength(2);
   expect(chart).not.toContain('>10<');
 });

@@ -1,131 +1,188 @@
-// The life of a visitor's tokens, as an SVG: four lanes over one axis of time.
-import { WIDTH, widthOf } from '../simulate/style.js';
-import { line, paper, round, svg, text } from '../simulate/svg.js';
-import { readInstants, readSignedIn, readTokens, type Recording, type TokenLife } from './recording.js';
-import { STYLE } from './style.js';
+// The life of a visitor's tokens: four lanes over one time axis.
+import * as Plot from '@observablehq/plot';
+import { drawPicture, type Key } from '../charts/picture.js';
+import { WIDTH, widthOf } from '../charts/style.js';
+import { describe, nameSeconds } from './describe.js';
+import { readInstants, readSignedIn, readTokens, type Recording } from './recording.js';
 
-// Text goes from edge to edge; time begins a little later, for what is drawn around an instant.
-const [LEFT, START, RIGHT] = [20, 30, WIDTH - 24];
+// The frame of the time axis. Lanes are wider.
+const [LEFT, RIGHT] = [30, WIDTH - 40];
 const [TOP, HEAD, GAP, AXIS] = [46, 36, 8, 38];
-// A lane's height below its head, and a token's in it: a label, then the bar.
+// The height of a lane below its head, and of a token in it: a label, then the bar.
 const [STRIP, ROW, BAR_AT, BAR] = [32, 52, 30, 14];
 const STEP_MS = 20_000;
 
-type X = (ms: number) => number;
+const COLORS = {
+  light: { lane: '#f3f5f8', token: '#1158c7', visitor: '#17702f', refused: '#c4261d' },
+  dark: { lane: '#1b212a', token: '#6cb0ff', visitor: '#4fc565', refused: '#ff8a80' },
+} as const;
 
-/** @throws Error where the recording is none of a visitor who signs in and out */
+const LABELS = {
+  'sign-in': 'Sign-in: the first token',
+  renewal: 'Renewed ahead of time',
+  invalid_auth: 'A fresh one, at once',
+};
+
+type Pen = Pick<CanvasPath, 'moveTo' | 'lineTo'>;
+const TICK = {
+  draw(context: Pen) {
+    context.moveTo(-7, 0);
+    context.lineTo(-2, 5);
+    context.lineTo(7, -6);
+  },
+};
+const CROSS = {
+  draw(context: Pen) {
+    context.moveTo(-6, -6);
+    context.lineTo(6, 6);
+    context.moveTo(6, -6);
+    context.lineTo(-6, 6);
+  },
+};
+
+/** @throws Error if the recording is not of a visitor who signs in and out */
 export function drawLife(recording: Recording): string {
   const tokens = readTokens(recording);
   const signedIn = readSignedIn(recording);
-  const lastMs = Math.max(...tokens.map(({ expiresMs }) => expiresMs), ...signedIn.map(([, untilMs]) => untilMs));
-  const x: X = (ms) => round(START + ((RIGHT - START) * ms) / lastMs);
+  const endMs = Math.max(...tokens.map(({ expiresMs }) => expiresMs), ...signedIn.map(([, untilMs]) => untilMs));
 
   const endpoint = TOP + HEAD;
   const library = endpoint + STRIP + GAP + HEAD;
   const zendesk = library + ROW * tokens.length + GAP + HEAD;
   const visitor = zendesk + STRIP + GAP + HEAD;
   const bottom = visitor + STRIP;
-  const barOf = (row: number) => library + ROW * row + BAR_AT;
-  const [askedAt, takenAt] = [endpoint + STRIP / 2, zendesk + STRIP / 2];
+  const lanes = [
+    { name: 'Your token endpoint', top: endpoint, keys: [key('token', '●', 'is asked for a token')] },
+    { name: 'This library', top: library, keys: [key('token', '■', 'token in use'), key('token', '□', 'not used')] },
+    {
+      name: 'Zendesk’s messenger',
+      top: zendesk,
+      keys: [key('visitor', '✓', 'accepts it'), key('refused', '✕', 'refuses it')],
+    },
+    { name: 'The visitor', top: visitor, keys: [key('visitor', '■', 'signed in')] },
+  ].map((lane) => ({ ...lane, bottom: lane.top + (lane.top === library ? ROW * tokens.length : STRIP) }));
+  const [requestAt, verdictAt] = [endpoint + STRIP / 2, zendesk + STRIP / 2];
+  const rows = tokens.map((token, row) => ({ ...token, y: library + ROW * row + BAR_AT }));
+  const refusals = rows.flatMap(({ refusedMs, y }) => (refusedMs === undefined ? [] : [{ x: refusedMs, y }]));
 
-  const title = `One visitor, ${count(tokens.length)} tokens`;
-  return svg(WIDTH, bottom + AXIS, 'The life of a visitor’s tokens', describe(tokens, signedIn), STYLE, [
-    paper(WIDTH, bottom + AXIS),
-    text(LEFT, 32, `${title} of ${seconds(tokens[0]!.expiresMs - tokens[0]!.requestedMs)} each`, 'name'),
-    drawLane(endpoint, library - HEAD - GAP),
-    drawLane(library, zendesk - HEAD - GAP),
-    drawLane(zendesk, visitor - HEAD - GAP),
-    drawLane(visitor, bottom),
-    ...drawAxis(x, lastMs, endpoint, bottom),
-    ...tokens.flatMap(({ requestedMs, signInsMs }, row) => [
-      line(x(requestedMs), askedAt, x(requestedMs), barOf(row), 'way'),
-      ...signInsMs.map((ms) => line(x(ms), barOf(row) + BAR, x(ms), takenAt, 'way')),
-    ]),
-    // Over the others: the token that follows is asked for in the same moment.
-    ...tokens.flatMap(({ refusedMs: ms }, row) =>
-      ms === undefined ? [] : [line(x(ms), barOf(row) + BAR, x(ms), takenAt, 'no-way')],
-    ),
-    ...drawHead(endpoint, 'Your token endpoint', ['token', '●', 'is asked for a token']),
-    ...tokens.map(({ requestedMs }) => `<circle class="token" cx="${x(requestedMs)}" cy="${askedAt}" r="6"/>`),
-    ...drawHead(library, 'This library', ['token', '■', 'token in use'], ['token', '□', 'not used']),
-    ...tokens.flatMap((token, row) => drawToken(token, x, barOf(row))),
-    ...drawHead(zendesk, 'Zendesk’s messenger', ['visitor', '✓', 'accepts it'], ['refused', '✕', 'refuses it']),
-    ...readInstants(recording, 'login-accepted').map((ms) => tick(x(ms), takenAt)),
-    ...readInstants(recording, 'token-refused').map((ms) => cross(x(ms), takenAt)),
-    ...drawHead(visitor, 'The visitor', ['visitor', '■', 'signed in']),
-    ...signedIn.map(([fromMs, untilMs]) => bar('visitor', x(fromMs), visitor + 9, x(untilMs) - x(fromMs))),
-    ...label(x(signedIn.at(-1)![1]) + 10, visitor + 23, 'signs out'),
-  ]);
-}
+  const labels = rows.map(({ why, requestedMs, refusedMs, y }) => {
+    const text = LABELS[why] + (refusedMs === undefined ? '' : ', then revoked');
+    return { text, x: requestedMs, y: y - 8 };
+  });
+  labels.push({ text: 'signs out', x: signedIn.at(-1)![1], y: visitor + 23 });
+  const fits = ({ text, x }: (typeof labels)[number]) =>
+    LEFT + ((RIGHT - LEFT) * x) / endMs + 9 + widthOf(text) <= WIDTH - 20;
+  const labelStyle = {
+    text: 'text',
+    y: 'y',
+    lineAnchor: 'bottom',
+    fill: 'var(--ink)',
+    stroke: 'var(--lane)',
+    strokeWidth: 5,
+  } as const;
 
-const drawLane = (top: number, bottom: number) =>
-  `<rect class="lane" x="8" y="${top - HEAD}" width="${WIDTH - 16}" height="${HEAD + bottom - top}" rx="8"/>`;
+  const steps = Array.from({ length: Math.floor(endMs / STEP_MS) + 1 }, (_, i) => i * STEP_MS);
+  const way = { x: 'x', y1: 'y1', y2: 'y2', strokeWidth: 1.5 };
+  const crosses = [...refusals.map(({ x, y }) => ({ x, y: y + BAR / 2 })), ...points('token-refused')];
+  const symbols = { x: 'x', y: 'y', strokeLinecap: 'round', strokeLinejoin: 'round' } as const;
 
-/** A lane's name, and what is drawn in it. No line runs through it. */
-function drawHead(top: number, name: string, ...keys: readonly [kind: string, sign: string, meaning: string][]) {
-  const legend = keys.map(
-    ([kind, sign, meaning]) =>
-      `<tspan class="quiet" dx=".8em"><tspan class="${kind}">${sign}</tspan> ${meaning}</tspan>`,
+  function points(type: 'login-accepted' | 'token-refused') {
+    return readInstants(recording, type).map((x) => ({ x, y: verdictAt }));
+  }
+
+  return drawPicture(
+    {
+      height: bottom + AXIS,
+      marginTop: 0,
+      marginLeft: LEFT,
+      marginRight: WIDTH - RIGHT,
+      marginBottom: AXIS,
+      x: { domain: [0, endMs], axis: null },
+      y: { type: 'identity', axis: null },
+      marks: [
+        Plot.rect(lanes, {
+          className: 'lane',
+          y1: ({ top }: { top: number }) => top - HEAD,
+          y2: 'bottom',
+          insetLeft: 8 - LEFT,
+          insetRight: 8 - WIDTH + RIGHT,
+          rx: 8,
+          fill: 'var(--lane)',
+        }),
+        Plot.ruleX(steps, { className: 'grid', y1: endpoint, y2: bottom, stroke: 'var(--quiet)', strokeOpacity: 0.25 }),
+        Plot.axisX(steps, { className: 'quiet', tickFormat: nameSeconds, tickSize: 0, label: null }),
+        Plot.ruleX(
+          rows.flatMap(({ requestedMs, signInsMs, y }) => [
+            { x: requestedMs, y1: requestAt, y2: y },
+            ...signInsMs.map((x) => ({ x, y1: y + BAR, y2: verdictAt })),
+          ]),
+          { ...way, className: 'way', stroke: 'var(--quiet)' },
+        ),
+        // Over the others, because the next token is requested at the same time.
+        Plot.ruleX(
+          refusals.map(({ x, y }) => ({ x, y1: y + BAR, y2: verdictAt })),
+          { ...way, className: 'no-way', stroke: 'var(--refused)' },
+        ),
+        // Keeps the heads free of lines.
+        Plot.rect(lanes, {
+          className: 'head',
+          y1: ({ top }: { top: number }) => top - HEAD + 4,
+          y2: 'top',
+          insetLeft: 20 - LEFT,
+          fill: 'var(--lane)',
+        }),
+        Plot.dot(rows, { className: 'request', x: 'requestedMs', y: requestAt, r: 6, fill: 'var(--token)' }),
+        Plot.rect(rows, {
+          className: 'rest',
+          ...bar('endMs', 'expiresMs'),
+          fill: 'var(--lane)',
+          stroke: 'var(--token)',
+          strokeWidth: 1.5,
+          strokeDasharray: '4 3',
+        }),
+        Plot.rect(rows, { className: 'token', ...bar('requestedMs', 'endMs'), fill: 'var(--token)' }),
+        Plot.rect(
+          signedIn.map(([fromMs, untilMs]) => ({ fromMs, untilMs, y: visitor + 9 })),
+          { className: 'visitor', ...bar('fromMs', 'untilMs'), fill: 'var(--visitor)' },
+        ),
+        Plot.dot(points('login-accepted'), {
+          className: 'tick',
+          ...symbols,
+          symbol: TICK,
+          stroke: 'var(--visitor)',
+          strokeWidth: 3.5,
+        }),
+        // With an edge, so that a cross stands out on a bar.
+        Plot.dot(crosses, { className: 'edge', ...symbols, symbol: CROSS, stroke: 'var(--lane)', strokeWidth: 8 }),
+        Plot.dot(crosses, {
+          className: 'cross',
+          ...symbols,
+          symbol: CROSS,
+          stroke: 'var(--refused)',
+          strokeWidth: 3.5,
+        }),
+        Plot.text(labels.filter(fits), { ...labelStyle, x: 'x', textAnchor: 'start', dx: 9 }),
+        Plot.text(
+          labels.filter((label) => !fits(label)),
+          { ...labelStyle, x: endMs, textAnchor: 'end', dx: WIDTH - 20 - RIGHT },
+        ),
+      ],
+    },
+    {
+      title: 'The life of a visitor’s tokens',
+      desc: describe(tokens, signedIn),
+      lines: [
+        {
+          y: 32,
+          name: `One visitor, ${tokens.length} tokens of ${nameSeconds(tokens[0]!.expiresMs - tokens[0]!.requestedMs)} each`,
+        },
+        ...lanes.map(({ name, top, keys }) => ({ y: top - HEAD + 27, name, keys })),
+      ],
+      colors: COLORS,
+    },
   );
-  return [
-    `<rect class="lane" x="${LEFT}" y="${top - HEAD + 4}" width="${RIGHT - LEFT}" height="${HEAD - 4}"/>`,
-    text(LEFT, top - HEAD + 27, `<tspan class="name">${name}</tspan>${legend.join('')}`),
-  ];
 }
 
-function drawAxis(x: X, lastMs: number, top: number, bottom: number): string[] {
-  const steps = Array.from({ length: Math.floor(lastMs / STEP_MS) + 1 }, (_, index) => index * STEP_MS);
-  return steps.flatMap((ms) => {
-    const fits = x(ms) + widthOf(seconds(ms)) / 2 <= RIGHT;
-    const name = fits
-      ? text(x(ms), bottom + 28, seconds(ms), 'quiet middle')
-      : text(RIGHT, bottom + 28, seconds(ms), 'quiet end');
-    return [line(x(ms), top, x(ms), bottom + 6, 'grid'), name];
-  });
-}
+const key = (color: string, sign: string, text: string): Key => ({ color, sign, text });
 
-/** What is used of it is filled; what is left of it then is an outline. */
-function drawToken({ why, requestedMs, refusedMs, endMs, expiresMs }: TokenLife, x: X, y: number): string[] {
-  const left = x(requestedMs);
-  const isRefused = refusedMs !== undefined;
-  const words = {
-    'sign-in': 'Sign-in: the first token',
-    renewal: 'Renewed ahead of time',
-    invalid_auth: 'A fresh one, at once',
-  };
-  return [
-    ...label(left + 9, y - 8, words[why], isRefused ? ', then revoked' : ''),
-    bar('rest', x(endMs), y, x(expiresMs) - x(endMs)),
-    bar('token', left, y, x(endMs) - left),
-    ...(isRefused ? [cross(x(refusedMs), y + BAR / 2)] : []),
-  ];
-}
-
-/** From there, or where it would not fit, up to the picture's edge. */
-function label(left: number, y: number, content: string, bad = ''): string[] {
-  const fits = left + widthOf(content + bad) <= RIGHT;
-  const whole = content + (bad && `<tspan class="refused">${bad}</tspan>`);
-  return [fits ? text(left, y, whole, 'over') : text(RIGHT, y, whole, 'over end')];
-}
-
-const bar = (kind: string, x: number, y: number, width: number) =>
-  `<rect class="${kind}" x="${x}" y="${y}" width="${round(width)}" height="${BAR}" rx="3"/>`;
-const tick = (x: number, y: number) => `<path class="tick" d="M${round(x - 7)} ${y}l5 5 9-11"/>`;
-/** On what is around it, so that it is seen on a bar, too. */
-const cross = (x: number, y: number) =>
-  ['edge', 'cross'].map((kind) => `<path class="${kind}" d="M${round(x - 6)} ${y - 6}l12 12m0-12l-12 12"/>`).join('');
-
-function describe(tokens: readonly TokenLife[], signedIn: ReturnType<typeof readSignedIn>): string {
-  const begins = { 'sign-in': 'for the sign-in', renewal: 'as a renewal', invalid_auth: 'after the refusal' };
-  const lives = tokens.map(({ why, requestedMs, refusedMs, endMs, expiresMs }) => {
-    const isRefused = refusedMs !== undefined;
-    const end = isRefused ? `refused by Zendesk at ${seconds(refusedMs)}` : `in use until ${seconds(endMs)}`;
-    const fetched = `A token is fetched at ${seconds(requestedMs)} ${begins[why]}, ${end}`;
-    return `${fetched}; it would have expired at ${seconds(expiresMs)}.`;
-  });
-  const spans = signedIn.map(([fromMs, untilMs]) => `from ${seconds(fromMs)} to ${seconds(untilMs)}`);
-  return [...lives, `The visitor is signed in ${spans.join(' and ')}.`].join(' ');
-}
-
-const seconds = (ms: number) => `${Math.round(ms / 1000)} s`;
-const count = (n: number) => ['no', 'one', 'two', 'three', 'four', 'five', 'six'][n] ?? String(n);
+const bar = (x1: string, x2: string) => ({ x1, x2, y1: 'y', y2: ({ y }: { y: number }) => y + BAR, rx: 3 });

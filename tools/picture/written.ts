@@ -1,3 +1,3 @@
-/** What was recorded last, and what was drawn from it. */
-export const RECORDING = 'tools/picture/recording.json';
+/** The last recording, and the picture of it. */
+export const RECORDING = 'docs/evidence/token-life.json';
 export const PICTURE = 'docs/images/token-life.svg';

@@ -1,34 +1,20 @@
-// One job, and what comes of it: numbers only, so that a worker can hand them over.
+// One job of a worker. Its result is numbers only, so that it can be posted as a message.
 import { simulateFleet } from './fleet.js';
 import { INTEGRATIONS } from './integrations.js';
 import { type Month, simulateMonth } from './month.js';
-import { FLEETS, type IntegrationName, MONTHS } from './scenarios.js';
+import { FLEETS, type IntegrationName, MONTHS, SEED } from './scenarios.js';
 
 export type Job =
-  | {
-      readonly kind: 'fleet';
-      readonly index: number;
-      readonly tabs: number;
-      readonly seed: number;
-      readonly stream: number;
-    }
-  | {
-      readonly kind: 'month';
-      readonly integration: IntegrationName;
-      readonly lifetimeMs: number;
-      readonly seed: number;
-    };
+  | { readonly kind: 'fleet'; readonly index: number; readonly tabs: number; readonly stream: number }
+  | { readonly kind: 'month'; readonly integration: IntegrationName; readonly lifetimeMs: number };
 
-/** Token requests in each second; or the mean of some months. */
-export type Outcome = Uint32Array | Month;
-
-export function runJob(job: Job): Outcome {
+/** Returns the token requests of a fleet in each second, or the mean of some months. */
+export function runJob(job: Job): Uint32Array | Month {
   if (job.kind === 'fleet') {
-    const { fleet } = FLEETS[job.index]!;
-    return simulateFleet({ ...fleet, tabs: job.tabs }, job.seed, job.stream);
+    return simulateFleet({ ...FLEETS[job.index]!.fleet, tabs: job.tabs }, SEED, job.stream);
   }
   const months = Array.from({ length: MONTHS }, (_, stream) => {
-    return simulateMonth(INTEGRATIONS[job.integration], job.lifetimeMs, job.seed, stream);
+    return simulateMonth(INTEGRATIONS[job.integration], job.lifetimeMs, SEED, stream);
   });
   const mean = (name: keyof Month) => months.reduce((sum, month) => sum + month[name], 0) / MONTHS;
   return {

@@ -3,6 +3,7 @@ import type { Fleet } from './fleet.js';
 import type { INTEGRATIONS } from './integrations.js';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from './mint.js';
 
+export const SEED = 20_260_601;
 export const TABS = 1_000_000;
 export const LIFETIMES_MS = [MINUTE_MS, 5 * MINUTE_MS, HOUR_MS, DAY_MS];
 /** Months of one tab, of which the mean is told. */

@@ -1,21 +1,8 @@
 // The two tables, as Markdown.
 import { table } from './markdown.js';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from './mint.js';
-import type { Month } from './month.js';
-import { meanRate, peakRate } from './rate.js';
-import { type FleetScenario, type IntegrationName, TABS } from './scenarios.js';
-
-export interface MonthRow {
-  readonly lifetimeMs: number;
-  readonly integration: IntegrationName;
-  readonly month: Month;
-}
-
-export interface FleetRow {
-  readonly scenario: FleetScenario;
-  readonly requests: Uint32Array;
-  readonly tabs: number;
-}
+import type { FleetResult, MonthResult } from './results.js';
+import { FLEETS, TABS } from './scenarios.js';
 
 /** Cut, not rounded: nearly all is not all. */
 const percent = (share: number) => `${(Math.floor(share * 10_000) / 100).toFixed(2)} %`;
@@ -26,7 +13,7 @@ export function nameLifetime(lifetimeMs: number): string {
   return lifetimeMs === HOUR_MS ? '1 h' : `${lifetimeMs / HOUR_MS / 24} day`;
 }
 
-export function monthTable(rows: readonly MonthRow[]): string {
+export function monthTable(rows: readonly MonthResult[]): string {
   return table(
     [
       'Lifetime',
@@ -37,7 +24,7 @@ export function monthTable(rows: readonly MonthRow[]): string {
       'Token requests',
       'To the least possible',
     ],
-    rows.map(({ lifetimeMs, integration, month: { withToken, signedIn, signOuts, requests, least } }) => [
+    rows.map(({ lifetimeMs, integration, withToken, signedIn, signOuts, requests, least }) => [
       nameLifetime(lifetimeMs),
       integration,
       percent(withToken),
@@ -49,13 +36,9 @@ export function monthTable(rows: readonly MonthRow[]): string {
   );
 }
 
-export function fleetPeak({ scenario, requests }: FleetRow) {
-  const normal = meanRate(requests, ...scenario.normalS);
-  const minute = peakRate(requests, ...scenario.busyS, 60);
-  return { normal, minute, toNormal: (minute / normal).toFixed(2) };
-}
+export const toNormal = ({ normalRate, busiestMinuteRate }: FleetResult) => (busiestMinuteRate / normalRate).toFixed(2);
 
-export function fleetTable(rows: readonly FleetRow[]): string {
+export function fleetTable(rows: readonly FleetResult[]): string {
   return table(
     [
       'What happens',
@@ -66,20 +49,18 @@ export function fleetTable(rows: readonly FleetRow[]): string {
       'Busiest 10 s to normal',
       'Requests to the least possible',
     ],
-    rows.map((row) => {
-      const { scenario, requests, tabs } = row;
-      const { name, fleet, busyS } = scenario;
-      const { normal, minute, toNormal } = fleetPeak(row);
-      const least = tabs / (fleet.lifetimeMs / SECOND_MS);
+    rows.map((row, i) => {
+      const { name, tabs, normalRate, busiestMinuteRate, busiest10sRate } = row;
+      const least = tabs / (FLEETS[i]!.fleet.lifetimeMs / SECOND_MS);
       const perSecond = (rate: number) => `${whole((rate * TABS) / tabs)}/s`;
       return [
         name,
         whole(tabs),
-        perSecond(normal),
-        perSecond(minute),
-        toNormal,
-        (peakRate(requests, ...busyS, 10) / normal).toFixed(2),
-        (normal / least).toFixed(2),
+        perSecond(normalRate),
+        perSecond(busiestMinuteRate),
+        toNormal(row),
+        (busiest10sRate / normalRate).toFixed(2),
+        (normalRate / least).toFixed(2),
       ];
     }),
   );

@@ -1,0 +1,66 @@
+// Makes a file of a chart. Observable Plot draws scales, axes and marks. It has no title and description for screen
+// readers, no background, no dark mode and no text that grows on phones, so these are added here.
+import * as Plot from '@observablehq/plot';
+import { JSDOM } from 'jsdom';
+import { type Colors, composeStyle, WIDTH } from './style.js';
+
+export interface Picture {
+  /** For screen readers. */
+  readonly title: string;
+  readonly desc: string;
+  /** Lines of text at the left edge. */
+  readonly lines: readonly Line[];
+  readonly colors: Colors;
+}
+
+export interface Line {
+  readonly y: number;
+  /** In bold. */
+  readonly name?: string;
+  readonly note?: string;
+  readonly keys?: readonly Key[];
+}
+
+/** Explains a color. */
+export interface Key {
+  readonly color: string;
+  readonly sign: string;
+  readonly text: string;
+}
+
+/** Returns the text of an SVG file. */
+export function drawPicture(chart: Plot.PlotOptions & { readonly height: number }, picture: Picture): string {
+  const { document, XMLSerializer } = new JSDOM().window;
+  const svg = Plot.plot({ ...chart, document, width: WIDTH });
+  const add = (name: string, attributes: Record<string, string | number>, content = '') => {
+    const element = document.createElementNS('http://www.w3.org/2000/svg', name);
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
+    element.innerHTML = content;
+    return element;
+  };
+  svg.querySelector('style')!.remove();
+  svg.prepend(
+    add('title', { id: 'title' }, picture.title),
+    add('desc', { id: 'desc' }, picture.desc),
+    add('style', {}, composeStyle(picture.colors)),
+    add('rect', { class: 'paper', width: WIDTH, height: chart.height, rx: 8 }),
+  );
+  svg.append(...picture.lines.map((line) => add('text', { x: 20, y: line.y, 'text-anchor': 'start' }, drawLine(line))));
+  svg.removeAttribute('class');
+  svg.setAttribute('role', 'img');
+  svg.setAttribute('aria-labelledby', 'title desc');
+  const text = new XMLSerializer().serializeToString(svg);
+  // Short numbers, and one element per line, so that a change can be reviewed.
+  return `${text.replace(/\d+\.\d{3,}/g, (n) => String(Math.round(Number(n) * 10) / 10)).replace(/>(?=<(?!\/?tspan|\/text))/g, '>\n')}\n`;
+}
+
+function drawLine({ name, note, keys = [] }: Line): string {
+  const parts = [
+    ...(name ? [`<tspan class="name">${name}</tspan>`] : []),
+    ...(note ? [`<tspan class="quiet">${note}</tspan>`] : []),
+    ...keys.map(({ color, sign, text }) => {
+      return `<tspan class="quiet"><tspan fill="var(--${color})">${sign}</tspan> ${text}</tspan>`;
+    }),
+  ];
+  return parts.join('   ');
+}

@@ -22,7 +22,22 @@ export default defineConfig({
   cleanUrls: true,
   lastUpdated: false,
   metaChunk: true,
-  markdown: { languageAlias: { cjs: 'javascript' } },
+  markdown: {
+    languageAlias: { cjs: 'javascript' },
+    // The usual themes have comments and keywords with less contrast than WCAG AA asks of text.
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
+  },
+  vite: {
+    plugins: [
+      {
+        // VitePress's home page has no main landmark.
+        name: 'home-is-main',
+        enforce: 'pre',
+        transform: (code, id) =>
+          id.endsWith('/VPHome.vue') ? code.replace('class="VPHome"', 'class="VPHome" role="main"') : undefined,
+      },
+    ],
+  },
   themeConfig: {
     search: { provider: 'local' },
     outline: [2, 3],

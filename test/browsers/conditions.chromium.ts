@@ -51,7 +51,7 @@ async function expectSignedIn(visit: Visit, loginsBefore: number): Promise<void>
 }
 
 describeInChromium('in real conditions', () => {
-  it('a page that was frozen over the end of its token renews first when it thaws', async ({ visit: openVisit }) => {
+  it('a page that was frozen when its token expired renews it when it resumes', async ({ visit: openVisit }) => {
     const visit = await openVisit();
     await signIn(visit, pageWith('ESM'));
     const session = await visit.page.createCDPSession();
@@ -69,7 +69,7 @@ describeInChromium('in real conditions', () => {
     expect(await visit.page.title()).toContain('freeze resume');
   });
 
-  it('a page is kept in the back/forward cache, and renews first when the visitor comes back to it', async ({
+  it('a page is kept in the back/forward cache, and renews its token when the visitor returns', async ({
     visit: openVisit,
   }) => {
     const visit = await openVisit();
@@ -91,7 +91,7 @@ describeInChromium('in real conditions', () => {
     await expectSignedIn(visit, before);
   });
 
-  it('a page that was offline over the end of its token renews when the network is back', async ({
+  it('a page that was offline when its token expired renews it when the network is back', async ({
     visit: openVisit,
   }) => {
     const visit = await openVisit();
@@ -105,7 +105,7 @@ describeInChromium('in real conditions', () => {
     await expectSignedIn(visit, before);
   });
 
-  it('a hidden tab that is to renew does so, and Zendesk sees no expired token', async ({ visit: openVisit }) => {
+  it('a hidden tab renews with refreshWhenHidden, and Zendesk sees no expired token', async ({ visit: openVisit }) => {
     const visit = await openVisit();
     await signIn(visit, pageWith('ESM', { options: { refreshWhenHidden: true } }));
     await visit.hide();
@@ -114,7 +114,7 @@ describeInChromium('in real conditions', () => {
     expect(await visit.page.evaluate('document.hidden')).toBe(true);
   });
 
-  it('a hidden tab lets its token expire, and renews first on return', async ({ visit: openVisit }) => {
+  it('a hidden tab lets its token expire, and renews it when it is visible again', async ({ visit: openVisit }) => {
     const visit = await openVisit();
     await signIn(visit, pageWith('ESM'));
     const comeBack = await visit.hide();
@@ -123,7 +123,7 @@ describeInChromium('in real conditions', () => {
     await expectSignedIn(visit, before);
   });
 
-  it('a processor that is slowed six times signs in, and renews in time', async ({ visit: openVisit }) => {
+  it('a page on a processor that is six times slower signs in, and renews in time', async ({ visit: openVisit }) => {
     const visit = await openVisit();
     const session = await visit.page.createCDPSession();
     await session.send('Emulation.setCPUThrottlingRate', { rate: 6 });

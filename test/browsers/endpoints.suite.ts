@@ -74,7 +74,7 @@ async function openSignedIn(openVisit: () => Promise<Visit>, options = {}): Prom
 
 describeInBrowser('a token endpoint that answers', () => {
   describe.each(ANSWERS)('%s', (_what, answer, code, message) => {
-    it('gets an error that says so, and what to do', async ({ visit: openVisit }) => {
+    it('fails the sign-in with an error that says what came and what to do', async ({ visit: openVisit }) => {
       const visit = await openVisit();
       visit.endpoint.answer = answer;
       // Where a redirect leads is a page, too.
@@ -84,7 +84,7 @@ describeInBrowser('a token endpoint that answers', () => {
       expect(visit.zendeskRequests('login')).toEqual([]);
     });
 
-    it('at a renewal leaves the visitor signed in, with the good token', async ({ visit: openVisit }) => {
+    it('at a renewal leaves the visitor signed in with the earlier token', async ({ visit: openVisit }) => {
       const visit = await openSignedIn(openVisit);
       visit.endpoint.answer = answer;
       await eventually(async () => expect(await codesOf(visit, 'token-failed')).toContain(code));
@@ -108,7 +108,7 @@ describeInBrowser('a token endpoint that answers', () => {
     expect(await visit.login()).toMatchObject({ status: 'signed-in', externalId: 'user-1' });
   });
 
-  it('5 MB is not asked for all of it', async ({ visit: openVisit }) => {
+  it('stops reading an answer without end', async ({ visit: openVisit }) => {
     const visit = await openVisit();
     let sent = 0;
     visit.endpoint.answer = (outgoing) => {
@@ -129,7 +129,7 @@ describeInBrowser('a token endpoint that answers', () => {
     expect(sent).toBeLessThan(500_000_000);
   });
 
-  it('one byte a second is given up at tokenTimeoutMs, and the connection with it', async ({ visit: openVisit }) => {
+  it('aborts a request that sends one byte a second at tokenTimeoutMs', async ({ visit: openVisit }) => {
     const visit = await openSignedIn(openVisit, { tokenTimeoutMs: 6000 });
     const token = visit.endpoint.tokens[0]!;
     visit.endpoint.answer = (outgoing) => {
@@ -145,7 +145,7 @@ describeInBrowser('a token endpoint that answers', () => {
     await eventually(() => expect(visit.endpoint.tokens).toHaveLength(2));
   });
 
-  it('a redirect to another origin is a failed request, with the cause', async ({ visit: openVisit }) => {
+  it('reports a redirect to another origin as a failed request, with the cause', async ({ visit: openVisit }) => {
     const visit = await openVisit();
     // Nobody there lets this page read the answer.
     visit.blocked.add('api');
@@ -160,7 +160,9 @@ describeInBrowser('a token endpoint that answers', () => {
     expect(visit.zendeskRequests('login')).toEqual([]);
   });
 
-  it('the same token twice keeps the visitor signed in, and says so', async ({ visit: openVisit }) => {
+  it('keeps the visitor signed in when it returns the same token twice, and reports it', async ({
+    visit: openVisit,
+  }) => {
     const visit = await openSignedIn(openVisit);
     const [token] = visit.endpoint.tokens;
     visit.endpoint.answer = (outgoing) => outgoing.end(token);
@@ -169,7 +171,9 @@ describeInBrowser('a token endpoint that answers', () => {
     expect(visit.zendeskRequests('login')).toEqual(['login 200']);
   });
 
-  it("another user's token never gets into the session: it is a sign-in of that user", async ({ visit: openVisit }) => {
+  it("signs in another user with that user's token, and never uses it in the earlier session", async ({
+    visit: openVisit,
+  }) => {
     const visit = await openSignedIn(openVisit);
     visit.endpoint.answer = (outgoing) => {
       const iat = Math.floor(Date.now() / 1000);

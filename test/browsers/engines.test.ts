@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-it('takes the browsers that the environment names, or else those on the path', () => {
+it('finds the browsers that the environment names, or else those on the path', () => {
   const PATH = `/nowhere:${folder}`;
   expect(found({ PATH })).toEqual({});
   put('google-chrome', 'firefox-esr', 'WebKitWebDriver', 'Xvfb');
@@ -33,14 +33,14 @@ it('takes the browsers that the environment names, or else those on the path', (
   expect(found({ PATH })).not.toHaveProperty('firefox');
 });
 
-it('takes those only that BROWSERS names', () => {
+it('finds only the browsers that BROWSERS names', () => {
   put('chromium', 'firefox', 'WebKitWebDriver', 'Xvfb');
   expect(Object.keys(found({ PATH: folder, BROWSERS: 'webkit,firefox' }))).toEqual(['webkit', 'firefox']);
   expect(findEngines({ PATH: '/nowhere', BROWSERS: 'webkit' }).notRun).toContain('not run in webkit: not found');
   expect(() => findEngines({ PATH: folder, BROWSERS: 'safari' })).toThrow('BROWSERS names safari. There are: chromium');
 });
 
-it('fails without one of them where CI is set, and says what to install', () => {
+it('fails without one of them when CI is set, and says what to install', () => {
   const PATH = folder;
   put('chromium', 'WebKitWebDriver');
   expect(findEngines({ PATH }).notRun).toBe(

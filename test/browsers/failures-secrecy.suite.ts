@@ -51,7 +51,7 @@ const ENDPOINT = `<script>{
 
 describeInBrowser('a failure', () => {
   it.for(LIBRARIES)(
-    'leaves nothing of a token where a browser shows it, %s file',
+    'leaves no part of a token anywhere that the browser shows, %s file',
     async (library, { visit: openVisit }) => {
       const visit = await openVisit();
       await visit.open(pageWith(library, { before: ENDPOINT }));

@@ -49,7 +49,7 @@ function answerJson({ endpoint, backend }: Visit, lifetimeS: number): void {
 describeInBrowser('a page that changes what all scripts share', () => {
   describe.each(LIBRARIES)('with the %s file', (library) => {
     it.for(Object.entries(POLLUTIONS))(
-      'gives all objects %s: the visitor is signed in, out, in again, and stays it',
+      'gives all objects %s: the visitor signs in, signs out, signs in again and stays signed in',
       async ([what, code], { visit: openVisit }) => {
         const visit = await openVisit();
         const names = what.includes('throw') ? NAMES.filter((name) => !NOT_THROWING.includes(name)) : NAMES;
@@ -69,7 +69,7 @@ describeInBrowser('a page that changes what all scripts share', () => {
       },
     );
 
-    it('replaces fetch, Date, JSON.parse and setTimeout after the library: it takes its own', async ({
+    it('replaces fetch, Date, JSON.parse and setTimeout after the library: the library uses the originals', async ({
       visit: openVisit,
     }) => {
       const visit = await openVisit();

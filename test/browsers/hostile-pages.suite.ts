@@ -59,7 +59,7 @@ describeInBrowser('a page of an unusual shape', () => {
   );
 
   describe.each(LIBRARIES)('with the %s file', (library) => {
-    it('whose blocker swallows the tag without any event: login() settles, the next one signs in', async ({
+    it('whose blocker drops the tag without an event: login() rejects, and the next one signs in', async ({
       visit: openVisit,
     }) => {
       const visit = await openVisit();
@@ -77,9 +77,7 @@ describeInBrowser('a page of an unusual shape', () => {
       expect([await tagsOf(visit), await bootsOf(visit)]).toEqual([1, 1]);
     });
 
-    it('whose blocker takes the tag out again: login() settles, the next one signs in', async ({
-      visit: openVisit,
-    }) => {
+    it('whose blocker removes the tag: login() rejects, and the next one signs in', async ({ visit: openVisit }) => {
       const visit = await openVisit();
       const before = `<script>
         window.blocker = new MutationObserver(() => document.getElementById('ze-snippet')?.remove());
@@ -139,7 +137,7 @@ describeInBrowser('a page of an unusual shape', () => {
     );
   });
 
-  it('without a body yet: the visitor is signed in when there is one', async ({ visit: openVisit }) => {
+  it('without a body yet: the visitor is signed in once there is one', async ({ visit: openVisit }) => {
     const visit = await openVisit();
     const start = `${startMessenger('messenger')}
       window.hadBody = document.body !== null;

@@ -37,28 +37,28 @@ const hasTrustedTypes = ({ run }: Visit) => run((window) => 'trustedTypes' in wi
 
 describeInBrowser('a strict policy', () => {
   describe.each(LIBRARIES)('with the %s file', (library) => {
-    it("with 'strict-dynamic' lets in the token doctor, too", async ({ visit: openVisit }) => {
+    it("with 'strict-dynamic' loads the token doctor, too", async ({ visit: openVisit }) => {
       const visit = await openVisit();
       visit.endpoint.claims = { external_id: 7 };
       await underPolicy(visit, pageWith(library, { options: { nonce: NONCE }, nonce: NONCE }), STRICT_DYNAMIC);
       expect(await failure(visit)).toMatchObject({ findings: ['external_id_not_string'] });
     });
 
-    it('with Trusted Types is kept, where the option names a policy', async ({ visit: openVisit }) => {
+    it('with Trusted Types works when the option names a policy', async ({ visit: openVisit }) => {
       const visit = await openVisit();
       await underPolicy(visit, pageWith(library, { options: { ...named, nonce: NONCE }, nonce: NONCE }), BOTH);
       expect(await visit.login()).toEqual(SIGNED_IN);
       expect(await visit.send('hello')).toEqual({ sentAs: 'user', externalId: 'user-1' });
     });
 
-    it('with Trusted Types lets in the token doctor, too', async ({ visit: openVisit }) => {
+    it('with Trusted Types loads the token doctor, too', async ({ visit: openVisit }) => {
       const visit = await openVisit();
       visit.endpoint.claims = { external_id: 7 };
       await underPolicy(visit, pageWith(library, { options: { ...named, nonce: NONCE }, nonce: NONCE }), BOTH);
       expect(await failure(visit)).toMatchObject({ findings: ['external_id_not_string'] });
     });
 
-    it('with Trusted Types, and no such option: the error says what stood in the way', async ({ visit: openVisit }) => {
+    it('with Trusted Types, and without the option: the error says what was blocked', async ({ visit: openVisit }) => {
       const visit = await openVisit();
       await underPolicy(visit, pageWith(library), TRUSTED_TYPES);
       if (!(await hasTrustedTypes(visit))) return expect(await visit.login()).toEqual(SIGNED_IN);
@@ -69,7 +69,7 @@ describeInBrowser('a strict policy', () => {
       });
     });
 
-    it('that allows another name: the error says which was refused', async ({ visit: openVisit }) => {
+    it('that allows another policy name: the error says which name was refused', async ({ visit: openVisit }) => {
       const visit = await openVisit();
       await underPolicy(visit, pageWith(library, { options: { trustedTypesPolicy: 'of-another' } }), TRUSTED_TYPES);
       if (!(await hasTrustedTypes(visit))) return expect(await visit.login()).toEqual(SIGNED_IN);
@@ -81,9 +81,7 @@ describeInBrowser('a strict policy', () => {
     });
   });
 
-  it('with Trusted Types: the name is taken once, however many messengers and copies come and go', async ({
-    visit: openVisit,
-  }) => {
+  it('with Trusted Types: the policy is created once for all messengers and copies', async ({ visit: openVisit }) => {
     const visit = await openVisit();
     visit.blocked.add('snippet');
     const again = `window.startAgain = () => { ${startMessenger('messenger', named)} };`;
@@ -113,7 +111,7 @@ describeInBrowser('a strict policy', () => {
     expect(await logIn('messenger')).toBe('signed-in');
   });
 
-  it('with Trusted Types lets nothing through the policy but two addresses', async ({ visit: openVisit }) => {
+  it('with Trusted Types: the policy allows two addresses only', async ({ visit: openVisit }) => {
     const visit = await openVisit();
     await underPolicy(visit, pageWith('IIFE', { options: named }), TRUSTED_TYPES);
     await visit.login();
@@ -132,7 +130,7 @@ describeInBrowser('a strict policy', () => {
     expect(made).toEqual([true, true, false, false, false, false]);
   });
 
-  it('with Trusted Types, and a script tag that starts by itself: the attribute names the policy', async ({
+  it('with Trusted Types, and a script tag that starts on its own: the attribute names the policy', async ({
     visit: openVisit,
   }) => {
     const visit = await openVisit();

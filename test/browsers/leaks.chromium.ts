@@ -51,7 +51,7 @@ describeInChromium('nothing piles up', () => {
     expect(after.bytes - before.bytes).toBeLessThan(MAX_GROWTH_BYTES);
   });
 
-  it.for(LIBRARIES)('destroy() lets go of what the site had given, %s file', async (library, { visit: openVisit }) => {
+  it.for(LIBRARIES)('destroy() releases what the site passed in, %s file', async (library, { visit: openVisit }) => {
     const visit = await openVisit();
     await openSite(visit, library);
     const findKept = async () => {

@@ -18,7 +18,7 @@ const NOTE_VIOLATIONS = `<script nonce="${NONCE}">
 
 describeInBrowser('what stands in the way', () => {
   describe.each(LIBRARIES)('with the %s file', (library) => {
-    it('a blocked snippet: the page goes on, and another login() signs in', async ({ visit: openVisit }) => {
+    it('a blocked snippet does not break the page, and the next login() signs in', async ({ visit: openVisit }) => {
       const visit = await openVisit();
       visit.blocked.add('snippet');
       const after = `<script type="module">document.title = 'The rest of the page';</script>`;
@@ -39,7 +39,9 @@ describeInBrowser('what stands in the way', () => {
       expect(await visit.count('script#ze-snippet')).toBe(1);
     });
 
-    it('a blocked configuration: no messenger comes up, and another login() signs in', async ({ visit: openVisit }) => {
+    it('a blocked configuration leaves the page without a messenger, and the next login() signs in', async ({
+      visit: openVisit,
+    }) => {
       const visit = await openVisit();
       visit.blocked.add('compose');
       await visit.open(pageWith(library, { options: { loadTimeoutMs: 5000 } }));
@@ -53,7 +55,7 @@ describeInBrowser('what stands in the way', () => {
     it.for([
       ["'nonce-…' 'strict-dynamic'", `'nonce-${NONCE}' 'strict-dynamic'`],
       ["'nonce-…' alone", `'nonce-${NONCE}'`],
-    ] as const)('a content security policy with %s is kept', async ([, scripts], { visit: openVisit }) => {
+    ] as const)('works under a content security policy with %s', async ([, scripts], { visit: openVisit }) => {
       const visit = await openVisit();
       const page = pageWith(library, { options: { nonce: NONCE }, nonce: NONCE, before: NOTE_VIOLATIONS });
       await visit.open(page, { 'content-security-policy': POLICY + scripts });
@@ -62,7 +64,7 @@ describeInBrowser('what stands in the way', () => {
       expect(await visit.evaluate('violations')).toEqual([]);
     });
 
-    it('a content security policy, and no nonce for the snippet: it is blocked', async ({ visit: openVisit }) => {
+    it('a content security policy blocks the snippet without a nonce', async ({ visit: openVisit }) => {
       const visit = await openVisit();
       const page = pageWith(library, { nonce: NONCE, before: NOTE_VIOLATIONS });
       await visit.open(page, { 'content-security-policy': `${POLICY}'nonce-${NONCE}'` });
@@ -71,9 +73,7 @@ describeInBrowser('what stands in the way', () => {
     });
   });
 
-  it('a content security policy, and the script tag that starts by itself: its nonce is passed on', async ({
-    visit: openVisit,
-  }) => {
+  it('the script tag that starts on its own passes its nonce on to the snippet', async ({ visit: openVisit }) => {
     const visit = await openVisit();
     await visit.open(
       htmlPage(`${NOTE_VIOLATIONS}<script nonce="${NONCE}" src="/dist/zendesk-messenger-auth.iife.min.js"

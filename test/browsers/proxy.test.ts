@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { expect, it } from 'vitest';
 import { openProxy } from './proxy.js';
 
-it('lets go of a connection that was opened ahead and is not secure yet: no later test finds it', async () => {
+it('closes a connection that was opened ahead and is not secure yet, so that no later test finds it', async () => {
   const proxy = await openProxy({ origin: 'http://127.0.0.1:1', isRecorded: false });
   const [host, port] = proxy.address.split(':');
   const socket = connect(Number(port), host);

@@ -42,7 +42,9 @@ describeInBrowser('staying signed in', () => {
       expect(visit.backend.visitors).toMatchObject([{ externalId: 'user-1', messages: [{ text: 'hello' }] }]);
     });
 
-    it('lets a token expire in a hidden tab, and renews first on return', async ({ visit: openVisit }) => {
+    it('lets a token expire in a hidden tab, and renews it when the tab is visible again', async ({
+      visit: openVisit,
+    }) => {
       const visit = await openVisit();
       // As it was seen: the messenger could not even ask about an expired token [M 30].
       visit.backend.withoutCors = true;
@@ -64,7 +66,7 @@ describeInBrowser('staying signed in', () => {
     });
   });
 
-  it('keeps a visitor who writes in the instant of the return', async ({ visit: openVisit }) => {
+  it('keeps a visitor signed in who writes in the moment of the return', async ({ visit: openVisit }) => {
     const visit = await openVisit();
     visit.endpoint.lifetimeS = SHORT_S;
     await visit.open(pageWith('ESM'));

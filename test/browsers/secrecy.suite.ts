@@ -6,7 +6,7 @@ import { eventually, type Visit } from './visit.js';
 const E_MAIL = 'ada@example.com';
 
 describeInBrowser('what is kept secret', () => {
-  it.for(LIBRARIES)('nothing of a token is left in the page, %s file', async (library, { visit: openVisit }) => {
+  it.for(LIBRARIES)('no part of a token stays in the page, %s file', async (library, { visit: openVisit }) => {
     const visit = await openVisit();
     Object.assign(visit.endpoint, { lifetimeS: SHORT_S, claims: { email: E_MAIL, email_verified: true, name: 'Ada' } });
     await visit.open(pageWith(library));

@@ -33,7 +33,7 @@ describeInBrowser('signing in', () => {
       expect(marks.sort()).toEqual([...new Set(types)].sort());
     });
 
-    it('takes the conversation of an anonymous visitor along', async ({ visit: openVisit }) => {
+    it('keeps the conversation of an anonymous visitor', async ({ visit: openVisit }) => {
       const visit = await openVisit();
       await visit.open(pageWith(library));
       await visit.run(async ({ messenger }) => void (await messenger.load()));
@@ -45,7 +45,7 @@ describeInBrowser('signing in', () => {
       ]);
     });
 
-    it('needs nobody but the site where the page has a snippet tag of its own', async ({ visit: openVisit }) => {
+    it('reaches no host but the site where the page has its own snippet tag', async ({ visit: openVisit }) => {
       const visit = await openVisit();
       const before = `<script id="ze-snippet" src="/fake/snippet.js?key=${KEY}"></script>`;
       await visit.open(pageWith(library, { before }));
@@ -64,7 +64,9 @@ describeInBrowser('signing in', () => {
     });
   });
 
-  it('that endpoint is too slow for a page that fetches when it is asked [M 17]', async ({ visit: openVisit }) => {
+  it('the same endpoint is too slow for a page that fetches only when the messenger asks [M 17]', async ({
+    visit: openVisit,
+  }) => {
     const visit = await openVisit();
     visit.endpoint.delayMs = 4600;
     await visit.open(
@@ -85,7 +87,7 @@ describeInBrowser('signing in', () => {
         <script src="/dist/zendesk-messenger-auth.${extension}" ${attributes}></script>
         <script>names = Object.getOwnPropertyNames(window).filter((name) => !names.includes(name))</script>`);
 
-    it('starts by itself when it has a key', async ({ visit: openVisit }) => {
+    it('starts on its own when it has a key', async ({ visit: openVisit }) => {
       const visit = await openVisit();
       await visit.open(tag(`data-key="${KEY}" data-token-url="/zendesk-token"`));
       // Nobody calls login(): it is looked at from outside only.
@@ -96,7 +98,7 @@ describeInBrowser('signing in', () => {
       expect(visit.endpoint.requests).toHaveLength(1);
     });
 
-    it('is one new name on the window otherwise, and does nothing', async ({ visit: openVisit }) => {
+    it('does nothing without a key, and adds one name to the window', async ({ visit: openVisit }) => {
       const visit = await openVisit();
       await visit.open(tag(''));
       // What the page itself keeps its list in is a name, too.

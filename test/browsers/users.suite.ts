@@ -5,7 +5,7 @@ import { eventually } from './visit.js';
 
 describeInBrowser('who is signed in', () => {
   describe.each(LIBRARIES)('with the %s file', (library) => {
-    it('is the next user when the endpoint names another one at renewal', async ({ visit: openVisit }) => {
+    it('is the next user when a renewal returns a token for another user', async ({ visit: openVisit }) => {
       const visit = await openVisit();
       // Long enough that the first token has not expired when its user is signed out: a server hears nobody without one.
       visit.endpoint.lifetimeS = 20;
@@ -40,7 +40,7 @@ describeInBrowser('who is signed in', () => {
       ]);
     });
 
-    it('is nobody after a sign-out while the token is fetched', async ({ visit: openVisit }) => {
+    it('is nobody after a sign-out during the token request', async ({ visit: openVisit }) => {
       const visit = await openVisit();
       let release = () => {};
       visit.endpoint.isReleased = new Promise<void>((resolve) => (release = resolve));
@@ -59,7 +59,7 @@ describeInBrowser('who is signed in', () => {
       expect(await visit.snapshot()).toMatchObject({ status: 'signed-out', live: true });
     });
 
-    it('is nobody where the endpoint knows nobody', async ({ visit: openVisit }) => {
+    it('is nobody when the endpoint answers 401', async ({ visit: openVisit }) => {
       const visit = await openVisit();
       visit.endpoint.status = 401;
       await visit.open(pageWith(library));

@@ -29,6 +29,8 @@ const CHECKED: readonly (readonly [language: string, part: string, by: string])[
   ['html', 'src="/zendesk-messenger-auth', 'run-blocks.test.ts opens it in a browser'],
   ['html', 'integrity="', 'script-tags.test.ts compares the hashes, and opens one in a browser'],
   ['html', 'rel="preload"', 'test/bench and npm run bench open it in a browser'],
+  ['json', '"alg": "HS256"', 'backends.test.ts examines it'],
+  ['json', '"external_id"', 'backends.test.ts examines it'],
   ['cjs', '// test-environment.cjs', 'test/consumers/test-runners.test.ts runs it'],
   // Only Zendesk can say what its messenger needs.
   ['text', 'script-src', 'nothing can check it here: a policy for the real messenger'],
@@ -61,14 +63,14 @@ it('every error code is in the table, and no other', () => {
   const codes = compiled.stringsOf('MessengerErrorCode');
   expect(codes.length).toBeGreaterThan(10);
   expect(
-    tableOf('Code')
+    tableOf('Code', PAGES.get('docs/errors.md'))
       .map(([code]) => code)
       .sort(),
   ).toEqual(codes.sort());
 });
 
 it('every row of the table of errors has the message, what happened, who must act, and whether it is retried', () => {
-  for (const row of tableOf('Code')) {
+  for (const row of tableOf('Code', PAGES.get('docs/errors.md'))) {
     expect(row).toHaveLength(5);
     expect(row).not.toContain('');
   }

@@ -10,6 +10,9 @@ const LIVES = Number(process.env['LIVES'] ?? 5000);
 const SEED = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
 
 const MINUTE_MS = 60_000;
+const PROGRESS_MS = 10_000;
+// The clock that goes on while time is fake.
+const { now } = Date;
 
 const circumstances = (build: Circumstances['build']): fc.Arbitrary<Circumstances> =>
   fc.record({
@@ -93,6 +96,8 @@ export function liveThrough(build: Circumstances['build']): void {
   const numRuns = Math.ceil(LIVES / 2);
   // Other lives for each build.
   const seed = SEED + Number(build === 'B26');
+  let lived = 0;
+  let toldMs = now();
   it(`${numRuns} lives with ${build}, seed ${SEED}`, { timeout: 0 }, async () => {
     const life = fc.asyncProperty(circumstances(build), LIFE, async (given, commands) => {
       const world = openWorld(given);
@@ -106,6 +111,10 @@ export function liveThrough(build: Circumstances['build']): void {
         world.close();
       }
       if (world.violations.length > 0) throw new Error(tell(world));
+      lived++;
+      if (now() - toldMs < PROGRESS_MS) return;
+      toldMs = now();
+      console.log(`${lived} of ${numRuns} lives with ${build}`);
     });
     // Shrinking takes minutes: SHRINK=1, with the seed and the path of the failure, makes a short story of it.
     await fc.assert(life, { numRuns, seed, path: process.env['LIFE'] ?? '', endOnFailure: !process.env['SHRINK'] });

@@ -155,7 +155,7 @@ export type MessengerErrorCode =
 // One error class, one union of codes, one table. The texts ship to every visitor, so each is two short sentences: what
 // happened, and what to do. What takes a paragraph to explain belongs into the README's table of errors.
 const TEXTS: Readonly<Record<MessengerErrorCode, string>> = {
-  invalid_option: 'An option is invalid. Fix the createMessenger() call',
+  invalid_option: 'An option is invalid. Correct the call of createMessenger',
   no_window: 'There is no window. Call this in a browser',
   destroyed: 'The messenger was destroyed. Create a new one',
   script_blocked: 'The Zendesk script did not load. Check blockers, the CSP and the network',
@@ -165,7 +165,7 @@ const TEXTS: Readonly<Record<MessengerErrorCode, string>> = {
   token_failed: 'No token arrived. Check the cause; the library retries',
   token_rejected: 'The token endpoint refused. Check tokenUrl; there is no retry',
   token_not_string: 'The token is not a string. Return the JWT, or null when nobody is signed in',
-  token_malformed: 'The token is not a JWT. Return only the JWT: no quotes, Bearer or JSON',
+  token_malformed: 'The token is not a JWT. Return the JWT, without quotes, Bearer or JSON',
   token_expired: 'The token has expired. Sign a new one for each request',
   token_repeated: 'The same token came again. Sign a new one for each request',
   exp_invalid: 'exp is not a number of seconds. Set it to seconds since 1970',

@@ -16,7 +16,7 @@ const ANSWERS: readonly [string, (outgoing: ServerResponse) => void, string, Reg
     'a sign-in page',
     (outgoing) => outgoing.writeHead(200, PAGE).end('<!doctype html><title>Sign in</title>'),
     'token_malformed',
-    /web page, such as a sign-in page.*Answer 401 when nobody is signed in/,
+    /web page, such as a sign-in page.*When nobody is signed in, answer 401/,
   ],
   [
     'a redirect to a sign-in page',
@@ -31,13 +31,13 @@ const ANSWERS: readonly [string, (outgoing: ServerResponse) => void, string, Reg
     'token_not_string',
     /undefined, not a string/,
   ],
-  ['null', (outgoing) => outgoing.end('null'), 'token_malformed', /a word, such as undefined or null.*Look at where/],
+  ['null', (outgoing) => outgoing.end('null'), 'token_malformed', /a word such as undefined or null.*Check where/],
   ['"null"', (outgoing) => outgoing.end('"null"'), 'token_malformed', /[Tt]here are quotes around/],
   [
     '5 MB of text',
     (outgoing) => outgoing.end('a'.repeat(MEGABYTES)),
     'token_malformed',
-    /no JWT.*Hand over the whole JWT/,
+    /not a JWT.*Pass the whole JWT/,
   ],
   [
     '5 MB of a page',
@@ -154,7 +154,7 @@ describeInBrowser('a token endpoint that answers', () => {
     await visit.open(pageWith('IIFE'));
     expect(await failure(visit)).toMatchObject({
       code: 'token_failed',
-      message: expect.stringContaining('Look at the cause'),
+      message: expect.stringContaining('Check the cause'),
       cause: expect.stringMatching(/^TypeError/),
     });
     expect(visit.zendeskRequests('login')).toEqual([]);

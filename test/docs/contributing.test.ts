@@ -46,9 +46,9 @@ it('releases as the workflow does', () => {
   const at = (text: string) => steps.findIndex((step) => step.includes(text));
   const order = [
     'npm run changeset:version',
-    'addresses in `docs/script-tag.md`',
+    'npm run docs:tables',
     'npm run bench -- --write',
-    'npm test',
+    'npm run test:all',
     'CI',
     'Tag this commit `v1.2.3`',
   ];

@@ -1,12 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
-// What takes longer than a minute: the packed tarball in projects of their own, where npm and the projects' tools take
-// their time, and a life with the example.
+// The packed tarball in projects of their own. Takes minutes, because npm and the tools of the projects do.
 export default defineConfig({
   test: {
     environment: 'node',
     globalSetup: 'test/consumers/pack.ts',
-    include: ['test/consumers/*.test.ts', 'test/picture/*.slow.ts'],
+    include: ['test/consumers/*.test.ts'],
     maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 240_000,

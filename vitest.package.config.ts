@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-// What is slow: the packed tarball in projects of their own, where npm and the projects' tools take
-// their time, a life with the example, and what the bench measures.
+// What is slow: the packed tarball in projects of their own, where npm and the projects' tools take minutes, and what
+// the bench measures.
 export default defineConfig({
   test: {
     environment: 'node',

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import { PAGE } from '../../tools/charts/style.js';
-import { PICTURE } from '../../tools/picture/written.js';
+import { PICTURE } from '../../tools/picture/draw-life.js';
 import { CHARTS } from '../../tools/simulate/draw-docs.js';
 import { describeInChromium, it } from './in-browser.js';
 
@@ -23,21 +23,28 @@ for (const path of [PICTURE, ...CHARTS])
       await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
       // Inline, because scripts cannot see the texts of an <img>. The width is the same.
       await open(`<!doctype html><body style="margin:0"><style>svg{max-width:100%;height:auto}</style>${svg}`);
-      const texts = await page.evaluate(() => {
+      const { texts, bars, height } = await page.evaluate(() => {
         const svg = document.querySelector('svg')!;
+        const bars = [...svg.querySelectorAll('[aria-label="bar"]:not(.lane) rect, circle')].map((bar) => {
+          const { left, right, top, bottom } = bar.getBoundingClientRect();
+          return { what: bar.outerHTML, left, right, top, bottom };
+        });
         const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
-        return [...svg.querySelectorAll('text')].map((text) => {
+        const texts = [...svg.querySelectorAll('text')].map((text) => {
           const { left, right, top, bottom } = text.getBoundingClientRect();
           const { fontSize, fill } = getComputedStyle(text);
           return { what: text.textContent, left, right, top, bottom, px: parseFloat(fontSize) * scale, fill };
         });
+        return { texts, bars, height: svg.getBoundingClientRect().height };
       });
       expect(texts.length).toBeGreaterThan(14);
+      if (!path.includes('fleet')) expect(bars.length).toBeGreaterThan(11);
       for (const text of texts) {
         expect(text.px, text.what).toBeGreaterThanOrEqual(12);
         expect(text.left, text.what).toBeGreaterThanOrEqual(0);
         expect(text.right, text.what).toBeLessThanOrEqual(Math.min(width, 720));
-        const over = texts.filter(
+        expect(text.bottom, text.what).toBeLessThanOrEqual(height);
+        const over = [...texts, ...bars].filter(
           (other) =>
             other !== text &&
             other.left < text.right &&

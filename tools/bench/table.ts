@@ -1,5 +1,5 @@
 // The bench's results as Markdown.
-import { table } from '../simulate/markdown.js';
+import { table } from '../markdown-table.js';
 import type { IdleTab } from './idle-tab.js';
 import type { SignInTimes } from './sign-in.js';
 

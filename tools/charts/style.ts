@@ -15,9 +15,6 @@ export const WIDTH = 720;
 /** Font sizes, in units of the picture. A phone shows the picture at half its size, so text must be larger there. */
 export const SIZES = { narrow: 24, wide: 15, wideFromPx: 600 } as const;
 
-/** Returns a generous estimate of the width of a text on a phone, in any system font. */
-export const widthOf = (text: string, isBold = false) => text.length * SIZES.narrow * (isBold ? 0.64 : 0.56);
-
 const declare = (colors: Readonly<Record<string, string>>) =>
   Object.entries(colors)
     .map(([name, value]) => `--${name}:${value}`)

@@ -1,5 +1,5 @@
 // The two tables, as Markdown.
-import { table } from './markdown.js';
+import { table } from '../markdown-table.js';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from './mint.js';
 import type { FleetResult, MonthResult } from './results.js';
 import { FLEETS, TABS } from './scenarios.js';

@@ -1,3 +1,3 @@
-/** A table, as Markdown has it; prettier aligns it. */
+/** A table in Markdown. Prettier aligns its columns. */
 export const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
   [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');

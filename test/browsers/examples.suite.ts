@@ -18,7 +18,7 @@ async function openExample(openTab: OpenTab, onTestFinished: (close: () => Promi
     backend: server.backend!,
     zendeskRequests: (wanted: string) => server.backend!.requests.filter(({ kind }) => kind === wanted),
     errors: () => consoleLines.filter((line) => /^(error|warn)/.test(line)),
-    /** Clicks it, once it can be clicked. */
+    /** Waits until the button is enabled, then clicks it. */
     async click(id: string) {
       await eventually(async () => expect(await count(`#${id}:not([aria-disabled="true"])`)).toBe(1));
       await tab.click(`#${id}`);
@@ -30,7 +30,7 @@ async function openExample(openTab: OpenTab, onTestFinished: (close: () => Promi
 }
 
 describeInBrowser('the example', () => {
-  describe('with the ES module', () => {
+  describe('with an ES module', () => {
     it('shows the messenger to a visitor who is not signed in', async ({ tab, onTestFinished }) => {
       const { errors, isShown, shows } = await openExample(tab, onTestFinished, '/');
       await shows('status', 'Nobody is signed in');
@@ -62,7 +62,7 @@ describeInBrowser('the example', () => {
       expect(errors()).toEqual([]);
     });
 
-    it('knows the visitor again after a reload', async ({ tab, onTestFinished }) => {
+    it('signs the visitor in again after a reload', async ({ tab, onTestFinished }) => {
       const { click, errors, reload, shows } = await openExample(tab, onTestFinished, '/');
       await click('sign-in');
       await shows('status', 'Ada is signed in');
@@ -71,7 +71,7 @@ describeInBrowser('the example', () => {
       expect(errors()).toEqual([]);
     });
 
-    it('revokes the token, and the visitor stays signed in', async ({ tab, onTestFinished }) => {
+    it('keeps the visitor signed in when the token is revoked', async ({ tab, onTestFinished }) => {
       const { backend, click, shows } = await openExample(tab, onTestFinished, '/');
       await click('sign-in');
       await shows('status', 'Ada is signed in');
@@ -86,9 +86,9 @@ describeInBrowser('the example', () => {
       await shows('status', 'Ada is signed in');
     });
 
-    it('lets the token expire, and the visitor stays signed in', async ({ tab, onTestFinished }) => {
+    it('keeps the visitor signed in when the token expires', async ({ tab, onTestFinished }) => {
       const { backend, click, shows, zendeskRequests } = await openExample(tab, onTestFinished, '/');
-      // Long enough that it is not renewed meanwhile for its own sake.
+      // Long enough that no renewal is due during the test.
       await click('lifetime-3600');
       await shows('log', 'tokens are valid for 1 hour');
       await click('sign-in');
@@ -102,7 +102,7 @@ describeInBrowser('the example', () => {
       expect(backend.requests.filter(({ status }) => status === 401)).toEqual([]);
     });
 
-    it('signs in from an endpoint that is slow', async ({ tab, onTestFinished }) => {
+    it('signs in with a slow endpoint', async ({ tab, onTestFinished }) => {
       const { click, shows } = await openExample(tab, onTestFinished, '/');
       await click('slow');
       await shows('log', 'The endpoint takes 4.6 s');
@@ -111,7 +111,10 @@ describeInBrowser('the example', () => {
       await shows('status', 'Ada is signed in');
     });
 
-    it('tells of an endpoint that fails, and signs in when it is well again', async ({ tab, onTestFinished }) => {
+    it('shows the error of a failing endpoint, and signs in when the endpoint works again', async ({
+      tab,
+      onTestFinished,
+    }) => {
       const { click, run, shows } = await openExample(tab, onTestFinished, '/');
       await click('failing');
       await shows('log', 'The endpoint fails with 500');
@@ -125,7 +128,7 @@ describeInBrowser('the example', () => {
       await shows('status', 'Ada is signed in');
     });
 
-    it('renews tokens of 10 s', async ({ tab, onTestFinished }) => {
+    it('renews tokens that are valid for 10 s', async ({ tab, onTestFinished }) => {
       const { click, shows, zendeskRequests } = await openExample(tab, onTestFinished, '/');
       await click('lifetime-10');
       await shows('log', 'tokens are valid for 10 seconds');
@@ -135,7 +138,7 @@ describeInBrowser('the example', () => {
     });
   });
 
-  it('with the script tag: signs in, by itself after a reload, opens and signs out', async ({
+  it('with a script tag signs in, signs in by itself after a reload, opens the messenger, and signs out', async ({
     tab,
     onTestFinished,
   }) => {
@@ -153,7 +156,7 @@ describeInBrowser('the example', () => {
     await click('sign-out');
     await shows('status', 'Nobody is signed in');
     await eventually(() => expect(backend.user('demo-ada')?.signedIn).toBe(false));
-    // The browser itself tells of the 401 by which the endpoint says that nobody is signed in.
+    // The browser logs the 401 with which the endpoint says that nobody is signed in.
     expect(errors().filter((line) => !line.includes('the server responded with a status of 401'))).toEqual([]);
   });
 });

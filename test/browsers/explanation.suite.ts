@@ -1,4 +1,4 @@
-// The files as a site serves them: the doctor is a second one, and comes only when a sign-in has failed.
+// The built files. The token doctor is a separate file that loads only after a sign-in has failed.
 import { describe, expect } from 'vitest';
 import type { MessengerAuthError } from '../../src/index.js';
 import { describeInBrowser, it } from './in-browser.js';
@@ -28,27 +28,27 @@ function failure({ run }: Visit) {
   );
 }
 
-const askedFor = (visit: Visit, path: string) => visit.urls.filter((url) => url === visit.origin + path);
+const requestsTo = (visit: Visit, path: string) => visit.urls.filter((url) => url === visit.origin + path);
 
 describeInBrowser('the token doctor', () => {
   describe.each(LIBRARIES)('with the %s file', (library) => {
-    it('comes when login() fails, once, and leaves nothing in the page', async ({ visit: openVisit }) => {
+    it('loads once, when login() fails, and leaves nothing in the page', async ({ visit: openVisit }) => {
       const visit = await openVisit();
       await visit.open(pageWith(library));
       expect(await visit.login()).toMatchObject({ status: 'signed-in' });
       await visit.run(async ({ messenger }) => messenger.logout());
-      expect(askedFor(visit, DOCTOR[library])).toEqual([]);
+      expect(requestsTo(visit, DOCTOR[library])).toEqual([]);
 
       const left = () => visit.evaluate('[document.scripts.length, Object.keys(window).sort().join()]');
       const before = await left();
       visit.endpoint.claims = { external_id: 7 };
       expect(await failure(visit)).toEqual(EXPLAINED);
-      expect(askedFor(visit, DOCTOR[library])).toHaveLength(1);
+      expect(requestsTo(visit, DOCTOR[library])).toHaveLength(1);
       expect(await left()).toEqual(before);
       expect(visit.consoleLines.filter((line) => line.includes('[external_id_not_string]'))).toHaveLength(1);
     });
 
-    it('says what is wrong with a token that Zendesk has refused', async ({ visit: openVisit }) => {
+    it('explains why Zendesk refused a token', async ({ visit: openVisit }) => {
       const visit = await openVisit();
       visit.endpoint.claims = { scope: undefined };
       await visit.open(pageWith(library));
@@ -59,7 +59,7 @@ describeInBrowser('the token doctor', () => {
       });
     });
 
-    it('comes with the nonce of the page, where nothing else may', async ({ visit: openVisit }) => {
+    it('loads with the page’s nonce under a strict Content Security Policy', async ({ visit: openVisit }) => {
       const visit = await openVisit();
       visit.endpoint.claims = { external_id: 7 };
       await visit.open(pageWith(library, { options: { nonce: NONCE }, nonce: NONCE }), {
@@ -68,17 +68,17 @@ describeInBrowser('the token doctor', () => {
       expect(await failure(visit)).toEqual(EXPLAINED);
     });
 
-    it('that cannot be had leaves the error as it is', async ({ visit: openVisit }) => {
+    it('leaves the error unchanged when its file is missing', async ({ visit: openVisit }) => {
       const visit = await openVisit();
       visit.endpoint.claims = { external_id: 7 };
       visit.missing.add(DOCTOR[library]);
       await visit.open(pageWith(library));
       expect(await failure(visit)).toEqual(PLAIN);
-      expect(askedFor(visit, DOCTOR[library])).toHaveLength(1);
+      expect(requestsTo(visit, DOCTOR[library])).toHaveLength(1);
     });
   });
 
-  it('comes to a script tag that starts by itself', async ({ visit: openVisit }) => {
+  it('loads for a script tag that starts by itself', async ({ visit: openVisit }) => {
     const visit = await openVisit();
     visit.endpoint.claims = { external_id: 7 };
     await visit.open(
@@ -91,7 +91,7 @@ describeInBrowser('the token doctor', () => {
     });
   });
 
-  it('has nowhere to come from where the library is written into the page', async ({ visit: openVisit }) => {
+  it('does not load when the library is inlined into the page', async ({ visit: openVisit }) => {
     const visit = await openVisit();
     visit.endpoint.claims = { external_id: 7 };
     const library = await (await fetch(`${visit.origin}/dist/zendesk-messenger-auth.iife.min.js`)).text();
@@ -100,10 +100,10 @@ describeInBrowser('the token doctor', () => {
     expect(await failure(visit)).toEqual(PLAIN);
   });
 
-  it('is not let in by Trusted Types, which leaves the error as it is', async ({ visit: openVisit }) => {
+  it('leaves the error unchanged when Trusted Types block its file', async ({ visit: openVisit }) => {
     const visit = await openVisit();
     visit.endpoint.claims = { external_id: 7 };
-    // Nor is Zendesk's snippet, but the token's defect comes first.
+    // Trusted Types block Zendesk's snippet, too, but the token's defect is found before that.
     await visit.open(
       pageWith('IIFE', { before: `<script id="ze-snippet" src="/fake/snippet.js?key=${KEY}"></script>` }),
       {
@@ -111,6 +111,6 @@ describeInBrowser('the token doctor', () => {
       },
     );
     expect(await failure(visit)).toEqual(PLAIN);
-    expect(askedFor(visit, DOCTOR.IIFE)).toEqual([]);
+    expect(requestsTo(visit, DOCTOR.IIFE)).toEqual([]);
   });
 });

@@ -7,15 +7,15 @@ const parse = (...args: string[]) => parseArguments(args, true);
 const parseInPipe = (...args: string[]) => parseArguments(args, false);
 const INSPECT = { name: 'inspect', secret: undefined, atMs: undefined, isJson: false, isRedacted: false };
 
-describe('the source', () => {
+describe('the source of the token', () => {
   it.each([
     ['an argument', ['inspect', FIRST_POST], { from: 'argument', token: FIRST_POST }],
     ['an empty argument', ['inspect', ''], { from: 'argument', token: '' }],
     ['an argument that begins with a hyphen', ['inspect', '--', '-x'], { from: 'argument', token: '-x' }],
     ['a file', ['inspect', '--file', 'a.txt'], { from: 'file', path: 'a.txt' }],
     ['a file whose name begins with a hyphen', ['inspect', '--file=-a'], { from: 'file', path: '-a' }],
-    ['-', ['inspect', '-'], { from: 'stdin' }],
-    ['--file -', ['inspect', '--file', '-'], { from: 'stdin' }],
+    ['standard input, named by -', ['inspect', '-'], { from: 'stdin' }],
+    ['standard input, named by --file -', ['inspect', '--file', '-'], { from: 'stdin' }],
     [
       'an endpoint',
       ['inspect', '--url', 'http://localhost:3000/t', '--header-file', 'h'],
@@ -26,7 +26,7 @@ describe('the source', () => {
     expect(parseInPipe(...args)).toEqual({ ...INSPECT, source });
   });
 
-  it('is standard input when there is no other, unless that is a terminal', () => {
+  it('is standard input when no source is given, unless standard input is a terminal', () => {
     expect(parseInPipe('inspect')).toEqual({ ...INSPECT, source: { from: 'stdin' } });
     expect(() => parse('inspect')).toThrow('The token is missing');
   });
@@ -37,18 +37,18 @@ describe('the source', () => {
     ['inspect', 'a', '--url', 'http://localhost'],
     ['inspect', '--file', 'a', '--url', 'http://localhost'],
     ['inspect', '-', '--file', 'a'],
-  ])('is one only: %s %s %s', (...args) => {
+  ])('is rejected when there are two: %s %s %s', (...args) => {
     expect(() => parse(...args)).toThrow('More than one token');
   });
 
   it.each(['shop.example/t', 'localhost:3000/t', 'ftp://shop.example/t', 'file:///t', '/t', 'https://'])(
-    'is no endpoint with the address %s',
+    'is rejected when it is --url with %s',
     (url) => {
       expect(() => parse('inspect', '--url', url)).toThrow('--url needs a URL');
     },
   );
 
-  it('takes no password in an address, and no header file without one', () => {
+  it('is rejected when the URL contains a password, or when --header-file comes without --url', () => {
     for (const who of ['ann:pass', 'ann', ':pass']) {
       expect(() => parse('inspect', '--url', `https://${who}@shop.example/`)).toThrow(
         'does not accept a user name and password',
@@ -59,7 +59,7 @@ describe('the source', () => {
 });
 
 describe('the options', () => {
-  it('are read wherever they stand', () => {
+  it('are accepted before and after the command and the token', () => {
     const args = ['--json', 'inspect', '--redact', 'a', '--at=1795400000', '--secret-env', 'S'];
     expect(parse(...args)).toEqual({
       name: 'inspect',
@@ -78,11 +78,11 @@ describe('the options', () => {
     ['2026-11-23T00:00:00Z', 1_795_392_000_000],
     ['2026-11-23', 1_795_392_000_000],
     ['2026-11-23T01:00:00+01:00', 1_795_392_000_000],
-  ])('take the instant %s', (text, atMs) => {
+  ])('accept the time %s', (text, atMs) => {
     expect(parse('inspect', 'a', '--at', text)).toMatchObject({ atMs });
   });
 
-  it.each(['now', '1795400000000', '23/11/2026', '2026-13-01', '1e9', '+5'])('refuse the instant %s', (text) => {
+  it.each(['now', '1795400000000', '23/11/2026', '2026-13-01', '1e9', '+5'])('reject the time %s', (text) => {
     expect(() => parse('inspect', 'a', '--at', text)).toThrow('--at needs');
   });
 
@@ -102,25 +102,25 @@ describe('the options', () => {
     [['inspect', 'a', '--hush-S3cret'], 'Unknown option. Put -- before a token that begins with a hyphen.'],
     [['hush'], 'Unknown command'],
     [[], 'The command is missing'],
-  ])('%j: %s', (args, message) => {
+  ])('are rejected in %j with "%s"', (args, message) => {
     expect(() => parse(...args)).toThrow(message);
     expect(() => parse(...args)).not.toThrow('hush');
   });
 
   it.each([['--help'], ['-h'], ['inspect', '--help'], ['inspect', 'a', 'b', '-h'], ['other', '--help']])(
-    'ask for help: %s %s',
+    'print the help for %s %s',
     (...args) => {
       expect(parse(...args)).toEqual({ name: 'help' });
     },
   );
 
-  it('ask for the version', () => {
+  it('print the version for --version', () => {
     expect(parse('--version')).toEqual({ name: 'version' });
   });
 });
 
 describe('the help', () => {
-  it('names every option, and none that is not there', () => {
+  it('lists every option, and no option that does not exist', () => {
     const options = [...new Set(HELP.match(/--[a-z-]+/g))];
     expect(options.sort()).toEqual([
       '--at',
@@ -137,7 +137,7 @@ describe('the help', () => {
     for (const option of options) expect(() => parse('inspect', 'a', option)).not.toThrow('no such option');
   });
 
-  it('fits into 80 columns', () => {
+  it('fits in 80 columns', () => {
     for (const line of HELP.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
   });
 });

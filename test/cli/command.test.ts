@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -29,13 +30,13 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-describe('the token of the first post', () => {
+describe('a refused token', { concurrent: true }, () => {
   it.each([
     ['as an argument', () => run(['inspect', FIRST_POST])],
     ['from standard input', () => run(['inspect'], `${FIRST_POST}\n`)],
-    ['from -', () => run(['inspect', '-'], `${FIRST_POST}\r\n`)],
+    ['from standard input by the name -', () => run(['inspect', '-'], `${FIRST_POST}\r\n`)],
     ['from a file', () => run(['inspect', '--file', write('token.txt', `${FIRST_POST}\n`)])],
-  ])('is judged %s', async (_how, runIt) => {
+  ])('is inspected when it comes %s', async (_how, runIt) => {
     const { exitCode, stdout, stderr } = await runIt();
     expect(exitCode).toBe(1);
     expect(stderr).toBe('');
@@ -45,19 +46,19 @@ describe('the token of the first post', () => {
   });
 });
 
-describe('the exit code', () => {
-  it('is 0 where nothing is found that Zendesk would refuse', async () => {
+describe('the exit code', { concurrent: true }, () => {
+  it('is 0 when the command finds nothing that Zendesk would refuse', async () => {
     expect(await run(['inspect', '--at', String(AT_S)], GOOD)).toEqual(ALL_GOOD);
     expect(await run(['inspect', '--at', '2026-11-23T02:14:00Z'], GOOD)).toEqual(ALL_GOOD);
   });
 
-  it('is 1 an hour later', async () => {
+  it('is 1 when the token has expired at the time of --at', async () => {
     const { exitCode, stdout } = await run(['inspect', '--at', String(AT_S + 3600)], GOOD);
     expect(exitCode).toBe(1);
     expect(stdout).toContain('error  expired');
   });
 
-  it('counts each white space but for one line break', async () => {
+  it('is 1 when there is white space around the token other than one line break', async () => {
     const { exitCode, stdout } = await run(['inspect', '--at', String(AT_S)], `${GOOD}\n\n`);
     expect(exitCode).toBe(1);
     expect(stdout).toContain('error  whitespace');
@@ -81,7 +82,7 @@ describe('the exit code', () => {
       'The file from --header-file does not exist.',
     ],
     [['inspect', 'a', '--at', 'noon'], '--at needs an ISO date, such as 2026-01-31T12:00:00Z, or seconds since 1970.'],
-  ])('is 2 for wrong use, with a sentence: %j', async (args, sentence) => {
+  ])('is 2 for the wrong arguments %j, with an explanation', async (args, sentence) => {
     expect(await run(args, '', { EMPTY: '', LONG: 'x'.repeat(1001) })).toEqual({
       exitCode: 2,
       stdout: '',
@@ -89,7 +90,7 @@ describe('the exit code', () => {
     });
   });
 
-  it('is 2 for more than 16 MB, and does not wait for the end', async () => {
+  it('is 2 for more than 16 MB of input, before the input ends', async () => {
     const { child, ended } = startCommand(['inspect']);
     const timer = setInterval(() => child.stdin.write('a'.repeat(1_000_000)), 5);
     const { exitCode, stderr } = await ended;
@@ -99,17 +100,17 @@ describe('the exit code', () => {
   });
 });
 
-describe('10 MB', () => {
+describe('a token of 10 MB', { concurrent: true }, () => {
   const big = `${GOOD.split('.')[0]}.${'eyJh'.repeat(2_500_000)}.x`;
 
-  it('are judged from a file', async () => {
+  it('is inspected when it comes from a file', async () => {
     const { exitCode, stdout } = await run(['inspect', '--file', write('big.txt', big)]);
     expect(exitCode).toBe(1);
     expect(stdout).toContain('payload_not_json');
     expect(stdout.length).toBeLessThan(2000);
   });
 
-  it('are judged from standard input, to the last character', async () => {
+  it('is inspected to the last character when it comes from standard input', async () => {
     const { exitCode, stdout } = await run(['inspect', '--json'], `${big}y\n`);
     expect(exitCode).toBe(1);
     const { findings } = JSON.parse(stdout);
@@ -119,10 +120,10 @@ describe('10 MB', () => {
   });
 });
 
-describe('the secret', () => {
+describe('the secret', { concurrent: true }, () => {
   const inspect = (args: string[], variables = {}) => run(['inspect', '--at', String(AT_S), ...args], GOOD, variables);
 
-  it('is taken from a variable or a file, and adds the check', async () => {
+  it('is read from a variable or a file, and turns on the signature check', async () => {
     const isChecked = (ended: Ended) => {
       expect(ended).toEqual(ALL_GOOD);
       expect(ended.stdout).not.toContain('not checked');
@@ -133,9 +134,9 @@ describe('the secret', () => {
   });
 
   it.each([
-    ['a wrong one', 'hush-hush-hush', 'signature_invalid'],
-    ['one in quotes', `"${SECRET}"`, 'secret_whitespace'],
-  ])('is never printed: %s', async (_what, secret, code) => {
+    ['a wrong secret', 'hush-hush-hush', 'signature_invalid'],
+    ['a secret in quotes', `"${SECRET}"`, 'secret_whitespace'],
+  ])('is not printed when it is %s', async (_what, secret, code) => {
     for (const format of [[], ['--json'], ['--redact', '--json']]) {
       const { exitCode, stdout, stderr } = await inspect(['--secret-env', 'S', ...format], { S: secret });
       expect(exitCode).toBe(1);
@@ -144,18 +145,18 @@ describe('the secret', () => {
     }
   });
 
-  it('is refused as an argument', async () => {
+  it('is rejected as an argument', async () => {
     for (const args of [['--secret', 'hush-hush'], ['--secret=hush-hush']]) {
       const { exitCode, stdout, stderr } = await inspect(args);
       expect(exitCode).toBe(2);
-      expect(stderr).toMatch(/shell's history[^]*Use --secret-env or --secret-file instead\./);
+      expect(stderr).toMatch(/shell's history.*Use --secret-env or --secret-file instead\./);
       expect(stdout + stderr).not.toContain('hush');
     }
   });
 });
 
-describe('what is printed for programs', () => {
-  it('is one JSON object', async () => {
+describe('the output for programs', { concurrent: true }, () => {
+  it('is one JSON object with --json', async () => {
     const { exitCode, stdout } = await run(['inspect', '--json'], FIRST_POST);
     expect(exitCode).toBe(1);
     const { ok, findings, ...rest } = JSON.parse(stdout);
@@ -174,14 +175,14 @@ describe('what is printed for programs', () => {
     });
   });
 
-  it('is what redact() makes, and nothing of the values', async () => {
+  it('is the redacted report with --redact, without personal values', async () => {
     const nowMs = AT_S * 1000;
     const at = ['--at', String(AT_S)];
     const redacted = await run(['inspect', '--redact', ...at], FIRST_POST);
     expect(redacted).toEqual({
       exitCode: 1,
       stdout: `${redact(FIRST_POST, { nowMs })}\n`,
-      // What is wrong is for people to read, and stays out of what is piped on.
+      // The findings are for people. They stay out of the piped output.
       stderr: expect.stringContaining('exp_not_number'),
     });
     expect((await run(['inspect', '--redact', ...at], GOOD)).stderr).toBe('');
@@ -192,7 +193,7 @@ describe('what is printed for programs', () => {
   });
 });
 
-it('helps, and tells its version', async () => {
+it.concurrent('prints its help and its version', async () => {
   const help = await run(['--help']);
   expect(help).toEqual({ exitCode: 0, stdout: expect.stringContaining('\nExamples:\n'), stderr: '' });
   expect(await run(['inspect', '-h'])).toEqual(help);
@@ -202,8 +203,8 @@ it('helps, and tells its version', async () => {
 
 const has = (program: string) => spawnSync('which', [program]).status === 0;
 
-describe('in a pipe', () => {
-  it('says nothing when nobody reads on', async () => {
+describe('in a pipe', { concurrent: true }, () => {
+  it('prints no error when the reader has closed the pipe', async () => {
     const line = `{ eval "$run inspect ${FIRST_POST}"; echo "ended with $?" >&2; } | true`;
     expect(await runInShell(line)).toEqual({
       exitCode: 0,
@@ -212,7 +213,7 @@ describe('in a pipe', () => {
     });
   });
 
-  it('gives the first line to head', async () => {
+  it('prints the first line to head', async () => {
     expect(await runInShell(`echo ${FIRST_POST} | eval "$run inspect" | head -1`)).toEqual({
       exitCode: 0,
       stdout: '✗ error  exp_not_number  (time)\n',
@@ -220,21 +221,21 @@ describe('in a pipe', () => {
     });
   });
 
-  it.runIf(existsSync('/dev/full'))('says when it cannot write', async () => {
+  it.runIf(existsSync('/dev/full'))('prints an error when it cannot write', async () => {
     const { stderr } = await runInShell(`eval "$run inspect ${FIRST_POST}" > /dev/full; echo "ended with $?" >&2`);
     expect(stderr).toMatch(/^The output could not be written\.\n.*\nended with 2\n$/);
   });
 
-  it('is plain', async () => {
+  it('prints no colors', async () => {
     // eslint-disable-next-line no-control-regex
     expect((await run(['inspect'], FIRST_POST)).stdout).not.toMatch(/\u001b/);
   });
 });
 
-// util-linux's; others have another program by this name.
+// The program of util-linux. Other systems have a different program with this name.
 const hasTerminal = spawnSync('script', ['-qec', 'true', '/dev/null'], { input: '' }).status === 0;
 
-describe.runIf(hasTerminal)('on a terminal', () => {
+describe.runIf(hasTerminal)('on a terminal', { concurrent: true }, () => {
   async function runOnTerminal(rest: string, variables = {}): Promise<Ended> {
     const line = `"${execPath}" ${COMMAND} inspect ${rest}`;
     const { child, ended } = start('script', ['-qec', line, '/dev/null'], variables);
@@ -243,29 +244,33 @@ describe.runIf(hasTerminal)('on a terminal', () => {
     return result;
   }
 
-  it('is coloured', async () => {
+  it('prints colors', async () => {
     const { exitCode, stdout } = await runOnTerminal(FIRST_POST);
     expect(exitCode).toBe(1);
     expect(stdout).toContain('\u001b[31m✗ error\u001b[0m');
     expect((await runOnTerminal(FIRST_POST, { NO_COLOR: '' })).stdout).toBe(stdout);
   });
 
-  it.each([{ NO_COLOR: '1' }, { TERM: 'dumb' }])('is plain with %j', async (variables) => {
+  it.each([{ NO_COLOR: '1' }, { TERM: 'dumb' }])('prints no colors with %j', async (variables) => {
     const { stdout } = await runOnTerminal(FIRST_POST, variables);
     expect(stdout).toContain('✗ error  exp_not_number');
     expect(stdout).not.toContain('\u001b');
   });
 
-  it('wants a token, and does not wait for it', async () => {
+  it('prints an error when the token is missing, instead of waiting for input', async () => {
     const { exitCode, stdout } = await runOnTerminal('');
     expect(exitCode).toBe(2);
     expect(stdout).toContain('The token is missing. Pass it as an argument, with --file or --url, or through a pipe.');
   });
 });
 
-// Where every user may see what every process was started with.
-describe.runIf(existsSync('/proc/self/cmdline') && has('mkfifo'))('the list of processes', () => {
-  const PIECE = FIRST_POST.split('.')[2]!.slice(0, 20);
+// Every user of a computer can see the arguments of every process.
+describe.runIf(existsSync('/proc/self/cmdline') && has('mkfifo'))('the list of processes', { concurrent: true }, () => {
+  /** A refused token that no other test puts on a command line, and a piece of it to search for. */
+  function makeOwnToken(): { token: string; piece: string } {
+    const token = makeToken(AT_S * 1000, { exp: '1', jti: randomUUID() });
+    return { token, piece: token.split('.')[2]!.slice(0, 20) };
+  }
 
   function listProcesses(): string {
     const lists = readdirSync('/proc')
@@ -274,7 +279,7 @@ describe.runIf(existsSync('/proc/self/cmdline') && has('mkfifo'))('the list of p
         try {
           return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
         } catch {
-          // It has ended.
+          // The process has ended.
           return '';
         }
       });
@@ -286,45 +291,48 @@ describe.runIf(existsSync('/proc/self/cmdline') && has('mkfifo'))('the list of p
     return pathOf(name);
   }
 
-  it('shows no token that comes from standard input', async () => {
+  it('does not contain a token from standard input', async () => {
+    const { token, piece } = makeOwnToken();
     const pipe = makePipe('secret-1');
-    // The secret is read first, so that it waits there, and then for the rest of the token.
+    // The command first waits for the secret, and then for the rest of the token.
     const { child, ended } = startCommand(['inspect', '--secret-file', pipe, '-']);
     const secret = await open(pipe, 'w');
-    child.stdin.write(FIRST_POST.slice(0, -5));
+    child.stdin.write(token.slice(0, -5));
     expect(listProcesses()).toContain(pipe);
-    expect(listProcesses()).not.toContain(PIECE);
+    expect(listProcesses()).not.toContain(piece);
     await secret.write('a secret');
     await secret.close();
-    expect(listProcesses()).not.toContain(PIECE);
-    child.stdin.end(FIRST_POST.slice(-5));
+    expect(listProcesses()).not.toContain(piece);
+    child.stdin.end(token.slice(-5));
     expect((await ended).stdout).toContain('exp_not_number');
   });
 
-  it('shows no token that comes from a file', async () => {
+  it('does not contain a token from a file', async () => {
+    const { token, piece } = makeOwnToken();
     const pipe = makePipe('token-2');
     const { ended } = startCommand(['inspect', '--file', pipe]);
-    const token = await open(pipe, 'w');
-    await token.write(FIRST_POST.slice(0, -5));
+    const file = await open(pipe, 'w');
+    await file.write(token.slice(0, -5));
     expect(listProcesses()).toContain(pipe);
-    expect(listProcesses()).not.toContain(PIECE);
-    await token.write(FIRST_POST.slice(-5));
-    await token.close();
+    expect(listProcesses()).not.toContain(piece);
+    await file.write(token.slice(-5));
+    await file.close();
     expect((await ended).stdout).toContain('exp_not_number');
   });
 
-  it('shows one that is an argument', async () => {
+  it('contains a token that is an argument', async () => {
+    const { token, piece } = makeOwnToken();
     const pipe = makePipe('secret-3');
-    const { ended } = startCommand(['inspect', FIRST_POST, '--secret-file', pipe]);
+    const { ended } = startCommand(['inspect', token, '--secret-file', pipe]);
     const secret = await open(pipe, 'w');
-    expect(listProcesses()).toContain(PIECE);
+    expect(listProcesses()).toContain(piece);
     await secret.close();
     expect(await ended).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('is empty') });
   });
 });
 
-describe('an endpoint', () => {
-  it('is asked three times, with the headers of a file, and its token is judged', async () => {
+describe('an endpoint', { concurrent: true }, () => {
+  it('receives three requests with the headers of a file, and its token is inspected', async () => {
     const claims = { exp: String(Math.floor(Date.now() / 1000) + 900) };
     const server = await startServer((response, count) => {
       const token = makeToken(Date.now(), { ...claims, jti: String(count) });
@@ -351,18 +359,18 @@ describe('an endpoint', () => {
     expect(server.requests.map(({ headers }) => headers.cookie)).toEqual(Array(3).fill('session=hush'));
   });
 
-  it('that redirects to a sign-in page has no token to be judged', async () => {
+  it('has no token to inspect when it redirects to a sign-in page', async () => {
     const server = await startServer((response) => void response.writeHead(302, { location: '/login' }).end());
     const shown = await run(['inspect', '--url', server.url.href]);
     const redacted = await run(['inspect', '--url', server.url.href, '--redact']);
     await server.close();
     expect(shown).toMatchObject({ exitCode: 1, stderr: '' });
     expect(shown.stdout).toMatch(/^✗ error {2}endpoint_redirect {2}\(response\)\n[^✗]*\n1 error\n$/);
-    // Nothing there to redact: the reason is for people.
+    // There is nothing to redact. The reason is for people.
     expect(redacted).toEqual({ exitCode: 1, stdout: '', stderr: shown.stdout });
   });
 
-  it('may say that nobody is signed in', async () => {
+  it('causes no error when it says that nobody is signed in', async () => {
     const server = await startServer((response) => void response.writeHead(401).end());
     const { exitCode, stdout } = await run(['inspect', '--url', server.url.href]);
     await server.close();

@@ -9,7 +9,7 @@ afterEach(() => server.close());
 
 const GOOD_HEADERS = { 'content-type': 'text/plain', 'cache-control': 'no-store' };
 
-/** Answers with a new token each time. */
+/** Answers every request with a new token. */
 const grant =
   (headers = {}) =>
   (response: ServerResponse, count: number) =>
@@ -29,7 +29,7 @@ const examine = async (
 };
 
 describe('an endpoint', () => {
-  it('is right, and its token is handed on', async () => {
+  it('has no findings when it is correct, and its token is returned', async () => {
     const startMs = Date.now();
     const { findings, token, receivedAtMs } = await examine(grant());
     expect(findings).toEqual([]);
@@ -60,12 +60,12 @@ describe('an endpoint', () => {
     ['endpoint_no_date', withoutDate],
     ['endpoint_nobody', say(401)],
     ['endpoint_unreachable', (response: ServerResponse) => void response.destroy()],
-  ])('%s, and nothing else', async (code, answer) => {
+  ])('has only the finding %s', async (code, answer) => {
     const { findings } = await examine(answer);
     expect(findings.map((finding) => finding.code)).toEqual([code]);
   });
 
-  it('must let in the Origin that the header file names', async () => {
+  it('has a finding when it does not allow the Origin in the header file', async () => {
     const origin = 'https://www.shop.example';
     const { findings } = await examine(grant(), [['Origin', origin]]);
     expect(findings.map(({ code }) => code)).toEqual(['endpoint_closed_to_origin']);
@@ -74,7 +74,7 @@ describe('an endpoint', () => {
     expect(allowed.findings).toEqual([]);
   });
 
-  it('is not there', async () => {
+  it('has a finding when no server is listening', async () => {
     server = await startServer(grant());
     await server.close();
     const { findings } = await examineEndpoint(server.url, [], { fetchToken, wait: async () => {} });
@@ -84,23 +84,23 @@ describe('an endpoint', () => {
   });
 
   it.each([
-    ['before it answers', () => {}],
-    ['in the middle', (response: ServerResponse) => void response.writeHead(200).write('a.b.')],
-  ])('stands still %s', async (_when, answer) => {
+    ['before its response', () => {}],
+    ['in the middle of its response', (response: ServerResponse) => void response.writeHead(200).write('a.b.')],
+  ])('has a finding when it stops %s', async (_when, answer) => {
     server = await startServer(answer);
     const fetchBriefly = (url: URL, headers: Headers) => fetchToken(url, headers, 300);
     const { findings } = await examineEndpoint(server.url, [], { fetchToken: fetchBriefly, wait: async () => {} });
     expect(findings).toMatchObject([{ code: 'endpoint_timeout' }]);
   });
 
-  it('takes its time', async () => {
+  it('has a finding when it is slow', async () => {
     const slowly = async (url: URL, headers: Headers) => ({ ...(await fetchToken(url, headers)), tookMs: 4500 });
     server = await startServer(grant());
     const { findings } = await examineEndpoint(server.url, [], { fetchToken: slowly, wait: async () => {} });
     expect(findings).toMatchObject([{ code: 'endpoint_slow', message: expect.stringContaining('4.5 seconds') }]);
   });
 
-  it('does not answer for long without end', async () => {
+  it('has a finding when its response does not end', async () => {
     const { findings } = await examine((response) => {
       response.writeHead(200);
       const timer = setInterval(() => response.write('a'.repeat(100_000)), 1);
@@ -111,7 +111,7 @@ describe('an endpoint', () => {
 });
 
 describe('the requests', () => {
-  it('are the library’s, one of another site’s, and the library’s again, in another second', async () => {
+  it('are one like the library’s, one from another site, and a second later one like the library’s again', async () => {
     server = await startServer(grant());
     const wait = vi.fn(async () => expect(server.requests).toHaveLength(2));
     await examineEndpoint(server.url, [], { fetchToken, wait });
@@ -124,12 +124,12 @@ describe('the requests', () => {
     ]);
   });
 
-  it('do not follow a redirect', async () => {
+  it('do not follow redirects', async () => {
     await examine(say(302, { location: '/login' }));
     expect(server.requests.map(({ url }) => url)).toEqual(['/zendesk-token', '/zendesk-token']);
   });
 
-  it('bring the headers that are given, which cannot hide what other sites may do', async () => {
+  it('include the given headers, except that the Origin of the second one is always another site', async () => {
     await examine(grant(), [
       ['Cookie', 'session=1'],
       ['cookie', 'b=2'],

@@ -25,14 +25,17 @@ const codesOf = (attempt: Attempt, circumstances = {}) =>
 
 describe('an answer with a token', () => {
   it.each([
-    ['text', answer('a.b.c')],
+    ['plain text', answer('a.b.c')],
     ['JSON', asJson({ token: 'a.b.c' })],
-    ['JSON by another name', asJson({ jwt: 'a.b.c', user: 1 })],
-    ['JSON of another type', answer('{"token":"a.b.c"}', { 'content-type': 'application/problem+json' })],
-    ['JSON in capitals', answer('{"token":"a.b.c"}', { 'content-type': 'Application/JSON' })],
-    ['a type of its own', answer('a.b.c', { 'content-type': 'application/jwt' })],
-    ['white space around it', answer('  a.b.c\r\n')],
-  ])('is right: %s', (_what, attempt) => {
+    ['JSON with another member name', asJson({ jwt: 'a.b.c', user: 1 })],
+    [
+      'JSON with another JSON content type',
+      answer('{"token":"a.b.c"}', { 'content-type': 'application/problem+json' }),
+    ],
+    ['JSON with a content type in capitals', answer('{"token":"a.b.c"}', { 'content-type': 'Application/JSON' })],
+    ['text with the type application/jwt', answer('a.b.c', { 'content-type': 'application/jwt' })],
+    ['text with white space around the token', answer('  a.b.c\r\n')],
+  ])('has no findings for %s', (_what, attempt) => {
     expect(judge(attempt)).toEqual({ findings: [], token: { value: 'a.b.c' } });
   });
 
@@ -48,26 +51,26 @@ describe('an answer with a token', () => {
     ['warning endpoint_clock', answer('a', {}, { receivedAtMs: NOW_MS - 60_001 })],
     ['warning endpoint_clock', answer('a', {}, { receivedAtMs: NOW_MS + 60_001 })],
     ['info endpoint_no_date', answer('a', { date: '' })],
-  ])('%s', (finding, attempt) => {
+  ])('has only the %s', (finding, attempt) => {
     if (finding.endsWith('no_date')) attempt.headers.delete('date');
     expect(codesOf(attempt)).toEqual([finding]);
     expect(judge(attempt).token).toEqual({ value: 'a' });
   });
 
   it.each([
-    ['no Age to speak of', answer('a', { age: '0' })],
-    ['just in time', answer('a', {}, { tookMs: 4000 })],
-    ['a clock that differs by a minute', answer('a', {}, { receivedAtMs: NOW_MS - 60_000 })],
-    ['no type', answer('a', { 'content-type': '' })],
-  ])('is right: %s', (_what, attempt) => {
+    ['an Age of 0', answer('a', { age: '0' })],
+    ['exactly 4 seconds', answer('a', {}, { tookMs: 4000 })],
+    ['a clock that differs by exactly one minute', answer('a', {}, { receivedAtMs: NOW_MS - 60_000 })],
+    ['an empty content type', answer('a', { 'content-type': '' })],
+  ])('has no findings for %s', (_what, attempt) => {
     expect(codesOf(attempt)).toEqual([]);
   });
 
-  it('reads a clock past a cache', () => {
+  it('has no finding about the clock when the response comes from a cache', () => {
     expect(codesOf(answer('a', { age: '300' }, { receivedAtMs: NOW_MS + 300_000 }))).toEqual(['error endpoint_cached']);
   });
 
-  it('says which clock is ahead', () => {
+  it('has a message that says which clock is ahead', () => {
     const message = (receivedAtMs: number) => judge(answer('a', {}, { receivedAtMs })).findings[0]?.message;
     expect(message(NOW_MS - 600_000)).toContain("The server's clock is 10 minutes ahead of this computer's");
     expect(message(NOW_MS + 600_000)).toContain("The server's clock is 10 minutes behind this computer's");
@@ -97,7 +100,7 @@ describe('an answer without a token', () => {
     ['error endpoint_too_long', answer(undefined)],
     ['error endpoint_timeout', { kind: 'timeout' } as const],
     ['error endpoint_unreachable', { kind: 'unreachable', reason: 'ECONNREFUSED' } as const],
-  ])('%s, and nothing else', (finding, attempt) => {
+  ])('has only the %s', (finding, attempt) => {
     const { findings, token } = judge(attempt);
     expect(findings.map(({ code, severity }) => `${severity} ${code}`)).toEqual([finding]);
     expect(findings[0]).toMatchObject({ part: 'response', message: expect.stringMatching(/^[A-Z].*\.$/) });
@@ -116,13 +119,13 @@ describe('an answer without a token', () => {
     ['/home', 'another page'],
     ['https://www.shop.example/zendesk-token', 'another site'],
     ['http://', 'another page'],
-  ])('says where a redirect to %s leads, without its address', (location, where) => {
+  ])('has a message that describes the redirect to %s without its address', (location, where) => {
     const [finding] = judge(status(307, { location })).findings;
     expect(finding?.message).toBe(`The POST was redirected to ${where}.`);
     expect(JSON.stringify(finding)).not.toContain('hush');
   });
 
-  it('says so when only https is missing', () => {
+  it('has a message that says when only https is missing', () => {
     const location = 'https://shop.example/zendesk-token';
     const { findings } = judge(status(301, { location }), { url: new URL('http://shop.example/zendesk-token') });
     expect(findings[0]).toMatchObject({
@@ -131,13 +134,13 @@ describe('an answer without a token', () => {
     });
   });
 
-  it('says when the token stands elsewhere in the JSON', () => {
+  it('has a message that says when the token is in another place in the JSON', () => {
     const [deep] = judge(asJson({ data: { token: 'eyJh.eyJi.c' } })).findings;
     expect(deep?.message).toContain('It has a token under another name or at a deeper level');
     expect(judge(asJson({ data: {} })).findings[0]?.message).not.toContain('deeper');
   });
 
-  it('says what to do as it is asked: with or without a cookie', () => {
+  it('has a remedy that depends on whether the request had a cookie', () => {
     const [without] = judge(status(401)).findings;
     const [withCookie] = judge(status(401), { hasHeaders: true }).findings;
     expect(without?.remedy).toContain('--header-file');
@@ -149,7 +152,7 @@ describe('an answer without a token', () => {
     [415, 'Make the endpoint accept a POST without a body. The library sends none.'],
     [419, 'Turn off CSRF protection for this endpoint'],
     [503, "Check the server's log."],
-  ])('says what to do about %i', (code, remedy) => {
+  ])('has a remedy for the status %i', (code, remedy) => {
     expect(judge(status(code)).findings[0]?.remedy).toContain(remedy);
   });
 
@@ -161,7 +164,7 @@ describe('an answer without a token', () => {
     ['DEPTH_ZERO_SELF_SIGNED_CERT', "The server's certificate is not trusted on this computer."],
     ['EPROTO', 'The connection failed (EPROTO).'],
     ['', 'The connection failed.'],
-  ])('says what failed: %s', (reason, message) => {
+  ])('has a message for the network error "%s"', (reason, message) => {
     expect(judge({ kind: 'unreachable', reason }).findings[0]?.message).toBe(message);
   });
 });
@@ -174,7 +177,7 @@ it.each([
   ['http://127.0.0.1/t', []],
   ['http://[::1]:80/t', []],
   ['https://shop.example/t', []],
-])('wants https: %s', (url, expected) => {
+])('requires https for %s, unless it is this computer', (url, expected) => {
   expect(codesOf(answer('a'), { url: new URL(url) })).toEqual(expected);
   expect(codesOf({ kind: 'timeout' }, { url: new URL(url) })).toEqual(['error endpoint_timeout', ...expected]);
 });
@@ -197,7 +200,7 @@ describe('another site', () => {
     ],
     // Browsers refuse this pair.
     ['*, with cookies', { 'access-control-allow-origin': '*', ...CREDENTIALS }, 'warning'],
-  ])('may read it: %s', (_what, headers, severity) => {
+  ])('may read the token when the response allows %s', (_what, headers, severity) => {
     expect(judgeAs(headers)).toEqual([`${severity} endpoint_open_to_others`]);
   });
 
@@ -205,16 +208,16 @@ describe('another site', () => {
     ['nothing', {}],
     ['cookies only', CREDENTIALS],
     ['one site', { 'access-control-allow-origin': 'https://www.shop.example', ...CREDENTIALS }],
-  ])('may not: %s', (_what, headers) => {
+  ])('may not read the token when the response allows %s', (_what, headers) => {
     expect(judgeAs(headers)).toEqual([]);
   });
 });
 
-describe('a page at another origin than the endpoint', () => {
+describe('a page with a different origin than the endpoint', () => {
   const ORIGIN = 'https://www.shop.example';
   const judgeAs = (allowed: string) => judgeOwnOrigin(new Headers({ 'access-control-allow-origin': allowed }), ORIGIN);
 
-  it('must be let in', () => {
+  it('must be allowed by the response', () => {
     expect(judgeAs(ORIGIN)).toEqual([]);
     expect(judgeAs('*')).toEqual([]);
     expect(judgeAs('https://other.example')).toMatchObject([{ code: 'endpoint_closed_to_origin', severity: 'error' }]);
@@ -222,28 +225,28 @@ describe('a page at another origin than the endpoint', () => {
   });
 });
 
-describe('a second answer', () => {
+describe('the second answer', () => {
   const compare = (one: Attempt, other: Attempt) => judgeRepetition(judge(one), judge(other));
 
-  it('must have another token', () => {
+  it('must have a different token', () => {
     expect(compare(answer('a.b.c'), answer('a.b.d'))).toEqual([]);
     expect(compare(answer('a.b.c'), asJson({ token: 'a.b.c' }))).toMatchObject([
       { code: 'endpoint_same_token', severity: 'error' },
     ]);
   });
 
-  it('is not called a repetition where neither was a token', () => {
+  it('is not reported as the same token when neither answer had a token', () => {
     expect(compare(answer('Unauthorized'), answer('Unauthorized'))).toEqual([]);
     expect(compare(asJson({ token: 'null' }), asJson({ token: 'null' }))).toEqual([]);
   });
 
-  it('must have one at all', () => {
+  it('must have a token', () => {
     expect(compare(answer('a.b.c'), status(500))).toMatchObject([
       { code: 'endpoint_status', message: 'On the second request: The answer was 500.' },
     ]);
   });
 
-  it('does not repeat what was said of the first', () => {
+  it('does not repeat the findings of the first answer', () => {
     expect(compare(answer('a', {}, { tookMs: 5000 }), answer('', {}, { status: 500, tookMs: 5000 }))).toMatchObject([
       { code: 'endpoint_status' },
     ]);
@@ -251,7 +254,7 @@ describe('a second answer', () => {
   });
 });
 
-describe('what is taken for the token', () => {
+describe('the token of an answer', () => {
   afterEach(() => {
     vi.unstubAllGlobals();
   });
@@ -268,13 +271,13 @@ describe('what is taken for the token', () => {
     ['{"token":"","jwt":"a.b.c"}'],
     ['{"token":5}'],
     ['{"token":{"a":1}}'],
-  ])('is what the library takes: %j', async (body) => {
+  ])('is the same that the library reads from %j', async (body) => {
     vi.stubGlobal('fetch', async () => new Response(body));
     const [, taken] = await createTokenEndpoint('/t')({ signal: new AbortController().signal } as never);
     expect(judge(answer(await new Response(body).text())).token).toEqual({ value: taken });
   });
 
-  it('ends where the library stops reading, too', async () => {
+  it('has the same length limit as in the library', async () => {
     vi.stubGlobal('fetch', async () => new Response(text));
     const take = async () => (await createTokenEndpoint('/t')({ signal: new AbortController().signal } as never))[1];
     let text = 'a'.repeat(MOST_CHARACTERS);

@@ -7,8 +7,8 @@ const PLAIN = { width: 80, hasColor: false };
 const CLEAN: Report = { findings: [], hasToken: true, isSignatureChecked: false };
 const FIRST: Report = { ...CLEAN, findings: inspectToken(FIRST_POST, { nowMs: 1_795_400_000_000 }) };
 
-describe('what is printed', () => {
-  it('is this for the token of the first post', () => {
+describe('the printed report', () => {
+  it('lists findings, remedies and code for a refused token', () => {
     expect(printReport(FIRST, PLAIN)).toBe(`✗ error  exp_not_number  (time)
   exp is a string, not a number. As a number, it would be in 1970.
   → Set exp to a number of seconds since 1970, without quotes.
@@ -48,7 +48,7 @@ The signature was not checked. To check it, add --secret-env NAME or
 `);
   });
 
-  it('says what is left when nothing is found', () => {
+  it('lists what the token does not show when nothing is found', () => {
     expect(printReport(CLEAN, PLAIN)).toBe(`Found nothing that Zendesk would refuse.
 If Zendesk still refuses the token, check what it does not show: whether the
 secret is right, whether the key id (kid) belongs to the secret, whether the key
@@ -58,7 +58,7 @@ The signature was not checked. To check it, add --secret-env NAME or
 `);
   });
 
-  it('says no word of a wrong secret once the signature is checked', () => {
+  it('does not mention the secret when the signature has been checked', () => {
     const text = printReport({ ...CLEAN, isSignatureChecked: true }, PLAIN);
     expect(text).toMatch(
       /^Found nothing .*\nIf Zendesk still refuses the token, check what it does not show: whether the key\n/,
@@ -66,27 +66,27 @@ The signature was not checked. To check it, add --secret-env NAME or
     expect(text).not.toContain('not checked');
   });
 
-  it('says that nothing is found also where there are warnings and infos', () => {
+  it('says that nothing would be refused when there are only warnings and infos', () => {
     const findings = FIRST.findings.filter(({ severity }) => severity === 'info');
     expect(printReport({ ...FIRST, findings }, PLAIN)).toContain(
       '\n\nFound nothing that Zendesk would refuse. (2 infos)\nIf Zendesk still refuses',
     );
   });
 
-  it('does not praise a token that did not come', () => {
+  it('says that no token was checked when none arrived', () => {
     const findings = FIRST.findings.slice(2, 3);
     const text = printReport({ findings, hasToken: false, isSignatureChecked: false }, PLAIN);
     expect(text).toMatch(/\n\n1 info\nNo token arrived, so no token was checked\.\n$/);
   });
 
-  it.each([40, 60, 100])('fits into %i columns, but for code', (width) => {
+  it.each([40, 60, 100])('fits in %i columns, except for code', (width) => {
     const lines = printReport(FIRST, { width, hasColor: false }).split('\n');
     const prose = lines.filter((line) => !/^ {4}(?:Node|PHP|Python|Ruby|Java|C#) /.test(line));
     expect(Math.max(...prose.map(({ length }) => length))).toBeLessThanOrEqual(width);
     expect(Math.max(...prose.map(({ length }) => length))).toBeGreaterThan(width - 30);
   });
 
-  it('has colours where they are wanted, and the same text', () => {
+  it('has the same text with colors as without', () => {
     const text = printReport(FIRST, { width: 80, hasColor: true });
     expect(text).toContain('\u001b[31m✗ error\u001b[0m  \u001b[1mexp_not_number\u001b[0m');
     expect(text).toContain('\u001b[31m2 errors, 2 infos\u001b[0m');

@@ -2,7 +2,7 @@ import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { execPath } from 'node:process';
 import type { Readable, Writable } from 'node:stream';
 
-// What is shipped. Needs `npm run build` first.
+// The built command. Run `npm run build` first.
 export const COMMAND = 'dist/cli.js';
 
 export interface Ended {
@@ -18,7 +18,7 @@ export interface Started {
 
 export type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Starts a program whose streams are pipes; no variable of the tests' own decides about colours. */
+/** Starts a program with pipes as its streams, without the color settings of the test run. */
 export function start(program: string, args: readonly string[], variables: Variables = {}): Started {
   const env = { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, TERM: 'xterm', ...variables };
   const child = spawn(program, args, { env, stdio: 'pipe' });
@@ -26,7 +26,7 @@ export function start(program: string, args: readonly string[], variables: Varia
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  // It may end before it has read everything.
+  // The program may end before it has read all input.
   child.stdin.on('error', () => {});
   const ended = new Promise<Ended>((resolve, reject) => {
     child.on('error', reject).on('close', (exitCode) => resolve({ exitCode, stdout, stderr }));
@@ -45,7 +45,7 @@ export function run(args: readonly string[], input = '', variables?: Variables):
   return ended;
 }
 
-/** Runs a line of a shell; `eval "$run …"` in it is the command. */
+/** Runs a line in a shell. `eval "$run …"` in the line runs the command. */
 export function runInShell(line: string, variables?: Variables): Promise<Ended> {
   const { child, ended } = start('sh', ['-c', line], { ...variables, run: `"${execPath}" ${COMMAND}` });
   child.stdin.end();

@@ -7,7 +7,7 @@ export interface Server {
   close(): Promise<void>;
 }
 
-/** A server on this computer that answers every request in the same way. */
+/** Starts a server on this computer that answers every request with `answer`. */
 export async function startServer(answer: (response: ServerResponse, count: number) => void): Promise<Server> {
   const requests: IncomingMessage[] = [];
   const server = createServer((request, response) => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { isMessengerAuthError, MessengerAuthError, type MessengerErrorCode } from '../../src/index.js';
 
-it('says what happened, what to do, and keeps the cause', () => {
+it('has a message with the problem, the remedy and the code, and keeps the cause', () => {
   const cause = new Error('down');
   const error = new MessengerAuthError('token_failed', 'status 500', cause);
   expect(error).toBeInstanceOf(Error);
@@ -12,12 +12,12 @@ it('says what happened, what to do, and keeps the cause', () => {
   expect(isMessengerAuthError(error)).toBe(true);
 });
 
-it('hides the brand from whoever prints it', () => {
+it('has no enumerable brand', () => {
   expect(Object.keys(new MessengerAuthError('destroyed')).sort()).toEqual(['code', 'name', 'remedy']);
 });
 
-// Every text, in one file: npx vitest run test/core/errors -u writes it anew.
-it('says what errors.txt says', async () => {
+// All messages in one file. To rewrite it: npx vitest run test/core/errors -u
+it('has the messages in errors.txt', async () => {
   const all: Record<MessengerErrorCode, true> = {
     ...{ invalid_option: true, no_window: true, destroyed: true, script_blocked: true, messenger_unavailable: true },
     ...{
@@ -34,13 +34,13 @@ it('says what errors.txt says', async () => {
   await expect(`${texts.join('\n')}\n`).toMatchFileSnapshot('errors.txt');
 });
 
-it('has findings only where it is given some', () => {
+it('has findings only when it is created with findings', () => {
   expect(new MessengerAuthError('invalid_auth')).not.toHaveProperty('findings');
   const explained = new MessengerAuthError('invalid_auth', 401, undefined, ['It is so', 'Do that'], []);
   expect(explained).toMatchObject({ message: 'It is so (401). Do that. [invalid_auth]', findings: [] });
 });
 
-it('is known by its brand, also that of another copy, and nothing else is', () => {
+it('is recognized by its brand, also when another copy of the library created it', () => {
   expect(isMessengerAuthError({ [Symbol.for('zendesk-messenger-auth')]: true })).toBe(true);
   for (const other of [undefined, null, 'x', {}, new Error('x')]) expect(isMessengerAuthError(other)).toBe(false);
 });

@@ -8,56 +8,56 @@ const token = (exp?: number, iat?: number, text = 'a') => ({ text, externalId: '
 const place = (exp?: number, iat?: number, serverNowMs?: number, last?: PlacedToken, random = 0) =>
   placeToken(token(exp, iat), START_MS, serverNowMs, last, random);
 
-describe('the end', () => {
-  it('is exp − iat after the start of the request, whatever the clock shows', () => {
+describe('the expiry', () => {
+  it('is exp − iat after the start of the request, also when the local clock is wrong', () => {
     expect(place(NOW_S + 3600, NOW_S).expiresAtMs).toBe(START_MS + 3_600_000);
     expect(place(NOW_S + 90_000, NOW_S + 86_400).expiresAtMs).toBe(START_MS + 3_600_000);
   });
 
-  it('is exp by the local clock without iat', () => {
+  it('is exp on the local clock when there is no iat', () => {
     expect(place(NOW_S + 600).expiresAtMs).toBe(START_MS + 600_000);
   });
 
-  it("is exp by the server's clock where the answer told it", () => {
+  it("is exp on the server's clock when the response has a date", () => {
     expect(place(NOW_S + 600, NOW_S, START_MS + 500_000).expiresAtMs).toBe(START_MS + 100_000);
     expect(place(NOW_S + 600, undefined, START_MS + 500_000).expiresAtMs).toBe(START_MS + 100_000);
     // Signed by another machine, whose clock is ahead.
     expect(place(NOW_S + 700, NOW_S + 100, START_MS).expiresAtMs).toBe(START_MS + 600_000);
   });
 
-  it('is not known without exp', () => {
+  it('is unknown without exp', () => {
     const { expiresAtMs, refreshAtMs } = place(undefined, NOW_S);
     expect([expiresAtMs, refreshAtMs]).toEqual([NaN, NaN]);
   });
 
-  it('of a first token that is over by the local clock is taken to be so', () => {
+  it('is in the past when the first token has expired on the local clock', () => {
     expect(place(NOW_S - 60, NOW_S - 660).expiresAtMs).toBe(START_MS - 60_000);
   });
 
-  it('that falls on the second of the request is over', () => {
+  it('is exp on the local clock when the first token is in its last second there', () => {
     expect(place(NOW_S + 1, NOW_S - 599).expiresAtMs).toBe(START_MS + 1000);
     expect(place(NOW_S + 2, NOW_S - 598).expiresAtMs).toBe(START_MS + 600_000);
   });
 
-  it('of the next one is a length again: signed afresh, so the clock is wrong', () => {
+  it('is exp − iat again for the next token: it is newly signed, so the local clock is wrong', () => {
     const first = place(NOW_S - 60, NOW_S - 660);
     expect(place(NOW_S - 58, NOW_S - 658, undefined, first).expiresAtMs).toBe(START_MS + 600_000);
     const withoutIat = place(NOW_S - 60);
     expect(place(NOW_S - 58, undefined, undefined, withoutIat).expiresAtMs).toBeNaN();
   });
 
-  it('of the next one is not known either where it has its last second by the local clock', () => {
-    // A clock that is ahead by the lifetime, and an answer that took a second.
+  it('is unknown when the next token, without iat, is in its last second on the local clock', () => {
+    // The local clock is ahead by the whole lifetime, and the answer took a second.
     const first = placeToken(token(NOW_S), START_MS, undefined, undefined, 0);
     expect(placeToken(token(NOW_S + 2), START_MS + 1100, undefined, first, 0).expiresAtMs).toBeNaN();
   });
 
-  it('of one that is not newer than the last is that of the last: it came out of a cache', () => {
+  it('is based on the previous token when the new one is not newer: it came from a cache', () => {
     const first = placeToken(token(NOW_S + 600, NOW_S), START_MS - 500_000, undefined, undefined, 0);
     expect(place(NOW_S + 600, NOW_S, undefined, first).expiresAtMs).toBe(START_MS + 100_000);
     expect(place(NOW_S + 590, NOW_S - 10, undefined, first).expiresAtMs).toBe(START_MS + 90_000);
     expect(place(NOW_S + 601, NOW_S + 1, undefined, first).expiresAtMs).toBe(START_MS + 600_000);
-    // Without iat, exp tells which is newer. This one came five seconds off the server's clock.
+    // Without iat, exp tells which token is newer. The server's clock is five seconds behind.
     const withoutIat = place(NOW_S + 600, undefined, START_MS - 5000);
     expect(place(NOW_S + 600, undefined, undefined, withoutIat).expiresAtMs).toBe(START_MS + 605_000);
     expect(place(NOW_S + 599, undefined, undefined, withoutIat).expiresAtMs).toBe(START_MS + 604_000);
@@ -65,7 +65,7 @@ describe('the end', () => {
   });
 });
 
-it('is not handed over any more in its last second: servers stamp whole seconds, and answers travel', () => {
+it('is not usable in its last second, because iat is in whole seconds and responses take time', () => {
   expect(usableUntilMs(place(NOW_S + 600, NOW_S))).toBe(START_MS + 599_000);
 });
 
@@ -76,16 +76,16 @@ describe('the renewal', () => {
     [300, 50],
     [3600, 600],
     [90 * 86_400, 600],
-  ])('of a token of %i s comes %i s before its end, without spread', (lifetimeS, leadS) => {
+  ])('of a token that is valid for %i s comes %i s before the expiry, without random spread', (lifetimeS, leadS) => {
     const { expiresAtMs, refreshAtMs } = place(NOW_S + lifetimeS, NOW_S);
     expect(expiresAtMs - refreshAtMs).toBeCloseTo(leadS * 1000, 0);
   });
 
-  // The token before it is good still, or there is none.
+  // The previous token, which is still valid.
   const before = (lifetimeS: number) =>
     placeToken(token(NOW_S + lifetimeS, NOW_S), START_MS - 1, undefined, undefined, 0);
 
-  it('is a third of the lifetime after the request or later, and before the end, for every lifetime and chance', () => {
+  it('comes between a third of the lifetime and the last second, for every lifetime and random number', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 2, max: 366 * 86_400 }),
@@ -101,7 +101,7 @@ describe('the renewal', () => {
     );
   });
 
-  it('of a token that others fetch at the same time is spread over all that there is: half of the lifetime', () => {
+  it('is spread over half of the lifetime when there was no valid token, and over a quarter when there was', () => {
     const spread = (last?: PlacedToken) => {
       const [first, latest] = [1, 0].map((random) => place(NOW_S + 3600, NOW_S, START_MS, last, random).refreshAtMs);
       return latest! - first!;

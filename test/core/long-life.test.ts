@@ -1,11 +1,11 @@
-// A tab may live for weeks: whatever happens in it again and again, the session gets no larger.
+// A tab may stay open for weeks. The session must not grow when the same things happen again and again.
 import { expect, it } from 'vitest';
 import { createSession, step, type SessionEvent } from '../../src/core/session.js';
 import { FAKE_ACCOUNT, signToken } from '../../src/testing/index.js';
 
 const LIMITS = { loadTimeoutMs: 10_000, tokenTimeoutMs: 10_000, loginTimeoutMs: 15_000, refreshWhenHidden: false };
 
-it('does not grow with refusals, though the window stays open and nothing is pushed', () => {
+it('does not grow with repeated refusals while the window stays open', () => {
   let s = createSession(LIMITS);
   let nowMs = 1_800_000_000_000;
   const take = (...next: SessionEvent) => (s = step(s, next, (nowMs += 10), 0.5));
@@ -33,7 +33,7 @@ it('does not grow with refusals, though the window stays open and nothing is pus
   const refused = s.refused.at(-1);
   refuseAndAnswer(2000);
   expect(Math.abs(JSON.stringify(s).length - length)).toBeLessThan(20);
-  // It has forgotten none of the last hour.
+  // It still knows the refused tokens of the last hour.
   refuseAndAnswer(60);
   expect(s.refused).not.toContain(refused);
   const lastHour = s.refused.slice(-51);

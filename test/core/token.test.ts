@@ -6,7 +6,7 @@ import { FAKE_ACCOUNT, signToken } from '../../src/testing/index.js';
 
 const sign = (claims: Record<string, unknown>) => signToken(claims, FAKE_ACCOUNT);
 
-it('reads the claims of a token that a well-kept library signed', async () => {
+it('reads the claims of a token that jose signed', async () => {
   const text = await new SignJWT({ scope: 'user', external_id: 'jürgen-✓', name: 'Jürgen' })
     .setProtectedHeader({ alg: 'HS256', kid: FAKE_ACCOUNT.keyId })
     .setIssuedAt(1_795_399_995)
@@ -15,7 +15,7 @@ it('reads the claims of a token that a well-kept library signed', async () => {
   expect(readToken(text)).toEqual({ text, externalId: 'jürgen-✓', exp: 1_795_403_600, iat: 1_795_399_995 });
 });
 
-it('reads every external_id, whatever its letters, and whatever the length of the payload', () => {
+it('reads an external_id with any characters, in a payload of any length', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), fc.string(), (externalId, name) => {
       expect(readToken(sign({ external_id: externalId, name }))).toMatchObject({ externalId });
@@ -23,7 +23,7 @@ it('reads every external_id, whatever its letters, and whatever the length of th
   );
 });
 
-it('never throws, and finds a defect in anything that is no token', () => {
+it('never throws, and returns an error code for anything that is not a token', () => {
   fc.assert(
     fc.property(fc.anything(), (value) => {
       expect(typeof readToken(value)).toBe('string');
@@ -37,18 +37,18 @@ it('never throws, and finds a defect in anything that is no token', () => {
 });
 
 it.each([
-  ['exp as text', { exp: '1795403600' }],
-  ['exp in milliseconds', { exp: 1_795_403_600_000 }],
-  ['exp as null', { exp: null }],
-])('refuses %s', (_what, claims) => {
+  ['an exp that is a string', { exp: '1795403600' }],
+  ['an exp in milliseconds', { exp: 1_795_403_600_000 }],
+  ['an exp that is null', { exp: null }],
+])('rejects %s', (_what, claims) => {
   expect(readToken(sign({ external_id: '1', ...claims }))).toBe('exp_invalid');
 });
 
-it('takes a token without exp and iat, and ignores an iat that is no number', () => {
+it('accepts a token without exp and iat, and ignores an iat that is not a number', () => {
   expect(readToken(sign({ external_id: '1', iat: '7' }))).toMatchObject({ exp: undefined, iat: undefined });
 });
 
-it('takes a bare JWT of three parts only', () => {
+it('accepts only a JWT of three parts with nothing around it', () => {
   const text = sign({ external_id: '1' });
   expect(readToken(text)).toMatchObject({ text });
   for (const other of [` ${text}`, `${text}\n`, `x.${text}`, `${text}.x`, `"${text}"`, `${text}=`]) {
@@ -62,11 +62,11 @@ it.each([
   [7, 'external_id_not_string'],
   [null, 'external_id_not_string'],
   [['1'], 'external_id_not_string'],
-])('refuses the external_id %j: %s', (external_id, code) => {
+])('rejects the external_id %j with %s', (external_id, code) => {
   expect(readToken(sign({ external_id }))).toBe(code);
 });
 
-it('takes exp for seconds up to the year 5138, and iat only where it lies before exp', () => {
+it('reads exp as seconds up to the year 5138, and uses iat only when it is before exp', () => {
   const read = (exp: number, iat?: number) => readToken(sign({ external_id: '1', exp, iat }));
   expect(read(1e11)).toBe('exp_invalid');
   expect(read(1e11 - 1)).toMatchObject({ exp: 1e11 - 1 });

@@ -1,4 +1,4 @@
-// The example's server by itself, on this computer.
+// The example's server, without a browser.
 import { request, type IncomingHttpHeaders } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startServer } from '../../examples/server/start-server.js';
@@ -51,7 +51,7 @@ async function signIn(port: number, user = 'ada', cookie = '') {
 }
 
 describe('the token endpoint', () => {
-  it('gives tokens to nobody but a page of this computer', async () => {
+  it('refuses a request to a host name other than localhost', async () => {
     const { port } = await start(REAL);
     const { cookie } = await signIn(port);
     expect(await ask(port, '/zendesk-token', { cookie, host: 'evil.example' }, 'POST')).toMatchObject({ status: 403 });
@@ -59,29 +59,32 @@ describe('the token endpoint', () => {
     expect(answer).toMatchObject({ status: 200, body: expect.stringMatching(TOKEN) });
   });
 
-  it('is not to be reached from outside: the server listens to the loopback address alone', async () => {
+  it('cannot be reached from outside, because the server listens on the loopback address only', async () => {
     const { port } = await start();
-    // A loopback address, too, which whoever listens to every address would have.
+    // Also a loopback address. A server that listens on all addresses would answer here.
     await expect(ask(port, '/', {}, 'GET', { host: '127.0.0.2' })).rejects.toThrow(
       /ECONNREFUSED|EADDRNOTAVAIL|ETIMEDOUT/,
     );
   });
 
-  it.each(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS'])('answers POST alone, not %s', async (method) => {
-    const { port } = await start();
-    const { cookie } = await signIn(port);
-    const { status, headers, body } = await ask(port, '/zendesk-token', { cookie }, method);
-    expect({ status, allow: headers.allow }).toEqual({ status: 405, allow: 'POST' });
-    expect(body).not.toMatch(TOKEN);
-  });
+  it.each(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS'])(
+    'answers %s with 405, because it accepts only POST',
+    async (method) => {
+      const { port } = await start();
+      const { cookie } = await signIn(port);
+      const { status, headers, body } = await ask(port, '/zendesk-token', { cookie }, method);
+      expect({ status, allow: headers.allow }).toEqual({ status: 405, allow: 'POST' });
+      expect(body).not.toMatch(TOKEN);
+    },
+  );
 
   it.each<[string, Record<string, string>]>([
-    ['another site', { origin: 'https://evil.example' }],
-    ['a page with no origin', { origin: 'null' }],
-    ['another port of this computer', { origin: 'http://localhost:1' }],
-    ['another site, by what the browser says', { 'sec-fetch-site': 'cross-site' }],
-    ['another host of the site', { 'sec-fetch-site': 'same-site' }],
-    ['nowhere', { 'sec-fetch-site': 'none' }],
+    ['a request from another site', { origin: 'https://evil.example' }],
+    ['a request from a page without an origin', { origin: 'null' }],
+    ['a request from another port of localhost', { origin: 'http://localhost:1' }],
+    ['a request that the browser marks as cross-site', { 'sec-fetch-site': 'cross-site' }],
+    ['a request that the browser marks as same-site', { 'sec-fetch-site': 'same-site' }],
+    ['a request that the browser marks as coming from no page', { 'sec-fetch-site': 'none' }],
   ])('refuses %s', async (_what, headers) => {
     const { port } = await start();
     const { cookie } = await signIn(port);
@@ -92,7 +95,7 @@ describe('the token endpoint', () => {
     expect(await ask(port, '/zendesk-token', own, 'POST')).toMatchObject({ status: 200 });
   });
 
-  it('allows no other site anything, and nobody to keep a token', async () => {
+  it('sends no CORS headers, and forbids caching', async () => {
     const { port } = await start();
     const { cookie } = await signIn(port);
     const origin = 'https://evil.example';
@@ -109,7 +112,7 @@ describe('the token endpoint', () => {
     }
   });
 
-  it('signs for the session, whatever the request says, and for a short time', async () => {
+  it('signs a short-lived token for the user of the session, and ignores the rest of the request', async () => {
     const { port } = await start();
     const { cookie } = await signIn(port, 'ada');
     const body = JSON.stringify({ external_id: 'demo-grace', user: 'grace', exp: 9e9 });
@@ -123,14 +126,14 @@ describe('the token endpoint', () => {
     }
   });
 
-  it('knows the visitor by a cookie that no script reads, no other site sends and nobody guesses', async () => {
+  it('identifies the visitor by a random cookie that is HttpOnly and SameSite=Lax', async () => {
     const { port } = await start();
     const { set, cookie } = await signIn(port);
     expect(set).toMatch(/^session=[\da-f]{32}; Path=\/; HttpOnly; SameSite=Lax$/);
     for (const guess of ['', 'user=ada', 'session=ada', 'session=', 'session=0', `session=${'0'.repeat(32)}`]) {
       expect(await ask(port, '/zendesk-token', { cookie: guess }, 'POST')).toMatchObject({ status: 401 });
     }
-    // Signing in again ends what was known before, and signing out what is known now.
+    // Signing in again ends the previous session, and signing out ends the current one.
     const again = await signIn(port, 'ada', cookie);
     expect(again.cookie).not.toBe(cookie);
     expect(await ask(port, '/zendesk-token', { cookie }, 'POST')).toMatchObject({ status: 401 });
@@ -160,9 +163,9 @@ it('never sends the secret', async () => {
 });
 
 it.each([
-  ['the stand-in', {}],
+  ['the fake messenger', {}],
   ['the real messenger', REAL],
-])('lets the token doctor send nothing, with %s', async (_what, env) => {
+])('blocks all requests of the token doctor page when it runs with %s', async (_what, env) => {
   const { port } = await start(env);
   const { body, headers } = await ask(port, '/doctor.html');
   const own = /http-equiv="Content-Security-Policy"\s+content="([^"]*)"/.exec(body)![1]!;
@@ -172,12 +175,12 @@ it.each([
 });
 
 it.each([
-  ['only some of the account', { ...REAL, ZENDESK_SECRET: '' }, 'ZENDESK_SECRET must be set, too'],
-  ['a key that is none', { ...REAL, ZENDESK_KEY: 'abc' }, 'ZENDESK_KEY must be the UUID'],
-])('says what is wrong with %s', async (_what, env, text) => {
+  ['an incomplete account', { ...REAL, ZENDESK_SECRET: '' }, 'ZENDESK_SECRET must be set, too'],
+  ['an invalid key', { ...REAL, ZENDESK_KEY: 'abc' }, 'ZENDESK_KEY must be the UUID'],
+])('rejects %s with an explanation', async (_what, env, text) => {
   await expect(startServer({ port: 0, env })).rejects.toThrow(text);
 });
 
-it.each([NaN, -1, 70_000, 80.5])('says what is wrong with port %d', async (port) => {
+it.each([NaN, -1, 70_000, 80.5])('rejects port %d with an explanation', async (port) => {
   await expect(startServer({ port })).rejects.toThrow('PORT must be a number');
 });

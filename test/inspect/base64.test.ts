@@ -7,12 +7,12 @@ it.each([
   ['+/+/', '-_-_'],
   ['a=b', 'a=b'],
   ['a===', 'a='],
-])('%s is %s in base64url', (text, url) => {
+])('converts %s to %s in base64url', (text, url) => {
   expect(toBase64url(text)).toBe(url);
 });
 
 it.each(['', 'ab', 'abc', 'a-_z', 'a', 'abcde', 'ab+d', 'ab=', 'é', ' ab'])(
-  'reads %j as Node does, or not at all',
+  'decodes %j like Node, or rejects it',
   (text) => {
     const isRight = /^[\w-]*$/.test(text) && Buffer.from(text, 'base64url').toString('base64url') === text;
     const isCut = /^[\w-]*$/.test(text) && text.length % 4 === 1;
@@ -22,7 +22,7 @@ it.each(['', 'ab', 'abc', 'a-_z', 'a', 'abcde', 'ab+d', 'ab=', 'é', ' ab'])(
   },
 );
 
-it.each(['', 'a', 'ab', 'abc', 'é😀?>?>'])('writes %j as Node does', (text) => {
+it.each(['', 'a', 'ab', 'abc', 'é😀?>?>'])('encodes %j like Node', (text) => {
   expect(encodeBase64(text)).toBe(Buffer.from(text).toString('base64'));
   expect(encodeBase64url(new TextEncoder().encode(text))).toBe(Buffer.from(text).toString('base64url'));
 });

@@ -158,13 +158,13 @@ const IN_TOKENS: readonly Row[] = [
   ['nbf_future', sign({ nbf: NOW_S + 61 }), sign({ nbf: NOW_S + 60 })],
   ['nbf_future', sign({ nbf: NOW_MS + 60_001 }), sign({ nbf: NOW_MS + 60_000 })],
 
-  // The signature, by its looks.
+  // The signature, without the secret.
   ['signature_invalid', `${GOOD}a`, GOOD],
   ['signature_invalid', `${HEADER_TEXT}.${PAYLOAD_TEXT}.${'0'.repeat(64)}`, `${GOOD}=`],
   ['signature_invalid', `${GOOD}${SIGNATURE}`, `${sign({}, { alg: 'HS512' })}${SIGNATURE}`],
 ];
 
-// The signature, with the secret: what the token was signed with, and what is not that mistake.
+// The signature, with the secret: a key that is this mistake, and a key that is not.
 const IN_SIGNATURES: readonly (readonly [
   code: FindingCode,
   key: string | Uint8Array,
@@ -178,7 +178,7 @@ const IN_SIGNATURES: readonly (readonly [
   ['secret_whitespace', `"${SECRET}"`, `x${SECRET}x`],
 ];
 
-// What only somebody who was asked for more than a look at the token can say.
+// Findings of other functions than inspectToken.
 const ELSEWHERE: readonly (readonly [FindingCode, () => Findings, () => Findings])[] = [
   ['signature_not_checked', () => checkSignature('x', SECRET), () => checkSignature(GOOD, SECRET)],
   ['signature_not_checked', () => checkSignature(undefined, SECRET), () => checkSignature('a.b.c', SECRET)],
@@ -193,32 +193,38 @@ type Findings = readonly Finding[] | Promise<readonly Finding[]>;
 const inspect = (token: unknown) => listCodes(inspectToken(token, { nowMs: NOW_MS }));
 
 describe('each finding', () => {
-  it.each(IN_TOKENS)('%s (%#): is found, and not in the near miss', (code, has, nearMiss) => {
+  it.each(IN_TOKENS)('%s (row %#) is reported, but not for a near miss', (code, has, nearMiss) => {
     expect(inspect(has)).toContain(code);
     expect(inspect(nearMiss)).not.toContain(code);
   });
 
-  it.each(IN_SIGNATURES)('%s (%#): is found with the secret, and not in the near miss', async (code, key, nearMiss) => {
-    const check = async (with_: string | Uint8Array) =>
-      listCodes(await checkSignature(signParts(HEADER_TEXT, PAYLOAD_TEXT, with_), SECRET));
-    expect(await check(key)).toEqual([code]);
-    expect(await check(nearMiss)).not.toContain(code);
-  });
+  it.each(IN_SIGNATURES)(
+    '%s (row %#) is reported with the secret, but not for a near miss',
+    async (code, key, nearMiss) => {
+      const check = async (with_: string | Uint8Array) =>
+        listCodes(await checkSignature(signParts(HEADER_TEXT, PAYLOAD_TEXT, with_), SECRET));
+      expect(await check(key)).toEqual([code]);
+      expect(await check(nearMiss)).not.toContain(code);
+    },
+  );
 
-  it.each(ELSEWHERE)('%s (%#): is found elsewhere, and not in the near miss', async (code, has, nearMiss) => {
-    expect(listCodes(await has())).toContain(code);
-    expect(listCodes(await nearMiss())).not.toContain(code);
-  });
+  it.each(ELSEWHERE)(
+    '%s (row %#) is reported by another function, but not for a near miss',
+    async (code, has, nearMiss) => {
+      expect(listCodes(await has())).toContain(code);
+      expect(listCodes(await nearMiss())).not.toContain(code);
+    },
+  );
 
-  it('is in the tables above', () => {
+  it('is in one of the tables above', () => {
     const covered = [...IN_TOKENS, ...IN_SIGNATURES, ...ELSEWHERE].map(([code]) => code);
     expect(new Set(covered)).toEqual(new Set(Object.keys(CATALOGUE)));
   });
 });
 
-describe('the words', () => {
-  // Every text that a person can be told, in one file: npx vitest run test/inspect/catalogue -u writes it anew.
-  it('are those of texts.txt', async () => {
+describe('the texts', () => {
+  // All texts of findings in one file. To rewrite it: npx vitest run test/inspect/catalogue -u
+  it('are the same as in texts.txt', async () => {
     const findings = [...IN_TOKENS.flatMap(([, has]) => inspectToken(has, { nowMs: NOW_MS }))];
     for (const [, key] of IN_SIGNATURES) {
       findings.push(...(await checkSignature(signParts(HEADER_TEXT, PAYLOAD_TEXT, key), SECRET)));
@@ -235,29 +241,29 @@ describe('the words', () => {
 });
 
 describe('the catalogue', () => {
-  it('has the errors that were promised, and no others', () => {
-    const promised =
+  it('has exactly these errors', () => {
+    const expected =
       'not_a_string empty literal_undefined quoted bearer_prefix whitespace json_wrapped not_three_parts not_base64url ' +
       'header_not_json payload_not_json alg_not_hs256 kid_missing external_id_missing external_id_not_string ' +
       'external_id_empty user_id_instead scope_missing scope_wrong exp_not_number exp_milliseconds expired ' +
       'iat_not_number iat_milliseconds iat_future nbf_future signature_invalid secret_base64_decoded secret_whitespace';
     const errors = Object.entries(CATALOGUE).filter(([, [severity]]) => severity === 'error');
-    expect(errors.map(([code]) => code).sort()).toEqual(promised.split(' ').sort());
+    expect(errors.map(([code]) => code).sort()).toEqual(expected.split(' ').sort());
   });
 
-  it.each(Object.entries(CATALOGUE))('%s: says in its first line what to change', (_code, [, , remedy]) => {
+  it.each(Object.entries(CATALOGUE))('%s has a remedy with an instruction in its first line', (_code, [, , remedy]) => {
     const [first, ...lines] = remedy.split('\n');
     expect(first).toMatch(/^[A-Z].{10,}$/);
     for (const line of lines) expect(line).toMatch(/^(?:Node|PHP|Python|Ruby|Java|C#)[\w/, -]*: \S/);
   });
 
-  it('names the severity and the part that the finding has', () => {
+  it('defines the severity and the part of a finding', () => {
     expect(inspectToken(sign({ iat: NOW_S - 60, exp: NOW_S }), { nowMs: NOW_MS })).toMatchObject([
       { code: 'expired', severity: 'error', part: 'time', message: 'The token expired just now.' },
     ]);
   });
 
-  it('sorts the worst first, and leaves the rest in its order', () => {
+  it('sorts findings by severity, and keeps the order within each severity', () => {
     const token = sign({ iat: undefined, exp: undefined, scope: undefined, external_id: 1, email: 'a@b.example' });
     expect(inspect(token)).toEqual([
       ...['external_id_not_string', 'scope_missing'],

@@ -5,14 +5,14 @@ import { listCodes, NOW_MS, NOW_S, sign } from './tokens.js';
 const GOOD = sign();
 const MINUTE_MS = 60_000;
 
-/** What the error's message says, and the codes of what was found. */
+/** The error's message, and the codes of the findings. */
 function tell(...args: Parameters<typeof explain>) {
   const [text, findings] = explain(...args);
   return [text?.join('. '), listCodes(findings)];
 }
 
 describe('a token that Zendesk refused', () => {
-  it('is told the error, in one sentence, and what to do', () => {
+  it('is explained with the first error and its remedy', () => {
     expect(tell('invalid_auth', sign({ exp: String(NOW_S + 600) }), NOW_MS)).toEqual([
       'Zendesk refused the token: exp is a string, not a number. As a number, it would be in 10 minutes. ' +
         'Set exp to a number of seconds since 1970, without quotes',
@@ -25,7 +25,7 @@ describe('a token that Zendesk refused', () => {
     ]);
   });
 
-  it('is told the doubt, where there is no error', () => {
+  it('is explained with a doubtful finding when there is no error', () => {
     expect(tell('invalid_auth', sign({}, { kid: 'x' }), NOW_MS)).toEqual([
       'Zendesk refused the token: kid does not look like a Zendesk key id. ' +
         'Compare it with the key id in the Admin Center. It is app_ followed by 24 hex digits',
@@ -37,11 +37,11 @@ describe('a token that Zendesk refused', () => {
     ['typ_not_jwt', sign({}, { typ: undefined })],
     ['nbf_not_number', sign({ nbf: '1' })],
     ['token_long', sign({ name: 'x'.repeat(8000) })],
-  ])('has %s for a doubt', (code, token) => {
+  ])('is explained with the doubtful finding %s', (code, token) => {
     expect(tell('invalid_auth', token, NOW_MS)[1]![0]).toBe(code);
   });
 
-  it('is told first that it is for another product, which explains all the rest', () => {
+  it('is explained as a token for another product before anything else', () => {
     const claims = { scope: undefined, external_id: undefined, jti: '1', email: 'a@b.example', name: 'Ann' };
     const [text, codes] = tell('external_id_missing', sign(claims, { kid: undefined }), NOW_MS);
     expect(text).toMatch(
@@ -50,27 +50,27 @@ describe('a token that Zendesk refused', () => {
     expect(codes?.slice(0, 2)).toEqual(['other_zendesk_jwt', 'kid_missing']);
   });
 
-  it('is told all that is left, where nothing is found', () => {
+  it('is explained with what the token does not show when nothing is found', () => {
     const [text, findings] = explain('invalid_auth', GOOD, NOW_MS);
     expect(text?.[0]).toBe('Zendesk refused the token: the token itself looks correct');
     expect(text?.[1]).toMatch(/secret.*key id.*account.*e-mail belongs to another user/);
     expect(findings).toMatchObject([{ code: 'nothing_found', severity: 'info' }]);
   });
 
-  it('is told so too, where what is found only hurts later', () => {
+  it('is explained as correct when the findings are no reason to refuse it', () => {
     const [text, codes] = tell('invalid_auth', sign({ exp: undefined, email: 'a@b.example' }), NOW_MS);
     expect(text).toMatch(/the token itself looks correct/);
     expect(codes).toEqual(['nothing_found', 'exp_missing', 'email_unverified']);
   });
 
-  it('gives the finding of the text first, and then the worst', () => {
+  it('has the explained finding first, and then the others by severity', () => {
     const [, codes] = tell('invalid_auth', sign({ exp: undefined, iat: undefined }, { typ: 'x' }), NOW_MS);
     expect(codes).toEqual(['typ_not_jwt', 'exp_missing', 'iat_missing', 'nothing_found']);
   });
 });
 
 describe('a token that was never sent', () => {
-  it('is told what Zendesk would say', () => {
+  it('is explained with the error that Zendesk would find', () => {
     expect(tell('exp_invalid', sign({ exp: '1' }), NOW_MS)[0]).toBe(
       'Zendesk would refuse the token: exp is a string, not a number. As a number, it would be in 1970. ' +
         'Set exp to a number of seconds since 1970, without quotes',
@@ -85,7 +85,7 @@ describe('a token that was never sent', () => {
     ]);
   });
 
-  it('keeps its own text where the token is good, only doubtful, or came again', () => {
+  it('keeps the original message when the token is good, only doubtful, or repeated', () => {
     expect(tell('token_repeated', GOOD, NOW_MS)).toEqual([undefined, []]);
     expect(tell('token_repeated', sign({ exp: 1 }), NOW_MS)[0]).toBeUndefined();
     expect(tell('token_expired', GOOD, NOW_MS)).toEqual([undefined, []]);
@@ -94,7 +94,7 @@ describe('a token that was never sent', () => {
 });
 
 describe('the clocks', () => {
-  it("a visitor's wrong clock makes no token expired", () => {
+  it('do not make a token expired when only the visitor’s clock is wrong', () => {
     const skewMs = 3_600_000;
     expect(tell('token_expired', GOOD, NOW_MS + skewMs, skewMs)).toEqual([undefined, ['clock_skew']]);
     expect(tell('token_expired', GOOD, NOW_MS + skewMs)[0]).toMatch(
@@ -107,10 +107,10 @@ describe('the clocks', () => {
     ]);
   });
 
-  it('are told of where they are more than a minute apart, either way', () => {
+  it('are reported when they differ by more than a minute', () => {
     for (const skewMs of [MINUTE_MS + 1, -MINUTE_MS - 1]) {
       const [text, findings] = explain('invalid_auth', GOOD, NOW_MS + skewMs, skewMs);
-      // A visitor's clock is no reason to refuse a token: what is left comes first.
+      // A visitor's clock is no reason for a refusal, so nothing_found comes first.
       expect(text?.[0]).toBe('Zendesk refused the token: the token itself looks correct');
       expect(listCodes(findings)).toEqual(['nothing_found', 'clock_skew']);
       expect(findings[1]!.message).toContain('differ by 60 seconds');
@@ -120,11 +120,11 @@ describe('the clocks', () => {
     }
   });
 
-  it('are known from iat, where the token has just been fetched and nobody has judged its time', () => {
+  it('are compared by iat when the token has just been fetched and its times are not checked yet', () => {
     const codes = (claims: Record<string, unknown>) =>
       tell('external_id_missing', sign({ external_id: undefined, ...claims }), NOW_MS + 3_600_000)[1];
     expect(codes({})).toEqual(['external_id_missing', 'clock_skew']);
-    // An iat that is none tells nothing.
+    // An invalid iat says nothing about the clocks.
     expect(codes({ iat: String(NOW_S) })).toContain('expired');
     expect(codes({ iat: String(NOW_S) })).not.toContain('clock_skew');
     for (const iat of [NOW_MS, 1e11, -1e11]) {
@@ -134,14 +134,14 @@ describe('the clocks', () => {
     expect(codes({ iat: undefined })).toContain('expired');
   });
 
-  it('are taken for right where nothing is known of them', () => {
+  it('are assumed to be right when the skew is unknown', () => {
     for (const skewMs of [NaN, undefined]) {
       expect(tell('invalid_auth', GOOD, NOW_MS, skewMs)).toEqual(tell('invalid_auth', GOOD, NOW_MS));
     }
   });
 });
 
-it('says nothing of a token that was refused without having been handed over', () => {
+it('has no explanation when there was no token', () => {
   expect(explain('invalid_auth', undefined, 0)).toEqual([undefined, []]);
   expect(explain('token_not_string', undefined, 0)[1]).toMatchObject([{ code: 'not_a_string' }]);
 });

@@ -5,19 +5,22 @@ import { sign } from './tokens.js';
 const TOKEN = sign();
 const fill = <T>(count: number, value: T) => Array.from({ length: count }, () => value);
 
-describe('what looks like a token', () => {
-  it.each([TOKEN, ` ${TOKEN}\n`, `  ${TOKEN}  `, 'ey.e30.x', 'ew-.a.b', 'e30.e30.x'])('%j: found: %#', (text) => {
-    expect(findToken({ a: 'b', it: text })).toBe(/^\s*e[wy]/.test(text) ? text : undefined);
-  });
+describe('a text that looks like a token', () => {
+  it.each([TOKEN, ` ${TOKEN}\n`, `  ${TOKEN}  `, 'ey.e30.x', 'ew-.a.b', 'e30.e30.x'])(
+    'starts with ew or ey: %j',
+    (text) => {
+      expect(findToken({ a: 'b', it: text })).toBe(/^\s*e[wy]/.test(text) ? text : undefined);
+    },
+  );
 
   it.each(['x', '1.2.3', 'www.example.com', `x ${TOKEN}`, `${TOKEN} x`, 'ey.a', 'ey..b', 'ey.a.', `${TOKEN}.x`])(
-    '%j does not',
+    'does not look like %j',
     (text) => {
       expect(findToken({ it: text })).toBeUndefined();
     },
   );
 
-  it('goes before what is called so, and the latter before what is deeper', () => {
+  it('is preferred to a member named token, and that to a deeper member', () => {
     expect(findToken({ token: 'x', it: TOKEN })).toBe(TOKEN);
     expect(findToken({ first: 'ey.a.b', jwt: TOKEN })).toBe(TOKEN);
     expect(findToken({ first: TOKEN, second: 'ey.a.b' })).toBe(TOKEN);
@@ -27,11 +30,11 @@ describe('what looks like a token', () => {
   });
 });
 
-it('looks beside null', () => {
+it('skips null', () => {
   expect(findToken({ a: null, b: { token: TOKEN } })).toBe(TOKEN);
 });
 
-it('reads a String, and bytes', () => {
+it('reads String objects and bytes', () => {
   expect(findToken(new String('x'))).toBe('x');
   expect(findToken({ a: new TextEncoder().encode('x') })).toBe('x');
 });
@@ -40,15 +43,15 @@ it.each([undefined, null, 7, 'x', {}, [], { a: 1, b: null }])('finds nothing in 
   expect(findToken(value)).toBeUndefined();
 });
 
-describe('how far it looks', () => {
-  it('three levels deep', () => {
+describe('the search', () => {
+  it('ends after three levels', () => {
     expect(findToken({ a: { b: { c: { token: TOKEN } } } })).toBe(TOKEN);
     expect(findToken({ a: { b: { c: { d: { token: TOKEN } } } } })).toBeUndefined();
     expect(findToken([[[[TOKEN]]]])).toBe(TOKEN);
     expect(findToken([[[[[TOKEN]]]]])).toBeUndefined();
   });
 
-  it('at a hundred members of each', () => {
+  it('ends after a hundred members of an object or list', () => {
     expect(findToken([...fill(99, 0), TOKEN])).toBe(TOKEN);
     expect(findToken([...fill(100, 0), TOKEN])).toBeUndefined();
     const object = (before: number) =>
@@ -57,12 +60,12 @@ describe('how far it looks', () => {
     expect(findToken(object(100))).toBeUndefined();
   });
 
-  it('at a thousand objects', () => {
-    // One, and ten with 98 each, are 991.
+  it('ends after a thousand objects', () => {
+    // One list, and ten lists of 98 objects, are 991.
     const many = (more: number) => [...fill(10, fill(98, {})), [...fill(more, {}), { token: TOKEN }]];
     expect(findToken(many(7))).toBe(TOKEN);
     expect(findToken(many(8))).toBeUndefined();
-    // Texts are none.
+    // Strings do not count.
     expect(findToken([...fill(11, fill(98, 'x')), { token: TOKEN }])).toBe(TOKEN);
   });
 });

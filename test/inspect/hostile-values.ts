@@ -1,11 +1,11 @@
-// Values that throw at whoever looks at them, and texts that are long or deep.
+// Values that throw when they are inspected, and texts that are very long or deeply nested.
 import { base64url, CLAIMS, HEADER, signTexts } from './tokens.js';
 
 const refuse = () => {
-  throw new Error('hands off');
+  throw new Error('do not touch');
 };
 
-// Looks for its traps in a handler that lets nobody look.
+// A proxy that throws on every operation, because its handler throws, too.
 const throwing = (target: object) => new Proxy(target, new Proxy({}, { get: refuse }));
 
 function revoked(target: object): object {
@@ -22,7 +22,7 @@ function circular(): unknown {
   return object;
 }
 
-/** Four levels of it are a hundred million objects to whoever visits each. */
+/** Code that visits every member of these four levels would visit a hundred million objects. */
 function manyTimesOver(): unknown {
   let value: unknown = { x: 1 };
   for (let level = 0; level < 4; level++) {
@@ -71,7 +71,7 @@ const withPayload = (json: string) => signTexts(JSON.stringify(HEADER), json);
 const withClaim = (json: string) =>
   withPayload(JSON.stringify({ ...CLAIMS, a: 0 }).replace('"a":0', () => `"a":${json}`));
 
-/** Each of about a million characters. */
+/** Texts of about a million characters. */
 export const LONG: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     ['"', ' ', '=', '.', '{', '[', 'A', 'eyJ', 'Bearer ', 'a ', '"\n', "b'", '\\', '1', '\ud800', 'é', '\0', '<'].map(
@@ -102,13 +102,13 @@ export const DEEP: Readonly<Record<string, string>> = {
   'lists in the payload': withClaim(LISTS),
   'objects as the payload': withPayload(OBJECTS),
   'objects as the header': signTexts(OBJECTS, JSON.stringify(CLAIMS)),
-  // Short enough to be written anew in other ways.
+  // Short enough for checkSignature to try other serializations.
   '500 lists in the payload': withClaim('['.repeat(500) + ']'.repeat(500)),
   '2000 lists in the payload': withClaim('['.repeat(2000) + ']'.repeat(2000)),
   'many at 6 levels': withClaim('['.repeat(5) + Array(2000).fill(0).join() + ']'.repeat(5)),
 };
 
-/** JSON that objects from a program do not have. */
+/** JSON that programs rarely write. */
 export const ODD_JSON: readonly string[] = [
   '{"__proto__":{"scope":"user"},"external_id":"1"}',
   '{"constructor":1,"toString":2,"hasOwnProperty":3,"valueOf":"x"}',

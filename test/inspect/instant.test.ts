@@ -29,7 +29,7 @@ it.each<[unknown, number, string]>([
   ['-7', -7000, 'seconds'],
   [`${NOW_MS}`, NOW_MS, 'milliseconds'],
   ['12345678901234000000', 12_345_678_901_234, 'nanoseconds'],
-])('%j is the instant %d, in %s', (value, atMs, unit) => {
+])('reads %j as the time %d ms, written in %s', (value, atMs, unit) => {
   expect(readInstant(value)).toEqual({ atMs, unit });
 });
 
@@ -37,6 +37,6 @@ it.each([
   ...[undefined, null, true, [NOW_S], {}, NaN, Infinity, -Infinity, 1n],
   ...['', ' ', '-', '1e9', '0x10', 'a1', '1a', '  1', '1  ', '1.', '.5', '1.2.3', 'x 1', '1 x', '2026-11-25'],
   ...['1'.repeat(21), `1.${'1'.repeat(21)}`],
-])('%o is no instant', (value) => {
+])('does not read %o as a time', (value) => {
   expect(readInstant(value)).toEqual({ atMs: NaN, unit: 'seconds' });
 });

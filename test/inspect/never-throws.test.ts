@@ -51,8 +51,8 @@ function expectFindings(findings: readonly Finding[]): void {
   }
 }
 
-/** What is said at once, twice: the same both times. */
-function ask(value: unknown): void {
+/** Calls the synchronous functions twice. Both results must be the same. */
+function inspectTwice(value: unknown): void {
   const findings = inspectToken(value, NOW);
   expectFindings(findings);
   expect(inspectToken(value, NOW)).toEqual(findings);
@@ -66,8 +66,8 @@ function ask(value: unknown): void {
   }
 }
 
-/** What is said at once, and of a signature with a secret that does not fit, so that every mistake is looked for. */
-async function askOnce(value: unknown): Promise<void> {
+/** Calls all functions. The secret is wrong, so that checkSignature looks for every mistake. */
+async function inspectWithSignature(value: unknown): Promise<void> {
   expectFindings(inspectToken(value, NOW));
   redact(value, NOW);
   explain('invalid_auth', value, NOW_MS);
@@ -75,15 +75,15 @@ async function askOnce(value: unknown): Promise<void> {
 }
 
 describe('the doctor never throws', () => {
-  it('whatever the value is', () => {
-    fc.assert(fc.property(anyValue, ask), { numRuns: 300 });
+  it('for any value', () => {
+    fc.assert(fc.property(anyValue, inspectTwice), { numRuns: 300 });
   });
 
-  it('whatever the text is', () => {
-    fc.assert(fc.property(anyToken, ask), { numRuns: 400 });
+  it('for any text', () => {
+    fc.assert(fc.property(anyToken, inspectTwice), { numRuns: 400 });
   });
 
-  it('whatever the signature is to be checked of', async () => {
+  it('when it checks the signature of any value', async () => {
     await fc.assert(
       fc.asyncProperty(fc.oneof(anyValue, anyToken), async (value) => {
         expectFindings(await checkSignature(value, OTHER_SECRET));
@@ -92,7 +92,7 @@ describe('the doctor never throws', () => {
     );
   });
 
-  it('whatever the secret is, as long as there is something in it', async () => {
+  it('for any secret that is not empty', async () => {
     const secrets = anyText.filter((secret) => /[a-z0-9]/i.test(secret));
     await fc.assert(
       fc.asyncProperty(secrets, async (secret) => {
@@ -102,22 +102,22 @@ describe('the doctor never throws', () => {
     );
   });
 
-  it.each(Object.entries(HOSTILE))('%s', async (_what, value) => {
-    ask(value);
-    await askOnce(value);
-    await askOnce({ token: value });
+  it.each(Object.entries(HOSTILE))('for %s', async (_what, value) => {
+    inspectTwice(value);
+    await inspectWithSignature(value);
+    await inspectWithSignature({ token: value });
   });
 
-  it.each(Object.entries(LONG))('a million of %s', (_what, text) => askOnce(text));
+  it.each(Object.entries(LONG))('for a million characters of %s', (_what, text) => inspectWithSignature(text));
 
-  it.each(Object.entries(DEEP))('%s', (_what, text) => askOnce(text));
+  it.each(Object.entries(DEEP))('for %s', (_what, text) => inspectWithSignature(text));
 
-  it.each(ODD_TOKENS)('%s', (token) => ask(token));
+  it.each(ODD_TOKENS)('for the token %s', (token) => inspectTwice(token));
 
-  it.each(ODD_JSON)('the signature of %s', (json) => askOnce(signTexts(json, json)));
+  it.each(ODD_JSON)('when it checks the signature of %s', (json) => inspectWithSignature(signTexts(json, json)));
 
   it.each([null, undefined, 7, 'x', {}, { nowMs: NaN }, { nowMs: undefined }, { nowMs: '1' }, { nowMs: 1n }])(
-    'with %s in place of the options: it goes by the clock here',
+    'with the options %s, and then uses the local clock',
     (options) => {
       vi.useFakeTimers({ now: NOW_MS });
       expect(inspectToken(sign(), options as object)).toEqual([]);
@@ -133,15 +133,15 @@ describe('the doctor is pure', () => {
     return value;
   };
 
-  it('leaves what it is given as it is', async () => {
+  it('does not change its arguments', async () => {
     const response = () => ({ data: { user: [1, { jwt: ` ${sign({ email: 'a@b.example' })} ` }] }, status: 200 });
     const given = response();
-    await askOnce(given);
+    await inspectWithSignature(given);
     expect(given).toEqual(response());
-    await askOnce(freeze(response()));
+    await inspectWithSignature(freeze(response()));
   });
 
-  it('answers the same when somebody has changed its last answer', async () => {
+  it('returns the same result after a caller has changed an earlier result', async () => {
     const [header, payload] = sign().split('.');
     const rewritten = signTexts(JSON.stringify(HEADER, null, 2), JSON.stringify(CLAIMS)).split('.')[2];
     const answers = async () => [
@@ -155,12 +155,12 @@ describe('the doctor is pure', () => {
     expect(await answers()).toEqual(before);
   });
 
-  it('leaves nothing on the page, and looks at nothing of it', async () => {
+  it('adds no globals, and uses no network, timers, console or clock', async () => {
     const before = Reflect.ownKeys(globalThis);
     const calls = ['fetch', 'setTimeout', 'queueMicrotask'].map((name) => vi.spyOn(globalThis, name as 'fetch'));
     const logs = (['log', 'warn', 'error'] as const).map((name) => vi.spyOn(console, name));
     const now = vi.spyOn(Date, 'now');
-    ask({ token: sign() });
+    inspectTwice({ token: sign() });
     await checkSignature(sign(), KEY_ID);
     for (const spy of [...calls, ...logs, now]) expect(spy).not.toHaveBeenCalled();
     vi.restoreAllMocks();

@@ -9,7 +9,7 @@ const show = (token: unknown) => JSON.parse(redact(token, NOW)) as Record<string
 const showClaims = (claims: Record<string, unknown>) => show(sign(claims))['payload'];
 
 describe('redact', () => {
-  it('shows the token of the first post without its person', () => {
+  it('shows a refused token without personal data', () => {
     expect(redact(cases[2]!.token, NOW)).toBe(
       `{
   "token": "a string of 273 characters",
@@ -47,7 +47,7 @@ describe('redact', () => {
     });
   });
 
-  it('shows what is wrapped around a token, and what is missing', () => {
+  it('shows what is around a token, and which parts are missing', () => {
     const token = sign();
     expect(show(`"Bearer ${token}"`)).toMatchObject({
       hard_to_read: ['quoted', 'bearer_prefix'],
@@ -67,33 +67,33 @@ describe('redact', () => {
   });
 
   it.each<[string, unknown, unknown]>([
-    ['a text', 'Jane', 'a string of 4 characters'],
-    ['white space', 'Jane ', 'a string of 5 characters, with white space around it'],
-    ['an address', ' a@b.example', 'a string of 12 characters with an @, with white space around it'],
+    ['a string', 'Jane', 'a string of 4 characters'],
+    ['a string with white space', 'Jane ', 'a string of 5 characters, with white space around it'],
+    ['an e-mail address', ' a@b.example', 'a string of 12 characters with an @, with white space around it'],
     ['a number', 123_456, 'a number'],
     ['null', null, null],
     ['false', false, false],
     ['a list', ['Jane'], 'a list of 1'],
     ['an object', { Jane: 'Soap', a: 1 }, 'an object with 2 members'],
-    ['an algorithm', 'HS256', 'a string of 5 characters'],
-  ])('shows of a claim that is %s its kind and length', (_what, value, shown) => {
+    ['the name of an algorithm', 'HS256', 'a string of 5 characters'],
+  ])('shows the type and length of a claim that is %s', (_what, value, shown) => {
     expect(showClaims({ nickname: value })).toHaveProperty('nickname', shown);
   });
 
   it.each<[string, unknown, unknown]>([
-    ['seconds', NOW_S + 600, 'a number of seconds, in 10 minutes'],
-    ['now', NOW_S, 'a number of seconds, just now'],
-    ['milliseconds', NOW_MS - 7_200_000, 'a number of milliseconds, 2 hours ago'],
-    ['microseconds', NOW_MS * 1e3, 'a number of microseconds, just now'],
-    ['ticks', NOW_MS * 1e4 + 621_355_968_000_000_000, 'a number of .NET ticks, just now'],
-    ['text', String(NOW_S + 86_400 * 12), 'a string of seconds, in 12 days'],
-    ['text of milliseconds', ` ${NOW_MS}`, 'a string of milliseconds, just now'],
-    ['a fraction', `${NOW_S - 89}.5`, 'a string of seconds, 89 seconds ago'],
-    ['no time', '2026-11-25', 'a string, no instant'],
+    ['in seconds', NOW_S + 600, 'a number of seconds, in 10 minutes'],
+    ['the current time', NOW_S, 'a number of seconds, just now'],
+    ['in milliseconds', NOW_MS - 7_200_000, 'a number of milliseconds, 2 hours ago'],
+    ['in microseconds', NOW_MS * 1e3, 'a number of microseconds, just now'],
+    ['in .NET ticks', NOW_MS * 1e4 + 621_355_968_000_000_000, 'a number of .NET ticks, just now'],
+    ['a string', String(NOW_S + 86_400 * 12), 'a string of seconds, in 12 days'],
+    ['a string of milliseconds', ` ${NOW_MS}`, 'a string of milliseconds, just now'],
+    ['a string with a fraction', `${NOW_S - 89}.5`, 'a string of seconds, 89 seconds ago'],
+    ['a date string', '2026-11-25', 'a string, no instant'],
     ['true', true, true],
     ['null', null, null],
     ['a list', [NOW_S], 'a list, no instant'],
-  ])('shows of a time that is %s its distance', (_what, value, shown) => {
+  ])('shows how far away a time claim is that is %s', (_what, value, shown) => {
     for (const name of ['exp', 'iat', 'nbf']) expect(showClaims({ [name]: value })).toHaveProperty(name, shown);
   });
 
@@ -109,7 +109,7 @@ describe('redact', () => {
     expect(show(sign({}, { kid }))['header']).toHaveProperty('kid', shown);
   });
 
-  it('shows an alg, a typ and a scope only where they are the usual ones', () => {
+  it('shows alg, typ and scope only when they have common values', () => {
     expect(show(sign({ scope: 'USER' }, { alg: 'none', typ: 'jwt' }))).toMatchObject({
       header: { alg: 'none', typ: 'jwt' },
       payload: { scope: 'USER' },
@@ -133,7 +133,7 @@ describe('redact', () => {
     });
   });
 
-  it("shows a claim's name only where it looks like a word of a program", () => {
+  it('shows the name of a claim only when it looks like an identifier', () => {
     const names = [
       'userId',
       'app-version',
@@ -160,7 +160,7 @@ describe('redact', () => {
     });
   });
 
-  it('shows no more than fifty claims', () => {
+  it('shows at most 50 claims', () => {
     const many = (count: number) =>
       Object.keys(showClaims(Object.fromEntries(Array.from({ length: count }, (_, i) => [`c${i}`, i])))!);
     expect(many(46)).toHaveLength(50);

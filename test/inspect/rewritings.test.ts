@@ -11,7 +11,7 @@ const members = (count: number) =>
       .map((name) => [name, 1]),
   );
 
-it('writes an object in 42 ways, and a small one in any order, the usual orders first', () => {
+it('writes an object in 42 ways, and a small object in every order, usual orders first', () => {
   const ways = rewrite(members(4));
   expect(ways).toHaveLength(42);
   for (const orders of ways) expect(orders).toHaveLength(3 + 24);
@@ -24,12 +24,12 @@ it('writes an object in 42 ways, and a small one in any order, the usual orders 
   for (const orders of rewrite(members(5))) expect(orders).toHaveLength(3);
 });
 
-it('writes no object with more than six levels', () => {
+it('does not rewrite an object with more than six levels', () => {
   for (const orders of rewrite(nest(6) as never)) expect(orders.length).toBeGreaterThan(0);
   for (const orders of rewrite(nest(7) as never)) expect(orders).toEqual([]);
 });
 
-it('knows the spaces and the escapes of serialisers', () => {
+it('uses the white space and the escapes of common serializers', () => {
   const given = { a: '</é&😀\u007f', b: [1, 'x,\n y'] };
   const first = rewrite(given).map(([text]) => decode(text!));
   const escapes = (json: (text: string) => string) => [

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { explain } from '../../src/inspect/explain.js';
 
-it("leaves the doctor on the file's own tag", async () => {
+it('puts its exports on its own script tag', async () => {
   const tag = document.createElement('script');
   Object.defineProperty(document, 'currentScript', { configurable: true, value: tag });
   await import('../../src/inspect/script.js');

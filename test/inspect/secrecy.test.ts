@@ -11,11 +11,11 @@ function* listRuns(text: string): Iterable<string> {
   for (let at = 0; at + RUN <= text.length; at++) yield text.slice(at, at + RUN);
 }
 
-// The doctor's own words: what it says of every token is no secret of one.
+// The words in the doctor's source code. They are in its messages for every token, so they are not secret.
 const sources = readdirSync('src/inspect').map((name) => readFileSync(`src/inspect/${name}`, 'utf8'));
 const OWN_WORDS = new Set(sources.flatMap((source) => [...listRuns(source)]));
 
-/** The first run of six characters of a secret that is in the text. */
+/** The first six characters in a row of a secret that also are in the text. */
 function findLeak(said: string, secrets: readonly string[]): string | undefined {
   const runs = new Set(listRuns(said));
   for (const secret of secrets) {
@@ -24,7 +24,7 @@ function findLeak(said: string, secrets: readonly string[]): string | undefined 
   return undefined;
 }
 
-// Digits among the letters: no word of a program looks like it.
+// Letters with digits between them, unlike any word in a program.
 const secretText = fc
   .array(fc.tuple(fc.constantFrom(...'QXZqxzJKVjkv'), fc.constantFrom(...'WYPwypBFG'), fc.nat({ max: 9 })), {
     minLength: 3,
@@ -38,7 +38,7 @@ const value = fc.oneof(
   secretText.map((text) => [text, { name: text }]),
   secretText.map((text) => ({ [text]: text })),
 );
-// Names that could tell who somebody is: with @, digits, spaces, or long.
+// Claim names that could identify a person: with @, digits or spaces, or long.
 const oddName = fc.oneof(
   secretText,
   email,
@@ -78,7 +78,7 @@ const WRAPPINGS: readonly ((token: string) => unknown)[] = [
   (token) => `https://example.com/?token=${token}`,
 ];
 
-/** Every text in a value, names included. */
+/** All strings in a value, including member names. */
 function listTexts(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   if (typeof value !== 'object' || value === null) return [];
@@ -87,10 +87,10 @@ function listTexts(value: unknown): string[] {
 
 const isWord = (text: string) => /^[a-zA-Z_]{1,20}$/.test(text);
 
-describe('nothing of a token', () => {
+describe('personal data', () => {
   const given = fc.record({ claims, header, wrap: fc.constantFrom(...WRAPPINGS) });
 
-  it('is in what is found, in what is shown or in what is explained', () => {
+  it('is not in findings, redacted reports or explanations', () => {
     fc.assert(
       fc.property(given, ({ claims, header, wrap }) => {
         const token = signTexts(JSON.stringify(header), JSON.stringify(claims));
@@ -105,9 +105,9 @@ describe('nothing of a token', () => {
     );
   });
 
-  it('or of a secret is in what is found of its signature', async () => {
+  it('and the secret are not in the findings about the signature', async () => {
     const secret = fc.tuple(fc.constantFrom('', ' ', '"'), secretText, secretText).map((texts) => texts.join(''));
-    // The mistake that the token was signed with.
+    // The token is signed with a mistake in the secret.
     const key = fc.constantFrom<(secret: string) => string | Buffer>(
       (text) => text,
       (text) => text.trim().replaceAll('"', ''),
@@ -127,13 +127,13 @@ describe('nothing of a token', () => {
     );
   });
 
-  it('is in the error for a secret that is none', async () => {
+  it('is not in the error for an invalid secret', async () => {
     await expect(checkSignature('x', ' "" ')).rejects.toThrow(TypeError);
     await expect(checkSignature('x', undefined as never)).rejects.toThrow(TypeError);
     await expect(checkSignature('x', ['Qx7Zp3Wy9'] as never)).rejects.not.toThrow('Qx7Zp3');
   });
 
-  it('would be missed here', () => {
+  it('would be found by this test', () => {
     expect(findLeak('The token of Qw1Xy2 is', ['aQw1Xy2b'])).toBe('Qw1Xy2');
     expect(findLeak('The token of Qw1Xy is', ['aQw1Xy2b'])).toBeUndefined();
     expect(OWN_WORDS).toContain('extern');

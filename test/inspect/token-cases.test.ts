@@ -15,16 +15,16 @@ const read = (path: string) => JSON.parse(readFileSync(path, 'utf8')) as { cases
 const COPY = 'test/inspect/token-cases.json';
 const SHARED = '../shared/token-cases.json';
 
-describe('the cases that are shared with the backends', () => {
+describe('the test cases that the backends share', () => {
   if (existsSync(SHARED)) {
-    it('are the same here', () => expect(read(COPY)).toEqual(read(SHARED)));
+    it('are the same in this copy', () => expect(read(COPY)).toEqual(read(SHARED)));
   }
 
-  it('are there', () => {
+  it('are at least 18', () => {
     expect(read(COPY).cases.length).toBeGreaterThanOrEqual(18);
   });
 
-  it.each(read(COPY).cases)('$name', async ({ token, nowS, errors, secret }) => {
+  it.each(read(COPY).cases)('have the expected errors: $name', async ({ token, nowS, errors, secret }) => {
     const findings = [
       ...inspectToken(token, { nowMs: nowS * 1000 }),
       ...(secret === undefined ? [] : await checkSignature(token, secret)),

@@ -1,4 +1,4 @@
-// Tokens to inspect, and what was found in them.
+// Makes tokens to inspect, and lists the codes of findings.
 import { createHmac } from 'node:crypto';
 import type { Finding, FindingCode } from '../../src/core/findings.js';
 import { FAKE_ACCOUNT, signToken } from '../../src/testing/index.js';
@@ -12,7 +12,7 @@ export const CLAIMS = { scope: 'user', external_id: 'user-1', iat: NOW_S - 5, ex
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** A good token, but for the claims and the members of the header that are given; `undefined` takes one out. */
+/** A good token with some claims and header members replaced. `undefined` removes one. */
 export function sign(claims: Json = {}, header: Json = {}): string {
   return signToken({ ...CLAIMS, ...claims }, { ...FAKE_ACCOUNT, header });
 }
@@ -21,7 +21,7 @@ export function base64url(content: string | Uint8Array): string {
   return Buffer.from(content as string).toString('base64url');
 }
 
-/** Signed over the very texts that are given. */
+/** A token with exactly these texts as header and payload. */
 export function signTexts(header: string, payload: string, key: string | Uint8Array = SECRET): string {
   return signParts(base64url(header), base64url(payload), key);
 }

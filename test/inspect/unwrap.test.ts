@@ -1,4 +1,4 @@
-// What is left of a value when everything around the token is taken off, character by character.
+// How unwrap removes everything around the token.
 import { describe, expect, it } from 'vitest';
 import { unwrap } from '../../src/inspect/unwrap.js';
 import { listCodes, sign } from './tokens.js';
@@ -12,7 +12,7 @@ function take(value: unknown): unknown[] {
   return [text, ...listCodes(findings)];
 }
 
-describe('a token is left as it is, without', () => {
+describe('unwrap', () => {
   it.each<[string, ...string[]]>([
     [TOKEN],
     [` ${TOKEN}`, 'whitespace'],
@@ -35,12 +35,12 @@ describe('a token is left as it is, without', () => {
     [JSON_TOKEN, 'json_wrapped'],
     [JSON.stringify(JSON_TOKEN), 'quoted', 'json_wrapped'],
     [JSON.stringify([TOKEN]), 'json_wrapped'],
-  ])('what stands around it in %j', (given, ...codes) => {
+  ])('finds the token in %j', (given, ...codes) => {
     expect(take(given)).toEqual([TOKEN, ...codes]);
   });
 
   it.each(['"x', "b'x", 'bx', `bearers ${TOKEN}`, `bookb`, 'b"x"y', '[x', 'There is. No token. In it'])(
-    'what does not: %j is no wrapped token',
+    'does not find a token in %j',
     (text) => {
       expect(take(text)[0]).not.toBe(TOKEN);
     },
@@ -69,18 +69,18 @@ it.each<[string, string | undefined, ...string[]]>([
   ['{"a":1}', undefined, 'json_wrapped'],
   ['[object Promise]', undefined, 'literal_undefined'],
   ['nil', undefined, 'literal_undefined'],
-])('of %j is left %j', (given, ...left) => {
+])('reduces %j to %j', (given, ...left) => {
   expect(take(given)).toEqual(left);
   for (const { part } of unwrap(given).findings) expect(part).toBe('text');
 });
 
-it('takes eight layers off, and no more', () => {
+it('removes up to eight layers', () => {
   expect(take('Bearer '.repeat(7) + TOKEN)[0]).toBe(TOKEN);
   expect(take('Bearer '.repeat(8) + TOKEN)[0]).toBe(TOKEN);
   expect(take('Bearer '.repeat(9) + TOKEN)[0]).toBe(`Bearer ${TOKEN}`);
 });
 
-it('looks into JSON of up to 200 000 characters', () => {
+it('parses JSON of up to 200,000 characters', () => {
   const empty = JSON.stringify({ page: '', token: TOKEN });
   const long = (length: number) => JSON.stringify({ page: 'x'.repeat(length - empty.length), token: TOKEN });
   expect(take(long(200_000))).toEqual([TOKEN, 'json_wrapped']);
@@ -93,12 +93,12 @@ it.each<[unknown, string | undefined]>([
   [{ token: ` ${TOKEN}` }, TOKEN],
   [7, undefined],
   [[], undefined],
-])('finds in %o the token', (value, text) => {
+])('reports %o as not a string, and finds the token in it', (value, text) => {
   expect(unwrap(value)).toMatchObject({ text, findings: expect.arrayContaining([]) });
   expect(unwrap(value).findings[0]).toMatchObject({ code: 'not_a_string', part: 'text' });
 });
 
-it('helps with a list as it does with an object', () => {
+it('has the same remedy for a list as for an object', () => {
   const remedy = (value: unknown) => unwrap(value).findings[0]!.remedy;
   expect(remedy([])).toBe(remedy({}));
   expect(remedy([])).not.toBe(remedy(7));
@@ -108,6 +108,6 @@ it.each([
   ['', 'The token is an empty string.'],
   [' ', 'The text contains no token.'],
   ['""', 'The text contains no token.'],
-])('says of %j which nothing it is', (given, message) => {
+])('reports %j as empty with the right message', (given, message) => {
   expect(unwrap(given).findings.at(-1)).toMatchObject({ code: 'empty', message });
 });

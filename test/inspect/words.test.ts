@@ -6,7 +6,7 @@ const DAY_MS = 86_400_000;
 
 afterEach(() => void vi.unstubAllGlobals());
 
-describe('the kind of a value', () => {
+describe('describeType', () => {
   it.each<[unknown, string]>([
     [null, 'null'],
     [undefined, 'undefined'],
@@ -20,16 +20,16 @@ describe('the kind of a value', () => {
     [[1], 'a list'],
     [{}, 'an object'],
     [Proxy.revocable([], {}).proxy, 'a list'],
-  ])('of %o is %s', (value, words) => {
+  ])('describes %o as %s', (value, words) => {
     expect(describeType(value)).toBe(words);
   });
 
-  it('can be asked where nobody knows what a Response is', () => {
+  it('works where Response does not exist', () => {
     vi.stubGlobal('Response', undefined);
     expect(describeType({})).toBe('an object');
   });
 
-  it('of what lets nobody look is an object', () => {
+  it('describes a revoked proxy as an object', () => {
     const { proxy, revoke } = Proxy.revocable([], {});
     revoke();
     expect(describeType(proxy)).toBe('an object');
@@ -46,7 +46,7 @@ it.each([
   [36 * 3_600_000 - 1, '36 hours'],
   [36 * 3_600_000, '2 days'],
   [1000 * DAY_MS, '1000 days'],
-])('%i ms are %s', (ms, words) => {
+])('describes the duration of %i ms as %s', (ms, words) => {
   expect(describeDuration(ms)).toBe(words);
 });
 
@@ -66,6 +66,6 @@ it.each([
   [Date.parse('+010000-01-01T00:00:00Z') - NOW_MS, 'in thousands of years'],
   [-1e300, 'thousands of years ago'],
   [1e300, 'in thousands of years'],
-])('what is %d ms ahead is %s', (aheadMs, words) => {
+])('describes the time %d ms from now as %s', (aheadMs, words) => {
   expect(describeInstant(NOW_MS + aheadMs, NOW_MS)).toBe(words);
 });

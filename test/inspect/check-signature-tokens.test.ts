@@ -1,0 +1,131 @@
+// The mistakes with a token after it was signed that checkSignature recognizes.
+import { createHmac } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { CATALOGUE } from '../../src/inspect/catalogue.js';
+import { checkSignature } from '../../src/inspect/index.js';
+import { ANOTHER, HEADER_TEXT, PAYLOAD_TEXT } from './random-secrets.js';
+import { base64url, CLAIMS, HEADER, SECRET, signTexts } from './tokens.js';
+
+describe('checkSignature recognizes that', () => {
+  const REWRITTEN =
+    'The header or payload was serialized again after signing, with different white space, order or escapes.';
+  const RICH = { name: 'Zoë <a/b> & 測試 😀', list: [1, { a: [] }], ...CLAIMS };
+  const upper = (json: string) => json.replace(/\\u[\da-f]{4}/g, (text) => `\\u${text.slice(2).toUpperCase()}`);
+  const escape = (json: string, letters: RegExp) =>
+    json.replace(letters, (text) =>
+      text
+        .split('')
+        .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+        .join(''),
+    );
+  const sorted = (object: object) => Object.fromEntries(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const reversed = (object: object) => Object.fromEntries(Object.entries(object).reverse());
+  const python = (object: object) => {
+    const lines = JSON.stringify(object, null, 1).replace(/,\n */g, ', ').replace(/\n */g, '');
+    return escape(lines, /[^\0-\x7f]/gu);
+  };
+
+  const WRITERS: Readonly<Record<string, (object: object) => string>> = {
+    'as JSON.stringify does': (object) => JSON.stringify(object),
+    'as Python does': python,
+    'with spaces': (object) => JSON.stringify(object, null, 1).replace(/,\n */g, ', ').replace(/\n */g, ''),
+    'with lines indented by two spaces': (object) => JSON.stringify(object, null, 2),
+    'with lines indented by four spaces': (object) => JSON.stringify(object, null, 4),
+    'with lines indented by tabs': (object) => JSON.stringify(object, null, '\t'),
+    'with lines that end in CRLF': (object) => JSON.stringify(object, null, 2).replaceAll('\n', '\r\n'),
+    'with sorted names': (object) => JSON.stringify(sorted(object)),
+    'with reversed names': (object) => JSON.stringify(reversed(object)),
+    'as PHP does': (object) => escape(JSON.stringify(object).replaceAll('/', '\\/'), /[^\0-\x7f]/gu),
+    'with escaped slashes': (object) => JSON.stringify(object).replaceAll('/', '\\/'),
+    'as Go does': (object) => escape(JSON.stringify(object), /[<>&]/g),
+    'as .NET does': (object) => upper(escape(JSON.stringify(object), /[<>&'+`]|[^\0-\x7f]/gu)),
+  };
+
+  const check = (header: string, payload: string, signedHeader: string, signedPayload: string) => {
+    const signature = signTexts(signedHeader, signedPayload).split('.')[2];
+    return checkSignature(`${base64url(header)}.${base64url(payload)}.${signature}`, SECRET);
+  };
+  const rewritten = [{ code: 'signature_invalid', part: 'signature', message: REWRITTEN }];
+
+  it.each(Object.entries(WRITERS).slice(1))(
+    'the payload was signed as written %s, and then serialized again',
+    async (_how, write) => {
+      const header = JSON.stringify(HEADER);
+      expect(await check(header, JSON.stringify(RICH), header, write(RICH))).toMatchObject(rewritten);
+      expect((await check(header, JSON.stringify(RICH), header, write(RICH)))[0]!.remedy).toMatch(/as the JWT library/);
+    },
+  );
+
+  it.each(Object.entries(WRITERS).slice(1, 7))('the payload was serialized again %s', async (_how, write) => {
+    const header = JSON.stringify(HEADER);
+    expect(await check(header, write(RICH), header, JSON.stringify(RICH))).toMatchObject(rewritten);
+  });
+
+  it.each(Object.entries(WRITERS).slice(1, 9))(
+    'the header was serialized again, from or to a header %s',
+    async (_how, write) => {
+      const payload = JSON.stringify(RICH);
+      expect(await check(JSON.stringify(HEADER), payload, write(HEADER), payload)).toMatchObject(rewritten);
+      expect(await check(write(HEADER), payload, JSON.stringify(HEADER), payload)).toMatchObject(rewritten);
+    },
+  );
+
+  it.each(Object.entries(WRITERS).slice(1))(
+    'header and payload were signed as written %s, and then serialized again',
+    async (_how, write) => {
+      const given = [JSON.stringify(HEADER), JSON.stringify(RICH)] as const;
+      expect(await check(...given, write(HEADER), write(RICH))).toMatchObject(rewritten);
+    },
+  );
+
+  it('the members of the header or of a short payload were in any other order', async () => {
+    const { alg, typ, kid } = HEADER;
+    const orders = [
+      { alg, kid, typ },
+      { kid, alg, typ },
+      { kid, typ, alg },
+      { typ, alg, kid },
+      { typ, kid, alg },
+    ];
+    for (const order of orders) {
+      const payload = JSON.stringify(RICH);
+      expect(await check(JSON.stringify(HEADER), payload, JSON.stringify(order), payload)).toMatchObject(rewritten);
+    }
+    const { scope, external_id, exp, iat } = CLAIMS;
+    const [header, payload] = [JSON.stringify(HEADER), JSON.stringify(CLAIMS)];
+    expect(await check(header, payload, header, JSON.stringify({ exp, scope, iat, external_id }))).toMatchObject(
+      rewritten,
+    );
+  });
+
+  // All orders of the header with all orders of the payload would be tens of thousands of signatures.
+  it('header and payload were serialized again, unless the payload had an unusual order', async () => {
+    const { scope, external_id, exp, iat } = CLAIMS;
+    const [header, payload] = [JSON.stringify(HEADER), JSON.stringify(CLAIMS)];
+    const otherHeader = JSON.stringify(reversed(HEADER));
+    expect(await check(header, payload, otherHeader, JSON.stringify(reversed(CLAIMS)))).toMatchObject(rewritten);
+    expect(await check(header, payload, otherHeader, JSON.stringify({ exp, scope, iat, external_id }))).toMatchObject([
+      { message: ANOTHER },
+    ]);
+  });
+
+  it('a token with a changed claim was not just serialized again', async () => {
+    const header = JSON.stringify(HEADER);
+    const findings = await check(header, JSON.stringify({ ...RICH, name: 'x' }), header, JSON.stringify(RICH));
+    expect(findings).toMatchObject([{ code: 'signature_invalid', message: ANOTHER }]);
+  });
+
+  it('the signature was written in hex', async () => {
+    const hex = createHmac('sha256', SECRET).update(`${HEADER_TEXT}.${PAYLOAD_TEXT}`).digest('hex');
+    for (const signature of [hex, hex.toUpperCase(), base64url(hex)]) {
+      const findings = await checkSignature(`${HEADER_TEXT}.${PAYLOAD_TEXT}.${signature}`, SECRET);
+      const message = 'The signature is correct, but it is written in hex.';
+      expect(findings).toMatchObject([
+        { code: 'signature_invalid', part: 'signature', message, remedy: expect.stringMatching(/base64url/) },
+      ]);
+    }
+    expect(await checkSignature(`${HEADER_TEXT}.${PAYLOAD_TEXT}.${hex.slice(1)}`, SECRET)).toMatchObject([
+      { message: ANOTHER, remedy: CATALOGUE.signature_invalid[2] },
+    ]);
+  });
+});

@@ -14,6 +14,7 @@ import {
   type InstalledMessenger,
   type InstallOptions,
 } from '../../src/testing/index.js';
+import { replaceFrames } from '../frames-without-windows.js';
 
 export const BOTH_BUILDS = ['B25', 'B26'] as const;
 export const START_MS = Date.parse('2026-06-01T12:00:00Z');
@@ -64,7 +65,9 @@ const noteRejection = (reason: unknown) => void rejections.push(reason);
 
 /** Registers fake timers, a clean page after each test, and a check for unhandled rejections. */
 export function usePages(): void {
+  let restoreFrames = () => {};
   beforeEach(() => {
+    restoreFrames = replaceFrames();
     vi.useFakeTimers({ now: START_MS });
     // The middle of every random delay. A test can set its own.
     vi.spyOn(Math, 'random').mockReturnValue(0.5);
@@ -80,6 +83,7 @@ export function usePages(): void {
     document.body.replaceChildren();
     localStorage.clear();
     setHidden(false);
+    restoreFrames();
     vi.restoreAllMocks();
     vi.useRealTimers();
     await new Promise((resolve) => setTimeout(resolve));

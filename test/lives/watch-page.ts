@@ -1,5 +1,7 @@
 // Counts what the library keeps of a page: timers and listeners. The messenger's own are not counted, and its frames are
 // without content.
+import { replaceFrames } from '../frames-without-windows.js';
+
 const EVENTS = ['visibilitychange', 'online', 'pageshow', 'focus', 'pagehide', 'freeze', 'resume'];
 
 export interface PageWatch {
@@ -53,9 +55,7 @@ export function watchPage(): PageWatch {
     };
   });
 
-  // jsdom makes a whole window for each of the messenger's frames, which takes longer than the rest of a life.
-  const { createElement } = document;
-  document.createElement = (name: string) => createElement.call(document, name === 'iframe' ? 'div' : name);
+  const restoreFrames = replaceFrames();
 
   return {
     get timers() {
@@ -69,7 +69,7 @@ export function watchPage(): PageWatch {
     stop() {
       Object.assign(globalThis, { setTimeout: set, clearTimeout: clear });
       targets.forEach((restore) => restore());
-      document.createElement = createElement;
+      restoreFrames();
     },
   };
 }

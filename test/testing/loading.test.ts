@@ -14,7 +14,7 @@ import {
   zE,
 } from './start-messenger.js';
 
-useFakePage();
+useFakePage({ realFrames: true });
 
 function ownQueue(): ZeFunction {
   const queue: unknown[] = [];

@@ -11,6 +11,7 @@ import {
   type InstallOptions,
 } from '../../src/testing/index.js';
 import type { PageGlobals } from '../../src/testing/page-globals.js';
+import { replaceFrames } from '../frames-without-windows.js';
 
 export const SNIPPET_URL = `https://static.zdassets.com/ekr/snippet.js?key=${FAKE_ACCOUNT.key}`;
 export const BOTH_BUILDS = ['B25', 'B26'] as const;
@@ -47,10 +48,12 @@ export const pass = (ms = 5) => vi.advanceTimersByTimeAsync(ms);
 
 const installed = new Set<InstalledMessenger>();
 
-/** Registers fake timers, and a clean page after each test. */
-export function useFakePage(): void {
+/** Registers fake timers, and a clean page after each test. Only a test of the frames needs real ones. */
+export function useFakePage({ realFrames = false } = {}): void {
+  let restoreFrames = () => {};
   beforeEach(() => {
     vi.useFakeTimers({ now: START });
+    if (!realFrames) restoreFrames = replaceFrames();
   });
   afterEach(() => {
     installed.forEach((messenger) => messenger.uninstall());
@@ -60,6 +63,7 @@ export function useFakePage(): void {
     localStorage.clear();
     delete page.zEMessenger;
     delete page.zESettings;
+    restoreFrames();
     vi.restoreAllMocks();
     vi.useRealTimers();
   });

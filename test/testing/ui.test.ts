@@ -5,7 +5,7 @@ import { createFakeBackend, FAKE_ACCOUNT, type FakeBackend, type FakeMessenger }
 import { pageOf } from '../../src/testing/page.js';
 import { insertTag, page, pass, signIn, token, useFakePage, zE } from './start-messenger.js';
 
-useFakePage();
+useFakePage({ realFrames: true });
 
 let backend: FakeBackend;
 const handle = window as { fakeZendeskMessenger?: FakeMessenger };

@@ -1,6 +1,6 @@
 // What the session does when Zendesk rejects a login or a token.
 import { describe, expect, it } from 'vitest';
-import { codeOf, LIMITS, MINUTE_MS, START_MS, startSession } from './start-session.js';
+import { codeOf, MINUTE_MS, START_MS, startSession } from './start-session.js';
 
 describe('A refused token or login', () => {
   const REASONS = ['401: Invalid JWT', '403: x', 'Error occurred reading the JWT'];
@@ -211,10 +211,18 @@ describe('A refused token or login', () => {
   });
 
   it('counts one refusal, no matter how often the messenger asks', () => {
-    const session = startSession(LIMITS, 0).signIn(startSession().mint(600));
+    const session = startSession().signIn();
+    session.send('looked', { windowOpen: true });
+    session.advance(3_000_000);
+    session.deliverToken();
+    session.advance(600_000);
+    // The old token has expired, and this ask gets the renewed one.
+    session.ask();
+    session.takeActionTypes();
     session.advance(2000);
     session.ask();
     session.ask();
+    expect(session.takeActionTypes().filter((type) => type === 'token-refused')).toHaveLength(1);
     expect(session.state.refusedInRow).toBe(1);
     expect(session.state.status).toBe('signing-in');
   });

@@ -1,21 +1,25 @@
-// How long to wait before trying again. "Full jitter": anything between nothing and the ceiling, so that a fleet of
-// tabs that failed together does not come back together (aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter).
+// How long to wait before a retry. With "full jitter" the wait is anywhere between zero and the ceiling, so tabs that
+// failed together do not retry together (aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter).
 
-// Half a minute at most, so that a visitor is signed in within a minute of the endpoint's recovery.
+// At most half a minute, so a visitor is signed in within one minute after the endpoint recovers.
 const CEILING_MS = 30_000;
-// Of what is left of a good token: some of it remains for further tries, at least three in a lead of minutes.
+// The largest fraction of a good token's remaining time to wait. The rest leaves time for more tries: at least three if
+// the token is renewed minutes before it expires.
 const LEFT_FRACTION = 0.9;
 const RETRY_AFTER_CAP_MS = 300_000;
 
 /**
- * With a good token in hand nothing is urgent: any part of what is left of it, and rather a late one. So the tabs that
- * an outage of ten minutes has held up come one after another once it is over: 1.8 times the normal rate at the most.
- * Evenly they would come too early, fail once more, and be 2.3 times as many.
+ * Returns how long to wait before the next try.
  *
- * @param failures - how many in a row, from 1
- * @param random - from 0 up to 1
- * @param leftMs - how long the token in hand is good for after `toldMs`; NaN or less than 0 where there is none
- * @param toldMs - the wait that the endpoint asked for, on top of which this comes
+ * While the current token is still good, nothing is urgent: the wait is a random part of the token's remaining time,
+ * and late times are more likely. After an outage of ten minutes, waiting tabs then come back one after another, at 1.8
+ * times the normal rate at most. With an even distribution, many would retry too early, fail again, and reach 2.3 times
+ * the normal rate.
+ *
+ * @param failures - the number of failures in a row, at least 1
+ * @param random - at least 0 and less than 1
+ * @param leftMs - how long the current token is still good after `toldMs`; NaN or negative if there is none
+ * @param toldMs - the wait that the endpoint asked for; the result is added to it
  */
 export function backoffMs(failures: number, random: number, leftMs = 0, toldMs = 0): number {
   return leftMs > 0
@@ -24,8 +28,8 @@ export function backoffMs(failures: number, random: number, leftMs = 0, toldMs =
 }
 
 /**
- * Reads a `Retry-After` header: seconds, or a date, which is compared with the server's own clock. At most 5 minutes.
- * `undefined` where there is none that can be read.
+ * Reads a `Retry-After` header, which is a number of seconds or a date. A date is compared with the server's clock. The
+ * result is at most 5 minutes. Returns `undefined` if the header is missing or not readable.
  */
 export function retryAfterMs(header: string | null, serverNowMs: number): number | undefined {
   const delayMs = Number(header) * 1000 || Date.parse(header!) - serverNowMs;

@@ -1,8 +1,8 @@
 import type { Finding } from './findings.js';
 
 /**
- * What went wrong, as a stable string to branch on. Each code has three paragraphs: what happened, who must act, and whether
- * it is retried. `npm run docs:tables` writes them into docs/errors.md.
+ * What went wrong, as a stable string to branch on. Each code has three paragraphs: what happened, who must act, and
+ * whether it is retried. `npm run docs:tables` writes them into docs/errors.md.
  */
 export type MessengerErrorCode =
   /**

@@ -8,8 +8,8 @@ export type FindingSeverity = 'error' | 'warning' | 'info';
 export type FindingPart = 'text' | 'header' | 'payload' | 'time' | 'signature';
 
 /**
- * What was found, as a stable string to branch on. Each code has one severity. `npm run docs:tables` writes these comments
- * into docs/findings.md.
+ * What was found, as a stable string to branch on. Each code has one severity. `npm run docs:tables` writes these
+ * comments into docs/findings.md.
  */
 export type FindingCode =
   // error

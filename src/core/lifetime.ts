@@ -1,43 +1,48 @@
-// From a token's claims to instants of the local clock. The only place where seconds become milliseconds.
+// Converts a token's claims to local times. This is the only place in the core where seconds become milliseconds.
 //
-// A lifetime is a length, not a date: exp − iat, counted from the local instant at which the request started, so that
-// a visitor's wrong clock does not matter. Counting from the start, not from the arrival, errs on the safe side.
+// A lifetime is a length, not a date: exp − iat, counted from the local time at which the request started. So a
+// visitor's wrong clock does not matter. Counting from the start of the request instead of its end is the safe choice.
 import type { Token } from './token.js';
 
-/** A token on the local clock. Instants are NaN for a token whose end is not known: it is never renewed ahead. */
+/**
+ * A token with its local times. They are NaN if the expiry is not known. Such a token is not renewed before it expires.
+ */
 export interface PlacedToken extends Token {
-  /** Local clock minus the clock that `exp` is read by. */
+  /** The local clock minus the clock that `exp` refers to. */
   readonly skewMs: number;
   readonly expiresAtMs: number;
   readonly refreshAtMs: number;
 }
 
-// The lead: how long before its end a token is renewed at the latest. Never more than half of what remains. For tokens
-// of an hour it is as long as the outage that nobody shall notice, ten minutes: with half of it, tokens that have expired
-// meanwhile make a storm of 2.5 times the normal rate.
+// The lead is the latest time before the expiry at which a token is renewed. It is at most half of the remaining time.
+// For tokens of one hour it is ten minutes, so visitors do not notice an outage of ten minutes. With five minutes,
+// tokens that expire during such an outage would cause 2.5 times the normal request rate.
 const LEAD_FRACTION = 1 / 6;
 const MIN_LEAD_MS = 30_000;
 const MAX_LEAD_MS = 600_000;
-// Renewals are a third of the lifetime apart. Between that and the lead is the room for the random part, which spreads a
-// fleet. Tabs that fetch because they have no good token may do so together (a page that many open at once, a morning, an
-// outage that was longer than the lead): they part over all the room. Renewals keep them apart with half of it, and cost
-// less. The peak in the mean's measure after a common start · after an outage of ten minutes · requests to the least
-// possible, for tokens of an hour (test/simulate/, `npm run simulate`):
+// A token is renewed after a third of its lifetime at the earliest. The time between that and the lead is the spread: a
+// random part of it is used, so that many tabs do not fetch at the same time. Tabs without a good token can fetch
+// together, for example when many people open a page at once, or after an outage that is longer than the lead. These
+// use the whole spread. Renewals use only half of it, which keeps the tabs apart with fewer requests.
+//
+// Measured for tokens of one hour (test/simulate/, `npm run simulate`), for each fraction of the spread: the peak rate
+// after a common start and after an outage of ten minutes, both relative to the mean rate, and the number of requests
+// relative to the minimum:
 //   all of it 1.20 · 1.52 · 1.72    two thirds 1.33 · 1.71 · 1.52    half 1.38 · 1.84 · 1.46    a third 1.47 · 2.12 · 1.40
-// The goals are 1.5 and 2.
+// The goals for the two peaks are 1.5 and 2.
 const WIDEST_FRACTION = 2 / 3;
 const RENEWAL_FRACTION = 1 / 2;
 
-// Servers stamp whole seconds, and answers travel: in its last second a token is not handed over any more.
+// A token is not handed over in its last second: servers use whole seconds, and responses take time to arrive.
 const LAST_SECOND_MS = 1000;
 
 /**
- * Places a token on the local clock.
+ * Adds the local times to a token.
  *
- * @param startedAtMs - when its request started
- * @param serverNowMs - the server's clock, where the answer told it (`Date`)
+ * @param startedAtMs - when its request started, by the local clock
+ * @param serverNowMs - the server's clock from the `Date` header, if the response had one
  * @param last - the token that was read before it, usable or not
- * @param random - from 0 up to 1
+ * @param random - at least 0 and less than 1
  */
 export function placeToken(
   token: Token,
@@ -63,19 +68,19 @@ function findSkewMs(
   last: PlacedToken | undefined,
 ): number {
   const issuedMs = iat! * 1000;
-  // The server told its clock: exact, also for a token that waited in a cache.
+  // The server reported its clock. This is exact, even for a token that waited in a cache.
   if (serverNowMs) return startedAtMs - Math.max(serverNowMs, issuedMs || 0);
-  // Not newer than the token before: it came out of somebody's cache, and ages with that one.
+  // This token is not newer than the last one, so it came from a cache. It has the same skew as the last one.
   const isNewer = last && (iat ? iat > (last.iat ?? Infinity) : exp! > last.exp!);
   if (last && !isNewer) return last.skewMs;
-  // Without iat there is only the local clock. With it, the clock matters for the first token alone: over by the local
-  // clock, it is a frozen token or the clock is wrong. Taken for expired; when the next one is newer, the backend does
-  // sign afresh, and it is the clock.
+  // Without iat there is only the local clock. With iat, the local clock matters only for the first token. If that one
+  // has expired by the local clock, either the backend returns an old token or the clock is wrong. It is treated as
+  // expired. If the next token is newer, the backend does sign new tokens, and the clock is wrong.
   const isOver = exp! * 1000 - LAST_SECOND_MS <= startedAtMs;
   return iat ? (isOver && !last ? 0 : startedAtMs - issuedMs) : isOver && last ? NaN : 0;
 }
 
-/** From when on a token may not be handed over any more; NaN where its end is not known. */
+/** The time until which a token may be handed over. NaN if its expiry is not known. */
 export function usableUntilMs({ expiresAtMs }: PlacedToken): number {
   return expiresAtMs - LAST_SECOND_MS;
 }

@@ -1,10 +1,13 @@
-// Which options there are, their defaults, and what is refused.
+// The options at run time: their names, types and defaults, and the checks.
 import { MessengerAuthError } from './errors.js';
 import type { Limits } from './state.js';
 
 const ignore = () => {};
 
-/** Every option. Each stands for its type; those after `onEvent` are defaults, too, in the order of the README's table. */
+/**
+ * Every option, with a value of its type, in the order of the table in the documentation. The values after `onEvent`
+ * are also the defaults.
+ */
 export const OPTIONS = {
   key: '',
   getToken: ignore,
@@ -19,8 +22,8 @@ export const OPTIONS = {
 };
 
 /**
- * Refuses what cannot be meant, at once and by name, and returns the options with their defaults filled in: what a page
- * adds to all objects is no option. Never puts an option's value into the message.
+ * Checks the options and returns them with the defaults filled in. Properties that the page adds to Object.prototype do
+ * not count as options. The error message names the option but never contains its value.
  *
  * @throws MessengerAuthError `invalid_option`
  */

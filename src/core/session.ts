@@ -1,7 +1,8 @@
-// Every decision of this library: pure. Same session, same event, same instant, same answer.
+// Every decision of this library is made here. The functions are pure: the same session, event, time and random number
+// always give the same result.
 //
-// A step has two halves. A transition writes down what an event says; `proceed` looks at what is known and does what is
-// due. Nothing is scheduled: whoever asks whether an instant is over, and it is not, is woken at it.
+// A step has two halves. A transition records what the event says. `proceed` then looks at everything that is known and
+// does what is due. Nothing is scheduled explicitly: `isOver(s, atMs)` also schedules the next wake-up at `atMs`.
 import { backoffMs } from './backoff.js';
 import { MessengerAuthError, type MessengerErrorCode } from './errors.js';
 import type { MessengerEventTypes } from './events.js';
@@ -9,39 +10,45 @@ import { placeToken, usableUntilMs } from './lifetime.js';
 import type { Action, Hands, Limits, Session } from './state.js';
 import { readToken } from './token.js';
 
-// After that many failures in a row login() rejects. What is worth retrying goes on in the background.
+// After this many failures in a row, login() rejects. Retries go on in the background if a retry can help.
 const GIVE_UP = 3;
-// Between two requests: a new token must be able to differ from the last, and iat is in seconds.
+// The minimum time between two token requests. iat is in whole seconds, so two tokens signed within the same second
+// could be identical.
 const REFETCH_MS = 1100;
-// An ask that is answered later came too late for the last try of a request that was refused beside the one that asked:
-// that ends in a silent sign-out [M 26-28].
+// The limit for answering an ask in time. Two requests can be refused at the same moment, and only one of them asks for
+// a token. If the answer takes longer than this, it misses the last try of the other request, and the messenger then
+// signs the visitor out silently [M 26-28].
 const LATE_MS = 450;
-// After each of a request's tries the messenger waits 500 ms, after the last one, too: then comes the sign-out [M 27].
+// The messenger waits 500 ms after each try of a request. After the last try it waits once more, and then signs the
+// visitor out [M 27].
 const TRY_MS = 550;
-// A refused token's request is repeated after 500 ms [M 26]. A token that was in use for longer had been accepted.
+// The messenger repeats a refused request after 500 ms [M 26]. A token that was in use for longer than this had been
+// accepted.
 const SETTLED_MS = 5000;
-// Requests that follow a refusal: one a minute, five at once at first, which is never more than 10 in 5 minutes. Each
-// one moves an instant on by its minute; how far that may be ahead is the burst (GCRA, a leaky bucket in one number).
+// The rate limit for token requests that follow a refusal: one per minute after a burst of five, so never more than 10
+// in 5 minutes. Each request moves `followUpsMs` forward by one minute. The burst limits how far it may be ahead of the
+// current time (GCRA, a leaky bucket in one number).
 const FOLLOW_UP_MS = 60_000;
 const FOLLOW_UPS_BURST_MS = 4 * FOLLOW_UP_MS;
-// At one a minute, those of the last hour and a half at least: a tab lives for a month.
+// How many refused tokens are remembered. At one per minute, this covers more than the last hour and a half. A tab can
+// stay open for a month, so the list needs a limit.
 const REFUSED_KEPT = 100;
-/** Where the doctor cannot be had sooner, the error is told without it. */
+/** How long to wait for the token doctor. After that, the error is reported without findings. */
 export const EXPLAIN_MS = 5000;
-// Between a load that has failed and the next. Not sooner: a configuration that is only slow would boot a second widget
-// [M 7].
+// The minimum time between a failed load and the next one. If the configuration request is only slow, an earlier load
+// would boot a second widget [M 7].
 const RELOAD_MS = 30_000;
-// A hidden tab's timers come a minute late at most [M 39]. What is later has slept.
+// A timer in a hidden tab is at most one minute late [M 39]. If it is later, the computer was asleep.
 const LATEST_TIMER_MS = 60_000;
-// A longer Retry-After is nothing to keep a login() waiting for.
+// If Retry-After is longer than this, login() rejects instead of waiting.
 const PATIENCE_MS = 15_000;
 
-/** A session under a step's pen. */
+/** The session while a step changes it. */
 type Draft = { -readonly [Name in keyof Session]: Session[Name] };
 
 type Transitions = typeof transitions;
 
-/** What the session is told: a transition's name, and its details. */
+/** An event: the name of a transition, and its arguments. */
 export type SessionEvent = {
   [Name in keyof Transitions]: Transitions[Name] extends (s: Draft, ...details: infer Details) => void
     ? [name: Name, ...details: Details]
@@ -63,23 +70,24 @@ export function createSession(limits: Limits): Session {
     signInId: 0,
     wakeAtMs: Infinity,
   } as Partial<Session> as Draft;
-  // The rest is as after a session, or is set before it is read.
+  // `end` sets most other fields. The remaining ones are set before they are read.
   end(s);
   return s;
 }
 
-/** @param random - from 0 up to 1, for jitter */
+/** @param random - at least 0 and less than 1, for jitter */
 export function step(session: Session, [name, ...details]: SessionEvent, nowMs: number, random: number): Session {
-  // Without what a page adds to all objects: it would pass for what is known.
+  // No prototype: a property that the page adds to Object.prototype must not look like a field of the session.
   const s = { __proto__: null, ...session, nowMs, random, actions: [], wakeAtMs: Infinity } as Draft;
-  // A sleep is no time to load in: who gives up and loads again may boot a second widget [M 7].
+  // The computer was asleep, and nothing loads during sleep. Restart the load timeout: giving up and loading again
+  // could boot a second widget [M 7].
   if (nowMs - session.wakeAtMs > LATEST_TIMER_MS) {
     s.loadAtMs = nowMs;
-    // What the messenger was trying has slept, too.
+    // The messenger's own retries were asleep, too.
     if (s.triesEndAtMs > session.nowMs) s.triesEndAtMs = nowMs + 2 * TRY_MS;
   }
   (transitions[name] as (s: Draft, ...details: unknown[]) => void)(s, ...details);
-  // Twice: what the first look sets going has its own instants to be woken at.
+  // Twice: what the first pass starts has its own wake-up times, which the second pass schedules.
   for (let look = 0; look < 2; look++) {
     giveUpWaiting(s);
     proceed(s);
@@ -93,7 +101,7 @@ export function step(session: Session, [name, ...details]: SessionEvent, nowMs: 
       : s.failures < GIVE_UP
         ? 'signing-in'
         : 'failed';
-  // Before it is told that a token has failed, the doctor looks at it.
+  // If a token may be the cause, the doctor examines it before the failure becomes visible.
   if (s.status === 'failed' && session.status !== 'failed' && s.suspect?.[0] === s.error!.code) {
     if (!s.explainAtMs) {
       s.explainAtMs = s.nowMs;
@@ -105,7 +113,7 @@ export function step(session: Session, [name, ...details]: SessionEvent, nowMs: 
   return s;
 }
 
-// ── What an event says ───────────────────────────────────────────────────────────────────────────────────────────────
+// ── Transitions: record what an event says ───────────────────────────────────────────────────────────────────────────
 
 const transitions = {
   load(s: Draft) {
@@ -116,17 +124,18 @@ const transitions = {
   },
   login(s: Draft) {
     transitions.load(s);
-    // It shares what comes of the attempt that has just failed.
+    // The previous attempt has just failed, and its error is being explained. This call shares the result.
     if (s.explainAtMs) return;
-    // A fresh start, but for what the endpoint's Retry-After forbids.
+    // Start over, except while the endpoint's Retry-After is in effect.
     if (!s.wanted || (s.status === 'failed' && s.nowMs >= s.notBeforeMs)) {
       reset(s, true);
     }
-    // Whoever had to act, has: also where a good token is in hand still.
+    // Calling login() again means that the problem may be fixed, so fetch again, even if the current token is still
+    // good.
     if (s.refetchAtMs === Infinity) s.refetchAtMs = 0;
     if (s.notBeforeMs > s.nowMs + PATIENCE_MS) {
       s.failures = GIVE_UP;
-      // The endpoint's Retry-After, or what follows refusals.
+      // The reason is the endpoint's Retry-After or the limit after refusals.
       const isForRefusals = s.notBeforeMs === s.followUpsMs - FOLLOW_UPS_BURST_MS;
       s.error ??= new MessengerAuthError(isForRefusals ? 'invalid_auth' : 'token_failed');
     }
@@ -153,13 +162,14 @@ const transitions = {
     act(s, 'messenger-live', {});
   },
 
-  /** @param value - whatever came; null: nobody is signed in to the site */
+  /** @param value - what the token source returned, unchecked; `null` when nobody is signed in to the site */
   tokenArrived(s: Draft, fetchId: number, value: unknown, serverNowMs?: number) {
     if (s.fetchId !== fetchId) return;
     s.fetchId = 0;
     if (value === null) {
       act(s, 'token-absent', {});
-      // Only who was signed in on this page is signed out: it would wipe an anonymous visitor, too [M 34].
+      // Sign out only if the messenger has or may have a user of this site. Signing out would also delete an anonymous
+      // visitor's conversation [M 34].
       return s.user !== undefined || s.loginAtMs || s.mayBeIn ? transitions.logout(s) : end(s);
     }
 
@@ -180,11 +190,11 @@ const transitions = {
     act(s, 'token-received', { lifetimeMs: expiresAtMs - s.fetchAtMs || undefined });
     if (refreshAtMs) act(s, 'renewal-planned', { refreshAtMs, expiresAtMs });
   },
-  /** @param retryAfterMs - the endpoint's wish; `Infinity`: trying again would change nothing */
+  /** @param retryAfterMs - the wait that the endpoint asked for; `Infinity` if a retry cannot help */
   tokenFailed(s: Draft, fetchId: number, error: MessengerAuthError, retryAfterMs?: number) {
     if (s.fetchId !== fetchId) return;
     s.fetchId = 0;
-    // Final, it ends a sign-in; a visitor who is signed in keeps the good token.
+    // A final failure ends a sign-in. A visitor who is already signed in keeps the good token.
     const isFinal = retryAfterMs === Infinity && s.user === undefined;
     if (isFinal && s.loginAtMs) {
       act(s, 'token-failed', { code: error.code, retryAtMs: undefined });
@@ -197,15 +207,17 @@ const transitions = {
   asked(s: Draft, loginId: number) {
     act(s, 'asked', {});
     s.askedAtMs ||= s.nowMs;
-    // A later loginUser for the same user may never have come to the messenger, which then still has the callback before.
+    // An older login id is fine if it is for the same user: a later loginUser may never have reached the messenger,
+    // which then still uses the earlier callback.
     if (!s.loginId || loginId < s.signInId) return dismissAsk(s);
     s.retryAtMs = s.refetchAtMs = 0;
     if (!s.handed) return;
-    // An ask about a token that was handed over. While signing in that is a suspicion only: newer builds ask after 409
-    // and 429, too [M 26], and the verdict follows; two tokens are enough for it. In a running session the ask is the
-    // verdict, unless the token has expired.
+    // The messenger asks about a token that it already has. During a sign-in this is only a suspicion: newer builds
+    // also ask after 409 and 429 [M 26], and Zendesk's verdict follows. Two tokens are enough to get that verdict. In a
+    // running session, the ask itself is the verdict, unless the token has expired.
     if (s.loginAtMs && ((s.overdue && s.loginHanded.length) || isOver(s, usableUntilMs(s.handed)))) {
-      // About a token that has expired: the one that this push replaces, or its own while the verdict is on its way.
+      // The ask is about an expired token: the one that this push replaces, or its own, which expired before the
+      // verdict.
       s.overdue = s.offered = false;
       s.handed = undefined;
       s.loginHanded = [];
@@ -213,20 +225,20 @@ const transitions = {
       s.suspected = true;
       if (s.loginHanded.length + s.refusedInRow > 1) dismissAsk(s);
     } else if (s.nowMs - s.pushedAtMs < SETTLED_MS) {
-      // Or it is about the token before, which a request still carried when this one was pushed: once, it is given the
-      // benefit of the doubt, and handed over again.
+      // A token was pushed a moment ago. A request that was already on its way may still have carried the token before.
+      // Hand the pushed token over once more before treating it as refused.
       s.pushedAtMs = 0;
       s.offered = false;
       s.handed = undefined;
     } else if (!isOver(s, usableUntilMs(s.handed)) && !s.refused.includes(s.handed.text)) {
-      // In use for a while, the token was taken: its refusal is the first of a row.
+      // A token used for over 5 s was accepted, so this is a new refusal.
       if (s.nowMs - s.inUseAtMs > SETTLED_MS) s.refusedInRow = 0;
       refuse(s, [s.handed.text]);
     }
   },
-  /** @param reason - Zendesk's; empty when it accepted */
+  /** @param reason - Zendesk's reason for the failure; empty if it accepted the token */
   answered(s: Draft, loginId: number, reason: string) {
-    // Only the first answer counts; one that is late does, too.
+    // Only the first answer counts. An answer that comes after the time limit counts, too.
     if (s.loginId !== loginId || s.answeredId === loginId) return;
     if (reason !== 'time-out') s.answeredId = loginId;
     s.loginAtMs = s.retryAtMs = 0;
@@ -234,7 +246,7 @@ const transitions = {
       reset(s, true);
       s.pushedAtMs = s.user === undefined ? 0 : s.nowMs;
       s.user = s.loginUser;
-      // Also where the answer comes after its time limit.
+      // Needed when the answer comes after the time limit, which has reset `handed`.
       if (s.held && s.loginHanded.includes(s.held.text)) s.handed = s.held;
       s.inUse = s.handed;
       s.suspected = s.repair = s.lost = s.mayBeIn = false;
@@ -242,11 +254,11 @@ const transitions = {
       return;
     }
     s.repair = true;
-    // Most likely it took effect, and only the answer is lost.
+    // After a time-out, the sign-in most likely took effect and only the answer was lost.
     s.lost &&= reason !== 'time-out';
     const status = parseInt(reason);
-    // Without an answer, nobody knows. At 401 the messenger signs the visitor out by its own hand, at others only newer
-    // builds do [M 25].
+    // After a time-out the messenger may have a user. After a 401 it signs the visitor out itself. After other failures
+    // only newer builds do that [M 25].
     s.mayBeIn = reason === 'time-out' || (status !== 401 && (s.mayBeIn || s.user !== undefined));
     if (status >= 400 && status < 500) s.user = undefined;
     if (status === 401 || status === 403 || reason.startsWith('Error occurred reading')) {
@@ -257,30 +269,30 @@ const transitions = {
       postpone(s, 'login-rejected', new MessengerAuthError('identity_conflict'), Infinity);
       fail(s, s.error!);
     } else if (reason.startsWith('Not latest')) {
-      // Superseded by a loginUser that the page called itself: no error, but ours is not in force.
+      // The page called loginUser itself, which superseded our call. This is no error, but our login must be repeated.
       s.retryAtMs = s.nowMs + backoffMs(1, s.random);
     } else {
-      // The session goes on with the token before [M 25].
+      // The messenger continues with the previous token [M 25].
       s.handed = s.inUse;
       if (reason !== 'time-out') s.offered = false;
-      // Zendesk has asked for another one, and its verdict is lost or late: the same is not handed over once more.
+      // Zendesk asked for another token, and its verdict is lost or late. Do not hand over the same token again.
       else if (s.suspected && s.held && s.loginHanded.includes(s.held.text)) s.held = undefined;
       postpone(s, 'login-rejected', new MessengerAuthError('login_failed', status || ''));
     }
   },
 
-  /** @param explained - the same error with what the doctor says, or as it is */
+  /** @param explained - the same error with the doctor's findings, or unchanged if the doctor could not be loaded */
   explained(s: Draft, error: MessengerAuthError, explained: MessengerAuthError) {
     if (s.error !== error) return;
     s.error = explained;
     s.suspect = undefined;
   },
 
-  /** What is seen of the page, if anything: this is also how time passes. */
+  /** Records what was observed on the page, if anything. The timer dispatches this event with no observation. */
   looked(s: Draft, seen: Pick<Session, 'windowOpen' | 'scriptRan'>) {
     Object.assign(s, seen);
   },
-  /** @param online - the network came back */
+  /** @param online - whether the network came back */
   woke(s: Draft, hidden: boolean, online: boolean) {
     if (online || (s.hidden && !hidden)) {
       s.retryAtMs = s.refetchAtMs = 0;
@@ -290,20 +302,20 @@ const transitions = {
   },
 };
 
-/** A token that cannot succeed is never handed over [M 25]. One fresh look at the backend, then the reason is told. */
+/** Never hands over a token that cannot succeed [M 25]. Fetches once more, then reports the defect. */
 function takeDefect(s: Draft, code: MessengerErrorCode, token: unknown): void {
   const error = new MessengerAuthError(code);
   if (!s.refusedInRow || s.user !== undefined) s.suspect = [code, token];
   if (s.user !== undefined) return postpone(s, 'token-failed', error);
-  // Counted from its arrival: an endpoint that is slow may sign at the end.
+  // Counted from the arrival: a slow endpoint may sign the token at the end of the request.
   act(s, 'token-failed', { code, retryAtMs: s.defects ? undefined : (s.refetchAtMs = s.nowMs + REFETCH_MS) });
   if (!s.defects++) return;
   if (s.loginAtMs) return awaitVerdict(s);
-  // The same refused token again: the refusal is what happened, the repetition why it could not be mended.
+  // The refused token came again. The refusal is the error, and the repetition is its cause.
   fail(s, s.refusedInRow ? new MessengerAuthError('invalid_auth', '', error) : error);
 }
 
-// ── What follows from it ─────────────────────────────────────────────────────────────────────────────────────────────
+// ── Decisions: do what is due ────────────────────────────────────────────────────────────────────────────────────────
 
 function giveUpWaiting(s: Draft): void {
   const { limits } = s;
@@ -321,8 +333,8 @@ function giveUpWaiting(s: Draft): void {
 function proceed(s: Draft): void {
   const { nowMs } = s;
   if (!s.wanted) {
-    // After a failure for good the messenger may still be trying, and a sleep prolongs that. Only who is to be woken then
-    // notices one.
+    // After a final failure the messenger may still be retrying. A sleep prolongs its retries, and `step` notices a
+    // sleep only if a wake-up was scheduled.
     if (s.error) isOver(s, s.triesEndAtMs);
     return;
   }
@@ -331,13 +343,15 @@ function proceed(s: Draft): void {
 
   if (usable) {
     const isLoginUser = usable.externalId === s.loginUser;
-    // A token in hand goes to whoever waits for it, once, unless the session is somebody else's [M 29].
+    // The messenger waits for a token: answer it once with this one, unless the session belongs to another user [M 29].
     if (s.askedAtMs && isLoginUser && !s.offered) {
       if (nowMs - s.askedAtMs > LATE_MS) repairAfter(s, TRY_MS, !s.windowOpen);
-      // After a refusal, or a doubt, nobody tells whether this one is better: the request's last tries go without an ask,
-      // and may end in a silent sign-out [M 27]. loginUser brings a verdict, once they are over.
+      // After a refusal or a suspicion, the messenger does not report whether this token is better: the last tries of
+      // its request come without an ask and can end in a silent sign-out [M 27]. Call loginUser after them to get a
+      // verdict.
       else if ((s.refusedInRow || !s.handed) && !s.loginAtMs) repairAfter(s, SETTLED_MS);
-      // One login takes two at most; in a session that goes on for weeks without another they are not counted.
+      // A login gets at most two tokens. Keep only the last two, because a session can run for weeks without another
+      // login.
       s.loginHanded = [...s.loginHanded.slice(-1), usable.text];
       s.handed = usable;
       s.offered = true;
@@ -348,23 +362,25 @@ function proceed(s: Draft): void {
       }
       answerAsk(s, usable.text);
     }
-    // loginUser: to sign in, or to push a renewed token to the same user. It reloads the window's conversations [M 31],
-    // which is no loss where that has become an anonymous visitor's.
+    // Call loginUser to sign in or to push a renewed token for the same user. It reloads the conversations in the
+    // window [M 31], so a push waits until the window is closed. If the visitor has become anonymous, there is nothing
+    // to lose.
     const isSignIn = usable.externalId !== s.user;
     const isDue = isSignIn || s.lost || (!s.windowOpen && (s.repair || s.handed?.text !== usable.text));
     if (
       isDue &&
       s.load === 'live' &&
-      // A change of users ends the messenger's session, and what it was trying in it.
+      // A change of users ends the messenger's session, including its retries.
       isOver(s, Math.max(s.retryAtMs, isSignIn && s.user !== undefined ? 0 : s.triesEndAtMs)) &&
       !(s.loginAtMs && isLoginUser)
     ) {
       dismissAsk(s);
-      // It begins with the sign-out of whoever was signed in, also on an earlier page [M 18].
+      // loginUser first signs out the previous user, even one from an earlier page [M 18].
       s.cleared = s.repair || isSignIn;
       if (isSignIn) s.user = undefined;
-      // In use for a while, it was taken, as above. Only where the push before was answered, by a failure that is no
-      // verdict: a verdict that is late may still come. The first push comes when the token is settled, or a little later.
+      // A token that was in use for a while was accepted, so a refusal now is a new one (see `asked`). This holds only
+      // if the previous push was answered, with a failure that is no verdict: otherwise a late verdict may still come.
+      // Twice the time, because the first push comes when the token has just settled or a little later.
       else if (usable === s.inUse && s.answeredId === s.loginId && nowMs - s.inUseAtMs > 2 * SETTLED_MS)
         s.refusedInRow = 0;
       s.overdue = !isSignIn && s.handed && isOver(s, usableUntilMs(s.handed));
@@ -380,7 +396,7 @@ function proceed(s: Draft): void {
     if (!s.askedAtMs && !isOver(s, usable.refreshAtMs)) return;
   }
 
-  // The next token.
+  // Fetch the next token if one is needed.
   const isAwaited =
     s.askedAtMs || ((s.awaited || s.user === undefined) && s.failures < GIVE_UP) || s.limits.refreshWhenHidden;
   const isForbidden =
@@ -414,13 +430,13 @@ function act<Type extends keyof MessengerEventTypes>(
   s.actions = [...s.actions, [type, details, ...hand] as unknown as Action];
 }
 
-/** Whether an instant is over; if not, the session is looked at again when it is. */
+/** Whether `atMs` is in the past. If not, this also schedules the next wake-up at `atMs`. */
 function isOver(s: Draft, atMs: number): boolean {
   if (atMs > s.nowMs) s.wakeAtMs = Math.min(s.wakeAtMs, atMs);
   return atMs <= s.nowMs;
 }
 
-/** Answers the open ask, if there is one. Without `text`, because it must never be left hanging [M 28]. */
+/** Answers the open ask, if there is one. Without `text`: no token. An ask must never stay unanswered [M 28]. */
 function answerAsk(s: Draft, text?: string): void {
   if (s.askedAtMs) act(s, 'answered', { withToken: !!text }, text);
   s.askedAtMs = 0;
@@ -431,14 +447,14 @@ function dismissAsk(s: Draft): void {
   answerAsk(s);
 }
 
-/** `loginUser` follows when what the messenger is still trying is over, which could undo it. */
+/** Plans another `loginUser` for when the messenger's own retries have ended, because they could undo it. */
 function repairAfter(s: Draft, ms: number, isLost?: boolean): void {
   s.repair = true;
   s.lost ||= isLost;
   s.triesEndAtMs = s.nowMs + ms;
 }
 
-/** No other token is to be had, and Zendesk's verdict on the one before is still to come. */
+/** No other token is available, and Zendesk's verdict on the last one has not arrived yet. */
 function awaitVerdict(s: Draft): void {
   s.retryAtMs = Infinity;
   dismissAsk(s);
@@ -449,14 +465,14 @@ function cancelFetch(s: Draft): void {
   s.fetchId = 0;
 }
 
-/** Zendesk would not have these tokens. They are never handed over again; the second in a row is the last. */
+/** Zendesk refused these tokens. They are never handed over again. After two refusals in a row, the sign-in fails. */
 function refuse(s: Draft, texts: readonly string[]): void {
   s.suspected = true;
   s.refused = [...s.refused, ...texts].slice(-REFUSED_KEPT);
   s.suspect = ['invalid_auth', texts.at(-1)];
   if (s.held && s.refused.includes(s.held.text)) {
     s.held = undefined;
-    // While it passed for good, there was no hurry.
+    // The back-off for token requests was planned while this token seemed good. Now a new token is urgent.
     s.refetchAtMs = 0;
   }
   s.refusedInRow += texts.length;
@@ -464,7 +480,7 @@ function refuse(s: Draft, texts: readonly string[]): void {
   if (s.refusedInRow > 1) fail(s, new MessengerAuthError('invalid_auth'));
 }
 
-/** A failure that may pass: tried again by the back-off, which begins when `retryAfterMs` is over. */
+/** Handles a temporary failure: retries with a back-off that begins after `retryAfterMs`. */
 function postpone(
   s: Draft,
   type: 'token-failed' | 'login-rejected',
@@ -472,11 +488,11 @@ function postpone(
   retryAfterMs?: number,
 ): void {
   s.failures++;
-  // The same once more is nothing new where the one before is explained.
+  // Keep an error that already has findings if the new error has the same code.
   if (!s.error?.findings || s.error.code !== error.code) s.error = error;
   const isToken = type === 'token-failed';
   const fromMs = s.nowMs + (retryAfterMs ?? 0);
-  // Where the messenger asks, the one in hand is no answer.
+  // If the messenger asks for a token, the current one is no use, so its remaining lifetime does not count.
   const leftMs = isToken && s.held && !s.askedAtMs ? usableUntilMs(s.held) - fromMs : 0;
   const retryAtMs = (s[isToken ? 'refetchAtMs' : 'retryAtMs'] =
     fromMs + backoffMs(s.failures, s.random, leftMs, retryAfterMs));
@@ -485,10 +501,10 @@ function postpone(
   act(s, type, { code: error.code, retryAtMs: retryAtMs < Infinity ? retryAtMs : undefined });
 }
 
-/** A failure that will not pass: nothing is tried any more until the site calls login() again. */
+/** Handles a permanent failure: nothing is retried until the site calls login() again. */
 function fail(s: Draft, error: MessengerAuthError): void {
   dismissAsk(s);
-  // Nobody would renew a session that goes on.
+  // Sign out if the messenger may have a user, because nothing would renew that session.
   if (s.mayBeIn) transitions.logout(s);
   else end(s);
   s.error = error;
@@ -507,20 +523,20 @@ function failLoading(s: Draft, code: MessengerErrorCode, cause?: unknown): void 
   s.reloadAtMs = code === 'classic_widget' ? Infinity : s.nowMs + (1 + s.random / 3) * RELOAD_MS;
   cancelFetch(s);
   s.loadError = new MessengerAuthError(code, '', cause);
-  // What has ended a sign-in for good is still why nobody is signed in.
+  // If a permanent failure has already ended the sign-in, keep that error.
   if (s.wanted || !s.error) s.error = s.loadError;
   s.failures = GIVE_UP;
   act(s, 'load-failed', { code });
 }
 
-/** Forgets what went wrong, and whether anybody is to be signed in is as given, or as it was. */
+/** Clears all failures and sets `wanted`, which stays the same by default. */
 function reset(s: Draft, wanted = s.wanted): void {
   s.wanted = wanted;
   s.error = undefined;
   s.failures = s.defects = s.refusedInRow = s.retryAtMs = s.refetchAtMs = 0;
 }
 
-/** Ends everything that is under way; what arrives later finds no one to whom it belongs. */
+/** Ends everything in progress. Results that arrive later no longer match an id and are ignored. */
 function end(s: Draft): void {
   answerAsk(s);
   cancelFetch(s);

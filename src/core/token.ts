@@ -1,8 +1,8 @@
-// Reads a JWT's claims. It verifies nothing: whether a token is genuine is for Zendesk to say. It only finds what
-// cannot succeed, because a refused login costs an anonymous visitor the conversation [M 25].
+// Reads the claims of a JWT. It does not verify the signature: only Zendesk can do that. It finds tokens that cannot
+// succeed, because a refused login deletes an anonymous visitor's conversation [M 25].
 import type { MessengerErrorCode } from './errors.js';
 
-/** A JWT that may succeed, and the claims this library reads. `exp` and `iat` are seconds, as in the token. */
+/** A JWT that can succeed, and the claims that this library reads. `exp` and `iat` are in seconds, as in the token. */
 export interface Token {
   readonly text: string;
   readonly externalId: string;
@@ -10,18 +10,18 @@ export interface Token {
   readonly iat: number | undefined;
 }
 
-/** From here on, a number is no date in seconds before the year 5138, but milliseconds [M 36]. */
+/** A number from here on is in milliseconds [M 36]. In seconds it would be a date after the year 5138. */
 export const MAX_SECONDS = 1e11;
 
-// As it was when this was loaded: what the page puts in its place later is its own affair.
+// Stored when this file is loaded, because the page may replace it later.
 const parse = JSON.parse as (text: string) => object;
 
-/** Reads a JSON object's own members: what a page adds to all objects is none of them. Throws where it is no JSON. */
+/** Reads a JSON object into an object without a prototype, so additions to Object.prototype do not count. May throw. */
 export function parseObject(text: string): Record<string, unknown> {
   return { __proto__: null, ...parse(text) };
 }
 
-/** Reads what a backend returned: the token, or the code of the defect for which it cannot succeed. */
+/** Reads what a backend returned. Returns the token, or the code of the defect because of which it cannot succeed. */
 export function readToken(text: unknown): Token | MessengerErrorCode {
   if (typeof text !== 'string') return 'token_not_string';
   try {
@@ -38,7 +38,8 @@ export function readToken(text: unknown): Token | MessengerErrorCode {
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
-// Without atob and TextDecoder, which the core does not have: decodeURIComponent reads UTF-8, and throws at what is none.
+// The core compiles without the DOM library, so there is no atob and no TextDecoder. decodeURIComponent decodes UTF-8
+// and throws if the bytes are not UTF-8.
 function decodeBase64url(text: string): string {
   const bits = text.replace(/./g, (char) => ALPHABET.indexOf(char).toString(2).padStart(6, '0'));
   return decodeURIComponent(

@@ -23,9 +23,12 @@ let signature = { state: 'none', findings: [] };
 // Whoever comes back with the result of an older check is not heard.
 let generation = 0;
 
+/** Without the one line break that copying from a file or a terminal adds. The command ignores it, too. */
+const readToken = () => tokenField.value.replace(/\n$/, '');
+
 async function inspect() {
   const mine = ++generation;
-  const [token, secret] = [tokenField.value, secretField.value];
+  const [token, secret] = [readToken(), secretField.value];
   parts = readParts(token);
   signature = { state: secret === '' || token === '' ? 'none' : 'checking', findings: [] };
   show();
@@ -47,7 +50,7 @@ async function check(token, secret) {
 }
 
 function show() {
-  const token = tokenField.value;
+  const token = readToken();
   const isEmpty = token === '';
   const nowMs = Date.now();
   byId('about').hidden = !isEmpty;
@@ -66,7 +69,7 @@ function show() {
 
 /** Its times are as of now. */
 function showReport(nowMs) {
-  const token = tokenField.value;
+  const token = readToken();
   byId('report').textContent = token === '' ? '' : redact(token, { nowMs });
 }
 
@@ -133,7 +136,7 @@ function drawEntry([name]) {
 
 // A token can expire while it is looked at.
 function tick() {
-  const token = tokenField.value;
+  const token = readToken();
   if (token === '' || pause !== undefined) return;
   const nowMs = Date.now();
   showTimes(nowMs);

@@ -33,6 +33,9 @@ export function printReport({ findings, hasToken, isSignatureChecked }: Report, 
   const blocks = findings.map((finding) => printFinding(finding, width, paint, listed));
   const ending = [summarize(findings, hasToken, paint)];
   if (hasToken) {
+    if (isSignatureChecked && !findings.some(({ part }) => part === 'signature')) {
+      ending.push('The signature is correct: the token was signed with this secret.');
+    }
     if (!findings.some(isError)) ending.push(wrap(describeRest(isSignatureChecked), width));
     if (!isSignatureChecked) {
       ending.push(

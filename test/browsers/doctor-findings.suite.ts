@@ -99,6 +99,21 @@ describeInBrowser('the token doctor’s page', () => {
     expect(await count('#made')).toBe(0);
   });
 
+  it('ignores one line break at the end, which comes from copying', async ({ tab, onTestFinished }) => {
+    const { codes, run, shows } = await openDoctor(tab, onTestFinished);
+    await shows('summary', 'Nothing to look at yet');
+    const enter = (text: string) =>
+      run(({ document }, copied) => {
+        const field = document.querySelector<HTMLTextAreaElement>('#token')!;
+        field.value = copied;
+        field.dispatchEvent(new Event('input'));
+      }, text);
+    await enter(`${FIRST_POST}\n`);
+    expect(await codes()).toEqual(['exp_not_number', 'expired', 'email_unverified', 'iat_missing']);
+    await enter(`${FIRST_POST}\n\n`);
+    expect(await codes()).toContain('whitespace');
+  });
+
   it('shows a finding for huge, deeply nested and malformed input', async ({ tab, onTestFinished }) => {
     const { click, codes, run, shows } = await openDoctor(tab, onTestFinished);
     const texts = [

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { printReport, type Report } from '../../src/cli/print.js';
+import type { AnyFinding } from '../../src/cli/endpoint-findings.js';
+import { find } from '../../src/inspect/catalogue.js';
 import { inspectToken } from '../../src/inspect/index.js';
 import { FIRST_POST } from './tokens.js';
 
@@ -58,12 +60,19 @@ The signature was not checked. To check it, add --secret-env NAME or
 `);
   });
 
-  it('does not mention the secret when the signature has been checked', () => {
+  it('says that the signature is correct, and does not mention the secret then', () => {
     const text = printReport({ ...CLEAN, isSignatureChecked: true }, PLAIN);
     expect(text).toMatch(
-      /^Found nothing .*\nIf Zendesk still refuses the token, check what it does not show: whether the key\n/,
+      /^Found nothing .*\nThe signature is correct: the token was signed with this secret\.\nIf Zendesk still refuses the token, check what it does not show: whether the key\n/,
     );
     expect(text).not.toContain('not checked');
+  });
+
+  it('says that the signature is correct below findings of another part only', () => {
+    const sentence = 'The signature is correct';
+    expect(printReport({ ...FIRST, isSignatureChecked: true }, PLAIN)).toContain(sentence);
+    const wrong: AnyFinding = find('signature_invalid', 'The signature does not match the secret.');
+    expect(printReport({ ...FIRST, findings: [wrong], isSignatureChecked: true }, PLAIN)).not.toContain(sentence);
   });
 
   it('says that nothing would be refused when there are only warnings and infos', () => {

@@ -14,7 +14,7 @@ function listForms(text: string): string[] {
   return [text, encodeURIComponent(text), ...encoded];
 }
 
-/** Every piece of which one is in any longer part of the text. */
+/** Cuts a text into pieces. Any part of the text with twice their length contains one of them. */
 function cut(text: string): string[] {
   const pieces = [];
   for (let at = 0; at + PIECE <= text.length; at += PIECE) pieces.push(text.slice(at, at + PIECE));
@@ -22,25 +22,26 @@ function cut(text: string): string[] {
 }
 
 /**
- * The pieces of the secrets that are in a text. A token is given as it is: its header, which is no secret, is left out.
+ * Returns the pieces of the secrets that are in a text. A secret may be a whole token. Its header is not searched for,
+ * because it is not secret.
  *
- * @throws where a secret is too short to be looked for
+ * @throws if a secret is too short to search for
  */
 export function findSecrets(text: string, secrets: readonly string[]): string[] {
   return secrets.flatMap((secret) => {
     const [, ...parts] = secret.split('.');
     const isToken = parts.length === 2 && secret.startsWith('ey');
     const pieces = (isToken ? parts : [secret]).flatMap((part) => listForms(part).flatMap(cut));
-    if (pieces.length === 0) throw new Error('Too short to be looked for');
+    if (pieces.length === 0) throw new Error('The secret is too short to search for');
     return pieces.filter((piece) => text.includes(piece));
   });
 }
 
 /**
- * All that a value says, to whoever looks at it: names and values, also those that printing leaves out, such as an
- * error's stack and what hangs on it.
+ * Returns all names and values in a value as one text, including properties that are not enumerable, such as an error's
+ * stack.
  *
- * @param except - what is not looked into
+ * @param except - the values that are left out
  */
 export function tell(value: unknown, except: ReadonlySet<unknown> = new Set(), seen = new Set<unknown>()): string {
   if (except.has(value) || seen.has(value)) return '';

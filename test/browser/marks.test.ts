@@ -22,7 +22,7 @@ it('shows every mark to an observer', async () => {
   observer.disconnect();
 });
 
-it('leaves the marks of the page alone', () => {
+it('does not change the marks of the page', () => {
   performance.mark('token-requested');
   markEvent('token-requested');
   expect(marks()).toEqual(['token-requested', 'zendesk-messenger-auth:token-requested']);

@@ -21,6 +21,6 @@ it.each([
   'https://shop.example/bundle.js',
   '',
   undefined,
-])('does not look for the doctor where the file could be another site’s: %s', (src) => {
+])('does not look for the doctor if another site could own the file: %s', (src) => {
   expect(findDoctor(src)).toBeUndefined();
 });

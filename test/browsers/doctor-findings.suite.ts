@@ -109,8 +109,10 @@ describeInBrowser('the token doctor’s page', () => {
         field.dispatchEvent(new Event('input'));
       }, text);
     await enter(`${FIRST_POST}\n`);
+    await shows('summary', '2 errors, 2 infos.');
     expect(await codes()).toEqual(['exp_not_number', 'expired', 'email_unverified', 'iat_missing']);
     await enter(`${FIRST_POST}\n\n`);
+    await shows('summary', '3 errors, 2 infos.');
     expect(await codes()).toContain('whitespace');
   });
 

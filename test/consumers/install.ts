@@ -1,4 +1,4 @@
-// Somebody else's project: a fresh folder with the packed tarball, and exact versions of everything else.
+// Creates another project: a new folder with the packed tarball, and exact versions of all other packages.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, writeFileSync } from 'node:fs';
@@ -8,13 +8,13 @@ import { inject } from 'vitest';
 export interface Project {
   readonly folder: string;
   write(name: string, text: string): void;
-  /** Runs a command there and returns what it printed. */
+  /** Runs a command in the folder and returns what it printed. */
   run(command: string, args: readonly string[], env?: Readonly<Record<string, string>>): Promise<string>;
-  /** Runs one that must fail, and returns what it printed. */
+  /** Runs a command that must fail, and returns what it printed. */
   fail(command: string, args: readonly string[]): Promise<string>;
 }
 
-/** @param fixtures - their files are copied, one fixture over the other */
+/** @param fixtures - the fixtures whose files are copied, in this order */
 export async function install(...fixtures: readonly string[]): Promise<Project> {
   const folder = mkdtempSync(join(inject('folder'), `${fixtures.join('-')}-`));
   for (const name of fixtures) cpSync(join(import.meta.dirname, 'fixtures', name), folder, { recursive: true });
@@ -45,7 +45,7 @@ export async function install(...fixtures: readonly string[]): Promise<Project> 
   return project;
 }
 
-/** As in a shell: without what npm and Vitest have set for the tests themselves. */
+/** The environment as in a shell, without the variables that npm and Vitest have set for these tests. */
 function surroundings(): NodeJS.ProcessEnv {
   const isOurs = (name: string) => /^(npm_(lifecycle|package)_|npm_config_local_prefix$|VITEST|NODE_ENV$)/.test(name);
   return { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !isOurs(name))), NO_COLOR: '1' };

@@ -1,4 +1,4 @@
-// The package in Node: on a server that renders pages, in a backend, in a shell.
+// Uses the package in Node: on a server that renders pages, in a backend, and in a shell.
 import { readFileSync } from 'node:fs';
 import { beforeAll, expect, it } from 'vitest';
 import * as main from '../../src/index.js';
@@ -13,7 +13,7 @@ beforeAll(async () => {
   project = await install('node');
 });
 
-it.each(['import.mjs', 'require.cjs'])('every entry works without a window: %s', async (script) => {
+it.each(['import.mjs', 'require.cjs'])('every entry works without a window in %s', async (script) => {
   const seen = JSON.parse(await project.run('node', [script]));
   expect(seen).toEqual({
     names: [main, inspect, testing].map((entry) => Object.keys(entry).sort()),
@@ -24,7 +24,7 @@ it.each(['import.mjs', 'require.cjs'])('every entry works without a window: %s',
   });
 });
 
-it('package.json can be imported, and no file that is no entry', async () => {
+it('package.json can be imported, but a file that is not an entry cannot', async () => {
   const print = `console.log(require('zendesk-messenger-auth/package.json').version)`;
   expect(await project.run('node', ['-e', print])).toBe(`${version}\n`);
   expect(await project.fail('node', ['-e', `require('zendesk-messenger-auth/dist/explain.cjs')`])).toContain(
@@ -32,12 +32,12 @@ it('package.json can be imported, and no file that is no entry', async () => {
   );
 });
 
-it('the command is there', async () => {
+it('the command is installed with the package', async () => {
   const output = await project.fail('npx', ['--no', 'zendesk-messenger-auth', 'inspect', 'Bearer']);
   expect(output).toContain('bearer_prefix');
 });
 
-it('nothing else is installed with it', () => {
+it('no other package is installed with it', () => {
   const lock = JSON.parse(readFileSync(`${project.folder}/package-lock.json`, 'utf8')) as { packages: object };
   expect(Object.keys(lock.packages)).toEqual(['', 'node_modules/zendesk-messenger-auth']);
 });

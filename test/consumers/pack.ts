@@ -1,4 +1,4 @@
-// Packs the package once for all tests, and takes their projects away when they are done.
+// Packs the package once for all tests, and deletes their projects afterwards.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,9 +7,9 @@ import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** Where the projects are made. */
+    /** The folder for the projects. */
     readonly folder: string;
-    /** What npm would publish. */
+    /** The tarball that npm would publish. */
     readonly tarball: string;
   }
 }

@@ -1,4 +1,4 @@
-// The documentation's script tag, with the file where npm's packages are served from.
+// Runs the script tag of the documentation, with the file at the address where npm packages are served.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ const OUTCOME = `<script type="module">
   );
 </script>`;
 
-describe.skipIf(!paths.has('chromium')).each(ADDRESSES)('%s', (address) => {
+describe.skipIf(!paths.has('chromium')).each(ADDRESSES)('A page with the script %s', (address) => {
   const page = `<!doctype html>${blockWith('src="/zendesk-messenger-auth').replace(/src=".*?"/, `src="${address}"`)}${OUTCOME}`;
   const doctor = address.replace('.iife.min.js', '.explain.iife.min.js');
   let browser: Browser;
@@ -36,7 +36,7 @@ describe.skipIf(!paths.has('chromium')).each(ADDRESSES)('%s', (address) => {
   });
   afterAll(() => browser?.close());
 
-  it('signs in with one file', async () => {
+  it('signs in with only this file', async () => {
     const visited = await visit(browser, { 'index.html': page }, { external_id: '42' }, served);
     expect(visited).toEqual({
       signedIn: { status: 'signed-in', externalId: '42' },
@@ -45,7 +45,7 @@ describe.skipIf(!paths.has('chromium')).each(ADDRESSES)('%s', (address) => {
     });
   });
 
-  it('finds the token doctor beside it when a sign-in fails', async () => {
+  it('loads the token doctor from the same folder when a sign-in fails', async () => {
     const { failed, loaded } = await visit(browser, { 'index.html': page }, { exp: '12345678' }, served);
     expect(failed).toMatchObject({ findings: expect.arrayContaining(['exp_not_number', 'external_id_missing']) });
     expect(new Set(loaded)).toEqual(new Set([address, doctor]));

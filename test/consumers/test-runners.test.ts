@@ -1,4 +1,4 @@
-// The documentation's test of a page, run as a site's developer would: it passes, and fails for a token that Zendesk refuses.
+// Runs the documentation's test of a page as a developer would. It passes, and fails if Zendesk refuses the token.
 import ts from 'typescript';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { blockWith, PAGES } from '../docs/read-docs.js';
@@ -7,9 +7,9 @@ import { install, type Project } from './install.js';
 const EXAMPLE = blockWith('@vitest-environment');
 /** Signed with another secret. */
 const REFUSED = replace(EXAMPLE, 'backend.account);', `{ ...backend.account, secret: 'wrong' });`);
-/** Asks why, of a token that cannot work. */
+/** Checks the explanation of a token that cannot work. */
 const ASKING = `${replace(EXAMPLE.split("it('signs")[0]!, 'exp: nowS + 900', "exp: '12345678'")}
-it('is told why', async () => {
+it('explains why', async () => {
   const error = await messenger.login().catch((failure) => failure);
   expect(error.findings?.[0]).toMatchObject({ code: 'exp_not_number' });
 });`;
@@ -19,7 +19,7 @@ function replace(text: string, from: string, to: string): string {
   return text.replace(from, to);
 }
 
-describe('Vitest', () => {
+describe('The test of the documentation in Vitest', () => {
   let project: Project;
   beforeAll(async () => {
     project = await install('vitest');
@@ -37,15 +37,15 @@ describe('Vitest', () => {
     expect(output).toMatch(/Tests +2 failed \(2\)/);
   });
 
-  it('is told what is wrong with a token', async () => {
+  it('gets an explanation of a token that cannot work', async () => {
     project.write('asking.test.ts', ASKING);
     expect(await project.run('npx', ['vitest', 'run', 'asking'])).toMatch(/Tests +1 passed \(1\)/);
   });
 });
 
-describe('Jest', () => {
+describe('The test of the documentation in Jest', () => {
   let project: Project;
-  /** JavaScript, and without the lines for Vitest. */
+  /** Writes the test as JavaScript, without the lines for Vitest. */
   const write = (name: string, test: string) => {
     const [comment, vitest] = test.split('\n');
     expect([comment, vitest]).toEqual(['// @vitest-environment jsdom', expect.stringContaining(`from 'vitest'`)]);
@@ -70,14 +70,14 @@ describe('Jest', () => {
     expect(output).toContain('Tests:       2 failed, 2 total');
   });
 
-  it('is told what is wrong with a token where there is import(), and only there', async () => {
+  it('gets an explanation of a token that cannot work only if import() is available', async () => {
     write('asking.test.js', ASKING);
     const withModules = { NODE_OPTIONS: '--experimental-vm-modules' };
     expect(await project.run('npx', ['jest', 'asking'], withModules)).toContain('Tests:       1 passed, 1 total');
     expect(await project.fail('npx', ['jest', 'asking'])).toMatch(/Received:? .*undefined/);
   });
 
-  it('says what to do where its environment hides too much', async () => {
+  it('fails with instructions if its environment hides too much', async () => {
     const output = await project.fail('npx', ['jest', 'page', '--env', 'jsdom']);
     expect(output).toContain('The test environment hides Request, Response, TextDecoder, TextEncoder');
     expect(output).toContain('under "Testing your page"');

@@ -22,17 +22,20 @@ beforeAll(async () => {
 
 const compile = (compiler: string, config: string) => [`node_modules/${compiler}/bin/tsc`, '-p', config];
 
-describe.each(compilers)('%s', (compiler) => {
-  it.each(['bundler', 'node16'])('takes every public name, and refuses what is wrong: %s', async (resolution) => {
-    const [, version] = compiler.split('-');
-    expect(await project.run('node', [`node_modules/${compiler}/bin/tsc`, '--version'])).toContain(
-      `Version ${version}.`,
-    );
-    await project.run('node', compile(compiler, `tsconfig.${resolution}.json`));
-  });
+describe.each(compilers)('The compiler %s', (compiler) => {
+  it.each(['bundler', 'node16'])(
+    'accepts every public name and rejects every misuse with the module resolution %s',
+    async (resolution) => {
+      const [, version] = compiler.split('-');
+      expect(await project.run('node', [`node_modules/${compiler}/bin/tsc`, '--version'])).toContain(
+        `Version ${version}.`,
+      );
+      await project.run('node', compile(compiler, `tsconfig.${resolution}.json`));
+    },
+  );
 });
 
-it('would not pass over a use that is wrong', async () => {
+it('these tests fail if a wrong use is in use.ts, or a right use is in misuse.ts', async () => {
   const spoilt = {
     use: read('use.ts').replace('known.remedy', 'known.remedies'),
     misuse: read('misuse.ts').replace("build: 'B27'", "build: 'B26'"),
@@ -51,7 +54,7 @@ it('would not pass over a use that is wrong', async () => {
   }
 });
 
-it('uses every public name', () => {
+it('use.ts uses every public name', () => {
   const source = ts.createSourceFile('use.ts', read('use.ts'), ts.ScriptTarget.ES2022);
   const used = new Map<string, Set<string>>();
   const spaces = new Map<string, string>();
@@ -76,7 +79,7 @@ it('uses every public name', () => {
     expect([...used.get(`zendesk-messenger-auth${entry}`)!].sort()).toEqual(namesIn(`dist/${file}.d.ts`));
 });
 
-/** What a declaration file exports. */
+/** Returns the names that a declaration file exports. */
 function namesIn(path: string): string[] {
   const source = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.ES2022);
   const names = source.statements.flatMap((node) =>

@@ -1,4 +1,4 @@
-// A visit to a page that a bundler built: what became of its sign-in, and what it loaded.
+// Visits a page, and returns the result of its sign-in and the files that it loaded.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -16,14 +16,14 @@ export interface Visited {
   readonly signedIn?: Pick<MessengerSnapshot, 'status' | 'externalId'>;
   readonly failed?: { readonly code: string; readonly findings?: readonly string[] };
   readonly visitor: FakeVisitor;
-  /** The names of the files that the page asked for; their addresses, where they are elsewhere. */
+  /** The names of the files that the page requested, or their addresses if they are on another site. */
   readonly loaded: readonly string[];
 }
 
 /**
- * @param files - what the site serves, by name. Where there is no page among it, one loads `main.js`
- * @param claims - what the site's tokens say
- * @param elsewhere - what other sites serve, by address
+ * @param files - the files of the site by name. Without a page, a default page loads `main.js`
+ * @param claims - the claims of the site's tokens
+ * @param elsewhere - the files of other sites by address
  */
 export async function visit(
   browser: Browser,
@@ -58,7 +58,7 @@ export async function visit(
   }
 }
 
-/** The page as whoever answers its requests sees it: those for other sites are answered before. */
+/** The part of a page that the fake backend needs. Requests to the `elsewhere` addresses are answered before. */
 function answerFor(page: Page, elsewhere: Readonly<Record<string, string>>, loaded: string[]): Page {
   return {
     on: (name: 'request', listener: (request: HTTPRequest) => void) =>

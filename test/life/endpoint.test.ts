@@ -61,7 +61,7 @@ it.each([
   expect(requests).toHaveLength(1);
 });
 
-it.each([400, 404, 405, 422])('does not repeat the request after %i, and the error says so', async (status) => {
+it.each([400, 404, 405, 422])('does not repeat the request after %i, and the error says why', async (status) => {
   answer = () => new HttpResponse(null, { status });
   const error = await failureOf(open().messenger.login());
   expect(error.code).toBe('token_rejected');
@@ -134,7 +134,7 @@ it.each([
     9000,
   ],
   [429, { 'retry-after': '86400' }, 300_000],
-] as const)('obeys Retry-After at %i: %o', async (status, headers, delayMs) => {
+] as const)('obeys the Retry-After of a %i with the headers %o', async (status, headers, delayMs) => {
   answer = () => (requests.length === 1 ? new HttpResponse(null, { status, headers }) : text(mint(endpoint)));
   const page = open();
   const login = page.messenger.login();

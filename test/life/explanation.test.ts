@@ -48,7 +48,7 @@ describe('A token that is never sent', () => {
       'expired',
       'the token expired',
     ],
-  ])('%s: the message starts with what is wrong', async (code, make, finding, words) => {
+  ])('is reported as %s, and the message starts with what is wrong', async (code, make, finding, words) => {
     const page = openPage({ endpoint: { instead: { returns: make() } } });
     const error = await failureOf(page.messenger.login());
     expect(error.code).toBe(code);
@@ -60,7 +60,7 @@ describe('A token that is never sent', () => {
     expect(page.zendeskRequests()).toEqual([]);
   });
 
-  it('token_repeated: the message says what that means, and what else is wrong', async () => {
+  it('is reported as token_repeated, and the message says what that means and what else is wrong', async () => {
     const page = await signInPage({ endpoint: { lifetimeS: 60 } });
     page.endpoint.instead = { returns: page.endpoint.tokens[0] };
     sleep(61_000);

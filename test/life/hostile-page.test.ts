@@ -1,6 +1,5 @@
 // @vitest-environment jsdom
-// Pages that put something of their own in the place of the messenger's function, and pages that change what all
-// scripts share. What needs a real browser is in test/browsers/hostile-*.test.ts.
+// Pages that define their own zE, and pages that change what all scripts share. What needs a real browser is in test/browsers/hostile-*.test.ts.
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { failureOf, openPage, settle, signInPage, usePages } from './start-page.js';
 
@@ -16,23 +15,22 @@ afterEach(() => {
 describe('A page with its own zE', () => {
   const queue = () => Object.assign((...call: unknown[]) => void own._.push(call as never), { _: [] as never[] });
   let own: ReturnType<typeof queue>;
-  const forgets = () => vi.fn();
 
   it.each([
-    ['a queue, as zE', () => ({ zE: (own = queue()) })],
-    ['a queue, as zE and zEmbed', () => ((own = queue()), { zE: own, zEmbed: own })],
-    ['a function that forgets what it is told', () => ({ zE: forgets() })],
+    ['that is a queue', () => ({ zE: (own = queue()) })],
+    ['that is a queue, also at zEmbed', () => ((own = queue()), { zE: own, zEmbed: own })],
+    ['that is a function that does nothing', () => ({ zE: vi.fn() })],
     [
-      'a function that throws',
+      'that is a function that throws',
       () => ({
         zE: () => {
           throw new Error('not yet');
         },
       }),
     ],
-    ['an object', () => ({ zE: { settings: 1 } })],
-    ['a text, and an object as zEmbed', () => ({ zE: 'zE', zEmbed: {} })],
-  ])('%s: the visitor is signed in, and earlier calls take effect', async (_what, make) => {
+    ['that is an object', () => ({ zE: { settings: 1 } })],
+    ['that is a string, with an object at zEmbed', () => ({ zE: 'zE', zEmbed: {} })],
+  ])('%s still gets a signed-in visitor, and its earlier calls take effect', async (_what, make) => {
     const { messenger, zendesk, events } = openPage();
     Object.assign(page, make());
     messenger.zE('messenger:set', 'zIndex', 9);
@@ -54,25 +52,28 @@ describe('A page with its own zE', () => {
           configurable: true,
         }),
     ],
-  ])('%s: login() fails in time, throws nothing into the page, and gives the reason', async (_what, define) => {
-    // The fake script would fail too. How Zendesk's real script behaves here is not known.
-    const { messenger, events, zendesk } = openPage({ zendesk: { script: 'hangs' } });
-    define();
-    expect(messenger.zE('messenger', 'open')).toBeUndefined();
-    const off = messenger.on('unreadMessages', () => {});
-    const failure = await failureOf(messenger.login(), 15_000);
-    expect(failure.code).toBe('script_blocked');
-    expect(events.map(({ type }) => type)).toContain('call-refused');
-    expect(console.error).toHaveBeenCalledWith(
-      expect.anything(),
-      expect.objectContaining({ message: expect.any(String) }),
-    );
-    off();
-    expect(messenger.getSnapshot()).toMatchObject({ status: 'failed', live: false });
-    delete page['zE'];
-    zendesk.script = 'runs';
-    expect(await settle(messenger.login())).toMatchObject({ status: 'signed-in' });
-  });
+  ])(
+    '%s makes login() fail in time and with the reason, and nothing is thrown into the page',
+    async (_what, define) => {
+      // The fake script would fail too. How Zendesk's real script behaves here is not known.
+      const { messenger, events, zendesk } = openPage({ zendesk: { script: 'hangs' } });
+      define();
+      expect(messenger.zE('messenger', 'open')).toBeUndefined();
+      const off = messenger.on('unreadMessages', () => {});
+      const failure = await failureOf(messenger.login(), 15_000);
+      expect(failure.code).toBe('script_blocked');
+      expect(events.map(({ type }) => type)).toContain('call-refused');
+      expect(console.error).toHaveBeenCalledWith(
+        expect.anything(),
+        expect.objectContaining({ message: expect.any(String) }),
+      );
+      off();
+      expect(messenger.getSnapshot()).toMatchObject({ status: 'failed', live: false });
+      delete page['zE'];
+      zendesk.script = 'runs';
+      expect(await settle(messenger.login())).toMatchObject({ status: 'signed-in' });
+    },
+  );
 });
 
 it('only logs an error if the performance timeline throws', async () => {

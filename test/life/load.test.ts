@@ -195,7 +195,7 @@ describe('A messenger that does not come up', () => {
   });
 
   it.each(['hangs', 'silently-removed'] as const)(
-    'rejects with script_blocked after loadTimeoutMs: %s',
+    'rejects with script_blocked after loadTimeoutMs if the script is "%s"',
     async (script) => {
       const page = openPage({ zendesk: { script }, options: { loadTimeoutMs: 4000 } });
       const load = page.messenger.load();

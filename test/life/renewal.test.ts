@@ -25,7 +25,7 @@ describe.each(BOTH_BUILDS)('Renewing, build %s', (build) => {
     [3600, 6 * HOUR_MS],
     [90 * 86_400, 200 * DAY_MS],
   ])(
-    'sends Zendesk no expired token of %i s, and renews no sooner than after a third of the lifetime',
+    'sends Zendesk no expired token if tokens live %i s, and renews after a third of the lifetime at the earliest',
     async (lifetimeS, lifeMs) => {
       const page = await signInPage({ build, endpoint: { lifetimeS } });
       for (let i = 0; i < 100; i++) {
@@ -95,7 +95,7 @@ describe.each(BOTH_BUILDS)('Renewing, build %s', (build) => {
   });
 
   it.each([[{ status: 500 }], ['network-error' as const]])(
-    'pushes again after a push that failed: %o',
+    'pushes again after a push that failed with %o',
     async (outcome) => {
       const page = await signInPage({ build, endpoint: { lifetimeS: 600 } });
       page.backend.answerNext('login', outcome);
@@ -250,7 +250,7 @@ describe.each(BOTH_BUILDS)('Renewing, build %s', (build) => {
   });
 
   it.each(['visibilitychange', 'pageshow', 'online', 'focus'])(
-    'survives a sleep through three expiries, noticed at %s',
+    'signs in again at %s after a sleep that was longer than the lifetime of the token',
     async (name) => {
       const page = await signInPage({ build, endpoint: { lifetimeS: 3600 } });
       sleep(3 * HOUR_MS + 1000);
@@ -272,7 +272,7 @@ describe.each(BOTH_BUILDS)('Renewing, build %s', (build) => {
   });
 
   it.each([-DAY_MS, -HOUR_MS, 20 * MINUTE_MS, DAY_MS, 3650 * DAY_MS])(
-    "a visitor's clock that is %i ms off the server's does not matter",
+    "is not affected by a visitor's clock that is %i ms off the server's clock",
     async (skewMs) => {
       const page = openPage({ build, endpoint: { lifetimeS: 600, clockSkewMs: skewMs } });
       page.backend.clockSkewMs = skewMs;
@@ -323,7 +323,7 @@ describe.each(BOTH_BUILDS)('Renewing, build %s', (build) => {
     expect(await settle(page.zendesk.send('hello'))).toMatchObject({ sentAs: 'user' });
   });
 
-  it('survives a 401 without CORS headers, after which the messenger does not ask [M 30]', async () => {
+  it('keeps the visitor signed in despite 401s without CORS headers, after which the messenger does not ask [M 30]', async () => {
     const page = await signInPage({ build, endpoint: { lifetimeS: 600 } });
     page.backend.withoutCors = true;
     for (let i = 0; i < 40; i++) {

@@ -82,7 +82,11 @@ const PATHS: Path[] = [
   ['token_not_string', 'an object', returning(() => ({ token: sign() }))],
   ['token_not_string', 'an array', returning(() => [sign(), E_MAIL])],
   ['token_not_string', 'a function', returning(() => Object.assign(() => {}, { token: sign() }))],
-  ['token_not_string', 'something that says the token', returning(() => ({ toString: () => sign(), toJSON: sign }))],
+  [
+    'token_not_string',
+    'an object that turns into the token',
+    returning(() => ({ toString: () => sign(), toJSON: sign })),
+  ],
   ['token_not_string', 'nothing', returning(() => undefined)],
   ['token_malformed', 'a token in quotes', returning(() => `"${sign()}"`)],
   ['token_malformed', 'a token after Bearer', returning(() => `Bearer ${sign()}`)],
@@ -93,8 +97,8 @@ const PATHS: Path[] = [
   ['token_malformed', 'an e-mail address', returning(() => E_MAIL)],
   ['token_malformed', 'the secret', returning(() => FAKE_ACCOUNT.secret)],
   ['external_id_missing', 'no external_id', returning(() => sign({ external_id: undefined, userId: E_MAIL }))],
-  ['external_id_not_string', 'an external_id that is none', returning(() => sign({ external_id: [E_MAIL] }))],
-  ['exp_invalid', 'an exp that is a text', returning(() => sign({ exp: E_MAIL }))],
+  ['external_id_not_string', 'an external_id that is an array', returning(() => sign({ external_id: [E_MAIL] }))],
+  ['exp_invalid', 'an exp that is a string', returning(() => sign({ exp: E_MAIL }))],
   ['exp_invalid', 'an exp in milliseconds', returning(() => sign({ exp: Date.now() }))],
   ['token_expired', 'a token that has expired', returning(() => sign({ iat: nowS() - 9000, exp: nowS() - 5000 }))],
   [
@@ -108,16 +112,16 @@ const PATHS: Path[] = [
     },
   ],
   ['token_failed', 'an error', () => ({ endpoint: { instead: throwing(new Error(`${sign()} ${E_MAIL}`)) } })],
-  ['token_failed', 'a text that is thrown', () => ({ endpoint: { instead: throwing(sign()) } })],
-  ['token_failed', 'nothing in time', () => ({ endpoint: { claims: MARKED, instead: 'hangs' } })],
+  ['token_failed', 'a string that is thrown', () => ({ endpoint: { instead: throwing(sign()) } })],
+  ['token_failed', 'a time-out', () => ({ endpoint: { claims: MARKED, instead: 'hangs' } })],
   // Answers of a token endpoint.
-  ['token_malformed', '200 and a page', answering((token) => new Response(`<!doctype html>${token} ${E_MAIL}`))],
+  ['token_malformed', '200 and an HTML page', answering((token) => new Response(`<!doctype html>${token} ${E_MAIL}`))],
   [
     'token_malformed',
-    '200 and half of a JSON',
+    '200 and half of a JSON text',
     answering((token) => new Response(`{"token":"${token}","of":"${E_MAIL}`)),
   ],
-  ['token_malformed', '200 and nothing', answering(() => new Response(''))],
+  ['token_malformed', '200 and an empty body', answering(() => new Response(''))],
   ['token_not_string', '200 and JSON within JSON', answering((token) => Response.json({ token: { token } }))],
   ['token_not_string', '200 and JSON without a token', answering((token) => Response.json({ data: token, E_MAIL }))],
   ['token_malformed', '200 and a list', answering((token) => Response.json([token, E_MAIL]))],
@@ -132,7 +136,7 @@ const PATHS: Path[] = [
   }),
   [
     'token_failed',
-    'a body that breaks off',
+    'a body that is cut off',
     answering((token) => {
       const body = new ReadableStream({
         start(controller) {
@@ -143,14 +147,14 @@ const PATHS: Path[] = [
       return new Response(body);
     }),
   ],
-  ['token_failed', 'no answer', answering(() => Promise.reject(new TypeError('Failed to fetch')))],
+  ['token_failed', 'a network error', answering(() => Promise.reject(new TypeError('Failed to fetch')))],
   // Answers of Zendesk.
   ...[401, 403].map((status): Path => ['invalid_auth', `Zendesk's ${status}`, marked, zendeskSays(status)]),
   ['identity_conflict', "Zendesk's 409", marked, zendeskSays(409)],
   ['login_failed', "Zendesk's 429", marked, zendeskSays(429)],
   ['login_failed', "Zendesk's 500", marked, zendeskSays(500)],
-  ['login_failed', 'no answer of Zendesk', marked, (page) => page.backend.answerAlways('login', 'network-error')],
-  ['login_failed', 'silence of Zendesk', marked, (page) => page.backend.answerAlways('login', 'hang')],
+  ['login_failed', 'a network error of Zendesk', marked, (page) => page.backend.answerAlways('login', 'network-error')],
+  ['login_failed', 'no answer from Zendesk', marked, (page) => page.backend.answerAlways('login', 'hang')],
   [
     'invalid_auth',
     'a reason that quotes the token',
@@ -161,7 +165,7 @@ const PATHS: Path[] = [
   ],
   [
     'login_failed',
-    'another reason that quotes it',
+    'another reason that quotes the token',
     marked,
     wrapZe((_call, [, , jwtCallback, done]) =>
       jwtCallback((token: string) => setTimeout(() => done({ reason: `${token}: ${E_MAIL}` }))),
@@ -177,7 +181,7 @@ const PATHS: Path[] = [
   ],
   [
     'login_failed',
-    'a messenger that throws the token at the answer',
+    'a messenger that throws an error with the token',
     marked,
     wrapZe((_call, [, , jwtCallback]) =>
       jwtCallback((token: string) => {
@@ -203,7 +207,12 @@ const PATHS: Path[] = [
   ],
   // Failures of the messenger after a token has arrived.
   ['script_blocked', 'a blocked script', () => ({ ...marked(), zendesk: { script: 'blocked', scriptDelayMs: 500 } })],
-  ['messenger_unavailable', 'no messenger', marked, (page) => page.backend.answerAlways('compose', { status: 404 })],
+  [
+    'messenger_unavailable',
+    'a messenger that is not available',
+    marked,
+    (page) => page.backend.answerAlways('compose', { status: 404 }),
+  ],
   ['classic_widget', 'the old widget', () => ({ ...marked(), build: 'classic' })],
   ['destroyed', 'destroy()', marked, (page) => settle(page.messenger.login()).then(() => page.messenger.destroy())],
   [
@@ -233,12 +242,12 @@ const PATHS: Path[] = [
 
 describe('The library reveals no part of a token, an e-mail address or a secret', () => {
   const DOCTORS = [
-    ['with the doctor', {}],
-    ['without it', { loadDoctor: () => Promise.reject(new Error('blocked')) }],
+    ['with the token doctor', {}],
+    ['without the token doctor', { loadDoctor: () => Promise.reject(new Error('blocked')) }],
   ] as const;
 
   describe.each(DOCTORS)('%s', (_which, doctor) => {
-    it.each(PATHS)('%s: %s', async (code, _what, setUp, goWrong) => {
+    it.each(PATHS)('in the error %s after %s', async (code, _what, setUp, goWrong) => {
       for (const name of ['log', 'info', 'debug'] as const) vi.spyOn(console, name).mockImplementation(() => {});
       const page = openPage({ ...setUp(), ...doctor });
       try {
@@ -257,14 +266,14 @@ describe('The library reveals no part of a token, an e-mail address or a secret'
     });
   });
 
-  it('these tests reach every error code', () => {
+  it('in any error, because these tests reach every error code', () => {
     const texts = readFileSync('test/core/errors.txt', 'utf8');
     const codes = [...texts.matchAll(/\[(\w+)\]$/gm)].map(([, code]) => code);
     expect(codes.length).toBeGreaterThan(15);
     expect([...reached].sort()).toEqual(codes.sort());
   });
 
-  it('reveals nothing when signing in, renewing, answering and signing out succeed', async () => {
+  it('when signing in, renewing, answering and signing out succeed', async () => {
     const page = await signInPage({ endpoint: { claims: MARKED, lifetimeS: 600 } });
     await pass(1_200_000);
     page.backend.revokeAll();
@@ -282,16 +291,19 @@ describe('The search for secrets', () => {
   const base64 = (text: string) => Buffer.from(text).toString('base64');
   it.each<[string, unknown]>([
     ['a token', { detail: token }],
-    ['a piece of one', `The token …${token.slice(-30)}`],
-    ['its claims', atob(token.split('.')[1]!)],
-    ['an e-mail address in an error that led to another', new Error('x', { cause: new Error(`of ${E_MAIL}`) })],
+    ['a piece of a token', `The token …${token.slice(-30)}`],
+    ['the claims of a token', atob(token.split('.')[1]!)],
+    ['an e-mail address in the cause of an error', new Error('x', { cause: new Error(`of ${E_MAIL}`) })],
     ['an e-mail address in a URL', `/sign-in?as=${encodeURIComponent(E_MAIL)}`],
     ['an e-mail address in base64', base64(`{"email":"${E_MAIL}"}`)],
-    ['one character further on', base64(`{"e-mail":"${E_MAIL}"}`)],
-    ['and two', base64(`{"e-mails":"${E_MAIL}"}`)],
+    ['an e-mail address in base64, one character later', base64(`{"e-mail":"${E_MAIL}"}`)],
+    ['an e-mail address in base64, two characters later', base64(`{"e-mails":"${E_MAIL}"}`)],
     ['the secret in base64url', Buffer.from(`:${FAKE_ACCOUNT.secret}`).toString('base64url')],
-    ['a name in a name', { [NAME]: 1 }],
-    ['a token in what printing leaves out', Object.defineProperty({}, 'hidden', { value: token, enumerable: false })],
+    ['a name in the name of a property', { [NAME]: 1 }],
+    [
+      'a token in a property that is not enumerable',
+      Object.defineProperty({}, 'hidden', { value: token, enumerable: false }),
+    ],
   ])('finds %s', (_what, value) => {
     expect(findSecrets(tell(value), [...SECRETS, token])).not.toEqual([]);
   });

@@ -69,17 +69,17 @@ describe.each(BOTH_BUILDS)('Signing in, build %s', (build) => {
   it.each([
     ['an object', { token: 'x' }, 'token_not_string'],
     ['undefined', undefined, 'token_not_string'],
-    ['no JWT', 'hello', 'token_malformed'],
+    ['a text that is not a JWT', 'hello', 'token_malformed'],
     ['an HTML page', '<!doctype html><title>Sign in</title>', 'token_malformed'],
     ['a JWT in quotes', `"${sign({})}"`, 'token_malformed'],
-    ['a payload that is no JSON', 'aGk.aGk.aGk', 'token_malformed'],
-    ['an expired one', sign({ iat: NOW_S - 7200, exp: NOW_S - 3600 }), 'token_expired'],
-    ['one without external_id', sign({ external_id: undefined }), 'external_id_missing'],
+    ['a payload that is not JSON', 'aGk.aGk.aGk', 'token_malformed'],
+    ['an expired token', sign({ iat: NOW_S - 7200, exp: NOW_S - 3600 }), 'token_expired'],
+    ['a token without external_id', sign({ external_id: undefined }), 'external_id_missing'],
     ['an empty external_id', sign({ external_id: '' }), 'external_id_missing'],
     ['a numeric external_id', sign({ external_id: 7 }), 'external_id_not_string'],
     ['exp as a string', sign({ exp: String(NOW_S + 60) }), 'exp_invalid'],
     ['exp in milliseconds', sign({ exp: (NOW_S + 60) * 1000 }), 'exp_invalid'],
-  ])('never sends a token that cannot succeed: %s [M 25]', async (_what, returns, code) => {
+  ])('never sends %s, because it cannot succeed [M 25]', async (_what, returns, code) => {
     const page = openPage({ build, endpoint: { instead: { returns } } });
     const error = await failureOf(page.messenger.login());
     expect(error).toMatchObject({ name: 'MessengerAuthError', code });
@@ -147,7 +147,7 @@ describe.each(BOTH_BUILDS)('Signing in, build %s', (build) => {
   });
 
   it.each([[{ status: 429 }], [{ status: 500 }], [{ status: 503 }], ['network-error' as const]])(
-    'tries again after %o, with a token that is not held to be bad',
+    'tries again after %o, and does not suspect the token',
     async (outcome) => {
       const page = openPage({ build });
       page.backend.answerAlways('login', outcome);

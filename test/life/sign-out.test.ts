@@ -17,7 +17,7 @@ describe.each(BOTH_BUILDS)('Signing out, build %s', (build) => {
   });
 
   it.each(['token-requested', 'token-received', 'renewal-planned', 'login-called', 'asked', 'answered', 'push-called'])(
-    'from within onEvent at %s hands nothing over any more',
+    'hands over nothing more if called from onEvent at %s',
     async (wanted) => {
       let asksBefore = -1;
       const onEvent = ({ type }: { type: string }) => {
@@ -236,7 +236,7 @@ describe('destroy()', () => {
   });
 
   it.each(['token-requested', 'token-received', 'renewal-planned', 'login-called', 'asked'])(
-    'from within onEvent at %s hands nothing over, and leaves no ask open',
+    'hands over nothing and leaves no ask open if called from onEvent at %s',
     async (wanted) => {
       const types: string[] = [];
       const onEvent = ({ type }: { type: string }) => {
@@ -262,7 +262,7 @@ describe('destroy()', () => {
   });
 
   it.each(['destroy', 'logout'] as const)(
-    '%s() within the answer to an ask leaves nothing for the next',
+    'leaves nothing for the next ask if %s() is called during the answer to an ask',
     async (end) => {
       const page = openPage();
       await settle(page.messenger.load());

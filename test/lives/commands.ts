@@ -1,12 +1,12 @@
-// What can happen to a page, as fast-check's commands. Each says by its text what it does, so that a counterexample reads
-// as a story.
+// Everything that can happen to a page, as commands for fast-check. Each command has a text that says what it does, so
+// that a counterexample reads like a story.
 import fc from 'fast-check';
 import type { Mood } from './site.js';
 import type { World } from './world.js';
 
 type Command = fc.AsyncCommand<object, World>;
 
-/** After each command: whatever is due at this instant, and a look at what must hold. */
+/** Makes a command. After it, everything that is due at this instant runs, and the witness checks the rules. */
 function command(text: string, run: (world: World) => void | Promise<void>): Command {
   return {
     check: () => true,
@@ -24,10 +24,11 @@ const SECOND_MS = 1000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const MOST_PASSED_MS = DAY_MS;
-// Where everything is tried again and again, that is much work for a test and nothing new.
+// After so many events, a command stops: more retries would take long and show nothing new.
 const MANY_EVENTS = 200;
 const SLICE_MS = HOUR_MS / 6;
-// Each finds a visitor who was signed in again more than five seconds before, and more than ten of them are in five minutes.
+// Each refusal comes more than five seconds after the visitor was signed in again, and more than ten of them fit into five
+// minutes.
 const BETWEEN_REFUSALS_MS = 12 * SECOND_MS;
 
 // ── The site ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -52,7 +53,7 @@ function callLogout(world: World): void {
 
 function callDestroy(world: World): void {
   world.wish = 'destroyed';
-  // Whom it has signed in stays so, with a token that nobody renews.
+  // The visitor stays signed in, with a token that is no longer renewed.
   world.isSpotless = false;
   world.goodSinceMs.wish = Infinity;
   world.destroy();
@@ -70,7 +71,7 @@ const logout = fc.constant(command('logout()', callLogout));
 const destroy = fc.nat({ max: 30_000 }).map((ms) =>
   command(`destroy(), and a new messenger ${ms} ms later`, async (world) => {
     callDestroy(world);
-    world.witness.buried();
+    world.witness.destroyed();
     await world.pass(ms);
     startAnew(world);
   }),
@@ -83,18 +84,18 @@ const withinEvent = fc
     fc.constantFrom(40, 1300, 61 * SECOND_MS),
   )
   .map(([name, ms]) =>
-    command(`${name} from within onEvent, if there is an event in ${ms} ms`, async (world) => {
+    command(`${name} from within onEvent, if an event comes within ${ms} ms`, async (world) => {
       world.atNextEvent = () => WITHIN_EVENT[name](world);
       await world.pass(ms);
       world.atNextEvent = undefined;
       if (world.wish !== 'destroyed') return;
-      world.witness.buried();
+      world.witness.destroyed();
       startAnew(world);
     }),
   );
 
 const user = fc.constantFrom('ada', 'bob', 'bob', null).map((name) =>
-  command(`on the site, ${name ?? 'nobody'} is signed in`, (world) => {
+  command(`${name ?? 'nobody'} is signed in to the site`, (world) => {
     if (name === null) world.goodSinceMs.wish = Infinity;
     world.site.user = name;
   }),
@@ -144,7 +145,7 @@ const mood = fc.oneof({ weight: 2, arbitrary: goodMood }, { weight: 3, arbitrary
 
 // ── Zendesk ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** @param mattersTo - whom it reaches: the others shall not notice it */
+/** @param mattersTo - whether the problem affects a world. Other worlds must not notice it. */
 function trouble(
   text: string,
   begin: (world: World) => void,
@@ -166,12 +167,12 @@ export function recover(world: World): void {
   world.backend.withoutCors = world.backend.killSwitch = false;
   world.setScript('runs');
   world.ze.delivery = 'once';
-  // Killed, it stays so until the page is loaded again [M 11].
+  // A killed messenger does nothing until the next page load [M 11].
   world.goodSinceMs.zendesk = world.zendesk.isKilled ? Infinity : world.awakeMs();
 }
 
 const zendesk = fc.oneof(
-  { weight: 4, arbitrary: fc.constant(command('Zendesk: well again', recover)) },
+  { weight: 4, arbitrary: fc.constant(command('Zendesk: works again', recover)) },
   fc
     .constantFrom(401, 403, 409, 429, 500)
     .map((status) =>
@@ -222,7 +223,7 @@ const request = fc
     command(`the messenger: ${name}`, ({ zendesk }) => void zendesk[name]('hello')),
   );
 
-/** What makes a messenger ask, whatever else is going on; now and then without end. */
+/** Makes the messenger ask, in any situation, and sometimes many times. */
 const refusal = fc.constantFrom(1, 1, 1, 15).map((times) =>
   command(
     `Zendesk revokes all tokens, and the messenger sends${times > 1 ? `, ${times} times` : ''}`,
@@ -252,7 +253,7 @@ const pass = fc.oneof(
     return command(`${ms / SECOND_MS} s pass`, (world) => world.pass(ms));
   }),
   fc.constantFrom(0.4, 0.9, 1.1, 2.5).map((share) =>
-    command(`${share} lifetimes pass`, async (world) => {
+    command(`${share} token lifetimes pass`, async (world) => {
       const before = world.events.length;
       let leftMs = Math.min(share * world.site.lifetimeMs, MOST_PASSED_MS);
       for (; leftMs > 0 && world.events.length < before + MANY_EVENTS; leftMs -= SLICE_MS)
@@ -273,27 +274,27 @@ const sleep = fc
     fc.constantFrom('visibilitychange', 'focus', 'pageshow', 'online'),
   )
   .map(([seconds, signal]: [number, 'visibilitychange' | 'focus' | 'pageshow' | 'online']) =>
-    command(`a sleep of ${seconds} s, until ${signal}`, (world) => {
+    command(`the laptop sleeps ${seconds} s, until ${signal}`, (world) => {
       world.sleep(seconds * SECOND_MS, signal);
     }),
   );
 
 const online = fc.boolean().map((isOnline) =>
-  command(isOnline ? 'the network is back' : 'the network is gone', (world) => {
+  command(isOnline ? 'the page is online' : 'the page is offline', (world) => {
     world.setOnline(isOnline);
   }),
 );
 
 const jump = fc
   .constantFrom(-DAY_MS, DAY_MS, -HOUR_MS, HOUR_MS)
-  .map((ms) => command(`the clock is set by ${ms / HOUR_MS} h`, (world) => world.jump(ms)));
+  .map((ms) => command(`the clock is changed by ${ms / HOUR_MS} h`, (world) => world.jump(ms)));
 
 // ── A life ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Each is followed by a while, in which what it has set off may be under way when the next one comes. */
-const whiles = fc.constantFrom(0, 0, 40, 400, 700, 1300, 6000);
+/** After each command some time passes. When the next command comes, its effects may not be complete. */
+const pauses = fc.constantFrom(0, 0, 40, 400, 700, 1300, 6000);
 const followed = (what: fc.Arbitrary<Command>) =>
-  fc.tuple(what, whiles).map(([first, ms]) =>
+  fc.tuple(what, pauses).map(([first, ms]) =>
     command(ms ? `${String(first)} … ${ms} ms` : String(first), async (world) => {
       await first.run({}, world);
       await world.pass(ms);
@@ -310,7 +311,7 @@ const anything = fc.oneof(
   { weight: 3, arbitrary: fc.oneof(refusal, revoke, sleep) },
   { weight: 3, arbitrary: fc.oneof(logout, destroy, withinEvent, hostThrows, window, visible, online, jump) },
 );
-/** Where nothing goes wrong, and nobody may notice anything. */
+/** Commands without any problem, so that the visitor must not notice anything. */
 const nothingBad = fc.oneof(
   { weight: 3, arbitrary: call },
   { weight: 4, arbitrary: request },

@@ -1,11 +1,11 @@
-// Random lives of one build's page, and how many. `LIVES=1000000 npm run test:lives` runs more, `SEED=…` the same again,
-// with `LIFE=…` from a failure's path on.
+// Runs random lives of a page with one build. `LIVES=1000000 npm run test:lives` runs more lives, `SEED=…` runs the same
+// lives again, and `LIFE=…` starts at the path of a failure.
 import fc from 'fast-check';
 import { afterAll, beforeAll, it, vi } from 'vitest';
 import { LIFE, recover } from './commands.js';
 import { openWorld, type Circumstances, type World } from './world.js';
 
-// Of both builds together.
+// The number for both builds together.
 const LIVES = Number(process.env['LIVES'] ?? 5000);
 const SEED = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
 
@@ -27,7 +27,7 @@ const circumstances = (build: Circumstances['build']): fc.Arbitrary<Circumstance
     seed: fc.nat(),
   });
 
-/** All is well at last, and somebody is signed in to the site. */
+/** Ends a life: everything works again, and a user is signed in to the site. */
 async function end(world: World): Promise<void> {
   recover(world);
   world.site.mood = { kind: 'healthy', delayMs: 100 };
@@ -43,38 +43,38 @@ async function end(world: World): Promise<void> {
   await world.pass(forbiddenForMs + MINUTE_MS + 1000);
   world.witness.check();
   const finalError = world.messenger.getSnapshot().error;
-  // Somebody had to act, and has: now nothing stands in the way.
+  // If someone had to act, the login() above was that. Now everything must work.
   if (finalError && !world.zendesk.isKilled) {
     Object.assign(world.goodSinceMs, { wish: world.awakeMs() });
     world.call('login');
     await world.pass(6 * MINUTE_MS);
     world.witness.check();
   }
-  // The last token may have been refused in the meantime: then all is well for a minute from there on.
+  // The last token may have been refused in the meantime. Then everything must work a minute later.
   if (!world.zendesk.isKilled) {
     await world.pass(2 * MINUTE_MS);
     world.witness.check();
     const { status, error } = world.messenger.getSnapshot();
-    if (status !== 'signed-in') world.violations.push(`9: ${status} (${error?.code}) at the end of all`);
+    if (status !== 'signed-in') world.violations.push(`9: ${status} (${error?.code}) at the end`);
   }
   world.wish = 'destroyed';
   world.goodSinceMs.wish = Infinity;
   world.destroy();
-  world.witness.buried();
+  world.witness.destroyed();
   await world.pass(10 * MINUTE_MS);
   world.witness.check();
-  world.witness.buried();
+  world.witness.destroyed();
   const open = world.pledges.filter(({ outcome }) => outcome === 'open');
   if (open.length > 0) world.violations.push(`7: ${open[0]!.name}() is not settled after destroy()`);
 }
 
-/** The last of what happened, for whoever reads a counterexample. */
+/** Returns what happened last, to explain a counterexample. */
 function tell({ events, violations, backend }: World): string {
   const happened = events.slice(-60).map(({ type, atMs, ...details }) => {
     return `${new Date(atMs).toISOString()} ${type} ${JSON.stringify(details)}`;
   });
   const requests = backend.requests.slice(-15).map((request) => JSON.stringify(request));
-  return [...violations, ...happened, 'What Zendesk was asked:', ...requests].join('\n');
+  return [...violations, ...happened, 'Requests to Zendesk:', ...requests].join('\n');
 }
 
 export function liveThrough(build: Circumstances['build']): void {
@@ -94,11 +94,11 @@ export function liveThrough(build: Circumstances['build']): void {
   });
 
   const numRuns = Math.ceil(LIVES / 2);
-  // Other lives for each build.
+  // Each build gets other lives.
   const seed = SEED + Number(build === 'B26');
   let lived = 0;
   let toldMs = now();
-  it(`${numRuns} lives with ${build}, seed ${SEED}`, { timeout: 0 }, async () => {
+  it(`the rules hold in ${numRuns} random lives with ${build}, seed ${SEED}`, { timeout: 0 }, async () => {
     const life = fc.asyncProperty(circumstances(build), LIFE, async (given, commands) => {
       const world = openWorld(given);
       try {
@@ -116,7 +116,7 @@ export function liveThrough(build: Circumstances['build']): void {
       toldMs = now();
       console.log(`${lived} of ${numRuns} lives with ${build}`);
     });
-    // Shrinking takes minutes: SHRINK=1, with the seed and the path of the failure, makes a short story of it.
+    // Shrinking takes minutes. SHRINK=1, with the seed and the path of the failure, reduces it to a short story.
     await fc.assert(life, { numRuns, seed, path: process.env['LIFE'] ?? '', endOnFailure: !process.env['SHRINK'] });
   });
 }

@@ -1,23 +1,23 @@
-// The site's backend in a life: a token endpoint with moods, and what it has seen.
+// The site's backend in a life: a token endpoint whose behavior ("mood") can change, and a record of its requests.
 import { FAKE_ACCOUNT, signToken } from '../../src/testing/index.js';
 
-/** What the endpoint does from the next request on. */
+/** The behavior of the endpoint from the next request on. */
 export type Mood =
   | { readonly kind: 'healthy'; readonly delayMs: number }
-  /** Slower than a messenger waits [M 17], maybe slower than the library does. */
+  /** Slower than the messenger's time limit [M 17], and possibly slower than the library's. */
   | { readonly kind: 'slow'; readonly delayMs: number }
   | { readonly kind: 'failing'; readonly status: number; readonly retryAfterS?: number | undefined }
   | { readonly kind: 'hangs' }
   | { readonly kind: 'garbage'; readonly body: string }
-  /** A token of the right shape that cannot succeed. */
+  /** A well-formed token that cannot succeed. */
   | { readonly kind: 'defective'; readonly claims: Readonly<Record<string, unknown>> }
-  /** The newest token again, as from a cache. */
+  /** Returns the newest token again, like a cache. */
   | { readonly kind: 'repeating' };
 
-/** The library waits no longer, whatever `Retry-After` says. */
+/** The library never waits longer, even if `Retry-After` says so. */
 const RETRY_AFTER_CAP_MS = 300_000;
 
-/** Which dates stand in the tokens. */
+/** The dates in the tokens. */
 export type Dates = 'exp and iat' | 'exp' | 'none';
 
 export interface Minted {
@@ -41,25 +41,25 @@ export interface SiteOptions {
   readonly isOnline: () => boolean;
   /** Called when a request begins. */
   readonly onRequest: () => void;
-  /** Whether an aborted request answers all the same: late, and out of order. */
+  /** Whether an aborted request is answered anyway, late and out of order. */
   readonly ignoresAbort: boolean;
 }
 
 export interface Site {
   mood: Mood;
   lifetimeMs: number;
-  /** Who is signed in to the site; null: nobody. */
+  /** The user who is signed in to the site, or null. */
   user: string | null;
   readonly minted: Map<string, Minted>;
   readonly requests: readonly TokenRequest[];
   readonly inFlight: number;
-  /** Until when its latest `Retry-After` forbids requests, by the server's clock. */
+  /** The end of the latest `Retry-After`, by the server's clock. */
   readonly forbiddenUntilMs: number;
-  /** Whether its last healthy answer was that nobody is signed in. */
+  /** Whether the last usable answer was that nobody is signed in. */
   readonly saidNobody: boolean;
-  /** As a site's `getToken`. */
+  /** The site's `getToken`. */
   getToken(request: { readonly reason: string; readonly signal: AbortSignal }): Promise<string | null>;
-  /** As a site's endpoint, behind `fetch`. */
+  /** The site's endpoint, behind `fetch`. */
   fetch(init: RequestInit | undefined): Promise<Response>;
 }
 
@@ -77,7 +77,7 @@ export function createSite({ serverNowMs, dates, wait, isOnline, onRequest, igno
       {
         scope: 'user',
         external_id: site.user,
-        // What a backend does that wants no two tokens alike.
+        // Some backends do this so that no two tokens are the same.
         jti: String(minted.size),
         ...(dates === 'none' ? {} : dates === 'exp' ? { exp } : { exp, iat }),
         ...claims,
@@ -93,7 +93,7 @@ export function createSite({ serverNowMs, dates, wait, isOnline, onRequest, igno
     return text;
   }
 
-  /** The body, or nothing for "nobody". */
+  /** Returns the body, or null if nobody is signed in. */
   function makeBody({ mood, user }: Site): string | null {
     if (mood.kind === 'garbage') return mood.body;
     saidNobody = user === null;

@@ -1,14 +1,13 @@
-// Counts what the library keeps of a page: timers and listeners. The messenger's own are not counted, and its frames are
-// without content.
+// Counts the timers and listeners of the library. Those of the messenger are not counted, and its frames are empty.
 import { replaceFrames } from '../frames-without-windows.js';
 
 const EVENTS = ['visibilitychange', 'online', 'pageshow', 'focus', 'pagehide', 'freeze', 'resume'];
 
 export interface PageWatch {
-  /** Timers that are set and have not fired. */
+  /** The number of timers that are set and have not fired. */
   readonly timers: number;
   readonly listeners: number;
-  /** The timers as they were before they were counted, for everybody but the library. */
+  /** The original timers, for everything but the library. */
   readonly setTimeout: (callback: () => void, delayMs: number) => unknown;
   readonly clearTimeout: (timer: unknown) => void;
   stop(): void;
@@ -25,7 +24,7 @@ export function watchPage(): PageWatch {
         timers.delete(timer);
         callback();
       }, delayMs);
-      // jsdom's storage tells of its changes after 0 ms; the library never waits for what is due.
+      // jsdom fires storage events after 0 ms. The library never sets a timer of 0 ms.
       if (delayMs) timers.add(timer);
       return timer;
     },

@@ -1,49 +1,49 @@
-// Looks over the messenger's shoulder: everything that passes `zE`, whoever calls it, and what comes back.
+// Records all calls of `zE`, by any caller, and what the messenger passes to the callbacks.
 import type { ZeFunction } from '../../src/testing/page-globals.js';
 
 export interface Ask {
-  /** Part of a `loginUser` call, or after a refused request. */
+  /** Whether the ask follows a refused request. Otherwise it is part of a `loginUser` call. */
   readonly isRenewal: boolean;
   readonly atMs: number;
-  /** The library's messenger that it goes to. */
+  /** The library's messenger that is asked. */
   readonly owner: unknown;
-  /** `undefined` while open; null: there is no token. */
+  /** The token, null if there is none, or `undefined` while the ask is open. */
   answer: string | null | undefined;
 }
 
-/** What becomes of Zendesk's answer to a sign-in on its way back. */
+/** How Zendesk's answer to a sign-in reaches the page. */
 export type Delivery = 'once' | 'twice' | 'late' | 'never';
 
 export interface ZeWatch {
   readonly calls: readonly (readonly unknown[])[];
   readonly asks: readonly Ask[];
   delivery: Delivery;
-  /** Whether Zendesk has been called and has not answered. */
+  /** Whether a `loginUser` has not been answered yet. */
   readonly isLoginOpen: boolean;
   stop(): void;
 }
 
 export interface ZeListener {
   called(command: string): void;
-  /** Before the library knows of the ask. */
+  /** Called before the library gets the ask. */
   asking(ask: Ask): void;
-  /** At the instant of the ask's answer. */
+  /** Called at the instant of the answer to an ask. */
   answered(ask: Ask): void;
-  /** The page is told that Zendesk would not have these tokens. */
+  /** Called when the page learns that Zendesk has refused these tokens. */
   rejected(texts: readonly string[]): void;
-  /** When the library has had its chance to answer at once. */
+  /** Called when the library could have answered at once. */
   asked(ask: Ask): void;
 }
 
 interface WatchParts {
   readonly nowMs: () => number;
-  /** The library's messenger that calls. */
+  /** Returns the library's messenger that is in use. */
   readonly owner: () => unknown;
   readonly later: (callback: () => void, delayMs: number) => void;
   readonly listener: ZeListener;
 }
 
-/** Wraps whatever is put at `window.zE` and `window.zEmbed`: two names of one function stay one function [M 5]. */
+/** Wraps every value of `window.zE` and `window.zEmbed`. If both are one function, their wrapper is one function [M 5]. */
 export function watchZe({ nowMs, owner: findOwner, later, listener }: WatchParts): ZeWatch {
   const calls: unknown[][] = [];
   const asks: Ask[] = [];
@@ -72,13 +72,13 @@ export function watchZe({ nowMs, owner: findOwner, later, listener }: WatchParts
         }
         answer(token);
       });
-      // The library answers within the tick, not within the call.
+      // The library answers in the same tick, but not during the call.
       queueMicrotask(() => listener.asked(entry));
     };
     const done = (error: unknown) => {
       const deliver = () => {
         if (openLogin === login) openLogin = 0;
-        // Of a sign-in that another one has superseded, the messenger says no more than that.
+        // The messenger does not report whether Zendesk refused a superseded sign-in.
         const isLatest = latestLogin === login;
         if (isLatest && /^40[13]/.test((error as { reason?: string } | null)?.reason ?? '')) listener.rejected(texts);
         (loginCallback as (error: unknown) => void)(error);
@@ -98,7 +98,7 @@ export function watchZe({ nowMs, owner: findOwner, later, listener }: WatchParts
     if (known) return known;
     const proxy = new Proxy(original, {
       apply(target, self, given: unknown[]) {
-        // The live function runs what was queued: that has been seen on its way in.
+        // Queued calls are recorded when they are queued. Then the live function runs them without this proxy.
         calls.push(given);
         listener.called(
           given

@@ -1,5 +1,5 @@
-// One page's life: the library, the fake messenger and the site's backend, on virtual time. True time, which the servers
-// go by, is not the page's: its clock may be wrong, jump, and stand still in a sleep.
+// The life of one page: the library, the fake messenger and the site's backend, in virtual time. The servers use the true
+// time. The page's clock may be wrong, may be changed, and stops during a sleep.
 import { vi } from 'vitest';
 import type { Messenger, MessengerEvent } from '../../src/index.js';
 import { explain } from '../../src/inspect/explain.js';
@@ -19,13 +19,13 @@ import { createWitness, type Witness } from './witness.js';
 
 export const START_MS = Date.parse('2026-06-01T12:00:00Z');
 
-/** What stays as it is for a whole life. */
+/** The settings that stay the same during a life. */
 export interface Circumstances {
   readonly build: 'B25' | 'B26';
   readonly source: 'getToken' | 'tokenUrl';
   readonly dates: Dates;
   readonly lifetimeS: number;
-  /** How far the page's clock is ahead of the servers'. */
+  /** How far the page's clock is ahead of the servers' clocks. */
   readonly clockErrorMs: number;
   readonly refreshWhenHidden: boolean;
   readonly ignoresAbort: boolean;
@@ -33,7 +33,7 @@ export interface Circumstances {
   readonly seed: number;
 }
 
-/** A promise that the library has made. */
+/** A promise that the library has returned. */
 export interface Pledge {
   readonly name: 'load' | 'login';
   readonly sinceMs: number;
@@ -51,47 +51,47 @@ export interface World {
   readonly pledges: readonly Pledge[];
   readonly messenger: Messenger;
   readonly witness: Witness;
-  /** What must never happen, and did. */
+  /** The rules that were broken. */
   readonly violations: string[];
-  /** What the site has asked for last. */
+  /** The last call of the site. */
   wish: 'none' | 'load' | 'login' | 'logout' | 'destroyed';
   online: boolean;
   isVisible: boolean;
   hostThrows: boolean;
-  /** What the site does from within `onEvent`, once. */
+  /** What the site does once from within `onEvent`. */
   atNextEvent: (() => void) | undefined;
-  /** An open window keeps renewed tokens from being pushed: Zendesk may see an expired one, and asks. */
+  /** Whether the window was ever open. An open window delays pushes, so Zendesk may get an expired token, and asks. */
   windowWasOpen: boolean;
-  /** Nothing has gone wrong so far, and the page was always visible. */
+  /** Whether everything has worked so far, and the page was always visible. */
   isSpotless: boolean;
-  /** How far the page's clock was set ahead since the beginning. What it was set back does not count: it never goes back. */
+  /** The sum of all changes that set the page's clock ahead. Changes that set it back do not count. */
   jumpedMs: number;
-  /** Somebody has set the page's clock. */
+  /** Whether the page's clock was ever changed. */
   wasSet: boolean;
-  /** Since when (awake) each has been as it should; Infinity when it is not. */
+  /** The time (see `awakeMs`) since which each condition is good, or Infinity while it is not. */
   readonly goodSinceMs: Record<Condition, number>;
-  /** By the servers' clock. */
+  /** The time by the servers' clocks. */
   serverNowMs(): number;
-  /** Time without sleeps. */
+  /** The time since the start, without sleeps. */
   awakeMs(): number;
   pass(ms: number): Promise<void>;
-  /** Until something tells the page that it is awake. */
+  /** Lets the page sleep until an event wakes it. */
   sleep(ms: number, signal: Signal): void;
-  /** Somebody sets the page's clock. */
+  /** Changes the page's clock. */
   jump(ms: number): void;
   setVisible(isVisible: boolean): void;
   setOnline(isOnline: boolean): void;
-  /** What becomes of Zendesk's script where there is a network. */
+  /** Sets what happens to Zendesk's script while the page is online. */
   setScript(outcome: ScriptOutcome): void;
   call(name: 'load' | 'login'): void;
   logout(): void;
   destroy(): void;
-  /** A new messenger, after `destroy()`. */
+  /** Creates a new messenger after `destroy()`. */
   create(): void;
   close(): void;
 }
 
-/** What tells a page that time may have passed. */
+/** The events that tell a page that time may have passed. */
 export type Signal = 'visibilitychange' | 'focus' | 'pageshow' | 'online';
 
 export const CONDITIONS = ['endpoint', 'zendesk', 'page', 'wish'] as const;
@@ -128,7 +128,7 @@ export function openWorld(circumstances: Circumstances): World {
     const [, init] = args;
     const response = await backend.fetch(...args);
     const [, token] = /^Bearer (.*)$/.exec(new Headers(init?.headers).get('authorization') ?? '') ?? [];
-    if (token && response.ok) world.witness.taken(token);
+    if (token && response.ok) world.witness.accepted(token);
     if (token && (response.status === 401 || response.status === 403)) world.witness.refused(token);
     if (!world.online) throw new TypeError('Failed to fetch');
     return response;
@@ -164,7 +164,7 @@ export function openWorld(circumstances: Circumstances): World {
     try {
       return action();
     } catch (error) {
-      violations.push(`8: thrown into the host: ${String(error)}`);
+      violations.push(`8: the library has thrown into the site: ${String(error)}`);
       return undefined;
     }
   };
@@ -214,7 +214,7 @@ export function openWorld(circumstances: Circumstances): World {
     jump(ms) {
       world.wasSet = true;
       world.jumpedMs += Math.max(0, ms);
-      // Seen before and after: a clock that is set in a sleep can hide the sleep from everybody.
+      // The page looks before and after, because a change during a sleep can hide the sleep.
       tell('focus');
       vi.setSystemTime(Date.now() + ms);
       tell('focus');
@@ -265,6 +265,6 @@ export function openWorld(circumstances: Circumstances): World {
   return world;
 }
 
-/** They need the world to be there. */
+/** These parts are created last, because they need the world. */
 type LateParts = 'witness' | 'ze' | 'zendesk' | 'messenger';
 type Mutable<Type> = { -readonly [Name in keyof Type]: Type[Name] };

@@ -13,18 +13,18 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-it('cannot be created if the test environment hides what it needs', () => {
+it('createFakeBackend() throws if the test environment hides something that it needs', () => {
   vi.stubGlobal('Response', undefined);
-  // The test deletes what is hidden.
+  // `stubGlobal` keeps the name. This removes it.
   Reflect.deleteProperty(globalThis, 'Response');
   expect(() => createFakeBackend()).toThrow('hides Response, which');
 });
 
-describe('routes', () => {
+describe('The fake backend', () => {
   it.each([
     [COMPOSE, 'https://fake-account.zendesk.com/sc/sdk'],
     [`http://127.0.0.1:8080/compose/${FAKE_ACCOUNT.key}`, 'http://127.0.0.1:8080/sc/sdk'],
-  ])('compose at %s: the API is at %s', async (url, baseUrl) => {
+  ])('serves the configuration at %s, which names the API %s', async (url, baseUrl) => {
     const response = await createFakeBackend({ build: 'B25' }).fetch(url);
     expect(await response.json()).toEqual({ build: 'B25', baseUrl, appId: FAKE_ACCOUNT.appId });
   });
@@ -33,14 +33,14 @@ describe('routes', () => {
     [`${COMPOSE}0`, 'unknown key'],
     ['https://fake-account.zendesk.com/sc/sdk/v2/apps/another/login', 'unknown app'],
     ['https://fake-account.zendesk.com/elsewhere', 'unknown address'],
-  ])('404 for %s', async (url, reason) => {
+  ])('answers %s with 404 and the reason "%s"', async (url, reason) => {
     const backend = createFakeBackend();
     const response = await backend.fetch(url, url.endsWith('login') ? { method: 'POST' } : {});
     expect(response.status).toBe(404);
     expect(backend.requests).toMatchObject([{ status: 404, reason }]);
   });
 
-  it('answers any other API request if its token is good', async () => {
+  it('answers any other API request with 200 if its token is good, and with 401 if there is none', async () => {
     const backend = createFakeBackend();
     expect((await backend.fetch(`${API}/anything`, { headers: authorized() })).status).toBe(200);
     expect((await backend.fetch(`${API}/anything`)).status).toBe(401);
@@ -50,7 +50,7 @@ describe('routes', () => {
     ]);
   });
 
-  it('accepts another account: key, secret, key id, subdomain, app', async () => {
+  it('belongs to the account that the options describe by key, secret, key id, subdomain and app', async () => {
     const own = { key: 'k', keyId: 'app_1', secret: 's', subdomain: 'own', appId: 'a' };
     const backend = createFakeBackend(own);
     const config = await (await backend.fetch('https://ekr.zdassets.com/compose/k')).json();
@@ -62,8 +62,8 @@ describe('routes', () => {
   });
 });
 
-describe('CORS', () => {
-  it('answers a preflight without logging it', async () => {
+describe('The CORS headers', () => {
+  it('are in the answer to a preflight request, which the backend does not log', async () => {
     const backend = createFakeBackend();
     const { status, headers } = await backend.fetch(`${API}/login`, {
       method: 'OPTIONS',
@@ -75,7 +75,7 @@ describe('CORS', () => {
     expect(backend.requests).toEqual([]);
   });
 
-  it('[M 30] withoutCors: 401 answers have no such header, others do', async () => {
+  it('[M 30] are missing from 401 answers only, if withoutCors is set', async () => {
     const backend = createFakeBackend();
     const origin = async (token: string) => (await login(backend, token)).headers.get('access-control-allow-origin');
     expect(await origin('bad')).toBe('https://shop.example');
@@ -84,7 +84,7 @@ describe('CORS', () => {
     expect(await origin(jwt())).toBe('https://shop.example');
   });
 
-  it('[M 11] the kill switch is a header that the page may read, on API answers', async () => {
+  it('[M 11] let the page read the kill switch, which only API answers have', async () => {
     const backend = createFakeBackend();
     const header = async (answer: Promise<Response>) => (await answer).headers.get('x-zendesk-killswitch');
     expect(await header(login(backend))).toBeNull();
@@ -96,8 +96,8 @@ describe('CORS', () => {
   });
 });
 
-describe('what a test sets', () => {
-  it('revoke: this token, from now on', async () => {
+describe('A test', () => {
+  it('revokes one token with revoke(), from now on', async () => {
     const backend = createFakeBackend();
     expect((await login(backend)).status).toBe(200);
     backend.revoke(jwt());
@@ -106,7 +106,7 @@ describe('what a test sets', () => {
     expect(backend.requests.map(({ reason }) => reason)).toEqual([undefined, 'revoked', undefined]);
   });
 
-  it('revokeAll: every token that was presented, but no new one', async () => {
+  it('revokes every token that was used so far with revokeAll(), but no new one', async () => {
     const backend = createFakeBackend();
     await login(backend);
     backend.revokeAll();
@@ -114,7 +114,7 @@ describe('what a test sets', () => {
     expect((await login(backend, jwt('user-2'))).status).toBe(200);
   });
 
-  it('answerNext queues up and goes before answerAlways; other kinds are not touched', async () => {
+  it('queues answers with answerNext(), which go before answerAlways() and do not affect other kinds of requests', async () => {
     const backend = createFakeBackend();
     backend.answerAlways('login', { status: 503 });
     backend.answerNext('login', { status: 409, code: 'c', description: 'd' });
@@ -128,14 +128,14 @@ describe('what a test sets', () => {
     expect((await login(backend)).status).toBe(200);
   });
 
-  it('a refused request takes no effect', async () => {
+  it('refuses a request, which then has no effect', async () => {
     const backend = createFakeBackend();
     backend.answerNext('login', { status: 401 });
     await login(backend);
     expect(backend.visitors).toEqual([]);
   });
 
-  it('delayMs: the request takes effect at once, the answer is late', async () => {
+  it('delays an answer with delayMs, while the request takes effect at once', async () => {
     vi.useFakeTimers();
     const backend = createFakeBackend();
     backend.answerNext('login', { delayMs: 1000 });
@@ -148,7 +148,7 @@ describe('what a test sets', () => {
     expect(settled).toHaveBeenCalledTimes(1);
   });
 
-  it('supports network-error and hang', async () => {
+  it('lets a request fail with network-error, and lets it hang until it is aborted', async () => {
     const backend = createFakeBackend();
     backend.answerNext('compose', 'network-error');
     expect((await backend.fetch(COMPOSE)).type).toBe('error');
@@ -165,7 +165,7 @@ describe('what a test sets', () => {
   });
 });
 
-it('logs no token, no e-mail address and no message text', async () => {
+it('the log contains no token, no e-mail address and no message text', async () => {
   const backend = createFakeBackend();
   const token = signToken(
     { scope: 'user', external_id: '1', email: 'ann@example.com', email_verified: true },

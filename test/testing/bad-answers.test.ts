@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-// What happens when a page passes something else than a token to jwtCallback [M 36].
+// What happens if a page answers jwtCallback with anything but a token [M 36].
 import { expect, it } from 'vitest';
 import { failure, pass, signIn, startMessenger, token, useFakePage } from './start-messenger.js';
 
@@ -13,7 +13,7 @@ it.each<[string, (jwt: string) => unknown, string, string | undefined]>([
   ['as JSON text', (jwt) => `{"jwt":"${jwt}"}`, '401: Invalid JWT', 'a whole JSON answer instead of the token'],
   ['as an object', (jwt) => ({ jwt }), 'Error occurred reading from jwt', undefined],
   ['with a character that no header takes', (jwt) => `${jwt}✓`, 'Unknown error', undefined],
-])('[M 36] the token %s', async (_, spoil, reason, logged) => {
+])('[M 36] the login fails if the page answers with the token %s', async (_, spoil, reason, logged) => {
   const { backend } = await startMessenger();
   const { loginCallback } = await signIn(spoil(token()));
   await pass(2000);

@@ -46,8 +46,8 @@ const IN_BOTH = [
     .map((event) => ['messenger:on', event, () => undefined]),
 ];
 
-describe('unknown commands', () => {
-  it.each(BOTH_BUILDS)('[M 10] %s: throw when live', async (build) => {
+describe('zE', () => {
+  it.each(BOTH_BUILDS)('[M 10] throws at an unknown command when %s is live', async (build) => {
     await startMessenger(build);
     expect(() => zE('messenger', 'foo')).toThrow('Method messenger.foo does not exist');
     expect(() => zE('messenger', 'sendMessage', 'documented, but not there')).toThrow('does not exist');
@@ -56,7 +56,7 @@ describe('unknown commands', () => {
     expect(() => zE()).toThrow('does not exist');
   });
 
-  it('[M 10] only warn in the queue, and the flush goes on', async () => {
+  it('[M 10] only warns about an unknown command in the queue, and runs the rest of the queue', async () => {
     const warn = vi.spyOn(console, 'warn').mockReturnValue();
     const backend = createFakeBackend();
     backend.answerNext('compose', { delayMs: 10 });
@@ -74,12 +74,12 @@ describe('unknown commands', () => {
     expect(messenger.isOpen).toBe(true);
   });
 
-  it.each(BOTH_BUILDS)('[M 15] %s: what both builds know', async (build) => {
+  it.each(BOTH_BUILDS)('[M 15] accepts the commands of both builds in %s', async (build) => {
     await startMessenger(build);
     for (const command of IN_BOTH) expect(() => zE(...command)).not.toThrow();
   });
 
-  it.each(IN_B26_ONLY)('[M 10] %s %s: B26 yes, B25 throws', async (...command) => {
+  it.each(IN_B26_ONLY)('[M 10] accepts %s %s in B26, and throws in B25', async (...command) => {
     const { messenger } = await startMessenger('B26');
     expect(() => zE(...command)).not.toThrow();
     messenger.uninstall();
@@ -88,8 +88,8 @@ describe('unknown commands', () => {
   });
 });
 
-describe('the kill switch', () => {
-  it('[M 11] B26: every call throws after an API answer with the header', async () => {
+describe('The kill switch', () => {
+  it('[M 11] makes every call throw in B26, after an API answer with the header', async () => {
     const { backend, messenger } = await startMessenger('B26');
     backend.killSwitch = true;
     expect(() => zE('messenger', 'open')).not.toThrow();
@@ -100,14 +100,14 @@ describe('the kill switch', () => {
     }
   });
 
-  it('[M 11] B25: knows no switch', async () => {
+  it('[M 11] has no effect in B25', async () => {
     const { backend, messenger } = await startMessenger('B25');
     backend.killSwitch = true;
     await messenger.send('hello');
     expect(() => zE('messenger', 'close')).not.toThrow();
   });
 
-  it('[M 11] the configuration does not carry it', async () => {
+  it('[M 11] is not in the answer with the configuration', async () => {
     const backend = createFakeBackend();
     backend.killSwitch = true;
     const messenger = install(backend);
@@ -119,7 +119,7 @@ describe('the kill switch', () => {
 });
 
 describe('messenger:on', () => {
-  it('[M 13] returns nothing through the stub', async () => {
+  it('[M 13] returns nothing if the stub takes the call', async () => {
     const backend = createFakeBackend();
     backend.answerNext('compose', { delayMs: 10 });
     const messenger = install(backend);
@@ -140,7 +140,7 @@ describe('messenger:on', () => {
     ['B26', 'open', 'function'],
     ['B26', 'close', 'function'],
     ['B26', 'unreadMessages', 'function'],
-  ] as const)('[M 13] %s: on %s returns %s', async (build, event, type) => {
+  ] as const)('[M 13] in %s, for the event %s, returns the type %s', async (build, event, type) => {
     const { messenger } = await startMessenger(build);
     const listener = vi.fn();
     const unsubscribe = zE('messenger:on', event, listener) as (() => void) | undefined;
@@ -151,7 +151,7 @@ describe('messenger:on', () => {
     expect(listener).toHaveBeenCalledTimes(type === 'function' ? 0 : 1);
   });
 
-  it('[M 13] B26 describes open and close, B25 says nothing', async () => {
+  it('[M 13] passes an object about open and close in B26, and nothing in B25', async () => {
     const b26 = vi.fn();
     const { messenger } = await startMessenger('B26');
     zE('messenger:on', 'open', b26);
@@ -171,7 +171,7 @@ describe('messenger:on', () => {
     expect(b25.mock.calls).toEqual([[]]);
   });
 
-  it('[M 13] unreadMessages is called at once with the count, and with every later one', async () => {
+  it('[M 13] calls a listener of unreadMessages at once with the count, and again with every new count', async () => {
     const { messenger } = await startMessenger();
     messenger.setUnread(3);
     const counts: unknown[] = [];
@@ -182,7 +182,7 @@ describe('messenger:on', () => {
     expect(counts).toEqual([3, 4, 0]);
   });
 
-  it('[M 13] swallows exceptions in listeners', async () => {
+  it('[M 13] ignores exceptions in listeners', async () => {
     const { messenger } = await startMessenger();
     const second = vi.fn();
     zE('messenger:on', 'open', () => {
@@ -195,7 +195,7 @@ describe('messenger:on', () => {
   });
 });
 
-it('[M 14] no event tells of ready, sign-in, a failed sign-in, expiry or sign-out', async () => {
+it('[M 14] no event reports that the messenger is ready, or a sign-in, a failed sign-in, an expiry or a sign-out', async () => {
   const { messenger } = await startMessenger('B26');
   const listener = vi.fn();
   for (const [target, event] of IN_BOTH) {
@@ -212,8 +212,8 @@ it('[M 14] no event tells of ready, sign-in, a failed sign-in, expiry or sign-ou
   expect(listener).not.toHaveBeenCalled();
 });
 
-describe('what the page sets', () => {
-  it('[M 15] shows on the handle', async () => {
+describe('A setting of the page', () => {
+  it('[M 15] appears on the handle', async () => {
     const { messenger } = await startMessenger();
     const done = vi.fn();
     zE('messenger:set', 'conversationFields', [{ id: '1', value: 'x' }], done);
@@ -236,7 +236,7 @@ describe('what the page sets', () => {
     expect(messenger.isHidden).toBe(false);
   });
 
-  it('[M 15] cookies none: the visitor is not remembered', async () => {
+  it('[M 15] turns storage off with cookies none, so that the visitor is not remembered', async () => {
     const { messenger } = await startMessenger();
     await messenger.send('hello');
     expect(localStorage).toHaveLength(1);
@@ -247,7 +247,7 @@ describe('what the page sets', () => {
   });
 });
 
-it('[M 37] the old widget knows none of the commands, and asks jwtFn', async () => {
+it('[M 37] the old widget has none of the commands, and calls jwtFn', async () => {
   const chat = vi.fn();
   const helpCenter = vi.fn();
   page.zESettings = { webWidget: { authenticate: { chat: { jwtFn: chat }, jwtFn: helpCenter } } };
@@ -263,7 +263,7 @@ it('[M 37] the old widget knows none of the commands, and asks jwtFn', async () 
   expect(messenger.asks).toBe(0);
 });
 
-it('[M 37] the messenger never asks jwtFn', async () => {
+it('[M 37] the messenger never calls jwtFn', async () => {
   const jwtFn = vi.fn();
   page.zESettings = { webWidget: { authenticate: { chat: { jwtFn }, jwtFn } } };
   await startMessenger();

@@ -21,8 +21,8 @@ function ownQueue(): ZeFunction {
   return Object.assign((...command: unknown[]) => void queue.push(command), { _: queue });
 }
 
-describe('the stub', () => {
-  it('[M 1] is there after the script ran, keeps arguments in zE._, and is both zE and zEmbed', async () => {
+describe('The stub', () => {
+  it('[M 1] exists after the script has run, keeps arguments in zE._, and is both zE and zEmbed', async () => {
     const backend = createFakeBackend();
     backend.answerNext('compose', 'hang');
     install(backend);
@@ -38,7 +38,7 @@ describe('the stub', () => {
     expect(page.zE?.version).toBeUndefined();
   });
 
-  it('[M 1] is not made where the page has a function of its own', async () => {
+  it('[M 1] is not created if the page has its own function', async () => {
     const own = (page.zE = vi.fn<ZeFunction>());
     const backend = createFakeBackend();
     backend.answerNext('compose', 'hang');
@@ -50,11 +50,11 @@ describe('the stub', () => {
   });
 });
 
-describe('the tag', () => {
+describe('A script tag', () => {
   it.each([
     ['without the id', (tag: HTMLScriptElement) => tag.removeAttribute('id')],
     ['without the key', (tag: HTMLScriptElement) => (tag.src = 'https://static.zdassets.com/ekr/snippet.js')],
-  ])('[M 2] %s: one console.error, nothing else', async (_, change) => {
+  ])('[M 2] only causes one console.error %s', async (_, change) => {
     const error = vi.spyOn(console, 'error').mockReturnValue();
     const backend = createFakeBackend();
     const messenger = install(backend);
@@ -66,7 +66,7 @@ describe('the tag', () => {
     expect(messenger.live).toBe(false);
   });
 
-  it('[M 2] with another src is no snippet, and fails to load', async () => {
+  it('[M 2] is not the snippet if its src is another one, and fails to load', async () => {
     const messenger = install(createFakeBackend());
     const onError = vi.fn();
     insertTag((tag) => {
@@ -79,14 +79,14 @@ describe('the tag', () => {
   });
 });
 
-describe('the configuration', () => {
+describe('The configuration', () => {
   it.each([
     ['an unknown key', undefined],
     ['a network error', 'network-error'],
     ['a 204', { status: 204 }],
     ['a 404', { status: 404 }],
     ['a text instead of JSON', { status: 200, body: '<html>' }],
-  ] as const)('[M 3] fails silently: %s', async (_, outcome) => {
+  ] as const)('[M 3] fails to load without a message after %s', async (_, outcome) => {
     const spies = (['error', 'warn', 'log'] as const).map((level) => vi.spyOn(console, level));
     const backend = createFakeBackend(outcome === undefined ? { key: 'another' } : {});
     if (outcome !== undefined) backend.answerNext('compose', outcome);
@@ -104,7 +104,7 @@ describe('the configuration', () => {
     expect(messenger.live).toBe(false);
   });
 
-  it('[M 3] is fetched again by a tag that is inserted again, and the queue of the stub is kept', async () => {
+  it('[M 3] is fetched again if the tag is inserted again, and the stub keeps its queue', async () => {
     const backend = createFakeBackend();
     backend.answerNext('compose', 'network-error');
     const messenger = install(backend);
@@ -119,7 +119,7 @@ describe('the configuration', () => {
     expect(messenger.isOpen).toBe(true);
   });
 
-  it('[M 3] an answer without CORS headers counts as a failure', async () => {
+  it('[M 3] fails to load if the answer has no CORS headers', async () => {
     const backend = createFakeBackend();
     const messenger = install(backend, {
       fetch: async () => Response.json({ build: 'B26', baseUrl: 'https://x', appId: '1' }),
@@ -130,8 +130,8 @@ describe('the configuration', () => {
   });
 });
 
-describe('going live', () => {
-  it('[M 4] comes after onload, calls queued functions then and later ones at once, and sets widget and version', async () => {
+describe('The messenger', () => {
+  it('[M 4] goes live after onload, calls queued functions then and later ones at once, and sets widget and version', async () => {
     const backend = createFakeBackend();
     backend.answerNext('compose', { delayMs: 500 });
     const messenger = install(backend);
@@ -157,7 +157,7 @@ describe('going live', () => {
     expect(messenger.isOpen).toBe(true);
   });
 
-  it('[M 5] leaves a page that set only zE with a dead function; the live one is zEmbed', async () => {
+  it('[M 5] does not replace zE if the page defined only zE, and is live at zEmbed', async () => {
     const own = ownQueue();
     page.zE = own;
     zE('messenger', 'open');
@@ -168,7 +168,7 @@ describe('going live', () => {
     expect(messenger.isOpen).toBe(true);
   });
 
-  it('[M 5] copies the own properties of the stub, so that _ says nothing about liveness', async () => {
+  it('[M 5] copies the own properties of the stub, so zE._ does not show whether the messenger is live', async () => {
     const backend = createFakeBackend();
     backend.answerNext('compose', { delayMs: 10 });
     install(backend);
@@ -182,7 +182,7 @@ describe('going live', () => {
     expect(Array.isArray(page.zE?._)).toBe(true);
   });
 
-  it('[M 6] flushes the queue in the same step: nothing is shown before a queued hide', async () => {
+  it('[M 6] runs the queue in the same step, so nothing is shown before a queued hide', async () => {
     const backend = createFakeBackend();
     backend.answerNext('compose', { delayMs: 10 });
     const messenger = install(backend);
@@ -200,7 +200,7 @@ describe('going live', () => {
     expect(document.querySelector<HTMLElement>('#launcher')!.style.display).toBe('none');
   });
 
-  it('[M 7] two tags in quick succession boot two widgets', async () => {
+  it('[M 7] boots twice if two tags follow in quick succession', async () => {
     const backend = createFakeBackend();
     const messenger = install(backend);
     insertTag();
@@ -210,7 +210,7 @@ describe('going live', () => {
     expect(document.querySelectorAll('iframe[data-product="web_widget"]')).toHaveLength(2);
   });
 
-  it('[M 7] a second tag after a boot is ignored, whatever its key', async () => {
+  it('[M 7] ignores a second tag after it has booted, whatever the key', async () => {
     const { backend, messenger } = await startMessenger();
     insertTag((tag) => (tag.src = `${SNIPPET_URL}0`));
     await pass();
@@ -219,15 +219,15 @@ describe('going live', () => {
   });
 });
 
-describe('the frames', () => {
-  it('[M 8] are in the body: an invisible one, and the launcher', async () => {
+describe('The frames', () => {
+  it('[M 8] are an invisible one and the launcher, and both are in the body', async () => {
     await startMessenger();
     const frame = document.querySelector<HTMLElement>('body > iframe[data-product="web_widget"]');
     expect(frame?.style.display).toBe('none');
     expect(document.querySelector<HTMLElement>('body > iframe#launcher')?.style.display).toBe('block');
   });
 
-  it('[M 8] kill the messenger when removed: zE is a dead function that does nothing', async () => {
+  it('[M 8] stop the messenger when they are removed: after that, zE does nothing', async () => {
     const { backend, messenger } = await startMessenger();
     const before = page.zE;
     document.querySelector('iframe[data-product="web_widget"]')!.remove();
@@ -244,7 +244,7 @@ describe('the frames', () => {
     expect(backend.requests).toHaveLength(1);
   });
 
-  it('[M 9] B26: autorender false waits for render', async () => {
+  it('[M 9] are shown at the render command in B26 if autorender is false', async () => {
     page.zEMessenger = { autorender: false };
     const { messenger } = await startMessenger('B26');
     const launcher = document.querySelector<HTMLElement>('#launcher')!;
@@ -257,7 +257,7 @@ describe('the frames', () => {
     expect(callback).toHaveBeenCalledTimes(1);
   });
 
-  it('[M 9] B25: autorender is not known', async () => {
+  it('[M 9] are shown in B25, which ignores autorender', async () => {
     page.zEMessenger = { autorender: false };
     const { messenger } = await startMessenger('B25');
     expect(messenger.isRendered).toBe(true);
@@ -269,7 +269,7 @@ describe('installFakeMessenger', () => {
     ['blocked', ['error'], true],
     ['silently-removed', [], false],
     ['hangs', [], true],
-  ] as const)('script %s: events %j', async (script, expected, stays) => {
+  ] as const)('simulates a script that is "%s", which fires the events %j', async (script, expected, stays) => {
     const backend = createFakeBackend();
     const messenger = install(backend, { script });
     const events: string[] = [];
@@ -287,7 +287,7 @@ describe('installFakeMessenger', () => {
     expect(messenger.live).toBe(true);
   });
 
-  it.each(BOTH_BUILDS)('sees a tag that was there before, waits as long as told, and starts %s', async (build) => {
+  it.each(BOTH_BUILDS)('notices an earlier tag, waits for the given delays, and starts %s', async (build) => {
     insertTag();
     const messenger = install(createFakeBackend({ build }), { scriptDelayMs: 80, bootDelayMs: 400 });
     await pass(79);
@@ -301,14 +301,14 @@ describe('installFakeMessenger', () => {
     expect(page.zE?.version).toBe(build);
   });
 
-  it('shows its state to a test runner: everything is an own, readable property', async () => {
+  it('returns a handle that a test runner can print: all of its state is in own, readable properties', async () => {
     const { messenger } = await startMessenger();
     expect(Object.keys(messenger)).toEqual(expect.arrayContaining(['live', 'visitor', 'script', 'send']));
-    // What a failing comparison does to print the difference: it must not end in another error.
+    // A failing comparison prints the difference, and that must not throw another error.
     expect(() => expect(messenger).toMatchObject({ visitor: { kind: 'user' } })).toThrow(/to match object/);
   });
 
-  it('uninstall leaves nothing in the window, and sees no further tag', async () => {
+  it('leaves nothing in the window after uninstall(), and ignores later tags', async () => {
     const { messenger } = await startMessenger();
     messenger.uninstall();
     expect([page.zE, page.zEmbed, page.zEACLoaded]).toEqual([undefined, undefined, undefined]);
@@ -319,7 +319,7 @@ describe('installFakeMessenger', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('uninstall lets go of the window: a test file lives through many', async () => {
+  it('removes its listeners at uninstall(), because one test file installs many messengers', async () => {
     const kept = new Set<unknown>();
     const add = vi.spyOn(window, 'addEventListener').mockImplementation((_type, listener) => void kept.add(listener));
     const remove = vi.spyOn(window, 'removeEventListener');

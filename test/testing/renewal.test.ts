@@ -20,8 +20,8 @@ const USER = { sentAs: 'user', externalId: 'user-1' };
 const REFUSED = { failed: '401: Invalid JWT' };
 const short = (n = 0) => token('user-1', { n }, 4);
 
-describe('when it asks', () => {
-  it.each(BOTH_BUILDS)('[M 26] %s: never by itself, however long the token has expired', async (build) => {
+describe('The messenger', () => {
+  it.each(BOTH_BUILDS)('[M 26] never asks without a 401 in %s, even if the token expired long ago', async (build) => {
     const { backend, messenger } = await startMessenger(build);
     const { jwtCallback } = await signIn(short());
     zE('messenger', 'open');
@@ -35,7 +35,7 @@ describe('when it asks', () => {
     ['a message', (messenger: FakeMessenger) => messenger.send('hello')],
     ['a background request', (messenger: FakeMessenger) => messenger.request()],
     ['the realtime socket', (messenger: FakeMessenger) => messenger.connectRealtime()],
-  ])('[M 26] after a 401 to %s, 500 ms later', async (_, act) => {
+  ])('[M 26] asks 500 ms after a 401 to %s', async (_, act) => {
     const { messenger } = await startMessenger();
     const jwtCallback = vi.fn((answer: Answer) => answer(short(jwtCallback.mock.calls.length)));
     zE('messenger', 'loginUser', jwtCallback);
@@ -60,17 +60,20 @@ describe('when it asks', () => {
     ['B26', { status: 403 }, 0, 2],
     ['B26', { status: 404 }, 0, 1],
     ['B26', { status: 500 }, 0, 1],
-  ] as const)('[M 26] %s, login answered %j once: %d asks, %d logins', async (build, outcome, asks, logins) => {
-    const { backend, messenger } = await startMessenger(build);
-    backend.answerNext('login', outcome);
-    await signIn(token(), token('user-1', { n: 2 }));
-    await pass(5000);
-    expect(messenger.renewalAsks).toBe(asks);
-    expect(kinds(backend).filter((kind) => kind.startsWith('login'))).toHaveLength(logins);
-    expect(messenger.visitor.kind).toBe(logins === 2 ? 'user' : 'none');
-  });
+  ] as const)(
+    '[M 26] in %s, after one login answer %j: asks %d times, and sends %d logins',
+    async (build, outcome, asks, logins) => {
+      const { backend, messenger } = await startMessenger(build);
+      backend.answerNext('login', outcome);
+      await signIn(token(), token('user-1', { n: 2 }));
+      await pass(5000);
+      expect(messenger.renewalAsks).toBe(asks);
+      expect(kinds(backend).filter((kind) => kind.startsWith('login'))).toHaveLength(logins);
+      expect(messenger.visitor.kind).toBe(logins === 2 ? 'user' : 'none');
+    },
+  );
 
-  it('[M 26] a 403 in a session runs the login again', async () => {
+  it('[M 26] sends the login again after a 403 in a session', async () => {
     const { backend, messenger } = await startMessenger();
     const { jwtCallback, loginCallback } = await signIn(token());
     backend.answerNext('send', { status: 403 });
@@ -87,8 +90,8 @@ describe('when it asks', () => {
   });
 });
 
-describe('three tries', () => {
-  it.each(BOTH_BUILDS)('[M 27] %s: one ask, blind repeats, then a silent sign-out', async (build) => {
+describe('A refused request', () => {
+  it.each(BOTH_BUILDS)('[M 27] causes one ask in %s, two retries, and then a silent sign-out', async (build) => {
     const { backend, messenger } = await startMessenger(build);
     const { jwtCallback, loginCallback } = await signIn(token());
     await messenger.send('before');
@@ -112,7 +115,7 @@ describe('three tries', () => {
     expect(jwtCallback).toHaveBeenCalledTimes(2);
   });
 
-  it('[M 27] a login gets three tries, too; then loginCallback and a local sign-out', async () => {
+  it('[M 27] is sent three times if it is a login, and then ends with loginCallback and a local sign-out', async () => {
     const { backend, messenger } = await startMessenger();
     await messenger.send('hello');
     const { jwtCallback, loginCallback } = await signIn(
@@ -126,7 +129,7 @@ describe('three tries', () => {
     expect(messenger.visitor).toEqual({ kind: 'none' });
   });
 
-  it('[M 27] a falsy answer is no new token: the repeats go on with the old one', async () => {
+  it('[M 27] is retried with the old token if the answer is falsy', async () => {
     const { backend, messenger } = await startMessenger();
     await signIn(token(), undefined);
     backend.answerNext('send', { status: 401 });
@@ -135,7 +138,7 @@ describe('three tries', () => {
     expect(await sending).toEqual(USER);
   });
 
-  it('[M 27] one ask only, even when the new token is refused in its turn', async () => {
+  it('[M 27] causes only one ask, even if the new token is refused too', async () => {
     const { backend, messenger } = await startMessenger();
     const { jwtCallback } = await signIn(token(), token('user-1', { n: 2 }), token('user-1', { n: 3 }));
     backend.answerAlways('send', { status: 401 });
@@ -145,7 +148,7 @@ describe('three tries', () => {
     expect(jwtCallback).toHaveBeenCalledTimes(2);
   });
 
-  it('[M 26] one ask for each token string: later requests with the same one repeat blindly', async () => {
+  it('[M 26] causes no second ask about the same token, but is retried with it', async () => {
     const { backend, messenger } = await startMessenger();
     const { jwtCallback } = await signIn(token());
     for (let round = 0; round < 2; round += 1) {
@@ -157,7 +160,7 @@ describe('three tries', () => {
     expect(jwtCallback).toHaveBeenCalledTimes(2);
   });
 
-  it('[M 26] a token that was renewed and is refused in its turn is asked about by the next request', async () => {
+  it('[M 26] causes another ask if it is the next request, and its token is the renewed one', async () => {
     const { backend, messenger } = await startMessenger();
     const { jwtCallback } = await signIn(token(), token('user-1', { n: 2 }), token('user-1', { n: 3 }));
     for (let round = 0; round < 2; round += 1) {
@@ -170,8 +173,8 @@ describe('three tries', () => {
   });
 });
 
-describe('the time for a renewal', () => {
-  it('[M 28] is unlimited: an ask without an answer hangs its request for ever', async () => {
+describe('The answer to an ask', () => {
+  it('[M 28] has no time limit: without it, the request hangs forever', async () => {
     const { backend, messenger } = await startMessenger();
     let late: Answer | undefined;
     const jwtCallback = vi.fn((answer: Answer) => {
@@ -192,7 +195,7 @@ describe('the time for a renewal', () => {
     expect(backend.user('user-1')?.messages).toHaveLength(1);
   });
 
-  it('[M 28] a parallel request with the same token gives up after 1.5 s and signs the visitor out', async () => {
+  it('[M 28] is not awaited by a parallel request with the same token, which signs the visitor out after 1.5 s', async () => {
     const { messenger } = await startMessenger();
     let late: Answer | undefined;
     const jwtCallback = vi.fn((answer: Answer) => {
@@ -208,14 +211,14 @@ describe('the time for a renewal', () => {
     expect(await parallel).toEqual(REFUSED);
     expect(messenger.visitor).toEqual({ kind: 'none' });
     expect(hanging).not.toHaveBeenCalled();
-    // The answer to an ask of a session that is over changes nothing.
+    // A late answer to an ask of an earlier session changes nothing.
     late?.(token());
     await pass(1);
     expect(hanging).toHaveBeenCalledExactlyOnceWith({ failed: 'signed out meanwhile' });
     expect(messenger.visitor).toEqual({ kind: 'none' });
   });
 
-  it('[M 28] a late answer does not reach the session of the next user', async () => {
+  it('[M 28] has no effect on the session of the next user if it is late', async () => {
     const { backend, messenger } = await startMessenger();
     const answers: Answer[] = [];
     zE('messenger', 'loginUser', (answer: Answer) => answers.push(answer));
@@ -233,7 +236,7 @@ describe('the time for a renewal', () => {
   });
 });
 
-it("[M 29] another user's token is used inside the first user's session", async () => {
+it("[M 29] the messenger uses another user's token inside the first user's session", async () => {
   const { backend, messenger } = await startMessenger();
   await signIn(token('ann'), token('bob'));
   backend.answerNext('send', { status: 401 });
@@ -244,8 +247,8 @@ it("[M 29] another user's token is used inside the first user's session", async 
   expect(backend.requests.at(-1)).toMatchObject({ kind: 'send', externalId: 'bob' });
 });
 
-describe('401 without CORS headers', () => {
-  it('[M 30] looks like a network error: no ask, and the request fails with Unknown error', async () => {
+describe('A 401 without CORS headers', () => {
+  it('[M 30] looks like a network error: the messenger does not ask, and the request fails with Unknown error', async () => {
     const { backend, messenger } = await startMessenger();
     const { jwtCallback } = await signIn(short());
     backend.withoutCors = true;
@@ -254,12 +257,12 @@ describe('401 without CORS headers', () => {
     await pass(5000);
     expect(jwtCallback).toHaveBeenCalledTimes(1);
     expect(messenger.visitor.kind).toBe('user');
-    // A push with a fresh token is what helps.
+    // Only a push with a fresh token helps.
     await signIn(token());
     expect(await messenger.send('hello')).toEqual(USER);
   });
 
-  it('[M 30] at a login: Unknown error, and the anonymous visitor stays', async () => {
+  it('[M 30] makes a login fail with Unknown error, and the anonymous visitor stays', async () => {
     const { backend, messenger } = await startMessenger();
     await messenger.send('hello');
     backend.withoutCors = true;
@@ -269,8 +272,8 @@ describe('401 without CORS headers', () => {
   });
 });
 
-describe('the measured run', () => {
-  it.each(BOTH_BUILDS)('[M 32] %s: a page that always answers its first token loses the visitor', async (build) => {
+describe('As in the measured run, a page', () => {
+  it.each(BOTH_BUILDS)('[M 32] loses the visitor in %s if it always answers with its first token', async (build) => {
     const { backend, messenger } = await startMessenger(build);
     zE('messenger', 'open');
     const { jwtCallback } = await signIn(short());
@@ -287,7 +290,7 @@ describe('the measured run', () => {
   });
 
   it.each(BOTH_BUILDS)(
-    '[M 32] %s: a page that answers a fresh token at once: one 401, then all works',
+    '[M 32] sees one 401 in %s, and no other, if it answers with a fresh token at once',
     async (build) => {
       const { backend, messenger } = await startMessenger(build);
       const jwtCallback = vi.fn((answer: Answer) => answer(short(jwtCallback.mock.calls.length)));
@@ -303,7 +306,7 @@ describe('the measured run', () => {
   );
 });
 
-it.each(BOTH_BUILDS)('[M 32] %s: two requests at once with an expired token: one ask serves both', async (build) => {
+it.each(BOTH_BUILDS)('[M 32] %s asks once for two simultaneous requests with an expired token', async (build) => {
   const { backend, messenger } = await startMessenger(build);
   const { jwtCallback } = await signIn(short(), token());
   await pass(6000);
@@ -315,7 +318,7 @@ it.each(BOTH_BUILDS)('[M 32] %s: two requests at once with an expired token: one
 });
 
 it.each<[FakeOutcome]>([['network-error'], [{ status: 500 }], [{ status: 429 }], [{ status: 404 }]])(
-  '[M 26] %j to a message: no ask, no repeat, no sign-out',
+  '[M 26] the answer %j to a message causes no ask, no retry and no sign-out',
   async (outcome) => {
     const { backend, messenger } = await startMessenger();
     const { jwtCallback } = await signIn(token());

@@ -30,8 +30,8 @@ const LATE = failure('JWT request did not resolve within an acceptable time');
 const UNREADABLE = failure('Error occurred reading from jwt');
 const SUPERSEDED = failure('Not latest request');
 
-describe('the ask', () => {
-  it('[M 16] one for each loginUser; only the first answer counts', async () => {
+describe('loginUser', () => {
+  it('[M 16] asks for one token, and uses only the first answer', async () => {
     const { backend, messenger } = await startMessenger();
     const loginCallback = vi.fn();
     zE(
@@ -54,7 +54,7 @@ describe('the ask', () => {
     ['no callback', []],
     ['a token instead of a callback', ['eyJ…']],
     ['a loginCallback that is none', [() => undefined, 'x']],
-  ])('[M 16] [M 22] %s: a console.error, nothing else', async (_, callbacks) => {
+  ])('[M 16] [M 22] only causes a console.error if it gets %s', async (_, callbacks) => {
     const error = vi.spyOn(console, 'error').mockReturnValue();
     const { backend, messenger } = await startMessenger();
     zE('messenger', 'loginUser', ...callbacks);
@@ -64,7 +64,7 @@ describe('the ask', () => {
     expect(kinds(backend)).toEqual(['compose 200']);
   });
 
-  it('[M 16] the latest jwtCallback is the one that is kept', async () => {
+  it('[M 16] replaces the jwtCallback of an earlier call', async () => {
     const { backend, messenger } = await startMessenger();
     const first = await signIn(token());
     const second = await signIn(token('user-1', { n: 2 }), token('user-1', { n: 3 }));
@@ -78,7 +78,7 @@ describe('the ask', () => {
   it.each([
     [3999, null, 'user'],
     [4001, LATE, 'none'],
-  ] as const)('[M 17] an answer after %d ms: %j', async (delayMs, result, kind) => {
+  ] as const)('[M 17] passes, for an answer after %d ms, %j to loginCallback', async (delayMs, result, kind) => {
     const { messenger } = await startMessenger();
     const loginCallback = vi.fn();
     zE('messenger', 'loginUser', (answer: Answer) => setTimeout(() => answer(token()), delayMs), loginCallback);
@@ -87,7 +87,7 @@ describe('the ask', () => {
     expect(messenger.visitor.kind).toBe(kind);
   });
 
-  it('[M 17] no answer at all: fails after 4000 ms, not before', async () => {
+  it('[M 17] fails after 4000 ms, and not before, if there is no answer', async () => {
     await startMessenger();
     const loginCallback = vi.fn();
     zE('messenger', 'loginUser', () => undefined, loginCallback);
@@ -98,8 +98,8 @@ describe('the ask', () => {
   });
 });
 
-describe('another user, and the same', () => {
-  it('[M 18] the external_id comes from the token; another user is signed out first, fields and tags are cleared', async () => {
+describe('The next loginUser', () => {
+  it('[M 18] signs the previous user out first, and clears fields and tags, if the token has another external_id', async () => {
     const { backend, messenger } = await startMessenger();
     await signIn(token('ann'));
     zE('messenger:set', 'conversationFields', [{ id: '1', value: 'of Ann' }]);
@@ -119,7 +119,7 @@ describe('another user, and the same', () => {
     expect(backend.user('bob')).toMatchObject({ signedIn: true, messages: [] });
   });
 
-  it('[M 18] [M 31] the same user: no sign-out, but a login round trip and a reload of the conversation list', async () => {
+  it('[M 18] [M 31] sends the login and reloads the conversation list, without a sign-out, for the same user', async () => {
     const { backend, messenger } = await startMessenger();
     await signIn(token());
     zE('messenger:set', 'conversationTags', ['kept']);
@@ -130,7 +130,7 @@ describe('another user, and the same', () => {
     expect(messenger).toMatchObject({ conversationTags: ['kept'], isOpen: true });
   });
 
-  it('[M 18] a user left over from an earlier page is signed out for another one', async () => {
+  it('[M 18] signs out a user of an earlier page before another user signs in', async () => {
     const { backend, messenger } = await startMessenger();
     await signIn(token('ann'));
     messenger.uninstall();
@@ -144,8 +144,8 @@ describe('another user, and the same', () => {
   });
 });
 
-describe('the request', () => {
-  it('[M 19] POST …/login with the token as bearer; the body has userId and the anonymous visitor', async () => {
+describe('The login request', () => {
+  it('[M 19] is POST …/login with a bearer token, and its body has the userId and the anonymous visitor', async () => {
     const backend = createFakeBackend();
     const seen: Request[] = [];
     const messenger = install(backend, {
@@ -172,7 +172,7 @@ describe('the request', () => {
     });
   });
 
-  it.each(BOTH_BUILDS)('[M 19] %s: the anonymous conversation is merged into the user', async (build) => {
+  it.each(BOTH_BUILDS)('[M 19] merges the anonymous conversation into the user in %s', async (build) => {
     const { backend, messenger } = await startMessenger(build);
     expect(await messenger.send('as nobody')).toEqual({ sentAs: 'anonymous' });
     expect(backend.visitors).toMatchObject([{ externalId: undefined, messages: [{ text: 'as nobody' }] }]);
@@ -184,15 +184,15 @@ describe('the request', () => {
   });
 });
 
-describe('success', () => {
-  it('[M 20] loginCallback(null) comes in a later task', async () => {
+describe('After a sign-in', () => {
+  it('[M 20] the messenger calls loginCallback(null) in a later task', async () => {
     vi.useRealTimers();
     const { messenger } = await startRealMessenger();
     const steps: string[] = [];
     messenger.onChange(() => {
       if (messenger.visitor.kind === 'user' && steps.length === 0) {
         steps.push('signed in');
-        // Longer than any chain of promises, but within the same task.
+        // Waits longer than any chain of promises, but within the same task.
         void (async () => {
           for (let turn = 0; turn < 100; turn += 1) await Promise.resolve();
           steps.push('end of the task');
@@ -213,7 +213,7 @@ describe('success', () => {
     expect(steps).toEqual(['signed in', 'end of the task', 'callback null']);
   });
 
-  it('[M 20] the token is not stored: after a page load nobody is signed in', async () => {
+  it('[M 20] the token is not stored, so nobody is signed in after a page load', async () => {
     const { backend, messenger } = await startMessenger();
     const jwt = token();
     await signIn(jwt);
@@ -226,7 +226,7 @@ describe('success', () => {
     expect(next.visitor).toEqual({ kind: 'none' });
   });
 
-  it('[M 19] an anonymous visitor is remembered across a page load', async () => {
+  it('[M 19] the messenger remembers an anonymous visitor across a page load', async () => {
     const { backend, messenger } = await startMessenger();
     await messenger.send('before');
     messenger.uninstall();
@@ -238,7 +238,7 @@ describe('success', () => {
     expect(backend.visitors).toMatchObject([{ messages: [{ text: 'before' }, { text: 'after' }] }]);
   });
 
-  it('denied storage: everything works, nothing is remembered', async () => {
+  it('the messenger works without storage, but remembers nothing', async () => {
     const denied = () => {
       throw new DOMException('denied', 'SecurityError');
     };
@@ -254,14 +254,17 @@ describe('success', () => {
   });
 });
 
-describe('failure', () => {
-  it.each(BOTH_BUILDS)('[M 21] %s: a refused token: status, colon, the words of the server', async (build) => {
-    const { messenger } = await startMessenger(build);
-    const { loginCallback } = await signIn(token('user-1', { scope: 'app' }));
-    await pass(2000);
-    expect(loginCallback).toHaveBeenCalledExactlyOnceWith(INVALID);
-    expect(messenger.visitor).toEqual({ kind: 'none' });
-  });
+describe('A failed login', () => {
+  it.each(BOTH_BUILDS)(
+    '[M 21] reports status, colon and the message of the server in %s if the token is refused',
+    async (build) => {
+      const { messenger } = await startMessenger(build);
+      const { loginCallback } = await signIn(token('user-1', { scope: 'app' }));
+      await pass(2000);
+      expect(loginCallback).toHaveBeenCalledExactlyOnceWith(INVALID);
+      expect(messenger.visitor).toEqual({ kind: 'none' });
+    },
+  );
 
   it.each([
     [{ status: 403 }, '403: Forbidden'],
@@ -272,7 +275,7 @@ describe('failure', () => {
     [{ status: 500 }, 'Unknown error'],
     [{ status: 503, code: 'x', description: 'structured' }, 'Unknown error'],
     ['network-error', 'Unknown error'],
-  ] as const)('[M 21] %j: %s', async (outcome, reason) => {
+  ] as const)('[M 21] reports, for the answer %j, "%s"', async (outcome, reason) => {
     for (const build of BOTH_BUILDS) {
       const { backend, messenger } = await startMessenger(build);
       backend.answerAlways('login', outcome);
@@ -283,7 +286,7 @@ describe('failure', () => {
     }
   });
 
-  it('[M 21] the code invalid_auth stands in the body only', async () => {
+  it('[M 21] has the code invalid_auth in the response body', async () => {
     const { backend } = await startMessenger();
     const response = await backend.fetch('https://x.zendesk.com/sc/sdk/v2/apps/fedcba9876543210fedcba98/login', {
       method: 'POST',
@@ -292,14 +295,17 @@ describe('failure', () => {
     expect(await response.json()).toEqual({ error: { code: 'invalid_auth', description: 'Invalid JWT' } });
   });
 
-  it.each([undefined, null, {}, 'x', 'a.b.c', 42])('[M 24] cb(%j): unreadable at once, no request', async (jwt) => {
-    const { backend } = await startMessenger();
-    const { loginCallback } = await signIn(jwt);
-    expect(loginCallback).toHaveBeenCalledExactlyOnceWith(UNREADABLE);
-    expect(kinds(backend)).toEqual(['compose 200']);
-  });
+  it.each([undefined, null, {}, 'x', 'a.b.c', 42])(
+    '[M 24] reports an unreadable token at once, without a request, after the answer %j',
+    async (jwt) => {
+      const { backend } = await startMessenger();
+      const { loginCallback } = await signIn(jwt);
+      expect(loginCallback).toHaveBeenCalledExactlyOnceWith(UNREADABLE);
+      expect(kinds(backend)).toEqual(['compose 200']);
+    },
+  );
 
-  it('[M 21] jwtCallback throws: unreadable', async () => {
+  it('[M 21] reports an unreadable token if jwtCallback throws', async () => {
     await startMessenger();
     const loginCallback = vi.fn();
     const throws = () => {
@@ -311,8 +317,8 @@ describe('failure', () => {
   });
 });
 
-describe('superseded', () => {
-  it('[M 23] two in a row: the first is not the latest, the second wins', async () => {
+describe('A superseded login', () => {
+  it('[M 23] fails with Not latest request, and the second one succeeds', async () => {
     const { backend, messenger } = await startMessenger();
     const first = vi.fn();
     zE('messenger', 'loginUser', (answer: Answer) => answer(token('first')), first);
@@ -326,7 +332,7 @@ describe('superseded', () => {
   it.each([
     ['another loginUser', () => zE('messenger', 'loginUser', () => undefined)],
     ['logoutUser', () => zE('messenger', 'logoutUser')],
-  ])('[M 22] after the token arrived, by %s: loginCallback is never called', async (_, supersede) => {
+  ])('[M 22] never calls loginCallback if %s follows after the token has arrived', async (_, supersede) => {
     const { backend, messenger } = await startMessenger();
     backend.answerNext('login', { delayMs: 300 });
     const { loginCallback } = await signIn(token());
@@ -336,7 +342,7 @@ describe('superseded', () => {
     expect(messenger.visitor).toEqual({ kind: 'none' });
   });
 
-  it('[M 22] a help-center session: loginCallback is never called', async () => {
+  it('[M 22] never calls loginCallback if there is a help center session', async () => {
     const { messenger } = await startMessenger('B26', { helpCenterSession: true });
     const { loginCallback } = await signIn(token());
     await pass(60_000);
@@ -345,7 +351,7 @@ describe('superseded', () => {
   });
 });
 
-describe('what a rejected login costs', () => {
+describe('A rejected login', () => {
   it.each([
     ['B25', { status: 401 }, true],
     ['B26', { status: 401 }, true],
@@ -360,7 +366,7 @@ describe('what a rejected login costs', () => {
     ['B26', { status: 500 }, false],
     ['B25', 'network-error', false],
     ['B26', 'network-error', false],
-  ] as const)('[M 25] %s, %j: anonymous visitor lost: %s', async (build, outcome, lost) => {
+  ] as const)('[M 25] in %s, with the answer %j, loses the anonymous visitor: %s', async (build, outcome, lost) => {
     const { backend, messenger } = await startMessenger(build);
     await messenger.send('hello');
     zE('messenger', 'open');
@@ -374,7 +380,7 @@ describe('what a rejected login costs', () => {
   });
 
   it.each(['network-error', { status: 503 }] as const)(
-    '[M 25] a push that fails by %j leaves the session',
+    '[M 25] keeps the session if a push fails with %j',
     async (outcome) => {
       const { backend, messenger } = await startMessenger();
       await signIn(token());

@@ -5,7 +5,7 @@ import { insertTag, install, kinds, pass, signIn, startMessenger, token, useFake
 useFakePage();
 
 describe('logoutUser', () => {
-  it('[M 33] clears fields and tags, tells the server, wipes storage, closes the window', async () => {
+  it('[M 33] clears fields and tags, sends a request, clears the storage and closes the window', async () => {
     const { backend, messenger } = await startMessenger();
     await signIn(token());
     await messenger.send('hello');
@@ -27,7 +27,7 @@ describe('logoutUser', () => {
     expect(await messenger.send('next')).toEqual({ sentAs: 'anonymous' });
   });
 
-  it('[M 33] the server is told only if somebody was signed in, and its 401 leads to no ask', async () => {
+  it('[M 33] sends a request only if a user was signed in, and a 401 does not cause an ask', async () => {
     const { backend, messenger } = await startMessenger();
     zE('messenger', 'logoutUser');
     await pass();
@@ -41,7 +41,7 @@ describe('logoutUser', () => {
     expect(messenger.visitor).toEqual({ kind: 'none' });
   });
 
-  it('[M 33] before the token arrived: the login is not the latest any more, and nobody is signed in', async () => {
+  it('[M 33] makes an open login fail with Not latest request if the token has not arrived', async () => {
     const { backend, messenger } = await startMessenger();
     const loginCallback = vi.fn();
     zE(
@@ -57,11 +57,11 @@ describe('logoutUser', () => {
     expect(kinds(backend)).toEqual(['compose 200']);
   });
 
-  it('[M 33] in another tab signs this one out, too', async () => {
+  it('[M 33] signs out the other tabs too', async () => {
     const { messenger } = await startMessenger();
     await signIn(token());
     const key = localStorage.key(0)!;
-    // What a browser tells the other tabs of a site.
+    // A browser fires this event in the other tabs of a site.
     window.dispatchEvent(new StorageEvent('storage', { key, newValue: null }));
     expect(messenger.visitor.kind).toBe('user');
     const written: string[] = [];
@@ -73,7 +73,7 @@ describe('logoutUser', () => {
     expect(messenger.visitor).toEqual({ kind: 'none' });
   });
 
-  it.each(['logoutUser', 'resetWidget'])('[M 34] %s wipes an anonymous visitor, too', async (command) => {
+  it.each(['logoutUser', 'resetWidget'])('[M 34] forgets an anonymous visitor too, as %s', async (command) => {
     const { backend, messenger } = await startMessenger();
     await messenger.send('lost');
     zE('messenger', command);
@@ -84,7 +84,7 @@ describe('logoutUser', () => {
   });
 });
 
-it('[M 34] a user left over from an earlier page is dropped after three 401s, without an ask', async () => {
+it('[M 34] the messenger forgets a user of an earlier page after three 401s, without an ask', async () => {
   const { backend, messenger } = await startMessenger();
   await signIn(token());
   messenger.uninstall();

@@ -40,8 +40,8 @@ describe('signToken', () => {
   });
 });
 
-describe('the check of tokens', () => {
-  it('[M 35] accepts what jose signs', async () => {
+describe('The fake backend', () => {
+  it('[M 35] accepts a token that jose has signed', async () => {
     const jwt = await new SignJWT({ scope: 'user', external_id: 'user-1' })
       .setProtectedHeader({ alg: 'HS256', typ: 'JWT', kid: keyId })
       .setIssuedAt()
@@ -61,7 +61,7 @@ describe('the check of tokens', () => {
     ['fractions of a second', { iat: nowS() + 0.5, exp: nowS() + 60.25 }],
     ['iat a little ahead', { iat: nowS() + 50 }],
     ['a name and an unverified e-mail', { name: 'Ann', email: 'ann@example.com', email_verified: false }],
-  ])('[M 35] accepts %s', async (_, claims) => {
+  ])('[M 35] accepts a token with %s', async (_, claims) => {
     expect((await login(signed(claims))).status).toBe(200);
   });
 
@@ -94,7 +94,7 @@ describe('the check of tokens', () => {
     ['no token', () => ''],
     ['not a JWT: three base64url parts are expected', () => 'x'],
     ['not a JWT: header or payload cannot be read', () => 'a.b.c'],
-  ])('[M 36] refuses: %s', async (reason, make) => {
+  ])('[M 36] refuses a token for the reason "%s"', async (reason, make) => {
     const backend = createFakeBackend();
     const response = await login(make(), backend);
     expect(response.status).toBe(401);
@@ -118,7 +118,7 @@ describe('the check of tokens', () => {
     return `${header}.${payload}.${last}`;
   }
 
-  it('[M 36] has no leeway for exp, and goes by the server clock', async () => {
+  it('[M 36] compares exp with the server clock, to the millisecond', async () => {
     let nowMs = 1_780_000_000_000;
     const backend = createFakeBackend({ now: () => nowMs });
     const jwt = signToken({ scope: 'user', external_id: 'user-1', exp: 1_780_000_010 }, { secret, keyId });
@@ -132,7 +132,7 @@ describe('the check of tokens', () => {
     expect((await login(jwt, backend)).status).toBe(401);
   });
 
-  it('[M 36] 409 when a verified e-mail belongs to another external_id; unverified ones are no identity', async () => {
+  it('[M 36] answers 409 if a verified e-mail address belongs to another external_id, and ignores unverified ones', async () => {
     const backend = createFakeBackend();
     const email = (external_id: string, email_verified: unknown) =>
       login(signed({ external_id, email: 'Ann@example.com', email_verified }), backend);

@@ -19,10 +19,10 @@ export const START = Date.parse('2026-06-01T12:00:00Z');
 
 export type Answer = (jwt?: unknown) => void;
 
-/** The names that the page shares with the snippet. */
+/** The global names that the page shares with the snippet. */
 export const page = window as unknown as PageGlobals;
 
-/** The command function of the page, looked up at every call, as a page should. */
+/** Calls the command function. It is looked up at every call, as a page should do. */
 export const zE = (...command: unknown[]): unknown => page.zE?.(...command);
 
 /** A good token, valid for 5 minutes unless given otherwise. */
@@ -43,7 +43,7 @@ export function insertTag(change: (tag: HTMLScriptElement) => void = () => undef
   return tag;
 }
 
-/** Lets what is due within this time happen. Fake timers make a task that is set within a task 1 ms late: 5 ms are "at once". */
+/** Advances the fake timers. 5 ms are "at once": a timer that is set within another timer fires 1 ms late. */
 export const pass = (ms = 5) => vi.advanceTimersByTimeAsync(ms);
 
 const installed = new Set<InstalledMessenger>();
@@ -89,7 +89,7 @@ export async function startMessenger(build: FakeBuild = 'B26', options: InstallO
   return { backend, messenger };
 }
 
-/** Signs in with these answers, one for each ask; the last one is given again and again. */
+/** Signs in with these answers, one for each ask. The last one is used for all later asks. */
 export async function signIn(...answers: unknown[]) {
   const loginCallback = vi.fn();
   const jwtCallback = vi.fn((answer: Answer) => answer(answers.length > 1 ? answers.shift() : answers[0]));

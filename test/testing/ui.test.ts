@@ -37,14 +37,14 @@ const host = () => document.querySelector<HTMLElement>('[data-fake-zendesk-messe
 const inWindow = (selector: string) => host().shadowRoot!.querySelector<HTMLElement>(selector)!;
 const isShown = () => host().style.display === 'block';
 
-it('served from Zendesk, asks Zendesk for the configuration', async () => {
+it('the script fetches the configuration from Zendesk if it was loaded from there', async () => {
   const fetch = vi.fn(backend.fetch);
   vi.stubGlobal('fetch', fetch);
   await runScript();
   expect(fetch.mock.calls[0]?.[0]).toBe(`https://ekr.zdassets.com/compose/${FAKE_ACCOUNT.key}`);
 });
 
-it('served from elsewhere, asks there', async () => {
+it('the script fetches the configuration from the address that it was loaded from', async () => {
   const fetch = vi.fn(backend.fetch);
   vi.stubGlobal('fetch', fetch);
   const messenger = await runScript((tag) => (tag.src = `/ekr/snippet.js?key=${FAKE_ACCOUNT.key}`));
@@ -54,7 +54,7 @@ it('served from elsewhere, asks there', async () => {
   expect(new Set(origins)).toEqual(new Set([location.origin]));
 });
 
-it('[M 2] without the tag: one console.error, nothing else', async () => {
+it('[M 2] the script only causes one console.error if its tag has another id', async () => {
   const error = vi.spyOn(console, 'error').mockReturnValue();
   await runScript((tag) => (tag.id = 'another'));
   expect(error).toHaveBeenCalledTimes(1);
@@ -62,7 +62,7 @@ it('[M 2] without the tag: one console.error, nothing else', async () => {
   expect(host()).toBeNull();
 });
 
-it('[M 7] run twice in quick succession, it boots two widgets, with one handle and one window', async () => {
+it('[M 7] the script boots two widgets, with one handle and one window, if it runs twice in quick succession', async () => {
   insertTag();
   insertTag();
   vi.resetModules();
@@ -75,13 +75,13 @@ it('[M 7] run twice in quick succession, it boots two widgets, with one handle a
   expect(inWindow('.status').textContent).toContain('booted 2 times');
 });
 
-it('says that it is a fake', async () => {
+it('the window and the launcher say that they are not the real messenger', async () => {
   await runScript();
   expect(inWindow('h2').textContent).toBe('Stand-in for Zendesk (not the real messenger)');
   expect(button().textContent).toBe('Open Zendesk stand-in');
 });
 
-it('opens and closes by the launcher, which says so, and moves the focus', async () => {
+it('the launcher opens the window and shows its state, and Escape closes it and moves the focus back', async () => {
   const messenger = await runScript();
   expect(isShown()).toBe(false);
   expect(button().getAttribute('aria-expanded')).toBe('false');
@@ -94,7 +94,7 @@ it('opens and closes by the launcher, which says so, and moves the focus', async
   expect(document.activeElement).toBe(launcher());
 });
 
-it('shows who the visitor is, the messages, and how a message went', async () => {
+it('the window shows who the visitor is, the messages, and whether a message was sent', async () => {
   await runScript();
   zE('messenger', 'open');
   expect(inWindow('.status strong').textContent).toBe('Nobody is signed in');
@@ -121,7 +121,7 @@ it('shows who the visitor is, the messages, and how a message went', async () =>
   expect(isShown()).toBe(false);
 });
 
-it('honours hide, show, zIndex, unread counts, and the removal of the frame [M 8]', async () => {
+it('the interface follows hide, show, zIndex, unread counts, and the removal of the frame [M 8]', async () => {
   const messenger = await runScript();
   zE('messenger', 'open');
   zE('messenger', 'hide');

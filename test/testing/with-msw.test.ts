@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-// The backend behind msw, and the messenger with the window's own fetch: nothing is passed from the one to the other.
+// The backend runs behind msw, and the messenger uses the window's own fetch. They share nothing else.
 import { http } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
@@ -30,7 +30,7 @@ afterEach(() => {
 });
 afterAll(() => server.close());
 
-it('boots, signs in, and merges the anonymous conversation [M 3] [M 19]', async () => {
+it('the messenger boots, signs in, and merges the anonymous conversation [M 3] [M 19]', async () => {
   expect(messenger.live).toBe(true);
   await messenger.send('before');
   const { loginCallback } = await signIn(token());
@@ -40,7 +40,7 @@ it('boots, signs in, and merges the anonymous conversation [M 3] [M 19]', async 
   expect(backend.user('user-1')?.messages).toMatchObject([{ text: 'before' }]);
 });
 
-it('asks after a 401, and goes on with the new token [M 26]', async () => {
+it('the messenger asks after a 401, and retries with the new token [M 26]', async () => {
   const { jwtCallback } = await signIn(token('user-1', {}, 4), token('user-1', {}, 60));
   await pass(6000);
   const sending = messenger.send('hello');
@@ -52,7 +52,7 @@ it('asks after a 401, and goes on with the new token [M 26]', async () => {
 it.each([
   ['a 401 without CORS headers', () => (backend.withoutCors = true), -1],
   ['a broken connection', () => backend.answerNext('login', 'network-error'), 60],
-])('%s: Unknown error [M 21] [M 30]', async (_, prepare, lifetimeS) => {
+])('%s makes a login fail with Unknown error [M 21] [M 30]', async (_, prepare, lifetimeS) => {
   prepare();
   const { loginCallback } = await signIn(token('user-1', {}, lifetimeS));
   await pass(3000);

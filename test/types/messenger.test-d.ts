@@ -1,4 +1,4 @@
-// What the compiler lets a site's developer write, and what it does not.
+// The uses of the API that the compiler accepts, and those that it rejects.
 import { expectTypeOf, it } from 'vitest';
 import {
   createMessenger,
@@ -10,7 +10,7 @@ import {
 const key = '172ab4dc-dc4c-4054-9ad6-26f7ef5b143b';
 const messenger = createMessenger({ key, tokenUrl: '/zendesk-token' });
 
-it('takes exactly one source of tokens', () => {
+it('createMessenger() takes exactly one source of tokens', () => {
   createMessenger({
     key,
     getToken: async ({ reason, signal }) => (reason === 'sign-in' && !signal.aborted ? 'jwt' : null),
@@ -26,7 +26,7 @@ it('takes exactly one source of tokens', () => {
   createMessenger({ key, tokenUrl: '/t', tokenURL: '/t' });
 });
 
-it('knows the documented commands, and lets newer ones through', () => {
+it('zE() checks the documented commands, and accepts unknown ones', () => {
   messenger.zE('messenger', 'open');
   messenger.zE('messenger:set', 'zIndex', 5);
   messenger.zE('messenger:set', 'conversationTags', ['a']);
@@ -43,7 +43,7 @@ it('knows the documented commands, and lets newer ones through', () => {
   messenger.zE('messenger:set', 'conversationTags', 'a');
 });
 
-it('knows what listeners get', () => {
+it('on() checks the arguments of listeners', () => {
   const off = messenger.on('unreadMessages', (count) => expectTypeOf(count).toEqualTypeOf<number>());
   expectTypeOf(off).toEqualTypeOf<() => void>();
   messenger.on('open', () => {});
@@ -52,7 +52,7 @@ it('knows what listeners get', () => {
   messenger.on('unreadMessages', (count: string) => count);
 });
 
-it('narrows errors and snapshots', () => {
+it('errors and snapshots have narrow types', () => {
   expectTypeOf(messenger.login()).resolves.toEqualTypeOf<MessengerSnapshot>();
   expectTypeOf(messenger.getSnapshot().status).toEqualTypeOf<'signed-out' | 'signing-in' | 'signed-in' | 'failed'>();
   const error: unknown = undefined;

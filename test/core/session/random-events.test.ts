@@ -97,7 +97,7 @@ function findBrokenPromises(before: Session, s: Session, nowMs: number): string[
   if (s.status === 'signing-in' && !s.hidden) {
     // Something must be pending: a request, a login, a loading messenger, or the next wake-up.
     const isBusy = s.fetchId || s.loginAtMs || s.load === 'loading' || s.wakeAtMs < Infinity;
-    check(!!isBusy || (s.user !== undefined && !!s.windowOpen), 'signing in, but nothing is pending');
+    check(Boolean(isBusy || (s.user !== undefined && s.windowOpen)), 'signing in, but nothing is pending');
   }
   if (!s.wanted)
     check(

@@ -5,36 +5,39 @@ import { codeOf, MINUTE_MS, START_MS, startSession } from './start-session.js';
 describe('A refused token or login', () => {
   const REASONS = ['401: Invalid JWT', '403: x', 'Error occurred reading the JWT'];
 
-  it.each(REASONS)('%s: requests one more token, and fails if that one is refused too', (reason) => {
-    const session = startSession();
-    const first = session.mint();
-    session.send('login');
-    session.send('live');
-    session.deliverToken(first);
-    session.ask();
-    session.takeActionTypes();
-    session.reject(reason);
-    expect(session.takeActions()).toEqual([
-      ['login-rejected', { code: 'invalid_auth', retryAtMs: undefined }],
-      ['token-refused', {}],
-    ]);
-    expect(session.state.status).toBe('signing-in');
-    session.advance(1100);
-    expect(session.takeActions()).toEqual([
-      ['token-requested', { reason: 'invalid_auth' }, session.state.fetchId, 'invalid_auth'],
-    ]);
-    const second = session.mint();
-    session.deliverToken(second);
-    expect(session.takeActionTypes()).toEqual(['token-received', 'renewal-planned', 'login-called']);
-    session.ask();
-    session.takeActionTypes();
-    session.reject(reason);
-    const asked = session.takeActions().find(([type]) => type === 'explanation-requested')!;
-    expect(asked.slice(3)).toEqual([['invalid_auth', second], session.state.last!.skewMs]);
-    expect(codeOf(session.state.error)).toBe('invalid_auth');
-    session.advance(5000);
-    expect(session.state.status).toBe('failed');
-  });
+  it.each(REASONS)(
+    '"%s" causes one more token request, and the sign-in fails if that token is refused too',
+    (reason) => {
+      const session = startSession();
+      const first = session.mint();
+      session.send('login');
+      session.send('live');
+      session.deliverToken(first);
+      session.ask();
+      session.takeActionTypes();
+      session.reject(reason);
+      expect(session.takeActions()).toEqual([
+        ['login-rejected', { code: 'invalid_auth', retryAtMs: undefined }],
+        ['token-refused', {}],
+      ]);
+      expect(session.state.status).toBe('signing-in');
+      session.advance(1100);
+      expect(session.takeActions()).toEqual([
+        ['token-requested', { reason: 'invalid_auth' }, session.state.fetchId, 'invalid_auth'],
+      ]);
+      const second = session.mint();
+      session.deliverToken(second);
+      expect(session.takeActionTypes()).toEqual(['token-received', 'renewal-planned', 'login-called']);
+      session.ask();
+      session.takeActionTypes();
+      session.reject(reason);
+      const asked = session.takeActions().find(([type]) => type === 'explanation-requested')!;
+      expect(asked.slice(3)).toEqual([['invalid_auth', second], session.state.last!.skewMs]);
+      expect(codeOf(session.state.error)).toBe('invalid_auth');
+      session.advance(5000);
+      expect(session.state.status).toBe('failed');
+    },
+  );
 
   it('explains the later of two tokens when the login that got both is refused', () => {
     const session = startSession();

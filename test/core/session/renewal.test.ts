@@ -135,7 +135,7 @@ describe('Renewing the token', () => {
     }
   });
 
-  it('resets the failure count', () => {
+  it('resets the failure count when the renewed token arrives', () => {
     const session = startSession().signIn();
     session.advance(3_000_000);
     session.failFetch();

@@ -9,26 +9,29 @@ describe('An unusable token', () => {
     ['x', 'token_malformed'],
   ] as const;
 
-  it.each(BAD)('%j: requests one more token, asks the doctor for an explanation, then fails with %s', (value, code) => {
-    const session = startSession().beginSignIn();
-    session.takeActionTypes();
-    session.deliverToken(value);
-    expect(session.takeActions()).toEqual([['token-failed', { code, retryAtMs: START_MS + 1100 }]]);
-    session.advance(1100);
-    expect(session.takeActionTypes()).toEqual(['token-requested']);
-    session.deliverToken(value);
-    expect(session.state.status).toBe('signing-in');
-    const [failed, requested] = session.takeActions();
-    expect(failed).toEqual(['token-failed', { code, retryAtMs: undefined }]);
-    expect(requested).toEqual(['explanation-requested', {}, session.state.error, [code, value], undefined]);
-    const explained = new MessengerAuthError(code, '', undefined, ['Explained', 'Do it'], []);
-    session.send('explained', new MessengerAuthError(code), explained);
-    expect(session.state.status).toBe('signing-in');
-    session.send('explained', session.state.error!, explained);
-    expect(session.state).toMatchObject({ status: 'failed', error: explained });
-    session.advance(MINUTE_MS);
-    expect(session.takeActionTypes()).toEqual([]);
-  });
+  it.each(BAD)(
+    'such as %j causes one more request and an explanation by the doctor, and then fails with %s',
+    (value, code) => {
+      const session = startSession().beginSignIn();
+      session.takeActionTypes();
+      session.deliverToken(value);
+      expect(session.takeActions()).toEqual([['token-failed', { code, retryAtMs: START_MS + 1100 }]]);
+      session.advance(1100);
+      expect(session.takeActionTypes()).toEqual(['token-requested']);
+      session.deliverToken(value);
+      expect(session.state.status).toBe('signing-in');
+      const [failed, requested] = session.takeActions();
+      expect(failed).toEqual(['token-failed', { code, retryAtMs: undefined }]);
+      expect(requested).toEqual(['explanation-requested', {}, session.state.error, [code, value], undefined]);
+      const explained = new MessengerAuthError(code, '', undefined, ['Explained', 'Do it'], []);
+      session.send('explained', new MessengerAuthError(code), explained);
+      expect(session.state.status).toBe('signing-in');
+      session.send('explained', session.state.error!, explained);
+      expect(session.state).toMatchObject({ status: 'failed', error: explained });
+      session.advance(MINUTE_MS);
+      expect(session.takeActionTypes()).toEqual([]);
+    },
+  );
 
   it('fails without an explanation if the doctor takes five seconds', () => {
     const session = startSession();

@@ -77,8 +77,8 @@ it('[M 7] run twice in quick succession, it boots two widgets, with one handle a
 
 it('says that it is a fake', async () => {
   await runScript();
-  expect(inWindow('h2').textContent).toBe('Stand-in for Zendesk (not the real messenger)');
-  expect(button().textContent).toBe('Open Zendesk stand-in');
+  expect(inWindow('h2').textContent).toBe('Fake messenger (not the real Zendesk messenger)');
+  expect(button().textContent).toBe('Open fake messenger');
 });
 
 it('opens and closes by the launcher, which says so, and moves the focus', async () => {

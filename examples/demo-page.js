@@ -1,9 +1,9 @@
-// What the page has around the library: the server's settings, a clock that can sleep, the log.
+// The parts of the page around the library: the server's settings, a clock that can skip time, and the log.
 
-/** What the server put into the page: mode, user, users, lifetimeS, endpoint. */
+/** The values from the server: mode, user, users, lifetimeS, endpoint. */
 export const demo = JSON.parse(document.body.dataset.demo);
 
-// "Let the token expire" makes the page believe that it slept. So this must come before the library looks at the clock.
+// "Let the token expire" moves the page's clock forward. The library must not read Date.now before this.
 const now = Date.now;
 let sleptMs = 0;
 Date.now = () => now() + sleptMs;
@@ -15,7 +15,7 @@ export const clock = {
   },
 };
 
-/** Tells the server what a button wants. */
+/** Sends a button's action to the server. */
 export async function post(action, value = '') {
   const response = await fetch(`/demo/${action}`, { method: 'POST', body: String(value) });
   if (!response.ok) {
@@ -28,7 +28,7 @@ const NAMES = { site: 'Endpoint', token: 'Token', zendesk: 'Zendesk', page: 'Pag
 const MOST = 300;
 const log = document.getElementById('log');
 
-/** Writes a sentence into the log, the latest on top. `about` is one of the lanes, or the page. */
+/** Adds a sentence at the top of the log. `about` is a lane of the timeline, or the page. */
 export function say(about, text, atMs = clock.nowMs()) {
   const line = document.createElement('li');
   const time = document.createElement('time');
@@ -45,7 +45,7 @@ export function say(about, text, atMs = clock.nowMs()) {
   if (log.children.length > MOST) log.lastElementChild.remove();
 }
 
-/** What a choice among the radio buttons means. */
+/** The log's sentence for a selected radio button. */
 export function describeChoice({ name, value }) {
   if (name === 'lifetime') {
     const text = { 10: '10 seconds', 60: '1 minute', 3600: '1 hour' }[value];

@@ -1,4 +1,4 @@
-// What the doctor found, as a list: how bad it is in a word and a shape, what it is, what to do.
+// The list of findings. Each has its severity as a word and an icon, its message, and its remedy.
 
 const ICONS = { error: '✕', warning: '!', info: 'i' };
 const WORDS = { error: 'Error', warning: 'Warning', info: 'Info' };
@@ -10,23 +10,23 @@ const PLACES = {
   signature: 'in the signature',
 };
 
-/** Shows the findings in their order. What is there already stays: a reader's place in it, and what was opened. */
+/** Shows the findings in order. Unchanged entries stay in place, so that focus and opened details are kept. */
 export function showFindings(list, findings) {
   const codes = findings.map(({ code }) => code).join();
   if (list.dataset.codes !== codes) {
     list.dataset.codes = codes;
     list.replaceChildren(...findings.map(drawFinding));
   }
-  // "45 seconds ago" is another text by now.
+  // Messages such as "45 seconds ago" change over time.
   findings.forEach(({ message }, index) => write(list.children[index].querySelector('h3'), message));
 }
 
-/** Changes a text only where it is another one: what is not touched is not read out again. */
+/** Sets a text only when it differs, so that screen readers do not read it again. */
 export function write(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
-/** `2 errors, 1 info`; empty where there are none. */
+/** For example `2 errors, 1 info`. Empty without findings. */
 export function countFindings(findings) {
   return Object.keys(WORDS)
     .map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length])

@@ -1,14 +1,14 @@
-// The token's header and payload, as they are: found in whatever was pasted, decoded, and drawn line by line. What is
-// wrong with them is not said here; the claims that a finding is about are marked with it.
+// Finds the token in the pasted text, decodes its header and payload, and shows them line by line. A claim that a finding
+// is about is marked with the finding's code.
 
-// What no token has in it.
+// Characters that are not in a token.
 const BETWEEN = /[^\w+/=.-]+/;
 const SPACE = /[\s\u200b-\u200d\u2060\ufeff]+/g;
 const MOST_TRIED = 20;
 
-/** @returns header and payload, each with its `text` and, where it is one, the JSON `object`; `undefined` without any */
+/** @returns header and payload, each with its `text` and, if it is a JSON object, its `object`; `undefined` without both */
 export function readParts(pasted) {
-  // As it is, or joined: a terminal breaks a long line.
+  // Also without white space, because terminals break long lines.
   const found = [...listCandidates(pasted), ...listCandidates(pasted.replace(SPACE, ''))];
   return (
     found.find(({ header, payload }) => header.object && payload.object) ??
@@ -35,7 +35,7 @@ function decode(part) {
     const value = JSON.parse(text);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { text, object: value };
   } catch {
-    // Not base64url, or not JSON: a finding says so.
+    // Not base64url, or not JSON. A finding says so.
   }
   return { text };
 }
@@ -80,11 +80,11 @@ const MOST_MEMBERS = 200;
 const MOST_SHOWN = 4000;
 const MOST_INDENT = 20;
 
-/** Fills a node with a part: its members a line each, the marked ones with the findings' codes behind them. */
+/** Shows a part in a node: one line per member. Marked members are followed by the codes of their findings. */
 export function drawPart(node, { text, object }, findings) {
   if (!object) {
     node.textContent =
-      text === undefined ? 'It cannot be decoded.' : `It is no JSON object. It reads:\n${shorten(text)}`;
+      text === undefined ? 'This part cannot be decoded.' : `This part is not a JSON object:\n${shorten(text)}`;
     return;
   }
   const members = listMembers(text);
@@ -117,8 +117,8 @@ function shorten(text) {
 const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
 
 /**
- * The members of an object's JSON, laid out. Not by way of JSON.stringify: a number of 20 digits would come out as
- * another one, and of two members with the same name one would be gone.
+ * The formatted members of a JSON object. JSON.parse and JSON.stringify would change a number of 20 digits, and would drop
+ * one of two members with the same name.
  */
 function listMembers(json) {
   const members = [];

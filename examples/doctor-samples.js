@@ -1,14 +1,14 @@
-// Tokens to try the doctor with. Secret and key id are invented: no account has them.
+// Sample tokens. The secret and the key id are invented and belong to no account.
 
 const KEY_ID = 'app_0123456789abcdef01234567';
-// Real ones look like base64, too. That is why people decode them.
+// Real secrets look like base64, too. That is why backends decode them by mistake.
 const SECRET = btoa('invented for the token doctor, and for nothing else');
 
-/** From C#, as somebody posted it who asked why it was refused: exp is a string, and long past. */
+/** A real C# token from a support forum: `exp` is a string, and in the past. */
 const FIRST_POST =
   'eyJ0eXAiOiJKV1QiLCJraWQiOiJhcHBfNjJiNWUwZmZjYTVhMzgwMGYwMjI1YzUzIiwiYWxnIjoiSFMyNTYifQ.eyJleHRlcm5hbF9pZCI6IjEyMzE2NTQyMzQ0IiwiZW1haWwiOiJqYW5lc0Bzb2FwLmNvbSIsImV4cCI6IjEyMzQ1Njc4IiwibmFtZSI6IkphbmUgU29hcHMiLCJzY29wZSI6InVzZXIifQ.ShaKIlanfmUoRqDpEvUEJkyJr6rdY9sUf1YckVAmddQ';
 
-/** By the button's id: the token, and the secret that belongs to it. */
+/** The token and its secret, by the id of the button. */
 export const SAMPLES = {
   good: async () => ({ token: await signToken(toBytes(SECRET)), secret: SECRET }),
   'first-post': async () => ({ token: FIRST_POST, secret: '' }),

@@ -1,20 +1,20 @@
-// A token's life as a picture, drawn to scale: issued, now, expires. What it shows stands beside it in words, too.
+// A timeline of one token, drawn to scale: issued, now, expires. The page shows the same as text.
 import { label, make } from './svg.js';
 
 const BAR = { y: 32, height: 26 };
 const MIDDLE = BAR.y + BAR.height / 2;
 const ROWS = [BAR.y + BAR.height + 24, BAR.y + BAR.height + 48];
-// Beyond the outermost instant, where a life goes on that has no known end there.
+// Space at both ends, for a lifetime whose start or end is unknown.
 const MARGIN = 28;
 const GAP = 14;
-// From here on a number is taken for milliseconds, as the library does: in seconds it is the year 5138.
+// Larger numbers are read as milliseconds, as in the library. In seconds, this is the year 5138.
 const MAX_SECONDS = 1e11;
-// What a Date can hold.
+// The limit of Date.
 const MAX_DATE_MS = 8.64e15;
 
 /**
- * When a token was issued and when it expires, also where that is written as a string or in milliseconds. `undefined`
- * where it cannot be told; a token without exp expires never, which is Infinity.
+ * When a token was issued and when it expires, also when the claims are strings or in milliseconds. `undefined` means
+ * unknown. `expiresMs` is Infinity for a token without exp.
  */
 export function readTimes({ iat, exp }) {
   return { issuedMs: readInstant(iat), expiresMs: exp === undefined ? Infinity : readInstant(exp) };
@@ -28,17 +28,17 @@ function readInstant(value) {
   return Math.abs(number) >= MAX_SECONDS ? number : number * 1000;
 }
 
-/** The same in words: a name and a text each. */
+/** The same as text: a list of names and texts. */
 export function describeTimes({ issuedMs, expiresMs }, nowMs) {
   const lifetimeMs = expiresMs - issuedMs;
-  // Before it begins, the whole of it is left.
+  // Before the token is issued, its whole lifetime remains.
   const leftMs = expiresMs - Math.max(nowMs, issuedMs ?? nowMs);
   return [
     ['Issued (iat)', describeInstant(issuedMs)],
     ['Expires (exp)', describeInstant(expiresMs)],
     ['Now', describeInstant(nowMs)],
-    ['Lifetime', expiresMs === Infinity ? 'without end' : describeLength(lifetimeMs, 'none')],
-    ['Left of it', expiresMs === Infinity ? 'without end' : describeLength(leftMs, 'nothing')],
+    ['Lifetime', expiresMs === Infinity ? 'unlimited' : describeLength(lifetimeMs)],
+    ['Remaining', expiresMs === Infinity ? 'unlimited' : describeLength(leftMs)],
   ];
 }
 
@@ -55,7 +55,7 @@ export function createTimeline(place) {
       const [first, last] = [Math.min(...known), Math.max(...known)];
       const x = (ms) => {
         if (ms === Infinity) return width;
-        // Where all is at one instant, or only now is known, there is no scale.
+        // There is no scale when only one point in time is known.
         return last > first ? MARGIN + ((ms - first) / (last - first)) * (width - 2 * MARGIN) : width / 2;
       };
       const labels = [
@@ -75,13 +75,13 @@ export function createTimeline(place) {
         const open = issuedMs === undefined ? ' open' : '';
         const left = x(Math.max(nowMs, issuedMs ?? nowMs));
         return [
-          drawBar(`life${isOver ? ' over' : ''}${open}`, from, x(expiresMs), isOver ? 'expired' : 'the lifetime'),
-          ...(isOver ? [] : [drawBar('rest-of-life', left, x(expiresMs), 'what is left of it')]),
+          drawBar(`life${isOver ? ' over' : ''}${open}`, from, x(expiresMs), isOver ? 'expired' : 'lifetime'),
+          ...(isOver ? [] : [drawBar('rest-of-life', left, x(expiresMs), 'remaining lifetime')]),
         ];
       }
 
-      // Now has its label above. The other two stand below: where they would touch, the later one goes a row down. Returns
-      // how far down.
+      // The label of "now" is above the bar, and the other two are below it. If they would overlap, the later one goes one
+      // row down. Returns the y of the lowest row.
       function drawLabels() {
         const below = labels.filter(({ atMs }) => atMs !== undefined).sort((one, other) => one.atMs - other.atMs);
         let takenTo = -Infinity;
@@ -104,7 +104,7 @@ export function createTimeline(place) {
         return bottom;
       }
 
-      /** As near to its instant as it can be and still be whole. */
+      /** Adds a label as close to its point in time as possible without cutting it off. */
       function addLabel(text, at, className) {
         const node = label(text, 0, 0, className);
         svg.append(node);
@@ -125,11 +125,11 @@ function drawBar(className, from, to, title) {
 // ── Words ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function describeIssued(issuedMs, nowMs) {
-  return issuedMs === undefined ? 'issued: not known' : `issued ${describeDistance(issuedMs, nowMs)}`;
+  return issuedMs === undefined ? 'issued: unknown' : `issued ${describeDistance(issuedMs, nowMs)}`;
 }
 
 function describeExpires(expiresMs, nowMs) {
-  if (expiresMs === undefined) return 'expires: not known';
+  if (expiresMs === undefined) return 'expires: unknown';
   if (expiresMs === Infinity) return 'never expires';
   return `${expiresMs > nowMs ? 'expires' : 'expired'} ${describeDistance(expiresMs, nowMs)}`;
 }
@@ -139,15 +139,15 @@ function describeDistance(atMs, nowMs) {
   return atMs > nowMs ? `in ${distance}` : `${distance} ago`;
 }
 
-function describeLength(ms, nothing) {
-  if (Number.isNaN(ms)) return 'not known';
-  return ms > 0 ? describeDuration(ms) : nothing;
+function describeLength(ms) {
+  if (Number.isNaN(ms)) return 'unknown';
+  return ms > 0 ? describeDuration(ms) : 'none';
 }
 
 function describeInstant(ms) {
-  if (ms === undefined) return 'not known';
+  if (ms === undefined) return 'unknown';
   if (ms === Infinity) return 'never';
-  if (Math.abs(ms) > MAX_DATE_MS) return 'beyond every calendar';
+  if (Math.abs(ms) > MAX_DATE_MS) return 'out of range';
   // 2026-01-31 12:00:00 UTC
   return `${new Date(ms).toISOString().slice(0, -5).replace('T', ' ')} UTC`;
 }
@@ -159,7 +159,7 @@ const UNITS = [
   ['second', 1],
 ];
 
-/** In the two units that count: `14 minutes 3 seconds`, `2 days 1 hour`, `56 years`. */
+/** With at most two units: `14 minutes 3 seconds`, `2 days 1 hour`, `56 years`. */
 function describeDuration(ms) {
   const s = Math.ceil(ms / 1000);
   if (s >= 2 * 365 * 86_400) {

@@ -1,4 +1,4 @@
-// The token doctor's page. All that it knows of tokens comes from zendesk-messenger-auth/inspect.
+// The token doctor's page. All findings come from zendesk-messenger-auth/inspect.
 import { checkSignature, inspectToken, redact } from '/dist/inspect.js';
 import { countFindings, showFindings, write } from './doctor-findings.js';
 import { drawPart, readParts } from './doctor-parts.js';
@@ -11,16 +11,16 @@ const secretField = byId('secret');
 const timeline = createTimeline(byId('picture'));
 
 const PAUSE_MS = 150;
-// A text as long as this is looked at once, and not each second.
+// A longer text is inspected only once instead of every second.
 const MOST_WATCHED = 100_000;
 const SEVERITIES = ['error', 'warning', 'info'];
 
-// ── What is shown ────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── The results ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-// Of the token that is shown: its parts, and what the signature's check has come to. `none`: no secret was given.
+// The parts of the current token, and the result of the signature check. `none` means that there is no secret.
 let parts;
 let signature = { state: 'none', findings: [] };
-// Whoever comes back with the result of an older check is not heard.
+// Increases with every check, so that the result of an older check is ignored.
 let generation = 0;
 
 /** Without the one line break that copying from a file or a terminal adds. The command ignores it, too. */
@@ -42,9 +42,9 @@ async function inspect() {
 async function check(token, secret) {
   try {
     const findings = await checkSignature(token, secret);
-    return { state: findings.length > 0 ? 'told' : 'right', findings };
+    return { state: findings.length > 0 ? 'wrong' : 'right', findings };
   } catch {
-    // It throws where the secret is nothing but white space and quotes.
+    // checkSignature rejects a secret that is only white space and quotes.
     return { state: 'empty-secret', findings: [] };
   }
 }
@@ -67,16 +67,16 @@ function show() {
   showTimes(nowMs);
 }
 
-/** Its times are as of now. */
+/** The times in the report are relative to now. */
 function showReport(nowMs) {
   const token = readToken();
   byId('report').textContent = token === '' ? '' : redact(token, { nowMs });
 }
 
-/** The worst first, as inspectToken sorts them, with those of the signature among them. */
+/** The findings about the token and its signature, sorted by severity like those of inspectToken. */
 function listFindings(token, nowMs) {
   const found = inspectToken(token, { nowMs });
-  // What is known with the secret is more than the signature's length tells.
+  // The result of the signature check replaces the finding about the signature's length.
   const isKnown = signature.findings.some(({ code }) => code !== 'signature_not_checked');
   const rest = isKnown ? found.filter(({ code }) => code !== 'signature_invalid') : found;
   const all = [...rest, ...signature.findings];
@@ -86,8 +86,8 @@ function listFindings(token, nowMs) {
 const SIGNATURES = {
   none: 'The signature was not checked: no secret is given.',
   checking: 'The signature is being checked…',
-  right: 'The signature is right: the token was signed with this secret.',
-  'empty-secret': 'The signature was not checked: in the secret there is nothing but white space or quotes.',
+  right: 'The signature is correct: the token was signed with this secret.',
+  'empty-secret': 'The signature was not checked: the secret contains only white space or quotes.',
 };
 
 function showSummary(isEmpty, findings) {
@@ -101,7 +101,10 @@ function showSummary(isEmpty, findings) {
       : 'Nothing was found that Zendesk refuses.';
   const summary = byId('summary');
   summary.dataset.state = isEmpty ? 'empty' : isRefused ? 'refused' : isChecking ? 'checking' : 'clear';
-  write(summary, isEmpty ? 'Nothing to look at yet: paste a token.' : [count && `${count}.`, verdict].join(' ').trim());
+  write(
+    summary,
+    isEmpty ? 'No token yet. Paste a token to see its findings.' : [count && `${count}.`, verdict].join(' ').trim(),
+  );
   byId('signature').hidden = parts === undefined || !Object.hasOwn(SIGNATURES, signature.state);
   write(byId('signature'), SIGNATURES[signature.state] ?? '');
   byId('left').hidden = isEmpty || isRefused || isChecking;
@@ -134,7 +137,7 @@ function drawEntry([name]) {
   return entry;
 }
 
-// A token can expire while it is looked at.
+// A token can expire while the page shows it.
 function tick() {
   const token = readToken();
   if (token === '' || pause !== undefined) return;
@@ -152,7 +155,7 @@ function tick() {
 let pause;
 
 function inspectSoon() {
-  // What is being checked is no longer what stands there.
+  // A running check is outdated now.
   generation++;
   clearTimeout(pause);
   pause = setTimeout(() => {
@@ -200,19 +203,19 @@ byId('clear').addEventListener('click', () => {
   tokenField.focus();
 });
 
-// A browser keeps the page as it is left, and shows it again to whoever goes back.
+// Browsers keep the page and show it again when the user goes back. It must be empty then.
 window.addEventListener('pagehide', clear);
 
 byId('copy').addEventListener('click', async () => {
   showReport(Date.now());
   const text = byId('report').textContent;
   const isCopied = await copy(text);
-  // Meanwhile the token may be another one.
+  // The token may have changed in the meantime.
   if (byId('report').textContent !== text) return;
   byId('by-hand').hidden = isCopied;
   if (isCopied) return write(byId('copied'), 'Copied.');
   byId('copied').textContent =
-    'The browser does not let this page copy. The report is selected below: copy it as you copy anything (Ctrl+C, ⌘C).';
+    'The browser does not allow this page to copy. The report is selected below. Press Ctrl+C or ⌘C to copy it.';
   byId('to-copy').value = text;
   byId('to-copy').focus();
   byId('to-copy').select();
@@ -223,7 +226,7 @@ async function copy(text) {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    // Refused; or the page is neither on https nor on localhost, and has no clipboard.
+    // The browser refused, or the page is not on https or localhost and has no clipboard.
     return false;
   }
 }
@@ -232,5 +235,5 @@ async function copy(text) {
 
 new ResizeObserver(() => showTimes(Date.now())).observe(byId('picture'));
 setInterval(tick, 1000);
-// Some browsers fill in what stood there before a reload.
+// Some browsers restore the fields after a reload.
 void inspect();

@@ -1,4 +1,4 @@
-// The ES-module page: the library, and around it what shows it at work.
+// The page with the ES module: the library, and the code that shows what it does.
 import { createMessenger } from '/dist/index.js';
 import { clock, demo, post, say, describeChoice } from './demo-page.js';
 import { describe } from './sentences.js';
@@ -23,7 +23,7 @@ const messenger = createMessenger({
 let siteUser = demo.user;
 let lastUser = demo.user ?? 'ada';
 
-/** What the snapshot says, drawn. */
+/** Shows the snapshot. */
 function show() {
   const { status, externalId, error } = messenger.getSnapshot();
   const user = Object.values(users).find((known) => known.externalId === externalId);
@@ -66,7 +66,7 @@ function duration(ms) {
   return s < 120 ? `${s} s` : `${Math.round(s / 60)} min`;
 }
 
-// Not `disabled`, which would throw away the keyboard's focus.
+// Not `disabled`, because a disabled button loses the keyboard focus.
 function enable(id, isEnabled) {
   byId(id).setAttribute('aria-disabled', String(!isEnabled));
 }
@@ -76,7 +76,7 @@ function enable(id, isEnabled) {
 function onClick(id, action) {
   byId(id).addEventListener('click', ({ currentTarget }) => {
     if (currentTarget.getAttribute('aria-disabled') === 'true') return;
-    // What login() rejects with is in the snapshot and in the log.
+    // The snapshot and the log already show the error of login().
     action().catch(() => {});
   });
 }
@@ -101,7 +101,7 @@ onClick('sign-out', async () => {
   show();
 });
 
-// One visitor goes, another comes, on a page that stays.
+// One user signs out and another signs in without a reload.
 onClick('switch-user', async () => {
   const names = Object.keys(users);
   await messenger.logout();
@@ -130,7 +130,7 @@ onClick('revoke', async () => {
   await window.fakeZendeskMessenger.request();
 });
 
-// A sleeping laptop: the clocks go on, timers and scripts do not. Then the page wakes, and looks at the clock.
+// Simulates a laptop that sleeps: clocks go on, but timers and scripts stop until the page wakes up.
 onClick('expire', async () => {
   const { expiresAtMs } = messenger.getSnapshot();
   if (expiresAtMs === undefined) return;
@@ -159,5 +159,5 @@ document.querySelectorAll('[data-for]').forEach((node) => (node.hidden = node.da
 messenger.subscribe(show);
 show();
 setInterval(tick, 250);
-// A site knows who is signed in when it makes the page. For anybody else the messenger is there, too, anonymously.
+// The server has put the signed-in user into the page. Without one, the messenger is loaded for an anonymous visitor.
 (siteUser ? messenger.login() : messenger.load()).catch(() => {});

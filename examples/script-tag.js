@@ -1,4 +1,4 @@
-// The script-tag page: the tag above has made `zendeskMessenger` and started it. This only shows its snapshot.
+// The page with the script tag. The tag has created `zendeskMessenger` and started it. This code only shows its snapshot.
 const messenger = window.zendeskMessenger;
 const byId = (id) => document.getElementById(id);
 const { mode, users } = JSON.parse(document.body.dataset.demo);
@@ -35,7 +35,7 @@ function countdown(atMs) {
   return s < 120 ? `in ${s} s` : `in ${Math.round(s / 60)} min`;
 }
 
-// Not `disabled`, which would throw away the keyboard's focus.
+// Not `disabled`, because a disabled button loses the keyboard focus.
 function enable(id, isEnabled) {
   byId(id).setAttribute('aria-disabled', String(!isEnabled));
 }
@@ -48,7 +48,7 @@ function onClick(id, action) {
 
 onClick('sign-in', async () => {
   await fetch('/demo/sign-in', { method: 'POST', body: 'ada' });
-  // What it rejects with is in the snapshot.
+  // The snapshot already shows the error of login().
   await messenger.login().catch(() => {});
 });
 

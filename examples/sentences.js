@@ -1,4 +1,4 @@
-// The sentence for each event, and the lane of the timeline that it belongs to.
+// The log's sentence for each event, and its lane in the timeline.
 
 const REASONS = {
   'sign-in': 'to sign in',
@@ -45,7 +45,7 @@ const SENTENCES = {
   'call-refused': ['page', ({ command }) => `The messenger rejected the command "${command}".`],
 };
 
-/** Returns lane and sentence. Events of newer library versions are shown by name. */
+/** Returns the lane and the sentence. Events of newer library versions are shown by name. */
 export function describe(event) {
   const [about, sentence] = SENTENCES[event.type] ?? ['page', () => event.type];
   return [about, sentence(event)];

@@ -1,4 +1,4 @@
-// Elements of a picture.
+// Creates SVG elements.
 
 const NS = 'http://www.w3.org/2000/svg';
 

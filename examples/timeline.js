@@ -1,10 +1,10 @@
-// The token's life as a picture: three lanes on one axis of time, "now" in the middle. All of it comes from onEvent; of
-// the snapshot only whether there still is a token in hand.
+// The timeline: three lanes on one time axis, with "now" in the middle. It is drawn from onEvent. The snapshot only tells
+// when there is no current token any more.
 import { label, make } from './svg.js';
 
 const LANES = [
-  { name: 'Site’s endpoint', y: 24 },
-  { name: 'Token in hand', y: 92 },
+  { name: 'Token endpoint', y: 24 },
+  { name: 'Current token', y: 92 },
   { name: 'Zendesk', y: 160 },
 ];
 const BAR = { dy: 22, height: 20 };
@@ -13,9 +13,9 @@ const HEIGHT = 250;
 const AXIS_Y = 222;
 const STEPS_S = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1200, 1800, 3600];
 
-// Each has a shape of its own: colour alone must not tell. Drawn around 0,0.
+// Each mark has its own shape, because color alone is not accessible. The shapes are centered on 0,0.
 const SHAPES = {
-  handed: { text: 'handed over', d: 'M0 -8 L7 6 H-7 Z' },
+  handed: { text: 'token passed to the messenger', d: 'M0 -8 L7 6 H-7 Z' },
   accepted: { text: 'accepted', d: 'M-7 0 L-2 5 L7 -6', isLine: true },
   refused: { text: 'refused', d: 'M-6 -6 L6 6 M6 -6 L-6 6', isLine: true },
   failed: { text: 'failed', d: 'M-6 -6 L6 6 M6 -6 L-6 6', isLine: true },
@@ -27,8 +27,8 @@ const SHAPES = {
 const LEGEND = [
   ['bar request', 'request'],
   ['bar request failed', 'failed request'],
-  ['bar token', 'token in hand'],
-  ['bar rest', 'what was left of it'],
+  ['bar token', 'current token'],
+  ['bar rest', 'unused lifetime'],
   ['planned'],
   ['handed'],
   ['accepted'],
@@ -48,7 +48,7 @@ export function createTimeline(place, legend, clock) {
 
   const svg = make('svg', {
     role: 'img',
-    'aria-label': 'Timeline of the token’s life; the log below tells it in words',
+    'aria-label': 'Timeline of the tokens. The log shows the same events as text.',
   });
   const back = make('g');
   const moving = make('g');
@@ -57,7 +57,7 @@ export function createTimeline(place, legend, clock) {
   place.append(svg);
   legend.append(...LEGEND.map(([kind, text]) => legendEntry(kind, text)));
 
-  // ── What happened ──────────────────────────────────────────────────────────────────────────────────────────────────
+  // ── The events ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
   const mark = (kind, atMs = clock.nowMs()) => marks.push({ kind, atMs });
 
@@ -100,21 +100,21 @@ export function createTimeline(place, legend, clock) {
     },
   };
 
-  // ── The picture ────────────────────────────────────────────────────────────────────────────────────────────────────
+  // ── The drawing ────────────────────────────────────────────────────────────────────────────────────────────────────
 
   function draw() {
     const width = place.clientWidth;
     if (width === 0) return;
     const now = clock.nowMs();
-    // What happens takes seconds, what is planned may be an hour away: each side has a scale of its own.
+    // The past shows seconds, and the future may reach an hour ahead. So each side has its own scale.
     const futureMs = Math.max(15_000, lifetimeMs * 1.15);
-    // 15 pixels a second and more, or else what comes together cannot be told apart.
+    // At least 15 px per second, so that events close together remain distinguishable.
     const pastMs = Math.min(futureMs, Math.max(15_000, width * 33));
     const x = (ms) => (width / 2) * (1 + (ms - now) / (ms < now ? pastMs : futureMs));
     svg.setAttribute('viewBox', `0 0 ${width} ${HEIGHT}`);
     svg.setAttribute('height', HEIGHT);
 
-    // Off the left edge for good.
+    // Drops what has left the left edge.
     const goneMs = now - 240_000;
     for (const list of [requests, tokens, marks, sleeps]) {
       while (list.length > 1 && (list[0].atMs ?? list[0].toMs ?? list[0].expiresAtMs ?? list[0].endMs) < goneMs)
@@ -154,12 +154,12 @@ export function createTimeline(place, legend, clock) {
         const isOver = end === undefined && expiresAtMs <= now;
         return [
           ...(end === 'replaced' && endMs < expiresAtMs
-            ? drawBar(1, 'rest', endMs, expiresAtMs, 'was still good', REST)
+            ? drawBar(1, 'rest', endMs, expiresAtMs, 'was still valid', REST)
             : []),
-          ...drawBar(1, `token${isOver ? ' over' : ''}`, fromMs, endMs, isOver ? 'expired' : 'token in hand'),
+          ...drawBar(1, `token${isOver ? ' over' : ''}`, fromMs, endMs, isOver ? 'expired' : 'current token'),
         ];
       }),
-      // A plan that came to nothing is not shown.
+      // A planned request that was never sent is not shown.
       ...tokens
         .filter(({ refreshAtMs, endMs = Infinity }) => refreshAtMs <= endMs)
         .flatMap(({ refreshAtMs }) => drawMark('planned', 1, refreshAtMs)),
@@ -177,10 +177,10 @@ export function createTimeline(place, legend, clock) {
     );
   }
 
-  /** One half of the axis; `spanMs` is negative for the past. */
+  /** One half of the axis. `spanMs` is negative for the past. */
   function axis(width, spanMs) {
     const half = width / 2;
-    // 64 pixels from tick to tick at the least.
+    // Ticks are at least 64 px apart.
     const stepS = STEPS_S.find((step) => ((step * 1000) / Math.abs(spanMs)) * half >= 64) ?? 3600;
     const nodes = [
       make('line', { class: 'axis', x1: half, x2: half + Math.sign(spanMs) * half, y1: AXIS_Y, y2: AXIS_Y }),
@@ -194,7 +194,7 @@ export function createTimeline(place, legend, clock) {
     return nodes;
   }
 
-  // Who asked for less motion gets a picture a second.
+  // With reduced motion, it is redrawn once per second.
   const isCalm = matchMedia('(prefers-reduced-motion: reduce)');
   let drawnAt = -Infinity;
   let isChanged = true;
@@ -208,12 +208,12 @@ export function createTimeline(place, legend, clock) {
   });
 
   return {
-    /** An event of the library. */
+    /** Adds an event of the library. */
     tell(event) {
       tellers[event.type]?.(event);
       isChanged = true;
     },
-    /** The library's snapshot: when no token is in hand any more, the bar ends. */
+    /** Ends the token's bar when the library's snapshot has no token any more. */
     see({ expiresAtMs }) {
       if (expiresAtMs === undefined && tokens.at(-1)?.expiresAtMs < Infinity) endToken(clock.nowMs(), 'ended');
       isChanged = true;
@@ -222,14 +222,14 @@ export function createTimeline(place, legend, clock) {
       mark(kind);
       isChanged = true;
     },
-    /** From now until `ms` later the page sleeps. Called before the clock goes on. */
+    /** Shows that the page sleeps for `ms` from now. Call this before the clock advances. */
     sleep(ms) {
       sleeps.push({ fromMs: clock.nowMs(), toMs: clock.nowMs() + ms });
     },
   };
 }
 
-// Handed over and accepted come within milliseconds: side by side they can be read. None of them goes into the future.
+// Moves marks that are milliseconds apart side by side, so that all are visible, but none into the future.
 function spread(marks, msPerPixel, now) {
   const shown = marks.map((mark) => ({ ...mark, shownAtMs: mark.atMs }));
   const gapMs = 17 * msPerPixel;

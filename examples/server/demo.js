@@ -1,28 +1,28 @@
-// The site itself: who is signed in to it, its token endpoint, and what the page's buttons make of the endpoint.
+// The demo site: its sessions, its token endpoint, and the settings that the page's buttons change.
 import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { SignJWT } from 'jose';
 
-/** Invented. `externalId` is what Zendesk knows the user by. */
+/** Invented users. Zendesk identifies them by `externalId`. */
 export const USERS = {
   ada: { name: 'Ada', externalId: 'demo-ada' },
   grace: { name: 'Grace', externalId: 'demo-grace' },
 };
 
-// Longer than the 4 s that the messenger waits for an answer.
+// The messenger waits only 4 s for an answer.
 const SLOW_MS = 4600;
 const LIFETIMES_S = [10, 60, 3600];
 const SPEEDS = ['normal', 'slow', 'failing'];
 
 export function createDemo({ account, backend, clock }) {
-  // Every token in force by user, which only "revoke" needs. A real site keeps none.
+  // The latest tokens of each user. Only "revoke" needs them; a real site does not store tokens.
   const signed = new Map();
-  // Who is signed in, by what the cookie holds: a number that nobody can guess, and not the user's name.
+  // The signed-in users by session id. The cookie contains only that random id.
   const sessions = new Map();
   let lifetimeS = 60;
   let endpoint = 'normal';
 
-  /** The whole of it that a site needs. */
+  /** This is all that a real site needs. */
   function signToken(user) {
     const { name, externalId } = USERS[user];
     const nowS = Math.floor(clock.nowMs() / 1000);
@@ -35,21 +35,21 @@ export function createDemo({ account, backend, clock }) {
 
   const routes = {
     async '/zendesk-token'(request, response) {
-      // From the session alone: nothing that the request says can make it somebody else's token.
+      // The user comes from the session only, so a request cannot ask for another user's token.
       const user = userOf(request);
       const speed = endpoint;
       if (speed === 'slow') await wait(SLOW_MS, undefined, { ref: false });
-      if (speed === 'failing') return send(response, 500, 'Failing, because the page asked for it');
+      if (speed === 'failing') return send(response, 500, 'The endpoint is set to fail');
       if (user === undefined) return send(response, 401, 'Nobody is signed in');
       const token = await signToken(user);
       signed.set(user, [...(signed.get(user) ?? []).slice(-20), token]);
       send(response, 200, token);
     },
-    // The demonstration's sign-in asks for no password. HttpOnly and Lax: no script and no other site can use it. A site
-    // that is served over HTTPS adds Secure.
+    // The demo's sign-in needs no password. With HttpOnly and SameSite=Lax, no script and no other site can use the cookie.
+    // A site that uses HTTPS adds Secure.
     '/demo/sign-in'(request, response, value) {
-      if (!Object.hasOwn(USERS, value)) return send(response, 400, 'No such user');
-      // A new one at each sign-in: one that was known before must not become a signed-in one.
+      if (!Object.hasOwn(USERS, value)) return send(response, 400, 'Unknown user');
+      // Each sign-in gets a new session id, so that an id from before the sign-in is worth nothing (session fixation).
       sessions.delete(sessionOf(request));
       const session = randomBytes(16).toString('hex');
       sessions.set(session, value);
@@ -62,24 +62,25 @@ export function createDemo({ account, backend, clock }) {
       send(response, 200, '');
     },
     '/demo/lifetime'(_request, response, value) {
-      if (!LIFETIMES_S.includes(Number(value))) return send(response, 400, 'No such lifetime');
+      if (!LIFETIMES_S.includes(Number(value))) return send(response, 400, 'Unsupported lifetime');
       lifetimeS = Number(value);
       send(response, 200, value);
     },
     '/demo/endpoint'(_request, response, value) {
-      if (!SPEEDS.includes(value)) return send(response, 400, 'No such behaviour');
+      if (!SPEEDS.includes(value)) return send(response, 400, 'Unknown endpoint setting');
       endpoint = value;
       send(response, 200, value);
     },
     '/demo/revoke'(request, response) {
-      if (!backend) return send(response, 409, 'Only the stand-in can be told');
+      if (!backend) return send(response, 409, 'Only the fake messenger supports this');
       signed.get(userOf(request))?.forEach((token) => backend.revoke(token));
       send(response, 200, '');
     },
-    // Time goes by while the page sleeps, for the site and Zendesk alike.
+    // Advances the clock of the site and of the fake backend while the page sleeps.
     '/demo/sleep'(_request, response, value) {
       const ms = Number(value);
-      if (!backend || !(ms > 0 && ms <= 86_400_000)) return send(response, 400, 'Only the stand-in, a day at most');
+      if (!backend || !(ms > 0 && ms <= 86_400_000))
+        return send(response, 400, 'Only the fake messenger supports this, for at most one day');
       clock.aheadMs += ms;
       send(response, 200, '');
     },
@@ -95,11 +96,11 @@ export function createDemo({ account, backend, clock }) {
     async answer(pathname, request, response) {
       let value = '';
       for await (const chunk of request) if (value.length < 100) value += chunk;
-      // Another site's page could post here, too. Browsers say whose page it is, and none can make them lie.
+      // A page of another site could post here, too. Browsers send the page's origin, and scripts cannot forge it.
       const { origin, host, 'sec-fetch-site': site } = request.headers;
       const isForeign =
         (origin !== undefined && origin !== `http://${host}`) || (site ?? 'same-origin') !== 'same-origin';
-      if (isForeign) return send(response, 403, 'From another site');
+      if (isForeign) return send(response, 403, 'Requests from other sites are not allowed');
       await routes[pathname](request, response, value);
     },
   };

@@ -1,6 +1,6 @@
-// Puts the stand-in's servers behind node:http: they speak Request and Response.
+// Connects node:http to the fake backend, which uses Request and Response.
 
-/** Whether the messenger asks this of Zendesk, and not of the site. */
+/** Whether the messenger sends this request to Zendesk instead of to the site. */
 export function isForZendesk(pathname) {
   return pathname.startsWith('/compose/') || pathname.startsWith('/sc/sdk/');
 }
@@ -16,7 +16,7 @@ export async function answerAsZendesk(backend, request, response) {
     ...(method !== 'GET' && method !== 'HEAD' && { body: await readBody(request) }),
   });
   const answer = await backend.handle(asked).catch(() => Response.error());
-  // A network error, as the browser sees it: the connection breaks.
+  // Breaks the connection, so that the browser reports a network error.
   if (answer.type === 'error') return response.destroy();
   answer.headers.forEach((value, name) => response.setHeader(name, value));
   response.writeHead(answer.status).end(Buffer.from(await answer.arrayBuffer()));

@@ -1,11 +1,11 @@
 import type { FakeBackend } from '../../src/testing/index.js';
 
 export interface ExampleServer {
-  /** Without a slash at the end. */
+  /** Without a trailing slash. */
   readonly url: string;
   readonly port: number;
   readonly mode: 'fake' | 'real';
-  /** The stand-in's servers; absent with the real messenger. */
+  /** The fake messenger's backend. `undefined` with the real messenger. */
   readonly backend: FakeBackend | undefined;
   close(): Promise<void>;
 }
@@ -15,8 +15,8 @@ export interface ExampleServer {
  * built, or when the port is taken.
  */
 export function startServer(options?: {
-  /** Default 8080. 0: any free one. */
+  /** Default 8080. 0 means any free port. */
   readonly port?: number;
-  /** Where ZENDESK_KEY, ZENDESK_KEY_ID and ZENDESK_SECRET are looked up. Default: nowhere, which means the stand-in. */
+  /** Contains ZENDESK_KEY, ZENDESK_KEY_ID and ZENDESK_SECRET. Default: empty, which means the fake messenger. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }): Promise<ExampleServer>;

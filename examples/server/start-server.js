@@ -1,4 +1,4 @@
-// The example's server: a small site with a sign-in of its own, its token endpoint, and Zendesk's stand-in beside it.
+// The example's server: a small site with its own sign-in, its token endpoint, and the fake messenger's backend.
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
@@ -16,11 +16,11 @@ const TYPES = { '.js': 'text/javascript', '.css': 'text/css', '.html': 'text/htm
 export async function startServer({ port = 8080, env = {} } = {}) {
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error('PORT must be a number from 0 to 65535.');
   if (NEEDED.some((name) => !existsSync(new URL(name, DIST)))) {
-    throw new Error('dist/ is missing or incomplete: run "npm run build" first, or start with "npm run example".');
+    throw new Error('dist/ is missing or incomplete. Run "npm run build" first, or use "npm run example".');
   }
   const zendesk = readAccount(env);
   const mode = zendesk ? 'real' : 'fake';
-  // From dist, because the example shows what is shipped. Loaded only now, when it is known to be there.
+  // The example uses the built files. They are imported here, after the check that they exist.
   const { createFakeBackend } = await import(new URL('testing.js', DIST).href);
   const clock = { aheadMs: 0, nowMs: () => Date.now() + clock.aheadMs };
   const backend = zendesk ? undefined : createFakeBackend({ now: clock.nowMs });
@@ -28,26 +28,26 @@ export async function startServer({ port = 8080, env = {} } = {}) {
   const demo = createDemo({ account, backend, clock });
 
   async function answer(request, response) {
-    // A foreign name that was made to point here (DNS rebinding) would be given tokens, too.
+    // Without this check, another site's host name that points to this computer (DNS rebinding) would get tokens.
     if (!/^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(request.headers.host ?? '')) {
-      return end(response, 403, 'Open it as http://localhost.');
+      return end(response, 403, 'Open this page as http://localhost.');
     }
     const { pathname } = new URL(request.url, 'http://localhost');
     response.setHeader('cache-control', 'no-store');
     response.setHeader('x-content-type-options', 'nosniff');
-    // The clock that the tokens are stamped with. The library reads it to find out how wrong the visitor's clock is.
+    // The same clock that iat and exp use. The library compares it with the visitor's clock.
     response.setHeader('date', new Date(clock.nowMs()).toUTCString());
     if (demo.answers(pathname)) {
-      // No GET: a link must not be enough to ask, nor a cache to answer. No OPTIONS: no other site may ask.
+      // No GET, so that no link can request a token and no cache can answer. No OPTIONS, so that no other site can ask.
       if (request.method !== 'POST') return endNotAllowed(response, 'POST');
       return demo.answer(pathname, request, response);
     }
     if (backend && isForZendesk(pathname)) return answerAsZendesk(backend, request, response);
     if (request.method !== 'GET' && request.method !== 'HEAD') return endNotAllowed(response, 'GET, HEAD');
     if (backend && pathname === '/fake/snippet.js') return sendFile(response, new URL('fake-snippet.iife.js', DIST));
-    // Browsers ask for it, and a 404 would look like an error of the page's.
+    // Browsers request it, and a 404 would look like an error in the page.
     if (pathname === '/favicon.ico') return response.writeHead(204).end();
-    // Names are looked up in the folder's list, so that no path leads out of it, nor into this server's own folder.
+    // Only names in the folder's listing are served, so no path leads out of the folder or into server/.
     const [, folder, file = 'index.html'] = /^\/(dist\/)?([\w-]+(?:\.[\w-]+)+)?$/.exec(pathname) ?? ['', '', ''];
     const base = folder ? DIST : PAGES;
     if (!(await readdir(base)).includes(file)) return end(response, 404, 'Not found');
@@ -62,7 +62,7 @@ export async function startServer({ port = 8080, env = {} } = {}) {
       key: account.key,
       nonce,
       demo: JSON.stringify({ mode, user, users: USERS, ...demo.settings() }),
-      // The stand-in's tag is in the HTML, and the library adopts it. The real one is for the library to insert.
+      // The fake messenger's tag is in the HTML, and the library uses it. The library inserts the real messenger's tag itself.
       snippet: backend ? `<script id="ze-snippet" src="/fake/snippet.js?key=${account.key}" async></script>` : '',
     };
     const template = await readFile(new URL(name, PAGES), 'utf8');
@@ -85,11 +85,11 @@ export async function startServer({ port = 8080, env = {} } = {}) {
       const isTaken = error.code === 'EADDRINUSE';
       reject(
         isTaken
-          ? new Error(`Port ${port} is taken: set PORT to another one, as in "PORT=8081 npm run example".`)
+          ? new Error(`Port ${port} is in use. Set PORT to another port, such as "PORT=8081 npm run example".`)
           : error,
       );
     });
-    // On this computer only: whoever reaches the token endpoint gets a token.
+    // Only on this computer, because anyone who can reach the token endpoint can sign in and get a token.
     server.listen(port, 'localhost', resolve);
   });
   const { port: actualPort } = server.address();
@@ -106,21 +106,21 @@ export async function startServer({ port = 8080, env = {} } = {}) {
   };
 }
 
-/** The account in the environment; `undefined` when there is none. */
+/** The account from the environment, or `undefined`. */
 function readAccount(env) {
   const names = ['ZENDESK_KEY', 'ZENDESK_KEY_ID', 'ZENDESK_SECRET'];
   const missing = names.filter((name) => !env[name]);
   if (missing.length === names.length) return undefined;
   if (missing.length > 0) {
-    throw new Error(`${missing.join(' and ')} must be set, too: set all of ${names.join(', ')}, or none of them.`);
+    throw new Error(`${missing.join(' and ')} must be set, too. Set all of ${names.join(', ')}, or none of them.`);
   }
   const [key, keyId, secret] = names.map((name) => env[name]);
   if (!/^[\da-f-]{36}$/i.test(key)) throw new Error('ZENDESK_KEY must be the UUID in your Zendesk snippet.');
   return { key, keyId, secret };
 }
 
-// Whoever pastes a token must not have to trust: with this the page can load its own site's scripts and styles, and call
-// nobody. It says so itself, too, for wherever else it is put; only frame-ancestors has no effect there.
+// With this policy, the doctor's page can only load scripts and styles from its own site, and cannot send a pasted token
+// anywhere. The page has the same policy in a meta tag, where frame-ancestors has no effect.
 const DOCTOR_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -131,7 +131,7 @@ const DOCTOR_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** The stand-in needs nothing but this server. The real messenger needs Zendesk's hosts, and inline styles. */
+/** The fake messenger needs only this server. The real messenger needs Zendesk's hosts and inline styles. */
 function policy(mode, nonce) {
   const script = `script-src 'self' 'nonce-${nonce}'`;
   const common = "base-uri 'none'; form-action 'self'; object-src 'none'; frame-ancestors 'none'";

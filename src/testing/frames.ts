@@ -16,7 +16,7 @@ export function createFrames({ document }: FakeWindow): Frames {
     document.body.append(frame);
     return frame;
   };
-  const widget = add('Stand-in for Zendesk, without content');
+  const widget = add('Fake messenger, without content');
   widget.dataset['product'] = 'web_widget';
   widget.tabIndex = -1;
   widget.setAttribute('aria-hidden', 'true');

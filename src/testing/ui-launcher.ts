@@ -12,7 +12,7 @@ export function drawLauncher(frame: HTMLIFrameElement, messenger: FakeMessenger,
   if (button === null) {
     adoptStyle(inner, view as unknown as typeof globalThis, LAUNCHER_STYLE);
     inner.documentElement.lang = 'en';
-    inner.title = 'Stand-in for Zendesk';
+    inner.title = 'Fake messenger';
     button = element(inner, 'button', { type: 'button' });
     button.addEventListener('click', onClick);
     inner.body.append(button);
@@ -20,7 +20,7 @@ export function drawLauncher(frame: HTMLIFrameElement, messenger: FakeMessenger,
     frame.addEventListener('load', () => drawLauncher(frame, messenger, onClick), { once: true });
   }
   const unread = messenger.unreadCount > 0 ? `, ${messenger.unreadCount} unread` : '';
-  const text = `${messenger.isOpen ? 'Close' : 'Open'} Zendesk stand-in${unread}`;
+  const text = `${messenger.isOpen ? 'Close' : 'Open'} fake messenger${unread}`;
   if (button.textContent !== text) button.textContent = text;
   button.setAttribute('aria-expanded', String(messenger.isOpen));
 }

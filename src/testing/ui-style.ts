@@ -1,4 +1,4 @@
-// How the stand-in looks. Sheets are adopted, not written into the page: a content security policy without 'unsafe-inline' allows that.
+// The style sheets of the fake messenger. They are adopted, which a Content Security Policy without 'unsafe-inline' allows.
 
 const COLORS = '--ink: #1b2430; --paper: #fff; --accent: #0b4f8a; --soft: #eef3f8; --line: #76808c; --warn: #8a1c1c;';
 

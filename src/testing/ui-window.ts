@@ -1,4 +1,4 @@
-// The stand-in's window: who the visitor is, the messages, a line to write. In a shadow root, so that page styles stay out.
+// The fake messenger's window: the visitor, the messages, and a text field. It is in a shadow root to keep page styles out.
 import type { FakeMessenger } from './fake-messenger.js';
 import type { RequestResult } from './requests.js';
 import { element } from './ui-element.js';
@@ -21,8 +21,8 @@ export function createUiWindow(
   adoptStyle(root, window, WINDOW_STYLE);
 
   const closeButton = element(document, 'button', { type: 'button' }, 'Close');
-  const note = element(document, 'small', {}, '(not the real messenger)');
-  const title = element(document, 'h2', { id: 'title' }, 'Stand-in for Zendesk ', note);
+  const note = element(document, 'small', {}, '(not the real Zendesk messenger)');
+  const title = element(document, 'h2', { id: 'title' }, 'Fake messenger ', note);
   const who = element(document, 'strong');
   const facts = element(document, 'span');
   const status = element(document, 'div', { class: 'status', role: 'status' }, who, facts);

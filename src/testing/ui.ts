@@ -1,4 +1,4 @@
-// What a visitor sees of the stand-in: launcher and window. They say that they are not the real messenger.
+// The visible part of the fake messenger: its launcher and its window. Both say that they are fake.
 import type { FakeMessenger } from './fake-messenger.js';
 import { drawLauncher, focusLauncher } from './ui-launcher.js';
 import { createUiWindow } from './ui-window.js';

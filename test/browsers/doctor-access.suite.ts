@@ -60,7 +60,7 @@ describeInBrowser('the token doctor’s page', () => {
       await eventually(async () => expect(await look()).toEqual(['password', 'false']));
       expect(await tabOn()).toBe('good');
       await press('Enter');
-      await shows('signature', 'The signature is right');
+      await shows('signature', 'The signature is correct');
       expect([await tabOn(), await tabOn()]).toEqual(['first-post', 'decoded']);
       await press('Enter');
       await eventually(async () => expect(await codes()).toEqual(['secret_base64_decoded']));
@@ -80,7 +80,7 @@ describeInBrowser('the token doctor’s page', () => {
       for (let step = 0; step < 3; step++) await press('Shift+Tab');
       expect(await focused()).toBe('clear');
       await press('Enter');
-      await shows('summary', 'Nothing to look at yet');
+      await shows('summary', 'No token yet');
       expect(await focused()).toBe('token');
     });
 
@@ -89,7 +89,7 @@ describeInBrowser('the token doctor’s page', () => {
       for (const path of ['/', '/script-tag.html']) {
         await open(path);
         await click('a[href="/doctor.html"]');
-        await shows('summary', 'Nothing to look at yet');
+        await shows('summary', 'No token yet');
       }
       await click('header a');
       await eventually(async () => expect(await evaluate('location.pathname')).toBe('/'));
@@ -141,10 +141,10 @@ describeInChromium('the token doctor’s page', () => {
         const scrolled = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
         expect({ violations, isTooWide: scrolled > 0 }).toEqual({ violations: [], isTooWide: false });
       };
-      await shows('summary', 'Nothing to look at yet');
+      await shows('summary', 'No token yet');
       await examine();
       await page.click('#good');
-      await shows('signature', 'The signature is right');
+      await shows('signature', 'The signature is correct');
       await examine();
       await paste('token', makeBadToken());
       await paste('secret', SECRET);

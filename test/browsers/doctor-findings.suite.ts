@@ -7,7 +7,7 @@ describeInBrowser('the token doctor’s page', () => {
   it('shows findings, header, payload and timeline of a refused token', async ({ tab, onTestFinished }) => {
     const doctor = await openDoctor(tab, onTestFinished);
     const { codes, isShown, paste, read, shows, texts, timeline } = doctor;
-    await shows('summary', 'Nothing to look at yet');
+    await shows('summary', 'No token yet');
     expect(await isShown('times')).toBe(false);
     await paste('token', FIRST_POST);
     await shows('summary', '2 errors, 2 infos. Zendesk refuses this token.');
@@ -22,7 +22,7 @@ describeInBrowser('the token doctor’s page', () => {
     });
     expect(await read('payload')).toContain('"exp": "12345678", ← exp_not_number, expired\n  "name": "Jane Soaps",');
     expect(await texts('mark')).toEqual(['"email": "janes@soap.com"', '"exp": "12345678"']);
-    expect(await timeline()).toMatch(/^Timeline: issued: not known, expired \d\d years ago\.$/);
+    expect(await timeline()).toMatch(/^Timeline: issued: unknown, expired \d\d years ago\.$/);
     expect(await read('instants')).toContain('1970-05-23 21:21:18 UTC');
     expect(await read('signature')).toBe('The signature was not checked: no secret is given.');
   });
@@ -33,7 +33,7 @@ describeInBrowser('the token doctor’s page', () => {
       onTestFinished,
     );
     await click('#good');
-    await shows('signature', 'The signature is right');
+    await shows('signature', 'The signature is correct');
     expect(await read('summary')).toBe('Nothing was found that Zendesk refuses.');
     expect(await codes()).toEqual([]);
     expect(await isShown('left')).toBe(true);
@@ -41,7 +41,7 @@ describeInBrowser('the token doctor’s page', () => {
     expect(await timeline()).toMatch(/issued \d+ seconds? ago, expires in (15 minutes|14 minutes \d+ seconds?)\.$/);
 
     await paste('secret', ' "" ');
-    await shows('signature', 'nothing but white space or quotes');
+    await shows('signature', 'contains only white space or quotes');
     await select('secret');
     await press('Backspace');
     await shows('signature', 'not checked: no secret is given');
@@ -134,7 +134,7 @@ describeInBrowser('the token doctor’s page', () => {
       await shows('summary', 'Zendesk refuses this token');
       expect(await codes()).not.toEqual([]);
       await click('#clear');
-      await shows('summary', 'Nothing to look at yet');
+      await shows('summary', 'No token yet');
     }
   });
 });

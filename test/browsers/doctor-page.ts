@@ -40,7 +40,7 @@ export async function openDoctor(openTab: OpenTab, onTestFinished: OnFinished, e
   const shows = (id: string, text: string | RegExp) => eventually(async () => expect(await read(id)).toMatch(text));
   await open();
   // WebKit's driver does not wait for the page's modules.
-  await shows('summary', 'Nothing to look at yet');
+  await shows('summary', 'No token yet');
   return {
     ...tab,
     page: chromium,

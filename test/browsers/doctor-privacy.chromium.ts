@@ -18,7 +18,7 @@ describeInChromium('the token doctor’s page', () => {
     async ([, env], { tab, onTestFinished }) => {
       const doctor = await openDoctor(tab, onTestFinished, env);
       const { page, paste, shows, urls } = doctor;
-      await shows('summary', 'Nothing to look at yet');
+      await shows('summary', 'No token yet');
       await page.waitForNetworkIdle({ idleTime: 200 });
       const loaded = [...urls];
       expect(loaded).toContain(`${doctor.url}/dist/inspect.js`);
@@ -100,7 +100,7 @@ describeInChromium('the token doctor’s page', () => {
     // The fields are empty when the visitor goes back to the page.
     await open('/');
     await page.goBack();
-    await shows('summary', 'Nothing to look at yet');
+    await shows('summary', 'No token yet');
     expect(
       await page.$$eval('#token, #secret', (fields) => fields.map((field) => (field as HTMLInputElement).value)),
     ).toEqual(['', '']);

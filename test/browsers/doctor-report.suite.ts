@@ -17,7 +17,7 @@ describeInBrowser('the token doctor’s report', () => {
       await paste('token', FIRST_POST);
       await shows('summary', '2 errors');
       await click('#copy');
-      await shows('copied', 'does not let this page copy');
+      await shows('copied', 'does not allow this page to copy');
       await eventually(async () => {
         const selected = await run(({ document }) => {
           const field = document.querySelector<HTMLTextAreaElement>('#to-copy')!;

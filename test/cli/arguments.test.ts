@@ -107,9 +107,9 @@ describe('the options', () => {
     expect(() => parse(...args)).not.toThrow('hush');
   });
 
-  it.each([['--help'], ['-h'], ['inspect', '--help'], ['inspect', 'a', 'b', '-h'], ['other', '--help']])(
-    'print the help for %s %s',
-    (...args) => {
+  it.each([[['--help']], [['-h']], [['inspect', '--help']], [['inspect', 'a', 'b', '-h']], [['other', '--help']]])(
+    'print the help for %j',
+    (args) => {
       expect(parse(...args)).toEqual({ name: 'help' });
     },
   );

@@ -177,7 +177,7 @@ it.each([
   ['http://127.0.0.1/t', []],
   ['http://[::1]:80/t', []],
   ['https://shop.example/t', []],
-])('requires https for %s, unless it is this computer', (url, expected) => {
+])('has a warning for %s only when it uses http and is not this computer', (url, expected) => {
   expect(codesOf(answer('a'), { url: new URL(url) })).toEqual(expected);
   expect(codesOf({ kind: 'timeout' }, { url: new URL(url) })).toEqual(['error endpoint_timeout', ...expected]);
 });

@@ -26,7 +26,7 @@ it.each([
   ['options with both getToken and tokenUrl', { ...good, getToken }, 'getToken and tokenUrl'],
   ['a string as getToken', { key: KEY, getToken: 'token' }, 'getToken must be a function'],
   ['an empty tokenUrl', { key: KEY, tokenUrl: '' }, 'tokenUrl'],
-  ['a signing secret, which belongs on the server', { ...good, secret: 'x' }, 'secret is unknown'],
+  ['a signing secret', { ...good, secret: 'x' }, 'secret is unknown'],
   ['an empty nonce', { ...good, nonce: '' }, 'nonce must be a string'],
   ['a numeric nonce', { ...good, nonce: 5 }, 'nonce must be a string'],
   ['a time limit that is a string', { ...good, loadTimeoutMs: '5' }, 'loadTimeoutMs must be a positive number'],

@@ -240,7 +240,7 @@ describe('the texts', () => {
   });
 });
 
-describe('the catalogue', () => {
+describe('the catalog', () => {
   it('has exactly these errors', () => {
     const expected =
       'not_a_string empty literal_undefined quoted bearer_prefix whitespace json_wrapped not_three_parts not_base64url ' +
@@ -251,11 +251,14 @@ describe('the catalogue', () => {
     expect(errors.map(([code]) => code).sort()).toEqual(expected.split(' ').sort());
   });
 
-  it.each(Object.entries(CATALOGUE))('%s has a remedy with an instruction in its first line', (_code, [, , remedy]) => {
-    const [first, ...lines] = remedy.split('\n');
-    expect(first).toMatch(/^[A-Z].{10,}$/);
-    for (const line of lines) expect(line).toMatch(/^(?:Node|PHP|Python|Ruby|Java|C#)[\w/, -]*: \S/);
-  });
+  it.each(Object.entries(CATALOGUE))(
+    'gives %s a remedy with an instruction in its first line',
+    (_code, [, , remedy]) => {
+      const [first, ...lines] = remedy.split('\n');
+      expect(first).toMatch(/^[A-Z].{10,}$/);
+      for (const line of lines) expect(line).toMatch(/^(?:Node|PHP|Python|Ruby|Java|C#)[\w/, -]*: \S/);
+    },
+  );
 
   it('defines the severity and the part of a finding', () => {
     expect(inspectToken(sign({ iat: NOW_S - 60, exp: NOW_S }), { nowMs: NOW_MS })).toMatchObject([

@@ -26,8 +26,8 @@ describe('checkSignature recognizes that', () => {
   };
 
   const WRITERS: Readonly<Record<string, (object: object) => string>> = {
-    'as JSON.stringify does': (object) => JSON.stringify(object),
-    'as Python does': python,
+    'as JSON.stringify writes it': (object) => JSON.stringify(object),
+    'as Python writes it': python,
     'with spaces': (object) => JSON.stringify(object, null, 1).replace(/,\n */g, ', ').replace(/\n */g, ''),
     'with lines indented by two spaces': (object) => JSON.stringify(object, null, 2),
     'with lines indented by four spaces': (object) => JSON.stringify(object, null, 4),
@@ -35,10 +35,10 @@ describe('checkSignature recognizes that', () => {
     'with lines that end in CRLF': (object) => JSON.stringify(object, null, 2).replaceAll('\n', '\r\n'),
     'with sorted names': (object) => JSON.stringify(sorted(object)),
     'with reversed names': (object) => JSON.stringify(reversed(object)),
-    'as PHP does': (object) => escape(JSON.stringify(object).replaceAll('/', '\\/'), /[^\0-\x7f]/gu),
+    'as PHP writes it': (object) => escape(JSON.stringify(object).replaceAll('/', '\\/'), /[^\0-\x7f]/gu),
     'with escaped slashes': (object) => JSON.stringify(object).replaceAll('/', '\\/'),
-    'as Go does': (object) => escape(JSON.stringify(object), /[<>&]/g),
-    'as .NET does': (object) => upper(escape(JSON.stringify(object), /[<>&'+`]|[^\0-\x7f]/gu)),
+    'as Go writes it': (object) => escape(JSON.stringify(object), /[<>&]/g),
+    'as .NET writes it': (object) => upper(escape(JSON.stringify(object), /[<>&'+`]|[^\0-\x7f]/gu)),
   };
 
   const check = (header: string, payload: string, signedHeader: string, signedPayload: string) => {
@@ -48,7 +48,7 @@ describe('checkSignature recognizes that', () => {
   const rewritten = [{ code: 'signature_invalid', part: 'signature', message: REWRITTEN }];
 
   it.each(Object.entries(WRITERS).slice(1))(
-    'the payload was signed as written %s, and then serialized again',
+    'the payload was signed %s, and then serialized again',
     async (_how, write) => {
       const header = JSON.stringify(HEADER);
       expect(await check(header, JSON.stringify(RICH), header, write(RICH))).toMatchObject(rewritten);
@@ -62,7 +62,7 @@ describe('checkSignature recognizes that', () => {
   });
 
   it.each(Object.entries(WRITERS).slice(1, 9))(
-    'the header was serialized again, from or to a header %s',
+    'the header was signed %s and then serialized again, or the reverse',
     async (_how, write) => {
       const payload = JSON.stringify(RICH);
       expect(await check(JSON.stringify(HEADER), payload, write(HEADER), payload)).toMatchObject(rewritten);
@@ -71,7 +71,7 @@ describe('checkSignature recognizes that', () => {
   );
 
   it.each(Object.entries(WRITERS).slice(1))(
-    'header and payload were signed as written %s, and then serialized again',
+    'header and payload were signed %s, and then serialized again',
     async (_how, write) => {
       const given = [JSON.stringify(HEADER), JSON.stringify(RICH)] as const;
       expect(await check(...given, write(HEADER), write(RICH))).toMatchObject(rewritten);

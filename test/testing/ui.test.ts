@@ -77,8 +77,8 @@ it('[M 7] the script boots two widgets, with one handle and one window, if it ru
 
 it('the window and the launcher say that they are not the real messenger', async () => {
   await runScript();
-  expect(inWindow('h2').textContent).toBe('Stand-in for Zendesk (not the real messenger)');
-  expect(button().textContent).toBe('Open Zendesk stand-in');
+  expect(inWindow('h2').textContent).toBe('Fake messenger (not the real Zendesk messenger)');
+  expect(button().textContent).toBe('Open fake messenger');
 });
 
 it('the launcher opens the window and shows its state, and Escape closes it and moves the focus back', async () => {

@@ -14,12 +14,15 @@ import type { MessengerEvent, TokenReason } from './core/events.js';
  * keeps it as `cause`.
  *
  * @example
- * const getToken: GetToken = async ({ signal }) => {
- *   const response = await fetch('/zendesk-token', { method: 'POST', signal });
- *   if (response.status === 401) return null;
- *   if (!response.ok) throw new Error(`The token endpoint answered ${response.status}`);
- *   return response.text();
- * };
+ * const messenger = createMessenger({
+ *   key: '172ab4dc-dc4c-4054-9ad6-26f7ef5b143b',
+ *   async getToken({ signal }) {
+ *     const response = await fetch('/zendesk-token', { method: 'POST', signal });
+ *     if (response.status === 401) return null;
+ *     if (!response.ok) throw new Error(`The token endpoint answered ${response.status}`);
+ *     return response.text();
+ *   },
+ * });
  */
 export type GetToken = (request: {
   /** Why a token is needed. */

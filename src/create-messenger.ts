@@ -2,15 +2,19 @@ import { composeMessenger, type Messenger } from './messenger.js';
 import type { MessengerOptions } from './options.js';
 
 /**
- * Makes a messenger. Touches nothing until `load()`, `login()`, `zE()` or `on()` is called, and works on a server
- * without a window, where `login()` and `load()` reject with `no_window`.
+ * Creates a messenger.
  *
- * @throws MessengerAuthError `invalid_option`, naming the option
+ * It does not load anything and does not change the page until you call `load()`, `login()`, `zE()` or `on()`. It also
+ * works on a server: there, `load()` and `login()` reject with `no_window`, and `zE()` and `on()` do nothing. Use
+ * only one messenger on a page at a time, because two would replace each other's sign-in.
+ *
+ * @param options - the key, the source of tokens, and limits; see {@link MessengerOptions}
+ * @throws MessengerAuthError `invalid_option` if an option is missing, unknown or wrong; the message names the option
  * @example
  * const messenger = createMessenger({ key: '172ab4dc-dc4c-4054-9ad6-26f7ef5b143b', tokenUrl: '/zendesk-token' });
  * await messenger.login();
  */
 export function createMessenger(options: MessengerOptions): Messenger {
-  // A chunk of its own, which is loaded when a sign-in fails.
+  // The token doctor is a separate chunk. It is loaded only when a sign-in fails.
   return composeMessenger(options, () => import('./inspect/explain.js'));
 }

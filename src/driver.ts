@@ -1,29 +1,36 @@
-// Runs the core's decisions: keeps the one session, feeds it what happens and does what it asks for.
+// Runs the core's decisions: keeps the session, passes events to it and performs its actions.
 import { MessengerAuthError, type MessengerErrorCode } from './core/errors.js';
 import type { MessengerEvent } from './core/events.js';
 import { createSession, type SessionEvent, step } from './core/session.js';
 import type { Action, Hands, Limits, Session, Status } from './core/state.js';
 import type { Clock, LoadDoctor, PageSignals, TokenSource, Widget } from './ports.js';
 
-// As it was when this was loaded: what the page puts in its place later is its own affair.
+// Stored when this file is loaded, because the page may replace it later.
 const { Promise } = globalThis;
 
-/** What is to be seen of a messenger: the same object until something changes. Instants are local, in milliseconds. */
+/**
+ * The state of a messenger at one moment. `getSnapshot()` returns the same object until something changes. Times are in
+ * milliseconds since 1970 by the visitor's clock.
+ */
 export interface MessengerSnapshot {
   /**
-   * `signed-out`: nobody, or an anonymous visitor · `signing-in`: `login()` is under way · `signed-in`: Zendesk has
-   * accepted · `failed`: `error` tells why; where that can pass, it is still tried in the background.
+   * Whether somebody is signed in to the messenger.
+   *
+   * - `signed-out`: nobody is signed in; the visitor may be anonymous.
+   * - `signing-in`: `login()` is in progress.
+   * - `signed-in`: Zendesk has accepted a token.
+   * - `failed`: the sign-in failed, and `error` says why. If a retry can help, the library retries in the background.
    */
   readonly status: Status;
-  /** Whether the messenger is on the page and takes calls. */
+  /** Whether the messenger is on the page and accepts calls. */
   readonly live: boolean;
-  /** Who is signed in. */
+  /** The `external_id` of the user who is signed in. Absent when nobody is signed in. */
   readonly externalId?: string | undefined;
-  /** When the token in hand expires; absent when its end is not known. */
+  /** When the current token expires. Absent when there is no token or its expiry is not known. */
   readonly expiresAtMs?: number | undefined;
-  /** When the next token will be fetched. */
+  /** When the next token will be fetched. Absent when there is no token or its expiry is not known. */
   readonly refreshAtMs?: number | undefined;
-  /** Why it failed. There with the status `failed` only. */
+  /** Why the sign-in failed. Present only with the status `failed`. */
   readonly error?: MessengerAuthError | undefined;
 }
 
@@ -34,11 +41,11 @@ export interface DriverParts {
   readonly widget: Widget;
   readonly page: PageSignals;
   readonly limits: Limits;
-  /** Why nothing can be loaded here, if so. */
+  /** If set, nothing can be loaded in this environment, and calls reject with this code. */
   readonly obstacle?: MessengerErrorCode | undefined;
   /** Must not throw. */
   readonly report: (event: MessengerEvent) => void;
-  /** Tells a person about the error that a messenger has failed with. */
+  /** Reports an error to a person, on the console. */
   readonly complain: (error: MessengerAuthError) => void;
 }
 
@@ -66,7 +73,7 @@ export function createDriver({
   let session: Session = createSession(limits);
   let snapshot = readSnapshot(session);
   const listeners = new Set<() => void>();
-  // Called after every step; each removes itself when its promise is settled.
+  // Called after every step. Each waiter removes itself when its promise is settled.
   const waiters = new Set<() => void>();
   const events: SessionEvent[] = [];
   let isStepping = false;
@@ -75,7 +82,8 @@ export function createDriver({
   let cancelTimer = () => {};
   let stopListening: (() => void)[] | undefined;
 
-  // Whatever an action sets off comes after it: one event at a time, in order, within the same tick.
+  // An action can cause another event, for example when the messenger asks for a token during loginUser. Such an event
+  // is queued: events run one at a time, in order, within the same tick.
   function dispatch(...event: SessionEvent): void {
     events.push(event);
     if (isStepping) return;
@@ -88,19 +96,19 @@ export function createDriver({
     cancelTimer();
     const delayMs = session.wakeAtMs - session.nowMs;
     if (delayMs < Infinity) cancelTimer = clock.startTimer(look, delayMs);
-    // Its signal holds what the site has hung on it.
+    // After destroy(), release the request: the site may have attached listeners to its signal.
     if (obstacle) request = undefined;
     publish();
   }
 
   const look = () => dispatch('looked', {});
 
-  /** What the host has ended meanwhile, maybe in this step's very callback, is only let go. */
+  /** Whether the site has called destroy() or logout() in the meantime, for example in a callback of this step. */
   const isOnlyLetGo = () => obstacle || events.some(([name]) => name === 'logout');
 
   function perform([type, details, ...hand]: Action): void {
     if (!obstacle) report({ type, atMs: session.nowMs, ...details } as MessengerEvent);
-    // That takes nothing in hand.
+    // The site has ended the session, so skip the action. An ask must still be answered.
     if (hand.length && type !== 'answered' && isOnlyLetGo()) return;
     (hands as Record<string, ((...hand: unknown[]) => void) | undefined>)[type]?.(...hand);
   }
@@ -132,7 +140,7 @@ export function createDriver({
         try {
           answer(isOnlyLetGo() ? undefined : text);
         } catch {
-          // Whoever wraps the messenger's functions: theirs to mend, and the session goes on.
+          // Another script has wrapped the messenger's functions and threw. The session continues.
         }
       }
     },
@@ -153,7 +161,7 @@ export function createDriver({
   function publish(): void {
     const next = readSnapshot(session);
     const before = snapshot;
-    // All values are texts and numbers, or an error that reads as its message.
+    // Comparing as text works: all values are strings, numbers or booleans, or an error, which becomes its message.
     if (String(Object.values(next)) !== String(Object.values(before))) {
       snapshot = next;
       if (next.error && next.error !== before.error) complain(next.error);
@@ -162,7 +170,12 @@ export function createDriver({
     waiters.forEach((settle) => settle());
   }
 
-  /** @param isWaiting - whether it is too early to tell · @param findError - asked when it is not */
+  /**
+   * Dispatches `name` and returns a promise of the result.
+   *
+   * @param isWaiting - whether the result is still open
+   * @param findError - called when the result is known; returns the error to reject with, if any
+   */
   function wait(
     name: 'load' | 'login',
     isWaiting: () => boolean,
@@ -187,7 +200,7 @@ export function createDriver({
       waiters.add(settle);
       if (!isStepping) settle();
     });
-    // Who does not look at the promise gets no unhandled rejection: complain() has told.
+    // A site that ignores the promise gets no unhandled rejection, because complain() has already reported the error.
     promise.catch(() => {});
     return promise;
   }
@@ -216,7 +229,7 @@ export function createDriver({
     },
     getSnapshot: () => snapshot,
     subscribe(listener) {
-      // Of its own, so that one function may subscribe twice.
+      // A new function, so that the same listener can subscribe twice.
       const own = () => listener();
       listeners.add(own);
       return () => void listeners.delete(own);

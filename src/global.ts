@@ -1,22 +1,22 @@
-// The script-tag build: the same names on one global. With `data-key` on its tag it starts by itself.
+// The script-tag build: the same exports on one global variable. If the script tag has `data-key`, it starts by itself.
 import { findDoctor, loadScript } from './browser/second-script.js';
 import type { Messenger, MessengerOptions } from './index.js';
 import { composeMessenger } from './messenger.js';
 
 export * from './index.js';
 
-// Only while the script itself runs: a module or a bundle has none, and starts nothing.
+// The tag exists only while a classic script runs. In a module or a bundle there is none, so nothing starts.
 const tag = typeof document === 'undefined' ? null : (document.currentScript as HTMLScriptElement | null);
-// The attribute is hidden from the page's scripts by the browser; the property is not.
+// Browsers hide the nonce attribute from the page's scripts, but not the property.
 const nonce = tag?.nonce;
 const doctor = findDoctor(tag?.src);
 
-/** As in the module build; the token doctor is a second file beside this one. */
+/** The same as in the module build, except that the token doctor is a second file next to this one. */
 export function createMessenger(options: MessengerOptions): Messenger {
   return composeMessenger(options, (createTag) => loadScript(createTag, doctor, nonce), doctor);
 }
 
-// The attributes alone: what a page adds to all objects is none.
+// No prototype: a property that the page adds to Object.prototype is not an attribute of the tag.
 const { key, tokenUrl, trustedTypesPolicy } = { __proto__: null, ...tag?.dataset } as unknown as DOMStringMap;
 if (key !== undefined) {
   const messenger = createMessenger({

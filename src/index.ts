@@ -1,6 +1,6 @@
 /**
- * Signs a site's visitors in to the Zendesk messenger and keeps them signed in: begin with {@link createMessenger}.
- * Nothing runs on import.
+ * Signs a site's visitors in to the Zendesk messenger and keeps them signed in. Start with {@link createMessenger}.
+ * Importing this module has no side effects.
  *
  * @module zendesk-messenger-auth
  */

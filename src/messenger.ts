@@ -14,36 +14,52 @@ import type { LoadDoctor } from './ports.js';
 
 export type { MessengerSnapshot };
 
-/** A messenger that signs the site's visitor in and keeps the visitor signed in. Made by `createMessenger`. */
+/**
+ * Signs the site's visitor in to the Zendesk messenger and keeps the visitor signed in. Created by `createMessenger`.
+ */
 export interface Messenger {
   /**
-   * Puts the messenger on the page without signing anybody in. Resolves when it is live and takes calls, which is
-   * later than the script's `onload`. At once if it already is.
+   * Loads the messenger without signing anybody in.
    *
-   * @throws MessengerAuthError `script_blocked`, `messenger_unavailable`, `classic_widget`, `no_window`, `destroyed`;
-   * calling it again tries again, with a fresh tag
+   * Resolves when the messenger is live and accepts calls, which is later than the script's `load` event. Resolves
+   * immediately if it is already live. Does not fetch a token and does not open the messenger's window. If loading
+   * fails, call `load()` again to retry with a new script tag.
+   *
+   * @throws MessengerAuthError `script_blocked`, `messenger_unavailable`, `classic_widget`, `no_window` or `destroyed`
    */
   load(): Promise<MessengerSnapshot>;
   /**
-   * Loads the messenger, fetches a token meanwhile, signs the visitor in, and keeps the visitor signed in from then on.
-   * Resolves when Zendesk has accepted, or, with status `signed-out`, when nobody is signed in to the site. Concurrent
-   * calls share one attempt; while signed in it resolves at once. Does not open the messenger's window.
+   * Loads the messenger, fetches a token at the same time, signs the visitor in, and keeps the visitor signed in.
    *
-   * The promise may be ignored: a failure is also in the snapshot and on the console.
+   * Resolves when Zendesk has accepted the token. If nobody is signed in to the site, resolves with the status
+   * `signed-out`. Concurrent calls share one attempt. If the visitor is already signed in, resolves immediately. Does
+   * not open the messenger's window.
    *
-   * @throws MessengerAuthError with any code but `invalid_option`; calling it again starts afresh, but for what a
-   *   `Retry-After` or the limit after refusals forbids
+   * You do not have to handle the promise: a failure is also in the snapshot and on the console, and it causes no
+   * `unhandledrejection` event. After a failure, call `login()` again to start over. A `Retry-After` of the endpoint
+   * and the limit after refused tokens stay in effect.
+   *
+   * @throws MessengerAuthError with any code except `invalid_option`
+   * @example
+   * const { status, externalId } = await messenger.login();
+   * console.log(status === 'signed-in' ? `Signed in as ${externalId}` : 'Nobody is signed in');
    */
   login(): Promise<MessengerSnapshot>;
   /**
-   * Signs the visitor out of the messenger and cancels everything under way; a `login()` that is waiting resolves with
-   * status `signed-out`. Ends an anonymous visitor's conversation, too. Zendesk does not tell when it is done.
+   * Signs the visitor out of the messenger and cancels everything in progress.
+   *
+   * A `login()` that is still waiting resolves with the status `signed-out`. The call also ends an anonymous visitor's
+   * conversation. It does not sign the visitor out of your site. The promise resolves immediately, because Zendesk does
+   * not report when the sign-out is complete. Never rejects.
    */
   logout(): Promise<void>;
   /**
-   * Calls the messenger, whenever: before it is live, calls are queued in order. Never throws; a call that the
-   * messenger refuses is reported once, to `onEvent` and the console. Returns what the messenger returns, `undefined`
-   * from the queue. Does not load the messenger.
+   * Calls a command of the messenger. You can call it at any time: until the messenger is live, calls wait in a queue
+   * and keep their order.
+   *
+   * Does not load the messenger. Never throws: if the messenger throws an error, it is reported to `onEvent` and to the
+   * console, once per command. Returns what the messenger returns, or `undefined` if the call was queued. After
+   * `destroy()` and on a server it does nothing.
    *
    * @example
    * messenger.zE('messenger:set', 'conversationTags', ['checkout']);
@@ -53,11 +69,14 @@ export interface Messenger {
     action: Action,
     ...args: CommandArguments<Scope, Action>
   ): unknown;
-  /** Calls back when the messenger is live; at once if it already is. */
+  /** Calls `whenLive` once when the messenger is live, or immediately if it already is. */
   zE(whenLive: () => void): void;
   /**
-   * Listens to an event of the messenger, from when it is live. Returns what ends it, which works in every build and
-   * before live.
+   * Adds a listener for an event of the messenger.
+   *
+   * You can call it before the messenger is live; events fire only after that. Does not load the messenger. Returns an
+   * unsubscribe function, which works in every build of the messenger, even before it is live. If the listener throws,
+   * the error goes to the console.
    *
    * @example
    * const off = messenger.on('unreadMessages', (count) => console.log(count));
@@ -66,23 +85,32 @@ export interface Messenger {
     event: Name,
     listener: MessengerEventListener<Name>,
   ): () => void;
-  /** The same object until something changes, as React's `useSyncExternalStore` wants it. */
+  /** Returns the current state. It is the same object until something changes, as `useSyncExternalStore` requires. */
   getSnapshot(): MessengerSnapshot;
-  /** Calls back after every change of the snapshot. Returns what ends it. */
+  /**
+   * Adds a listener that is called after every change of the snapshot, without arguments. It is not called for the
+   * current state. Returns an unsubscribe function.
+   *
+   * @example
+   * const unsubscribe = messenger.subscribe(() => console.log(messenger.getSnapshot().status));
+   */
   subscribe(listener: () => void): () => void;
   /**
-   * Lets go of the page: no timer, listener or request is left, and a waiting `login()` rejects with `destroyed`.
-   * `onEvent` hears nothing more. The messenger stays on the page, and a visitor stays signed in until the token
-   * expires: call `logout()` first if that is not wanted. Another messenger may be created at once.
+   * Stops the library: removes all timers and listeners, and cancels the token request. A `load()` or `login()` that is
+   * still waiting rejects with `destroyed`. `onEvent` is not called any more.
+   *
+   * Does not remove Zendesk's messenger from the page and does not sign the visitor out: the visitor stays signed in
+   * until the token expires. Call `logout()` first if you do not want that. You can create another messenger
+   * immediately.
    */
   destroy(): void;
 }
 
 /**
- * Puts the pieces together.
+ * Connects the driver to the browser and creates the public object.
  *
- * @param loadDoctor - differs between a module and a script tag
- * @param doctor - the address of its script, where it is one
+ * @param loadDoctor - loads the token doctor; the module build and the script-tag build do this differently
+ * @param doctor - the URL of the doctor's script in the script-tag build
  */
 export function composeMessenger(
   options: MessengerOptions,
@@ -90,7 +118,8 @@ export function composeMessenger(
   doctor?: string,
 ): Messenger {
   const { key, nonce, trustedTypesPolicy, getToken, tokenUrl, onEvent, ...limits } = checkOptions(options);
-  // Let go of by destroy(): the messenger keeps what leads here for ever [M 16]. Nothing else may hold the callbacks.
+  // The messenger keeps its callbacks forever [M 16], and they reference this scope. So destroy() clears this variable,
+  // and nothing else may hold the site's callbacks. Otherwise they would never be garbage collected.
   let site: Pick<MessengerOptions, 'getToken' | 'onEvent'> | undefined = { getToken, onEvent };
   const hasWindow = typeof window !== 'undefined';
   const clock = createClock();
@@ -126,11 +155,11 @@ export function composeMessenger(
     logout: async () => driver.logout(),
     zE(...args: unknown[]) {
       if (!isUsable) return undefined;
-      // What the session knows must stay true.
+      // The session must know about sign-outs that the page itself requests.
       if (args[1] === 'logoutUser' || args[1] === 'resetWidget') driver.logout();
       if (args[1] === 'logoutUser') return undefined;
       if (typeof args[0] === 'function') {
-        // A queue that never goes live keeps an empty shell.
+        // If the messenger never goes live, its queue keeps this wrapper but not the site's callback.
         let whenLive: (() => void) | undefined = guard(args[0] as () => void);
         const end = () => (whenLive = undefined);
         ends.add(end);
@@ -160,7 +189,7 @@ export function composeMessenger(
   };
 }
 
-/** A host's callback that throws changes nothing here; its error goes to the console. */
+/** Wraps a callback of the site. If it throws, the error goes to the console and the library continues. */
 function guard<Args extends unknown[]>(callback: (...args: Args) => void): (...args: Args) => void {
   return (...args) => {
     try {

@@ -1,79 +1,101 @@
-// The options as the site's developer sees them. Types only: core/options.ts checks them.
+// The public types of the options. core/options.ts checks the values.
 import type { MessengerEvent, TokenReason } from './core/events.js';
 
 /**
- * Fetches a JWT for the visitor from the site's backend: a new one at every call. `null` when nobody is signed in to
- * the site; a visitor who was signed in on this page is then signed out of the messenger. When it throws or rejects,
- * the token in hand is kept and it is called again later.
+ * Fetches a JWT for the visitor from the site's backend. Each call must return a new JWT.
  *
- * Never called while an earlier call is under way, unless that one took longer than `tokenTimeoutMs`; `signal` is
- * aborted then, as it is by `logout()` and `destroy()`. Put no token into what you throw: the error is kept as `cause`.
+ * Return `null` when nobody is signed in to the site. A visitor who was signed in on this page is then signed out of
+ * the messenger. Throw or reject when the request failed. The library then keeps the current token and calls the
+ * function again later.
+ *
+ * The function is called for a sign-in, before the token expires, and when Zendesk refuses the token. It is not called
+ * while an earlier call is pending, unless that call took longer than `tokenTimeoutMs`. In that case `signal` is
+ * aborted. `logout()` and `destroy()` abort it, too. Do not put a token into the error that you throw: the library
+ * keeps it as `cause`.
+ *
+ * @example
+ * const messenger = createMessenger({
+ *   key: '172ab4dc-dc4c-4054-9ad6-26f7ef5b143b',
+ *   async getToken({ signal }) {
+ *     const response = await fetch('/zendesk-token', { method: 'POST', signal });
+ *     if (response.status === 401) return null;
+ *     if (!response.ok) throw new Error(`The token endpoint answered ${response.status}`);
+ *     return response.text();
+ *   },
+ * });
  */
 export type GetToken = (request: {
   /** Why a token is needed. */
   readonly reason: TokenReason;
-  /** Aborted when the token is no longer wanted: hand it on to `fetch`. */
+  /** Aborted when the token is no longer needed. Pass it to `fetch`. */
   readonly signal: AbortSignal;
 }) => string | null | Promise<string | null>;
 
 /** @inline */
 interface CommonOptions {
-  /** The key of the messaging channel: the UUID in Zendesk's snippet. */
+  /** The key of the messaging channel: the UUID in Zendesk's snippet. Not the key id that signs tokens. */
   readonly key: string;
   /**
-   * The CSP nonce for the script tags that the library inserts: Zendesk's snippet, and in the script-tag build the token
-   * doctor's file. Without it, the snippet has none, and the doctor's file has the nonce of the library's own tag. The
-   * scripts that the snippet inserts do not get it.
+   * The CSP nonce for the script tags that the library inserts: Zendesk's snippet and, in the script-tag build, the
+   * token doctor's file. Without this option, the snippet gets no nonce, and the doctor's file gets the nonce of the
+   * library's own tag. The scripts that the snippet inserts do not get the nonce.
    */
   readonly nonce?: string | undefined;
   /**
-   * The name of a Trusted Types policy for pages with `require-trusted-types-for 'script'`; the `trusted-types` directive
-   * must allow it. The library makes the policy, once in a page. It allows Zendesk's snippet and, in the script-tag build,
-   * the token doctor's file. It has no effect in browsers without Trusted Types.
+   * The name of a Trusted Types policy for pages with `require-trusted-types-for 'script'`. The `trusted-types`
+   * directive must allow this name. The library creates the policy, once per page. The policy allows only Zendesk's
+   * snippet and, in the script-tag build, the token doctor's file. It has no effect in browsers without Trusted Types.
    */
   readonly trustedTypesPolicy?: string | undefined;
   /**
-   * How long the messenger may take to come up, in milliseconds.
+   * How long the messenger may take to start, in milliseconds. A positive number.
    *
    * @defaultValue 10000
    */
   readonly loadTimeoutMs?: number | undefined;
   /**
-   * How long one token request may take, in milliseconds.
+   * How long one token request may take, in milliseconds. A positive number.
    *
    * @defaultValue 10000
    */
   readonly tokenTimeoutMs?: number | undefined;
   /**
-   * How long Zendesk may take to answer a sign-in, in milliseconds.
+   * How long Zendesk may take to answer a sign-in, in milliseconds. A positive number.
    *
    * @defaultValue 15000
    */
   readonly loginTimeoutMs?: number | undefined;
   /**
-   * Whether tokens are renewed in a hidden tab, too. Without it, a tab that nobody looks at does not keep a site's session
-   * alive for days. When the visitor returns to the tab, the token is renewed first.
+   * Whether tokens are also renewed while the tab is hidden. By default they are not, so that a forgotten tab does not
+   * keep a session on your site alive for days. When the visitor returns to the tab, the token is renewed first.
    *
    * @defaultValue false
    */
   readonly refreshWhenHidden?: boolean | undefined;
-  /** Called with each event, for logs and timelines. Never gets a token. If it throws, the error only goes to the console. */
+  /**
+   * Called with each event, for logs and timelines. Never gets a token. If it throws, the error goes to the console.
+   */
   readonly onEvent?: ((event: MessengerEvent) => void) | undefined;
 }
 
-/** The options of `createMessenger`: exactly one of `getToken` and `tokenUrl`. */
+/** The options of `createMessenger`. Exactly one of `getToken` and `tokenUrl` is required. */
 export type MessengerOptions = CommonOptions &
   (
     | {
-        /** Fetches a new JWT. Return `null` when nobody is signed in; throw when it failed. Gets `{ reason, signal }`. */
+        /**
+         * Fetches a new JWT. Gets `{ reason, signal }`. Return `null` when nobody is signed in. Throw when it failed.
+         */
         readonly getToken: GetToken;
-        /** Not beside `getToken`. */
+        /** Not allowed together with `getToken`. */
         readonly tokenUrl?: undefined;
       }
     | {
-        /** The URL that answers a POST with a JWT, or with 401 or 403 when nobody is signed in. On the page's own origin. */
+        /**
+         * The URL of your token endpoint, on the page's own origin. It answers a POST with a JWT, or with 401 or 403
+         * when nobody is signed in.
+         */
         readonly tokenUrl: string;
-        /** Not beside `tokenUrl`. */
+        /** Not allowed together with `tokenUrl`. */
         readonly getToken?: undefined;
       }
   );

@@ -1,36 +1,38 @@
-// What the driver needs of the world, in the driver's words. Each is implemented by one file in browser/.
+// The interfaces through which the driver reaches the outside world. One file in browser/ implements each of them.
 import type { MessengerAuthError, MessengerErrorCode } from './core/errors.js';
 import type { TokenReason } from './core/events.js';
 import type { Explanation } from './core/findings.js';
 
 export interface Clock {
-  /** Local instant. Never goes back, and counts a sleep. */
+  /** The local time. Never goes back, and advances while the computer sleeps. */
   nowMs(): number;
-  /** From 0 up to 1. */
+  /** At least 0 and less than 1. */
   random(): number;
-  /** Calls back once, in `delayMs` at the latest; it may be much sooner. Returns what cancels it. */
+  /**
+   * Calls back once, after `delayMs` at the latest. It may be much earlier. Returns a function that cancels the timer.
+   */
   startTimer(callback: () => void, delayMs: number): () => void;
 }
 
-/** The session's event, in a list: an object could be mistaken where the page adds members to all objects. */
+/** The session's event. It is a tuple, because the page may add members to Object.prototype, but not to tuples. */
 export type TokenAnswer =
-  /** `token`: whatever came, unread; null when nobody is signed in to the site. */
+  /** `token`: what the source returned, unchecked; `null` when nobody is signed in to the site. */
   | readonly [name: 'tokenArrived', token: unknown, serverNowMs?: number | undefined]
-  /** `retryAfterMs`: the endpoint's wish; `Infinity`: trying again would change nothing. */
+  /** `retryAfterMs`: the wait that the endpoint asked for; `Infinity` if a retry cannot help. */
   | readonly [name: 'tokenFailed', error: MessengerAuthError, retryAfterMs?: number | undefined];
 
-/** Fetches a token. May reject: a failure that may pass. */
+/** Fetches a token. A rejection counts as a temporary failure. */
 export type TokenSource = (request: {
   readonly reason: TokenReason;
   readonly signal: AbortSignal;
 }) => Promise<TokenAnswer>;
 
-/** Loads the token doctor. Rejects where it cannot be had. */
+/** Loads the token doctor. Rejects if that is not possible. */
 export type LoadDoctor = () => Promise<{
   readonly explain: (code: MessengerErrorCode, token: unknown, nowMs: number, skewMs?: number) => Explanation;
 }>;
 
-/** What becomes of a snippet, as the session's events. */
+/** What happens while the snippet loads, as events of the session. */
 export type WidgetNews =
   | ['live']
   | ['loadFailed', code: 'script_blocked' | 'classic_widget', cause?: unknown]
@@ -38,16 +40,21 @@ export type WidgetNews =
 
 /** The page's Zendesk messenger. No call ever throws. */
 export interface Widget {
-  /** Puts the snippet on the page, or adopts the one that is there. It may still go live after a failure. */
+  /** Adds the snippet to the page or uses the existing one. The messenger can still go live after a failure. */
   load(tell: (...news: WidgetNews) => void): void;
-  /** @param jwtCallback - gets the function to answer with · @param done - Zendesk's reason, empty for success */
+  /**
+   * Calls `loginUser`.
+   *
+   * @param jwtCallback - gets the function that answers the ask
+   * @param done - gets Zendesk's reason for a failure; empty for success
+   */
   login(jwtCallback: (answer: (text?: string) => void) => void, done: (reason: string) => void): void;
   logout(): void;
-  /** Sets the conversation fields and tags again that the page had set. */
+  /** Sets the page's conversation fields and tags again. */
   restoreConversation(): void;
-  /** Listens to an event of the messenger. Returns what ends it. */
+  /** Adds a listener for an event of the messenger. Returns an unsubscribe function. */
   on(event: string, listener: (...details: unknown[]) => void): () => void;
 }
 
-/** Calls back when the page may have slept or changed. Returns what ends it. */
+/** Calls the listener when the page may have slept or changed. Returns an unsubscribe function. */
 export type PageSignals = (listener: (isHidden: boolean, cameOnline: boolean) => void) => () => void;

@@ -1,15 +1,16 @@
 import type { Clock } from '../ports.js';
 
-// An hour. Longer timers stop while a laptop sleeps, and beyond 2 147 483 647 ms they fire at once [M 39].
+// One hour. Timers stop while a laptop sleeps, and timers above 2,147,483,647 ms fire immediately [M 39].
 const MAX_TIMER_MS = 3_600_000;
 
 /**
- * The visitor's clock, wrong or right, as it was when this was created. It never goes back when somebody sets the
- * clock, and takes the larger of two steps: the wall clock counts a sleep, `performance.now()` does not everywhere.
+ * Creates a clock that starts with the visitor's time, right or wrong. It never goes back when somebody sets the
+ * computer's clock. It advances by the larger of two steps: the wall clock advances during sleep, but
+ * `performance.now()` does not in every browser.
  */
 export function createClock(): Clock {
-  // As they are now, not when this file is loaded: fake timers are installed in between. What a page puts in their place
-  // later is its own affair.
+  // Stored now and not when this file is loaded, because tests install fake timers in between. The page may replace
+  // them later.
   const { Date, setTimeout, clearTimeout } = globalThis;
   let nowMs = Date.now();
   let wallMs = nowMs;

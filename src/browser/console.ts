@@ -1,21 +1,21 @@
-/** Stands before all that a page gets to see of the library. */
+/** The prefix of everything that the library shows on a page: console messages, marks and policies. */
 export const NAME = 'zendesk-messenger-auth:';
 
-/** Tells the site's developer something that no error carries. */
+/** Warns the site's developer about something that is no error. */
 export function warn(text: string): void {
   tell('warn', text);
 }
 
-/** Tells of an error that nobody may have waited for, or of a host's callback that threw. */
+/** Reports an error that the site may not have handled, or that one of its callbacks threw. */
 export function complain(error: unknown): void {
   tell('error', error);
 }
 
-// A page, or a test's set-up, may have put a function there that throws.
+// A page or a test setup may have replaced the console function with one that throws.
 function tell(how: 'warn' | 'error', what: unknown): void {
   try {
     console[how](NAME, what);
   } catch {
-    // There is nobody left to tell.
+    // There is no other way to report it.
   }
 }

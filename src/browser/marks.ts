@@ -1,12 +1,12 @@
-// The browser's own timeline, where DevTools show a sign-in's phases, and a site can measure them.
+// Marks in the browser's performance timeline. DevTools show the phases of a sign-in, and a site can measure them.
 import { NAME } from './console.js';
 
 /**
- * Marks an event there, by its type alone. Of each type the latest mark stays to be read: a tab that lives for months
- * would keep thousands. Who observes, or records, sees them all.
+ * Adds a mark for an event, with its type and nothing else. Only the latest mark of each type is kept, because a tab
+ * that stays open for months would collect thousands. A PerformanceObserver or a recording still sees all of them.
  */
 export function markEvent(type: string): void {
-  // Test environments have a performance without marks.
+  // Some test environments have a performance object without marks.
   performance.clearMarks?.(NAME + type);
   performance.mark?.(NAME + type);
 }

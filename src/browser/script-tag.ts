@@ -1,19 +1,19 @@
-// A script tag as a strict page wants it: with the nonce, and with an address that a Trusted Types policy lets through.
+// Creates script tags that work under a strict CSP: with the nonce and with a URL from a Trusted Types policy.
 import { NAME } from './console.js';
 
-/** Zendesk's snippet; the key follows. */
+/** The URL of Zendesk's snippet, without the key at the end. */
 export const SNIPPET = 'https://static.zdassets.com/ekr/snippet.js?key=';
 
 interface Policy {
   createScriptURL(url: string): string;
 }
 
-/** @throws TypeError where the page's policy does not let it */
+/** @throws TypeError if the page's CSP does not allow the policy or the URL */
 export type CreateTag = (src: string) => HTMLScriptElement;
 
 /**
- * @param policyName - of the Trusted Types policy, in browsers that have them
- * @param doctor - the address of the token doctor, where that is a script
+ * @param policyName - the name of the Trusted Types policy, in browsers that support Trusted Types
+ * @param doctor - the URL of the token doctor's script in the script-tag build
  */
 export function createTagMaker(
   nonce: string | undefined,
@@ -21,8 +21,8 @@ export function createTagMaker(
   doctor: string | undefined,
 ): CreateTag {
   const rules: Policy = { createScriptURL: (url) => (url.startsWith(SNIPPET) || url === doctor ? url : '') };
-  // A name may be taken once in a page, so whoever comes next uses the policy of the first: another messenger, or another
-  // copy of this library. It may lie open, because it lets nothing through but our own two addresses.
+  // A policy can be created only once per page. Another messenger, or another copy of this library, uses the policy of
+  // the first one. It can be stored on the global object, because it allows only our own two URLs.
   const slot = Symbol.for(NAME + policyName);
   return (src) => {
     const page = globalThis as { trustedTypes?: { createPolicy(name: string, rules: Policy): Policy } } & {

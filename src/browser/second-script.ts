@@ -1,11 +1,12 @@
 import type { CreateTag } from './script-tag.js';
 
-// As it was when this was loaded: what the page puts in its place later is its own affair.
+// Stored when this file is loaded, because the page may replace it later.
 const { Promise } = globalThis;
 
 /**
- * The second file's address, from the first one's own name. None where that name is not in it, such as in a CDN's short
- * address for the package: there, a name of ours could be somebody else's package.
+ * Returns the URL of the second file, made from the URL of the first one. Returns `undefined` if that URL does not
+ * contain the file's name, such as a CDN's short URL for the package. Guessing a URL there could load somebody else's
+ * package.
  */
 export function findDoctor(src: string | undefined): string | undefined {
   const found = src?.replace(/\.iife(\.min)?\.js(?=$|[?#])/, '.explain.iife.min.js');
@@ -13,9 +14,10 @@ export function findDoctor(src: string | undefined): string | undefined {
 }
 
 /**
- * Loads a script, and gives what it leaves on its own tag: so it needs no global. Rejects where it cannot be had.
+ * Loads a script and returns what the script stored on its own tag, which avoids a global variable. Rejects if the
+ * script cannot be loaded.
  *
- * @param nonce - where the tag has none yet
+ * @param nonce - used if the tag has no nonce yet
  */
 export async function loadScript<Exports>(createTag: CreateTag, url: string | undefined, nonce: string | undefined) {
   if (!url) throw new Error('No address');

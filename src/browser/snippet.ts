@@ -1,14 +1,17 @@
-// The snippet's script tag. One per page, whoever inserted it: two in quick succession boot two widgets [M 7].
+// The snippet's script tag. There is only one per page, inserted by the library or by the site: two of them in quick
+// succession would boot two widgets [M 7].
 import { warn } from './console.js';
 import { type CreateTag, SNIPPET } from './script-tag.js';
 
 const ID = 'ze-snippet';
-// Where the script gets its configuration from [M 3].
+// The script loads its configuration from this host [M 3].
 const NEXT_HOST = 'https://ekr.zdassets.com';
 
 /**
- * Adopts the tag that is on the page, or inserts one, and returns it. `failed` is the tag that was waited for in vain:
- * it is replaced, which makes the script run again [M 3].
+ * Uses the tag that is on the page, or inserts one, and returns it.
+ *
+ * @param failed - the tag that did not load; it is replaced, so that the script runs again [M 3]
+ * @param hasRun - whether the script has already run
  */
 export function placeSnippet(
   key: string,
@@ -30,9 +33,9 @@ export function placeSnippet(
   if (isAdopted && hasRun) onRan();
   tag!.addEventListener('load', onRan);
   tag!.addEventListener('error', () => {
-    // Given up, and replaced by another, it is nobody's any more.
+    // This tag has been replaced in the meantime, so its error no longer matters.
     if ((document.getElementById(ID) ?? tag) !== tag) return;
-    // Nobody else must wait for it.
+    // Remove the tag, so that other code does not wait for it.
     tag!.remove();
     onBlocked();
   });
@@ -41,7 +44,7 @@ export function placeSnippet(
   return tag!;
 }
 
-/** The way to the next host is opened while the script is on its own: two round trips less, or three. */
+/** Connects to the next host while the script loads, which saves two or three round trips. */
 function openConnection(): void {
   try {
     const link = document.createElement('link');
@@ -51,6 +54,6 @@ function openConnection(): void {
     document.head?.append(link);
     link.remove();
   } catch {
-    // A page that lets nobody insert a link waits a little longer.
+    // Some pages block inserted links. Then loading takes a little longer.
   }
 }

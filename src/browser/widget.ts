@@ -1,24 +1,24 @@
-// The messenger's one function, `zE`. It is looked up at every call, because going live replaces it, and nothing that
-// it throws gets out [M 12].
+// The messenger's only function, `zE`. It is looked up at every call, because the messenger replaces it when it goes
+// live. Errors that it throws are caught here [M 12].
 import type { Widget } from '../ports.js';
 import type { CreateTag } from './script-tag.js';
 import { placeSnippet } from './snippet.js';
 
 interface ZE {
   (...args: unknown[]): unknown;
-  /** Set when it is live [M 4]. */
+  /** Set when the messenger is live [M 4]. */
   readonly widget?: 'messenger' | 'classic';
   _?: unknown[];
-  /** Set on a queue of this library until the script has run. */
+  /** Set on a queue that this library created, until the script has run. */
   waits?: boolean;
 }
 
-/** The widget port, and what the site calls through `messenger.zE`. */
+/** The widget port, with the function behind `messenger.zE`. */
 export interface PageWidget extends Widget {
   call(...args: unknown[]): unknown;
 }
 
-/** @param onRefusal - told once for each command that the messenger threw at */
+/** @param onRefusal - called once for each command for which the messenger threw an error */
 export function createWidget(
   key: string,
   createTag: CreateTag,
@@ -30,7 +30,7 @@ export function createWidget(
   let tag: Element | undefined;
   let queue: unknown[] | undefined;
 
-  // Live, it is the one of the two that has a widget: a page that set zE alone keeps a dead queue there [M 5].
+  // When live, the function with a `widget` is the right one. If the page set only zE, a dead queue stays there [M 5].
   const findLive = () => [page.zE, page.zEmbed].find((candidate) => candidate?.widget);
 
   function call(...args: unknown[]): unknown {
@@ -40,11 +40,11 @@ export function createWidget(
         const queue: unknown[] = [];
         page.zE = page.zEmbed = Object.assign((...call: unknown[]) => void queue.push(call), { _: queue, waits: true });
       }
-      // Going live flushes `zE._`, and replaces the function only where both names have the same one [M 1, 5].
+      // Going live flushes `zE._`. It replaces the function only if both names refer to the same one [M 1, 5].
       page.zEmbed ??= page.zE;
       if (scope === 'messenger:set' && /^conversation[FT]/.test(name as string)) conversation.set(name, value);
       const live = findLive();
-      // Into the queue by hand: a page's own function in that place may do anything else.
+      // Push into the queue directly: the page may have its own function here, which may do something else.
       return live ? live(...args) : void (page.zE._ ??= []).push(args);
     } catch (error) {
       const command = [scope, name].filter((word) => typeof word === 'string').join(' ');
@@ -54,7 +54,8 @@ export function createWidget(
     }
   }
 
-  // Puts the call before ahead of the queue, in their order: listeners must hear what a queued 'open' does.
+  // Moves the last queued call to the front, after earlier ones that were moved. Listeners must be registered before a
+  // queued 'open' runs.
   let firsts = 0;
   function goFirst() {
     if (!findLive()) page.zE?._?.splice(firsts++, 0, page.zE._.pop());
@@ -68,8 +69,8 @@ export function createWidget(
     on(event, listener) {
       let current: typeof listener | undefined = listener;
       let end: unknown;
-      // Registered when live, because only then the messenger returns an unsubscribe function, if it does at all: what
-      // it keeps for ever is an empty shell [M 13].
+      // Register when live, because only then can the messenger return an unsubscribe function. Some builds return none
+      // and keep the wrapper forever, but it no longer references the site's listener [M 13].
       const result = call(() => {
         if (current) end = call('messenger:on', event, (...details: unknown[]) => current?.(...details));
       });
@@ -87,8 +88,8 @@ export function createWidget(
       };
       const tellBlocked = (cause?: unknown) => tell('loadFailed', 'script_blocked', cause);
       try {
-        // Once in a queue, however often it is loaded. Told after all that is queued: a sign-out in it must not come
-        // after the sign-in that follows it.
+        // Add this call only once per queue, however often load() is called. The microtask runs after all queued calls:
+        // a queued sign-out must not run after the sign-in that 'live' triggers.
         if (!queue || queue !== page.zE?._) {
           call(() => queueMicrotask(tellLive));
           queue = page.zE?._;
@@ -96,7 +97,7 @@ export function createWidget(
         if (findLive()) return;
         tag = placeSnippet(key, createTag, tag, !page.zE!.waits, tellItRan, tellBlocked);
       } catch (error) {
-        // Trusted Types, for example.
+        // For example, because of Trusted Types.
         tellBlocked(error);
       }
     },

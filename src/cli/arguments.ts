@@ -1,4 +1,5 @@
-// What was typed, as a command. Nothing of it is repeated in an error but an option's name: it could be the token.
+// Parses the command line. Errors repeat nothing of it except the name of an option, because the rest could be the
+// token.
 import { parseArgs } from 'node:util';
 import { MAX_SECONDS } from '../core/token.js';
 import { UsageError } from './usage-error.js';
@@ -16,7 +17,7 @@ export interface InspectCommand {
   readonly name: 'inspect';
   readonly source: Source;
   readonly secret: SecretSource | undefined;
-  /** The instant to judge the times at; absent: now. */
+  /** The time to check the token's times against; absent for now. */
   readonly atMs: number | undefined;
   readonly isJson: boolean;
   readonly isRedacted: boolean;
@@ -38,8 +39,8 @@ const OPTIONS = {
 } as const;
 
 /**
- * @param args - what stands after the program's name
- * @param isTerminal - whether standard input is a terminal: then nothing is read from it, unless `-` asks for it
+ * @param args - the arguments after the program's name
+ * @param isTerminal - whether standard input is a terminal; then it is read only if `-` is given
  * @throws UsageError
  */
 export function parseArguments(args: readonly string[], isTerminal: boolean): Command {
@@ -66,7 +67,7 @@ export function parseArguments(args: readonly string[], isTerminal: boolean): Co
 type Options = ReadonlyMap<string, string | undefined>;
 
 function readArguments(args: readonly string[]): { options: Options; positionals: readonly string[] } {
-  // Not its own strictness: its messages quote what they do not know.
+  // Not strict, because the messages of parseArgs quote unknown arguments.
   const { tokens } = parseArgs({ args: [...args], options: OPTIONS, strict: false, tokens: true });
   const options = new Map<string, string | undefined>();
   const positionals: string[] = [];
@@ -83,7 +84,8 @@ function readArguments(args: readonly string[]): { options: Options; positionals
     if (options.has(name)) throw new UsageError(`${rawName} was given twice.`);
     const { type } = OPTIONS[name as keyof typeof OPTIONS];
     if (type === 'boolean' && value !== undefined) throw new UsageError(`${rawName} does not take a value.`);
-    // The next option, where the value was forgotten. One that begins so can follow an equals sign.
+    // A value that starts with a hyphen is the next option: the value was forgotten. After an equals sign it is
+    // allowed.
     if (type === 'string' && (!value || (!inlineValue && /^-./.test(value)))) {
       throw new UsageError(`${rawName} needs a value.`);
     }
@@ -92,7 +94,7 @@ function readArguments(args: readonly string[]): { options: Options; positionals
   return { options, positionals };
 }
 
-/** A token or a secret can begin with a hyphen, too. No option of any program is called as they look. */
+/** Names the option only if it looks like one, because a token or a secret can also start with a hyphen. */
 function describeOption(typed: string): string {
   const [name] = /^(?:-[a-z]|--[a-z][a-z-]{1,19})(?==|$)/i.exec(typed) ?? [];
   return name === undefined ? '. Put -- before a token that begins with a hyphen' : `: ${name}`;

@@ -1,4 +1,4 @@
-// What is to be said of an endpoint's answers, in the shape of what the doctor says of a token.
+// Findings about an endpoint's answers, in the same shape as the doctor's findings about a token.
 import type { Finding, FindingSeverity } from '../core/findings.js';
 
 export type EndpointFindingCode =
@@ -27,7 +27,7 @@ export interface EndpointFinding extends Omit<Finding, 'code' | 'part'> {
   readonly part: 'response';
 }
 
-/** Whatever the command finds. */
+/** Any finding of the command. */
 export type AnyFinding = Finding | EndpointFinding;
 
 const NOBODY = 'When nobody is signed in, answer 401.';
@@ -71,7 +71,7 @@ interface Other {
   readonly remedy?: string | undefined;
 }
 
-/** @param other - where it differs from what is usual for the code */
+/** @param other - what differs from the usual values of the code */
 export function findAtEndpoint(code: EndpointFindingCode, message: string, other: Other = {}): EndpointFinding {
   const [severity, remedy] = CATALOGUE[code];
   return {

@@ -1,4 +1,4 @@
-// The requests that it takes to judge an endpoint, in their order.
+// Sends the requests that are needed to judge an endpoint, in order.
 import type { EndpointFinding } from './endpoint-findings.js';
 import type { Attempt } from './fetch-token.js';
 import { judgeAttempt, judgeOrigin, judgeOwnOrigin, judgeRepetition, type Verdict } from './judge-response.js';
@@ -6,22 +6,22 @@ import { judgeAttempt, judgeOrigin, judgeOwnOrigin, judgeRepetition, type Verdic
 export interface Examination {
   readonly findings: readonly EndpointFinding[];
   readonly token: Verdict['token'];
-  /** When the token came, by this computer's clock; absent where nothing came. */
+  /** When the token arrived, by this computer's clock; absent if nothing arrived. */
   readonly receivedAtMs: number | undefined;
 }
 
 export interface World {
   readonly fetchToken: (url: URL, headers: Headers) => Promise<Attempt>;
   readonly wait: (ms: number) => Promise<unknown>;
-  /** Told before each part that takes time. */
+  /** Called before each part that takes time. */
   readonly onProgress?: (text: string) => void;
 }
 
-// Times in a token are whole seconds: two that are signed within one may well be the same.
+// Times in a token are whole seconds, so two tokens that are signed within the same second can be identical.
 const NEXT_SECOND_MS = 1100;
 const FOREIGN_ORIGIN = 'https://another-site.example';
 
-/** @param given - headers to send along */
+/** @param given - additional request headers */
 export async function examineEndpoint(
   url: URL,
   given: readonly (readonly [name: string, value: string])[],
@@ -31,11 +31,11 @@ export async function examineEndpoint(
     const headers = new Headers({ origin, 'sec-fetch-site': site });
     for (const [name] of given) headers.delete(name);
     for (const [name, value] of given) headers.append(name, value);
-    // A header of the caller's must not stand for another site's page.
+    // Always set the origin here, because the caller's headers may contain another one.
     if (site === 'cross-site') headers.set('origin', origin);
     return fetchToken(url, headers);
   };
-  // As the site's own page: many a server refuses a POST with a foreign Origin, and would seem to know nobody.
+  // Ask as the site's own page. Many servers refuse a POST with a foreign Origin, as if nobody were signed in.
   const askAsOwn = () => ask(url.origin, 'same-origin');
   const circumstances = { url, hasHeaders: given.length > 0 };
 

@@ -1,12 +1,12 @@
-// The network: asks an endpoint once, as the library does, and tells what came. What it means is judged elsewhere.
+// Sends one request to an endpoint, as the library does, and returns the answer. Other files judge the answer.
 
 export interface Answer {
   readonly kind: 'answer';
   readonly status: number;
   readonly headers: Headers;
-  /** Absent where it is longer than any answer should be. */
+  /** Absent if it is too long. */
   readonly body: string | undefined;
-  /** When its headers came, by this computer's clock. */
+  /** When the headers arrived, by this computer's clock. */
   readonly receivedAtMs: number;
   readonly tookMs: number;
 }
@@ -14,9 +14,9 @@ export interface Answer {
 /** `reason` is Node's code for the failure, such as ECONNREFUSED, if it has one. */
 export type Attempt = Answer | { readonly kind: 'timeout' } | { readonly kind: 'unreachable'; readonly reason: string };
 
-// The library's own limit: the default of tokenTimeoutMs.
+// The library's limit: the default of tokenTimeoutMs.
 export const TIMEOUT_MS = 10_000;
-/** What the library reads of an answer. */
+/** The library reads no more than this from an answer. */
 export const MOST_CHARACTERS = 65_536;
 
 export async function fetchToken(url: URL, headers: Headers, timeoutMs = TIMEOUT_MS): Promise<Attempt> {
@@ -36,10 +36,10 @@ export async function fetchToken(url: URL, headers: Headers, timeoutMs = TIMEOUT
 }
 
 async function readBody(response: Response): Promise<string | undefined> {
-  // As text() decodes: a mark at the beginning is left out.
+  // Decodes like text(): drops a byte order mark at the beginning.
   const decoder = new TextDecoder();
   let text = '';
-  // To leave the loop is to cancel the request.
+  // Leaving the loop cancels the request.
   for await (const chunk of response.body ?? []) {
     text += decoder.decode(chunk, { stream: true });
     if (text.length > MOST_CHARACTERS) return undefined;

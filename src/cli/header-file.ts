@@ -1,20 +1,20 @@
-// Headers to ask an endpoint with, such as a visitor's cookie.
+// Reads additional request headers from a file, such as a visitor's cookie.
 import { UsageError } from './usage-error.js';
 
-// What belongs to the connection, or to a body. They come along when headers are copied from a browser.
+// Headers for the connection or the body. People copy them along when they copy headers from a browser.
 const LEFT_OUT = /^(?:accept-encoding|connection|content-length|expect|keep-alive|te|transfer-encoding|upgrade)$/i;
 
 /**
- * @param text - one `Name: value` in each line
- * @throws UsageError with the line's number, and nothing of what is in it
+ * @param text - one `Name: value` per line
+ * @throws UsageError with the number of the line, but nothing of its content
  */
 export function parseHeaders(text: string): readonly (readonly [name: string, value: string])[] {
-  // A mark at the beginning is the editor's.
+  // Some editors write a byte order mark at the beginning.
   return text
     .replace(/^\ufeff/, '')
     .split(/\r?\n/)
     .flatMap((line, index) => {
-      // HTTP/2's own, such as ":authority: shop.example", come along in the same way.
+      // HTTP/2 pseudo-headers, such as ":authority: shop.example", are copied along in the same way.
       if (line.trim() === '' || line.startsWith(':')) return [];
       const [, name, value] = /^([\w!#$%&'*+.^`|~-]+):[\t ]*([\t\x20-\x7e\x80-\xff]*)$/.exec(line) ?? [];
       if (name === undefined || value === undefined) {

@@ -1,17 +1,17 @@
-// What an endpoint's answer means to the library, and what is wrong with it. Pure; shows nothing of what was answered.
+// Judges an endpoint's answer as the library would. Pure functions. The findings show nothing of the answer's content.
 import { describeDuration } from '../inspect/words.js';
 import { findAtEndpoint, type EndpointFinding } from './endpoint-findings.js';
 import { MOST_CHARACTERS, TIMEOUT_MS, type Answer, type Attempt } from './fetch-token.js';
 
 export interface Verdict {
   readonly findings: readonly EndpointFinding[];
-  /** What the library would take for the token. Absent: it would not look for one. */
+  /** What the library would use as the token. Absent if it would not look for one. */
   readonly token: { readonly value: unknown } | undefined;
 }
 
-// The messenger's own limit, when it asks for a token.
+// The messenger's time limit when it asks for a token.
 const SLOW_MS = 4000;
-// A smaller difference does no harm, and comes from the way of the answer, too.
+// A smaller difference does no harm. It can also come from the response time.
 const SKEW_MS = 60_000;
 
 const FAILURES: Readonly<Record<string, string>> = {
@@ -28,7 +28,7 @@ const CERTIFICATE = /CERT|SIGNATURE|ISSUER/;
 
 export interface Circumstances {
   readonly url: URL;
-  /** Whether headers of the caller's were sent, such as a visitor's cookie. */
+  /** Whether the caller's headers were sent, such as a visitor's cookie. */
   readonly hasHeaders: boolean;
 }
 
@@ -67,7 +67,7 @@ export function judgeAttempt(attempt: Attempt, circumstances: Circumstances): Ve
   return { findings: [...around, ...judgeHeaders(attempt, body.trim())], token: { value: token } };
 }
 
-/** The body as browser/token-endpoint.ts reads it. */
+/** Reads the body in the same way as browser/token-endpoint.ts. */
 function readToken(body: string): unknown {
   const text = body.trim();
   if (!text.startsWith('{')) return text;
@@ -79,7 +79,7 @@ function readToken(body: string): unknown {
   }
 }
 
-/** What came instead of a token, where there is none to look into. */
+/** Returns a finding if the answer contains something else instead of a token. */
 function judgeInstead(text: string, token: unknown): EndpointFinding | undefined {
   if (text.startsWith('<')) return findAtEndpoint('endpoint_html', 'The answer is a web page instead of a token.');
   if (text === '') return findAtEndpoint('endpoint_null', 'The answer is empty.');
@@ -90,7 +90,7 @@ function judgeInstead(text: string, token: unknown): EndpointFinding | undefined
     );
   }
   if (!text.startsWith('{')) return undefined;
-  // What begins as JSON and is none is handed on as it is.
+  // The text starts like JSON but is not valid JSON, so `readToken` returned it unchanged.
   if (token === text) return findAtEndpoint('endpoint_no_token', 'The answer starts like JSON, but is not valid JSON.');
   if (token !== undefined) return undefined;
   const isElsewhere = /"\s*eyJ[\w-]+\.[\w-]+\.[\w-]*\s*"/.test(text);
@@ -119,7 +119,7 @@ const STATUS_REMEDIES: Readonly<Record<number, string>> = {
   405: 'Make the endpoint accept a POST. The library sends a POST.',
   411: BODY,
   415: BODY,
-  // Laravel's and Rails's; others say 403.
+  // Laravel and Rails use these; others answer 403.
   419: FORGED,
   422: FORGED,
   429: 'Try again later. The library retries by itself, after Retry-After.',
@@ -176,7 +176,7 @@ function judgeTime({ headers, receivedAtMs, tookMs }: Answer): EndpointFinding[]
     const took = `The answer took ${(tookMs / 1000).toFixed(1)} seconds`;
     findings.push(findAtEndpoint('endpoint_slow', `${took}. The messenger waits only 4 seconds for a token.`));
   }
-  // As the library reads it: a cache passes the Date on and adds its own Age. NaN where there is no Date.
+  // The same calculation as in the library: a cache forwards the Date and adds its Age. NaN if there is no Date.
   const aheadMs = Date.parse(headers.get('date') ?? '') + Number(headers.get('age')) * 1000 - receivedAtMs;
   if (Math.abs(aheadMs) > SKEW_MS) {
     const where = aheadMs > 0 ? 'ahead of' : 'behind';
@@ -186,7 +186,7 @@ function judgeTime({ headers, receivedAtMs, tookMs }: Answer): EndpointFinding[]
   return findings;
 }
 
-/** What matters only where there is a token in the answer. */
+/** Checks that matter only if the answer contains a token. */
 function judgeHeaders({ headers }: Answer, text: string): EndpointFinding[] {
   const findings: EndpointFinding[] = [];
   if (Number(headers.get('age')) > 0) {
@@ -218,10 +218,10 @@ function judgeHeaders({ headers }: Answer, text: string): EndpointFinding[] {
   return findings;
 }
 
-/** Whether a page of another site may read the answer to a request of its own. */
+/** Checks whether a page of another site can send the request and read the answer. */
 export function judgeOrigin(headers: Headers, origin: string): EndpointFinding[] {
   const allowed = headers.get('access-control-allow-origin')?.trim();
-  // "null" is the Origin of a sandboxed frame, which any site can have.
+  // "null" is the Origin of a sandboxed frame, and any site can create one.
   if (allowed !== origin && allowed !== '*' && allowed !== 'null') return [];
   const isWithCookies = allowed !== '*' && headers.get('access-control-allow-credentials')?.trim() === 'true';
   const message = isWithCookies
@@ -230,7 +230,7 @@ export function judgeOrigin(headers: Headers, origin: string): EndpointFinding[]
   return [findAtEndpoint('endpoint_open_to_others', message, isWithCookies ? {} : { severity: 'warning' })];
 }
 
-/** Whether the page that asks, at another origin than the endpoint's, may read the answer. */
+/** Checks whether the site's own page, at another origin than the endpoint, can read the answer. */
 export function judgeOwnOrigin(headers: Headers, origin: string): EndpointFinding[] {
   const allowed = headers.get('access-control-allow-origin')?.trim();
   if (allowed === origin || allowed === '*') return [];
@@ -239,7 +239,7 @@ export function judgeOwnOrigin(headers: Headers, origin: string): EndpointFindin
   return [findAtEndpoint('endpoint_closed_to_origin', message)];
 }
 
-/** @param second - what was answered to the same request, in a later second */
+/** @param second - the answer to the same request in a later second */
 export function judgeRepetition(first: Verdict, second: Verdict): EndpointFinding[] {
   if (!second.token) {
     const isNew = ({ code }: EndpointFinding) => !first.findings.some((finding) => finding.code === code);
@@ -247,7 +247,7 @@ export function judgeRepetition(first: Verdict, second: Verdict): EndpointFindin
       .filter(isNew)
       .map((finding) => ({ ...finding, message: `On the second request: ${finding.message}` }));
   }
-  // Two words that stand for nothing are no token that came twice.
+  // Ignore texts that are not JWTs, such as the word undefined twice.
   const token = first.token?.value;
   if (typeof token !== 'string' || !/^[^.]+\.[^.]+\.[^.]+$/.test(token) || token !== second.token.value) return [];
   return [findAtEndpoint('endpoint_same_token', 'Two requests in different seconds got the same token.')];

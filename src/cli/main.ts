@@ -1,4 +1,5 @@
-// The command: the only file that knows the process. It reads, asks the doctor, prints, and sets the exit code.
+// The command. This is the only file that uses the process: it reads the input, runs the doctor, prints the report and
+// sets the exit code.
 import { readFile } from 'node:fs/promises';
 import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -30,7 +31,8 @@ async function readVersion(): Promise<string> {
 }
 
 async function inspect({ source, secret: secretSource, atMs, isJson, isRedacted }: InspectCommand): Promise<number> {
-  // First: whoever has mistyped it shall not wait for an endpoint, nor type the token in vain.
+  // Read the secret first: if its file name is mistyped, the error appears before the request and before the token is
+  // typed.
   const secret = secretSource && (await readSecret(secretSource));
   const { findings: around, token, receivedAtMs } = await obtain(source);
   const options = { nowMs: atMs ?? receivedAtMs ?? Date.now() };
@@ -50,7 +52,7 @@ async function inspect({ source, secret: secretSource, atMs, isJson, isRedacted 
     stdout.write(`${JSON.stringify({ ok: isOk, findings, redacted: parsed }, null, 2)}\n`);
   } else if (isRedacted) {
     if (redacted !== undefined) stdout.write(`${redacted}\n`);
-    // Who redacts pipes the one thing on: why something is wrong, or missing, is for people to read.
+    // With --redact, standard output is for the redacted token, and people pipe it. The report goes to standard error.
     if (redacted === undefined || !isOk) stderr.write(printReport(report, chooseStyle(stderr)));
   } else stdout.write(printReport(report, chooseStyle(stdout)));
   return isOk ? 0 : 1;
@@ -91,13 +93,13 @@ async function readSecret(source: SecretSource): Promise<string> {
 
 function chooseStyle({ isTTY, columns }: NodeJS.WriteStream): Style {
   const hasColor = isTTY && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
-  // Longer lines are hard to read; a terminal that does not know its width says 0.
+  // Longer lines are hard to read. A terminal that does not know its width reports 0.
   return { width: isTTY && columns > 0 ? Math.min(Math.max(columns, 40), 100) : 80, hasColor };
 }
 
 function fail(error: unknown): void {
   process.exitCode = 2;
-  // An error's own message could quote the token.
+  // Do not print other errors' messages, because they could quote the token.
   const text =
     error instanceof UsageError
       ? `${error.message}\nSee: zendesk-messenger-auth --help`
@@ -107,10 +109,10 @@ function fail(error: unknown): void {
 
 process.on('uncaughtException', fail);
 stdout.on('error', (error: NodeJS.ErrnoException) => {
-  // Whoever reads has seen enough (| head -1).
+  // With EPIPE the reader has closed the pipe, as `| head -1` does. This is no error.
   if (error.code !== 'EPIPE') fail(new UsageError('The output could not be written.'));
 });
-// There is nowhere left to say it.
+// If standard error fails, there is no other way to report it.
 stderr.on('error', () => {});
-// Not exit(): what is on its way into a pipe would be lost.
+// Not exit(), which would lose output that is still on its way into a pipe.
 run().then((exitCode) => (process.exitCode ??= exitCode), fail);

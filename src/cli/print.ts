@@ -1,17 +1,17 @@
-// Findings as text for people.
+// Formats findings as text for people.
 import type { FindingSeverity } from '../core/findings.js';
 import type { AnyFinding } from './endpoint-findings.js';
 
 export interface Report {
-  /** The worst first. */
+  /** Sorted by severity, errors first. */
   readonly findings: readonly AnyFinding[];
-  /** Whether there was a token to look into. */
+  /** Whether there was a token to check. */
   readonly hasToken: boolean;
   readonly isSignatureChecked: boolean;
 }
 
 export interface Style {
-  /** In characters. Lines of code may be longer. */
+  /** The width in characters. Lines of code may be longer. */
   readonly width: number;
   readonly hasColor: boolean;
 }
@@ -19,7 +19,7 @@ export interface Style {
 export const SEVERITIES: readonly FindingSeverity[] = ['error', 'warning', 'info'];
 
 const SIGNS: Readonly<Record<FindingSeverity, string>> = { error: '✗', warning: '!', info: 'i' };
-// ECMA-48: red, yellow, cyan; bold, faint.
+// ECMA-48 codes: red, yellow, cyan; bold and faint.
 const COLORS: Readonly<Record<FindingSeverity, number>> = { error: 31, warning: 33, info: 36 };
 const GREEN = 32;
 const BOLD = 1;
@@ -50,7 +50,7 @@ export function isError({ severity }: AnyFinding): boolean {
   return severity === 'error';
 }
 
-/** @param listed - the lists for backends that were printed already, and at which finding */
+/** @param listed - the lists for backends that were already printed, with the finding where each was printed */
 function printFinding(
   { severity, code, part, message, remedy }: AnyFinding,
   width: number,
@@ -66,7 +66,7 @@ function printFinding(
   return `${[head, wrap(message, width, '  '), wrap(advice, width, '  → ', '    '), ...shown].join('\n')}\n`;
 }
 
-/** `Backend: code`, one below the other. Code is not wrapped: it is there to be copied. */
+/** Prints one `Backend: code` per line. Code is not wrapped, because people copy it. */
 function printList(lines: readonly string[], paint: Paint): string[] {
   const rows = lines.map((line) => {
     const at = line.indexOf(': ');

@@ -1,11 +1,12 @@
-// Texts from files and from standard input: bytes as UTF-8, and not without end.
+// Reads text from files and from standard input, as UTF-8 and up to a size limit.
 import { createReadStream } from 'node:fs';
 import { UsageError } from './usage-error.js';
 
 const MOST_BYTES = 16_000_000;
 
 /**
- * @param described - the file in words. A path is not repeated: whoever mixes up two options has typed a secret there.
+ * @param described - the file in words. The path is not repeated: somebody who mixed up two options may have typed a
+ *   secret there.
  * @throws UsageError
  */
 export async function readTextFile(path: string, described: string): Promise<string> {
@@ -32,17 +33,18 @@ export async function readText(chunks: AsyncIterable<Uint8Array>, described: str
 }
 
 function decode(bytes: Uint8Array): string {
-  // What ">" writes in PowerShell 5. Its mark says how the file is encoded; in UTF-8 it would be sent along.
+  // PowerShell 5 writes UTF-16 with a byte order mark for ">". In UTF-8, a byte order mark is kept, as it would be
+  // sent.
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }
 
-/** Without the one line break that a file, or what a program prints, ends with. */
+/** Removes the one line break at the end of a file or of a program's output. */
 export function dropLineBreak(text: string): string {
   return text.replace(/\r?\n$/, '');
 }
 
-/** The file from --file, in words: with its path, unless that could be a token or a secret. */
+/** Describes the file from --file, with its path unless that could be a token or a secret. */
 export function describeTokenFile(path: string): string {
   return /^[\w./\\: -]{1,200}$/.test(path) && !/eyJ|[\w-]{31}/.test(path) ? `The file ${path}` : 'The file from --file';
 }

@@ -1,4 +1,4 @@
-/** The command was used wrongly, or what it was told to read cannot be read. Its message is for whoever typed it. */
+/** The command was used wrongly, or its input cannot be read. The message is for the person who typed the command. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

@@ -1,27 +1,27 @@
-// The messenger's commands as types [M 15]. Nothing of it is left at run time. Which of them exist depends on the build
-// and the account [M 10]; what a build lacks is refused when it is called.
+// The types of the messenger's commands [M 15]. They do not exist at run time. Which commands work depends on the build
+// and the account [M 10]. If a build does not have a command, calling it fails at run time.
 
 /** A conversation field, by its id in the Admin Center. */
 export interface ConversationField {
   /** The field's id in the Admin Center. */
   id: string;
-  /** What the ticket's field is set to. Zendesk clears it when the visitor is signed out. */
+  /** The value for the ticket's field. Zendesk clears it when the visitor is signed out. */
   value: string | number | boolean;
 }
 
-/** The events of `messenger.on`, with what their listeners get. */
+/** The events of `messenger.on`, with the arguments of their listeners. */
 export interface MessengerEvents {
-  /** At once with the current count, then with every change. */
+  /** The number of unread messages: fires immediately with the current count, then after every change. */
   unreadMessages: [count: number];
   /** The messenger's window was opened. Older builds pass nothing [M 13]. */
   open: [details?: MessengerEventDetails];
   /** The messenger's window was closed. Older builds pass nothing [M 13]. */
   close: [details?: MessengerEventDetails];
-  /** A conversation was begun. */
+  /** A conversation was started. */
   conversationStarted: [details?: MessengerEventDetails];
-  /** A conversation came into view; its messages may still be loading. */
+  /** A conversation became visible. Its messages may still be loading. */
   conversationOpened: [details?: MessengerEventDetails];
-  /** Messages came into view: at the opening of a conversation, and with each one that is added. */
+  /** Messages became visible: when a conversation is opened, and with each new message. */
   messagesShown: [details?: MessengerEventDetails];
   /** A message arrived. */
   messageReceived: [details?: MessengerEventDetails];
@@ -35,7 +35,7 @@ export interface MessengerEvents {
   conversationAgentAssigned: [details?: MessengerEventDetails];
   /** The button for a new conversation was clicked. */
   newConversationButtonClicked: [details?: MessengerEventDetails];
-  /** A button of a message that answers the sender (a postback) was clicked. */
+  /** A postback button in a message was clicked. */
   postbackButtonClicked: [details?: MessengerEventDetails];
   /** A conversation extension was opened. */
   conversationExtensionOpened: [details?: MessengerEventDetails];
@@ -51,80 +51,80 @@ export interface MessengerEvents {
   sourcesClosed: [details?: MessengerEventDetails];
 }
 
-/** What newer builds tell of an event, as Zendesk gives it: nothing is checked. */
+/** The details of an event in newer builds, exactly as Zendesk passes them. The library does not check them. */
 export interface MessengerEventDetails {
-  /** The event's own id. */
+  /** The id of the event. */
   readonly id?: string;
-  /** When it happened, by Zendesk's account. */
+  /** When it happened, as Zendesk reports it. */
   readonly createdAt?: string | number;
-  /** Its name inside Zendesk, such as `messagingOpened` for `open`. */
+  /** The internal name of the event at Zendesk, such as `messagingOpened` for `open`. */
   readonly type?: string;
-  /** Whatever else the build tells. */
+  /** Anything else that the build passes. */
   readonly [name: string]: unknown;
 }
 
-/** A listener for `Name`: typed for the documented events, loose for newer ones. */
+/** A listener for the event `Name`. Documented events have typed arguments; other events accept any arguments. */
 export type MessengerEventListener<Name extends string> = Name extends keyof MessengerEvents
   ? (...details: MessengerEvents[Name]) => void
   : (...details: any[]) => void; // eslint-disable-line @typescript-eslint/no-explicit-any -- unknown would refuse every listener that names its type
 
-/** The documented commands: by scope and action, what follows them in a call of `messenger.zE`. */
+/** The arguments of the documented commands of `messenger.zE`, by scope and action. */
 export interface MessengerCommands {
-  /** What the messenger is to do. */
+  /** Commands that do something. */
   messenger: {
-    /** Shows what `hide` has hidden. */
+    /** Shows the messenger again after `hide`. */
     show: [];
-    /** Hides everything, the launcher too. */
+    /** Hides everything, including the launcher. */
     hide: [];
     /** Opens the window. */
     open: [];
-    /** Closes the window; the launcher stays. */
+    /** Closes the window. The launcher stays visible. */
     close: [];
-    /** What `messenger.login()` does; call that instead. */
+    /** Signs a user in. Call `messenger.login()` instead. */
     loginUser: [
       jwtCallback: (answer: (jwt: string) => void) => void,
       loginCallback?: (error: { type: string; message: string; reason: string } | null) => void,
     ];
-    /** What `messenger.logout()` does; call that instead. */
+    /** Signs the user out. Call `messenger.logout()` instead. */
     logoutUser: [];
-    /** Forgets the visitor, as `logoutUser` does, and starts anew; calls back when that is done. */
+    /** Forgets the visitor, as `logoutUser` does, and restarts the messenger. Calls back when that is done. */
     resetWidget: [callback?: () => void];
     /** Shows the messenger on a page that has set `zEMessenger.autorender` to `false`. Newer builds only. */
     render: [config?: Record<string, unknown>, callback?: () => void];
-    /** Begins a conversation and shows it. Newer builds only. */
+    /** Starts a conversation and shows it. Newer builds only. */
     newConversation: [options?: Record<string, unknown>];
-    /** Sends a message as the visitor. Documented, and missing in the builds of 2025 and 2026. */
+    /** Sends a message as the visitor. Zendesk documents it, but the builds of 2025 and 2026 do not have it. */
     sendMessage: [message: string | Record<string, unknown>];
   };
-  /** What the messenger is to know or to look like. */
+  /** Commands that set something. */
   'messenger:set': {
-    /** The language, such as `de`; otherwise the browser's. */
+    /** The language, such as `de`. Default: the browser's language. */
     locale: [locale: string];
     /** The CSS `z-index` of all frames. */
     zIndex: [zIndex: number];
-    /** What may be stored in the browser. With `none`, nobody is remembered over a page load. */
+    /** What may be stored in the browser. With `none`, the visitor is forgotten at the next page load. */
     cookies: [policy: 'all' | 'functional' | 'none' | boolean];
-    /** Values for the next ticket's fields. */
+    /** Values for the fields of the next ticket. */
     conversationFields: [fields: ConversationField[], callback?: () => void];
     /** Tags for the next ticket. */
     conversationTags: [tags: string[]];
-    /** Colours and parts of the window. Newer builds only. */
+    /** The colors and parts of the window. Newer builds only. */
     customization: [customization: Record<string, unknown>];
-    /** Asked before a message is sent, and may change it. */
+    /** A callback that runs before a message is sent and may change it. */
     beforeMessageSent: [callback: (...details: never[]) => unknown];
-    /** Asked before a message is shown, and may change it or hold it back. */
+    /** A callback that runs before a message is shown and may change it or suppress it. */
     beforeMessageDisplay: [callback: (...details: never[]) => unknown];
   };
-  /** Listens to an event. There is no reliable way to end it: use `messenger.on`. */
+  /** Adds a listener, which cannot be removed reliably. Use `messenger.on` instead. */
   'messenger:on': { [Name in keyof MessengerEvents]: [listener: (...details: MessengerEvents[Name]) => void] };
-  /** What can be asked for. */
+  /** Commands that return something. */
   'messenger:get': {
-    /** Returns the present configuration. Newer builds only, and only once the messenger is live. */
+    /** Returns the current configuration. Newer builds only, and only after the messenger is live. */
     config: [];
   };
 }
 
-/** The arguments of a documented command; anything for one that is not documented here. */
+/** The arguments of a documented command. Commands that are not documented here accept any arguments. */
 export type CommandArguments<Scope extends string, Action extends string> = Scope extends keyof MessengerCommands
   ? Action extends keyof MessengerCommands[Scope]
     ? MessengerCommands[Scope][Action] extends unknown[]

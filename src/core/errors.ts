@@ -1,7 +1,7 @@
 import type { Finding } from './findings.js';
 
 /**
- * What went wrong, as a stable string to branch on. Each code has three paragraphs: what happened, who must act, and
+ * What went wrong, as a stable string. Each code has three paragraphs: what happened, who must act, and
  * whether it is retried. `npm run docs:tables` writes them into docs/errors.md.
  */
 export type MessengerErrorCode =
@@ -35,7 +35,7 @@ export type MessengerErrorCode =
    * Usually nobody: the visitor has a blocker. Offer another contact. If every visitor has it, you: check your CSP
    * and the network.
    *
-   * Retry: every 30 to 40 s while somebody wants to sign in, and when the visitor or the network comes back.
+   * Retry: every 30 to 40 s after `login()` was called, and when the visitor or the network comes back.
    */
   | 'script_blocked'
   /**
@@ -43,7 +43,7 @@ export type MessengerErrorCode =
    *
    * You: check the key, the channel's allowed domains in the Admin Center, and your CSP.
    *
-   * Retry: every 30 to 40 s while somebody wants to sign in.
+   * Retry: every 30 to 40 s after `login()` was called.
    */
   | 'messenger_unavailable'
   /**
@@ -152,8 +152,8 @@ export type MessengerErrorCode =
    */
   | 'login_failed';
 
-// One error class, one union of codes, one table. The texts ship to every visitor, so each is two short sentences: what
-// happened, and what to do. What takes a paragraph to explain belongs into the README's table of errors.
+// Every visitor downloads these texts, so each has only two short sentences: what happened, and what to do. Longer
+// explanations belong in the comments above, which fill the table in docs/errors.md.
 const TEXTS: Readonly<Record<MessengerErrorCode, string>> = {
   invalid_option: 'An option is invalid. Correct the call of createMessenger',
   no_window: 'There is no window. Call this in a browser',
@@ -176,38 +176,39 @@ const TEXTS: Readonly<Record<MessengerErrorCode, string>> = {
   login_failed: 'Zendesk did not complete the sign-in. Check the network; the library retries',
 };
 
-// On the global registry, because two copies of the library on one page have two classes.
+// A symbol from the global registry, because two copies of the library on one page have two error classes.
 const BRAND = Symbol.for('zendesk-messenger-auth');
 
 /**
- * The one error of this library: `message` says what happened and what to do, `code` is for branching. Holds nothing of
- * a token, an e-mail or a secret. `cause` is what led to it, such as what a site's `getToken` threw.
+ * The only error class of this library. `message` says what happened and what to do. `code` is a stable string that
+ * your code can compare. `cause` is the original error, such as the one that `getToken` threw.
  *
- * Recognise it with {@link isMessengerAuthError}, not with `instanceof`.
+ * The error contains no part of a token, an e-mail or a secret, except for what `cause` contains. Recognize it with
+ * {@link isMessengerAuthError}, not with `instanceof`: two copies of the library on one page have two classes.
  */
 export class MessengerAuthError extends Error {
-  /** What went wrong, to branch on. */
+  /** What went wrong, as a stable string. */
   readonly code: MessengerErrorCode;
   /** What to do about it, in one sentence. */
   readonly remedy: string;
   /**
-   * What is wrong with the token, where that may be why. Where `message` names one of them, it is the first. Absent for
-   * other errors, and where the token doctor could not be loaded.
+   * What is wrong with the token, if the token may be the cause. If `message` describes one of the findings, that one
+   * is the first. Absent for other errors, and if the token doctor could not be loaded.
    */
   declare readonly findings?: readonly Finding[];
 
-  /** What {@link isMessengerAuthError} looks for. @internal */
+  /** The mark that {@link isMessengerAuthError} checks. @internal */
   get [BRAND]() {
     return true;
   }
 
   /**
-   * The library makes its errors itself. You need this only to test what your page does with one.
+   * Creates an error. The library creates its errors itself. You need this only to test how your page handles an error.
    *
    * @param code - what went wrong
-   * @param detail - follows what happened; must hold nothing of a token
-   * @param cause - what led to it
-   * @param text - what happened and what to do, in place of the code's own, where more is known
+   * @param detail - added in parentheses after what happened; must not contain any part of a token
+   * @param cause - the original error
+   * @param text - what happened and what to do, instead of the text of the code
    * @param findings - what is wrong with the token
    */
   constructor(
@@ -226,7 +227,8 @@ export class MessengerAuthError extends Error {
 }
 
 /**
- * Whether `value` is a {@link MessengerAuthError}, also one made by another copy of this library on the page.
+ * Returns whether `value` is a {@link MessengerAuthError}. Also recognizes an error from another copy of this library
+ * on the page. Accepts any value and never throws.
  *
  * @example
  * try {

@@ -1,34 +1,39 @@
 import type { MessengerErrorCode } from './errors.js';
 
 /**
- * Why a token is fetched. `sign-in`: there is none yet · `renewal`: ahead of expiry, or after it · `invalid_auth`:
- * Zendesk refused the last one.
+ * Why a token is fetched.
+ *
+ * - `sign-in`: nobody is signed in yet.
+ * - `renewal`: the current token expires soon or has expired.
+ * - `invalid_auth`: Zendesk refused the last token.
  */
 export type TokenReason = 'sign-in' | 'renewal' | 'invalid_auth';
 
 /**
- * What `onEvent` is told, for logs and timelines: `type`, the local instant, and for some types a detail;
- * {@link MessengerEventTypes} has them all. Nothing of a token's text or payload is ever in it but the lifetime.
+ * An event that is passed to `onEvent`, for logs and timelines. It has a `type`, a time and, for some types, details.
+ * See {@link MessengerEventTypes} for all types.
+ *
+ * An event never contains any part of a token, except for its lifetime.
  */
 export type MessengerEvent = {
   [Type in keyof MessengerEventTypes]: {
     /** What happened. */
     readonly type: Type;
-    /** When, in milliseconds since 1970 by the visitor's clock. */
+    /** When it happened, in milliseconds since 1970 by the visitor's clock. */
     readonly atMs: number;
   } & Readonly<MessengerEventTypes[Type]>;
 }[keyof MessengerEventTypes];
 
-/** The types of {@link MessengerEvent}, and what each carries besides `type` and `atMs`. */
+/** The types of {@link MessengerEvent}, with the details that each has in addition to `type` and `atMs`. */
 export interface MessengerEventTypes {
-  /** The script tag of Zendesk was put on the page, or the one that is there is used. */
+  /** Zendesk's script tag was added to the page, or an existing one is used. */
   'load-requested': object;
-  /** No messenger came up. */
+  /** The messenger did not start. */
   'load-failed': {
     /** The code of the error. */
     code: MessengerErrorCode;
   };
-  /** The messenger takes calls. */
+  /** The messenger is live and accepts calls. */
   'messenger-live': object;
   /** A token request was started. */
   'token-requested': {
@@ -37,29 +42,29 @@ export interface MessengerEventTypes {
   };
   /** A token arrived. */
   'token-received': {
-    /** How long it is valid, counted from the request; `undefined` when it never expires. */
+    /** How long it is valid, in milliseconds from the start of the request. `undefined` if the expiry is not known. */
     lifetimeMs: number | undefined;
   };
   /** Nobody is signed in to the site. */
   'token-absent': object;
-  /** No usable token came. */
+  /** No usable token arrived. */
   'token-failed': {
     /** The code of the error. */
     code: MessengerErrorCode;
-    /** When the library retries, if it does. */
+    /** When the library retries, in milliseconds since 1970. `undefined` if it does not. */
     retryAtMs: number | undefined;
   };
-  /** The token request was cancelled: it was too slow, or its result is no longer needed. */
+  /** The token request was canceled because it was too slow or its result is no longer needed. */
   'token-cancelled': object;
   /** Zendesk refused the token. */
   'token-refused': object;
-  /** The token doctor is loaded to say why the sign-in failed. */
+  /** The token doctor is being loaded to explain why the sign-in failed. */
   'explanation-requested': object;
   /** The next renewal was planned. Both times are in milliseconds since 1970 by the visitor's clock. */
   'renewal-planned': {
     /** When the next token will be fetched. */
     refreshAtMs: number;
-    /** When the one in hand expires. */
+    /** When the current token expires. */
     expiresAtMs: number;
   };
   /** `loginUser` was called to sign in. */
@@ -72,21 +77,21 @@ export interface MessengerEventTypes {
   'login-rejected': {
     /** The code of the error. */
     code: MessengerErrorCode;
-    /** When the library retries, if it does. */
+    /** When the library retries, in milliseconds since 1970. `undefined` if it does not. */
     retryAtMs: number | undefined;
   };
   /** The messenger asked for a token. It does so at each `loginUser`, and after a 401. */
   asked: object;
-  /** The messenger got a token, or was told that there is none. */
+  /** The library answered the messenger, with or without a token. */
   answered: {
     /** `false` if there was no token. */
     withToken: boolean;
   };
   /** The visitor was signed out of the messenger. */
   'signed-out': object;
-  /** The messenger threw an error at a call of `zE`. There is one event for each command. */
+  /** The messenger threw an error when `zE` was called. There is at most one event for each command. */
   'call-refused': {
-    /** Its scope and action, never its arguments. */
+    /** The scope and the action of the command, never its arguments. */
     command: string;
   };
 }

@@ -1,14 +1,20 @@
-// What the token doctor says, as types: nothing of it is left at run time. The doctor itself is in inspect/, and is not
-// part of what every visitor downloads.
+// The types of the token doctor's findings. They do not exist at run time. The doctor itself is in inspect/ and is not
+// part of the code that every visitor downloads.
 
-/** `error`: Zendesk will refuse the token · `warning`: it will hurt later, or may be refused · `info`: good to know. */
+/**
+ * How serious a finding is.
+ *
+ * - `error`: Zendesk will refuse the token.
+ * - `warning`: Zendesk may refuse the token, or it will cause a problem later.
+ * - `info`: good to know.
+ */
 export type FindingSeverity = 'error' | 'warning' | 'info';
 
-/** Where it is: in the text as a whole, in one of the JWT's three parts, or in its times. */
+/** Where the finding is: in the text as a whole, in one of the JWT's three parts, or in its times. */
 export type FindingPart = 'text' | 'header' | 'payload' | 'time' | 'signature';
 
 /**
- * What was found, as a stable string to branch on. Each code has one severity. `npm run docs:tables` writes these
+ * What was found, as a stable string. Each code has exactly one severity. `npm run docs:tables` writes these
  * comments into docs/findings.md.
  */
 export type FindingCode =
@@ -110,23 +116,23 @@ export type FindingCode =
   /** Zendesk refused the token, but nothing in it is wrong. Only in errors of the library. */
   | 'nothing_found';
 
-/** One thing that is to be said of a token. Holds no character of the token, of an e-mail or of a secret. */
+/** One problem with a token, or one hint. Contains no character of the token, of an e-mail or of a secret. */
 export interface Finding {
-  /** What was found, to branch on. */
+  /** What was found, as a stable string. */
   readonly code: FindingCode;
-  /** How bad it is. Always the same for the same `code`. */
+  /** How serious it is. Always the same for the same `code`. */
   readonly severity: FindingSeverity;
   /** Where in the token it is. */
   readonly part: FindingPart;
-  /** What is there, in one or two sentences. */
+  /** What is wrong, in one or two sentences. */
   readonly message: string;
-  /** What to change. The first line says it; further lines, where there are any, show it for common backends. */
+  /** What to change. The first line says it. More lines, if any, show the code for common backends. */
   readonly remedy: string;
 }
 
 /**
- * What the doctor has to say of a token that a sign-in failed for. `text` is what happened and what to do, each without
- * its full stop; absent where the token does not explain the failure.
+ * The doctor's explanation of a failed sign-in. `text` says what happened and what to do, each without the final
+ * period. It is absent if the token does not explain the failure.
  */
 export type Explanation = readonly [
   text: readonly [happened: string, remedy: string] | undefined,

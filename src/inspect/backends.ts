@@ -1,6 +1,6 @@
-// The line in common backends, for the mistakes that come from a backend's language. Each is a line of a remedy.
+// The right code in common backends, for mistakes that depend on the backend's language. Each is one line of a remedy.
 
-// Marked, so that a bundler drops all of it where nothing of the doctor is used.
+// Marked as pure, so that a bundler removes all of it if the doctor is not used.
 /* @__NO_SIDE_EFFECTS__ */
 const listing = (lines: Readonly<Record<string, string>>) =>
   Object.entries(lines)
@@ -13,7 +13,7 @@ export const EXP_LINES = listing({
   Python: 'int(time.time()) + 900',
   Ruby: 'Time.now.to_i + 900',
   Java: 'Instant.now().getEpochSecond() + 900',
-  // Without the type, .NET writes every claim as a string: the token of the first post.
+  // Without the type, .NET writes every claim as a string.
   'C#': 'new Claim("exp", DateTimeOffset.UtcNow.AddMinutes(15).ToUnixTimeSeconds().ToString(), ClaimValueTypes.Integer64)',
 });
 
@@ -47,9 +47,9 @@ export const ALG_LINES = listing({
   'PHP, firebase/php-jwt': "JWT::encode($claims, $secret, 'HS256', $keyId)",
   'Python, PyJWT': 'jwt.encode(claims, secret, algorithm="HS256", headers={"kid": key_id})',
   'Ruby, jwt': "JWT.encode(claims, secret, 'HS256', { kid: key_id, typ: 'JWT' })",
-  // Without Jwts.SIG, it takes HS512 for a secret of 64 characters or more, such as Zendesk's.
+  // Without Jwts.SIG, jjwt uses HS512 for a secret of 64 characters or more, such as Zendesk's.
   'Java, jjwt': '.signWith(key, Jwts.SIG.HS256)',
-  // Not HmacSha256Signature: that is the name of XML signatures, and stands in the header as a URI.
+  // Not HmacSha256Signature: that constant is for XML signatures and puts a URI into the header.
   'C#': 'new SigningCredentials(key, SecurityAlgorithms.HmacSha256)',
 });
 
@@ -69,7 +69,8 @@ export const SECRET_LINES = listing({
   'PHP, firebase/php-jwt': "JWT::encode($claims, $secret, 'HS256', $keyId)",
   'Python, PyJWT': 'jwt.encode(claims, secret, algorithm="HS256", headers={"kid": key_id})',
   'Ruby, jwt': "JWT.encode(claims, secret, 'HS256', { kid: key_id, typ: 'JWT' })",
-  // Given the secret as a String, signWith would decode it; without Jwts.SIG, a long one would make it HS512.
+  // signWith would base64-decode a secret that is passed as a String. Without Jwts.SIG, a long secret would select
+  // HS512.
   'Java, jjwt': '.signWith(Keys.hmacShaKeyFor(secret.getBytes(StandardCharsets.UTF_8)), Jwts.SIG.HS256)',
   'C#': 'new SymmetricSecurityKey(Encoding.UTF8.GetBytes(secret)) { KeyId = keyId }',
 });

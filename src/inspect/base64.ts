@@ -5,7 +5,7 @@ export function isBase64url(text: string): boolean {
   return /^[\w-]*$/.test(text) && text.length % 4 !== 1;
 }
 
-/** The same in base64url without padding, where it was base64 or had padding. */
+/** Converts base64, or base64url with padding, to base64url without padding. */
 export function toBase64url(text: string): string {
   return text
     .replaceAll('+', '-')
@@ -13,21 +13,21 @@ export function toBase64url(text: string): string {
     .replace(/={1,2}$/, '');
 }
 
-/** @returns `undefined` where the text is not base64url */
+/** @returns `undefined` if the text is not base64url */
 export function decodeBase64url(text: string): Uint8Array<ArrayBuffer> | undefined {
   if (!isBase64url(text)) return undefined;
   return toBytes(atob(text.replaceAll('-', '+').replaceAll('_', '/')));
 }
 
-/** A binary string, as `atob` makes it, as bytes. */
+/** Converts a binary string, as `atob` returns it, to bytes. */
 function toBytes(binary: string): Uint8Array<ArrayBuffer> {
-  // Not from(), which takes seconds for a text of megabytes.
+  // Not Uint8Array.from(), which takes seconds for a text of megabytes.
   const bytes = new Uint8Array(binary.length);
   for (let at = 0; at < binary.length; at++) bytes[at] = binary.charCodeAt(at);
   return bytes;
 }
 
-/** Bytes, or a text's UTF-8, as base64 with padding. */
+/** Encodes bytes, or the UTF-8 bytes of a text, as base64 with padding. */
 export function encodeBase64(value: string | Uint8Array): string {
   let binary = '';
   for (const byte of typeof value === 'string' ? new TextEncoder().encode(value) : value) {

@@ -1,4 +1,4 @@
-// What each finding means: how bad it is, where it is, and what to change. The message is written where it is found.
+// The severity, the part and the remedy of each finding. The code that finds the problem writes the message.
 import type { Finding, FindingCode, FindingPart, FindingSeverity } from '../core/findings.js';
 import {
   ALG_LINES,
@@ -14,7 +14,7 @@ type Entry = readonly [severity: FindingSeverity, part: FindingPart, remedy: str
 
 const BARE = 'Pass only the token, with nothing before or after it.';
 
-/** Every finding there is, in the order of the README's table. */
+/** All findings, in the order of the table in docs/findings.md. */
 export const CATALOGUE: Readonly<Record<FindingCode, Entry>> = {
   // The text.
   not_a_string: ['error', 'text', 'Pass the JWT itself, as a string.'],
@@ -143,7 +143,7 @@ export const CATALOGUE: Readonly<Record<FindingCode, Entry>> = {
     'signature',
     'Check a complete token, in an environment with Web Crypto (https, localhost or Node).',
   ],
-  // What is left.
+  // Other findings.
   nothing_found: [
     'info',
     'signature',
@@ -151,7 +151,7 @@ export const CATALOGUE: Readonly<Record<FindingCode, Entry>> = {
   ],
 };
 
-/** @param part - where it is, for what can be in more than one place */
+/** @param part - where the problem is, if it can be in more than one part */
 export function find(code: FindingCode, message: string, part?: FindingPart, remedy?: string): Finding {
   const [severity, usualPart, usualRemedy] = CATALOGUE[code];
   return { code, severity, part: part ?? usualPart, message, remedy: remedy ?? usualRemedy };
@@ -159,7 +159,7 @@ export function find(code: FindingCode, message: string, part?: FindingPart, rem
 
 const RANK: Readonly<Record<FindingSeverity, number>> = { error: 0, warning: 1, info: 2 };
 
-/** The worst first; what is equally bad stays in its order. */
+/** Sorts by severity, errors first. Findings with the same severity keep their order. */
 export function sortFindings(findings: readonly Finding[]): Finding[] {
   return [...findings].sort((a, b) => RANK[a.severity] - RANK[b.severity]);
 }

@@ -8,26 +8,29 @@ import { bareSecret, listMistakes, MOST_SECRET } from './secret-mistakes.js';
 const LONGER_HASHES: Readonly<Record<string, string>> = { HS384: 'SHA-384', HS512: 'SHA-512' };
 const WITHOUT_SECRET = /^(?:none|(?:RS|ES|PS)(?:256|384|512)|EdDSA)$/i;
 
-// A token that is longer is no mistake of these: no server takes it. Trying them all on it would take seconds.
+// Servers refuse longer tokens anyway, and trying all mistakes on them would take seconds.
 const MOST_TRIED = 64_000;
-// Above it, writing the payload anew in every way would take too long.
+// For longer payloads, trying all ways to rewrite the JSON would take too long.
 const MOST_REWRITTEN = 8000;
 
 const BASE64URL = 'Sign with a JWT library. If you sign yourself, encode the HMAC bytes as base64url.';
 const AS_RETURNED = 'Pass the token exactly as the JWT library returns it. Do not decode and re-encode it.';
 
 /**
- * Checks a token's signature with the shared secret, and where it does not fit, finds out which mistake was made: the
- * secret decoded from base64, base64url or hex before signing, or encoded; white space or quotes around it, in the
- * backend or here; header or payload written anew after signing. Empty: the signature is right.
+ * Checks a token's signature with the shared secret. If it does not match, finds out which mistake was made.
  *
- * Looks at the signature **only**: {@link inspectToken} says the rest. Uses Web Crypto; nothing leaves the computer. A
- * finding holds no character of the token or the secret. What has no signature to check, or where there is no Web
- * Crypto (a page that is neither on https nor on localhost), gives `signature_not_checked`.
+ * It recognizes a secret that was decoded from base64, base64url or hex before signing, or encoded; white space or
+ * quotes around the secret, in the backend or here; and a header or payload that was rewritten after signing. An empty
+ * list means that the signature is correct. The result is `signature_not_checked` if the token has no signature or Web
+ * Crypto is not available (on a page that is neither on https nor on localhost).
  *
- * @param token - as for {@link inspectToken}
- * @param secret - the shared secret, as it was shown in the Admin Center
- * @throws TypeError when `secret` is not a string, there is nothing in it, or it has more than 1000 characters
+ * Checks **only** the signature: {@link inspectToken} checks the rest. Makes no requests and stores nothing. No finding
+ * contains a character of the token or the secret. Do not use it in a page that your visitors see: the secret must not
+ * leave your server.
+ *
+ * @param token - the value that should be a token; it can be of any type
+ * @param secret - the shared secret, as the Admin Center shows it
+ * @throws TypeError if `secret` is not a string, is empty, or has more than 1000 characters
  * @example
  * const findings = [...inspectToken(token), ...(await checkSignature(token, secret))];
  */
@@ -60,7 +63,7 @@ export async function checkSignature(token: unknown, secret: string): Promise<Fi
   const given = toBase64url(signature);
   const signed = toBytes(`${headerText}.${payloadText}`);
   const bare = bareSecret(secret);
-  // An alg that is written in another way, or missing, stands for the usual one.
+  // If alg is missing or has another value, assume HS256.
   const signWith = createSigners(subtle, Object.hasOwn(LONGER_HASHES, alg) ? LONGER_HASHES[alg]! : 'SHA-256');
   const signWithBare = await signWith(toBytes(bare));
   const right = await signWithBare(signed);
@@ -96,13 +99,13 @@ function createSigners(subtle: SubtleCrypto, hash: string): (secret: Bytes) => P
   };
 }
 
-/** Whether the signature is these bytes' hex text, as it is or in base64url. */
+/** Whether the signature is the hex text of these bytes, either plain or encoded as base64url. */
 function isHex(given: string, bytes: Uint8Array): boolean {
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
   return given.toLowerCase() === hex || given === encodeBase64url(hex);
 }
 
-/** What may have been signed: one of the two parts written otherwise, or both of them in the same way. */
+/** Lists texts that may have been signed: with one of the two parts rewritten, or both in the same way. */
 function listRewritten(header: string, payload: string, headers: string[][], payloads: string[][]): Set<string> {
   return new Set([
     ...headers.flat().map((other) => `${other}.${payload}`),

@@ -1,4 +1,4 @@
-// What Zendesk asks of a token's header and payload [M 35, 36], but for its times.
+// Zendesk's rules for a token's header and payload [M 35, 36], except for its times.
 import type { Finding } from '../core/findings.js';
 import { find } from './catalogue.js';
 import type { JsonObject } from './dissect.js';
@@ -6,7 +6,7 @@ import { describeType } from './words.js';
 
 const ALGORITHMS = /^(?:none|(?:HS|RS|ES|PS)(?:256|384|512)|EdDSA)$/;
 const KEY_ID = /^app_[\da-f]{24}$/i;
-// A claim that is meant to be external_id, and is not called so.
+// Claims that people use instead of external_id.
 const USER_IDS = ['userId', 'user_id', 'userid', 'userID'];
 const OTHER_IDS = ['externalId', 'externalID', 'external-id', 'sub', 'id'];
 const LITERALS = /^(?:undefined|null|none|nil|nan|\[object \w+\])$/i;
@@ -73,7 +73,7 @@ function* inspectExternalId(payload: JsonObject): Iterable<Finding> {
   }
 }
 
-/** A token for another product of Zendesk's [M 36, 37]: it has neither kid nor scope. */
+/** Recognizes a token for another Zendesk product [M 36, 37]. Such a token has neither kid nor scope. */
 function* inspectProduct({ jti, email, name, external_id: id }: JsonObject): Iterable<Finding> {
   if (email === undefined || name === undefined) return;
   if (jti !== undefined) yield find('other_zendesk_jwt', 'This looks like a token for single sign-on to Zendesk.');
@@ -93,7 +93,7 @@ function hasSecret(value: unknown, depth = 0): boolean {
   );
 }
 
-// has_password: true tells no secret.
+// A boolean is no secret, such as in `has_password: true`.
 function isSecret(value: unknown): boolean {
   return (typeof value === 'string' && value !== '') || typeof value === 'number';
 }

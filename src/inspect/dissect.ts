@@ -1,21 +1,21 @@
-// A token's text in its parts: which of them can be read, and what is wrong with those that cannot.
+// Splits a token into its parts, decodes them, and reports what is wrong with the parts that cannot be read.
 import type { Finding, FindingPart } from '../core/findings.js';
 import { decodeBase64url, isBase64url, toBase64url } from './base64.js';
 import { find } from './catalogue.js';
 import { unwrap } from './unwrap.js';
 
-/** A JSON object, as `JSON.parse` makes it. */
+/** A JSON object, as `JSON.parse` returns it. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 export interface Dissected {
   readonly findings: readonly Finding[];
-  /** The parts' texts, where there are two or three. */
+  /** The text of each part, if there are two or three. */
   readonly parts: readonly string[];
   readonly header: JsonObject | undefined;
   readonly payload: JsonObject | undefined;
 }
 
-// Above it, a request's headers are at risk.
+// A longer token may exceed a server's limit for request headers.
 const MOST_LENGTH = 8000;
 
 const PAGE = /^<(?:!doctype|html|\?xml)/i;
@@ -23,7 +23,7 @@ const PAGE_MESSAGE = 'The text is a web page, such as a sign-in page, not a toke
 const PAGE_REMEDY =
   'When nobody is signed in, answer 401 and do not redirect to a sign-in page. If somebody is signed in, check the URL of the endpoint.';
 
-/** Never throws, whatever the token is. */
+/** Accepts any value and never throws. */
 export function dissect(token: unknown): Dissected {
   const { text, findings: wrappings } = unwrap(token);
   const findings = [...wrappings];
@@ -41,7 +41,7 @@ export function dissect(token: unknown): Dissected {
         isPage ? PAGE_REMEDY : undefined,
       ),
     );
-    // What is no JWT at all has nothing more to tell, and of one part nobody knows which it is.
+    // A text that is no JWT at all has nothing more to check. With a single part, it is not clear which part it is.
     const isPartial = parts.length === 2 || parts.length === 3;
     const [header, payload] = isPartial ? parts.map((part) => readJson(part, 'header').json) : [];
     return { findings, parts: header && payload ? parts : [], header, payload };
@@ -89,7 +89,8 @@ function readJson(text: string, part: 'header' | 'payload'): Read {
       return { json: value as JsonObject, findings };
     }
   } catch {
-    // The parser's own message would quote the token. Nor does it matter what is wrong there: nobody writes it by hand.
+    // Do not use the parser's message, because it would quote the token. The details do not matter: nobody writes this
+    // JSON by hand.
     return fail('is not JSON');
   }
   return fail('is JSON, but not an object');

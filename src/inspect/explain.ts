@@ -1,4 +1,4 @@
-// What the library asks the doctor: why has this token failed? A file of its own, loaded only when a sign-in fails.
+// Explains why a sign-in failed with a token. This is a separate file that the library loads only when a sign-in fails.
 import type { MessengerErrorCode } from '../core/errors.js';
 import type { Explanation, Finding, FindingCode } from '../core/findings.js';
 import { MAX_SECONDS } from '../core/token.js';
@@ -7,25 +7,25 @@ import { dissect } from './dissect.js';
 import { inspectToken } from './inspect-token.js';
 import { describeDuration } from './words.js';
 
-// Warnings that may be behind a refusal; the others only hurt later.
+// Warnings that may be the cause of a refusal. Other warnings only cause problems later.
 const DOUBTS: readonly FindingCode[] = ['kid_unusual', 'typ_not_jwt', 'nbf_not_number', 'token_long'];
 
-// A smaller difference between two clocks does no harm, and comes from the way of the answer, too.
+// A smaller difference between two clocks does no harm. It can also come from the response time.
 const SKEW_MS = 60_000;
 
 /**
- * Never throws.
+ * Explains a failed sign-in. Never throws.
  *
- * @param code - what the sign-in failed with
- * @param nowMs - by the visitor's clock
- * @param knownSkewMs - the visitor's clock minus the server's, absent or NaN where that is not known: a visitor's wrong
- * clock makes no token expired
+ * @param code - the error code of the failure
+ * @param nowMs - the current time by the visitor's clock
+ * @param knownSkewMs - the visitor's clock minus the server's clock; absent or NaN if it is not known. A token must not
+ *   count as expired because the visitor's clock is wrong.
  */
 export function explain(code: MessengerErrorCode, token: unknown, nowMs: number, knownSkewMs?: number): Explanation {
   const wasRefused = code === 'invalid_auth';
-  // The messenger had asked, and got none.
+  // The messenger asked for a token and did not get one.
   if (wasRefused && token === undefined) return [undefined, []];
-  // Where the library has judged the time itself, it has done so by the clock that it knows of.
+  // For these codes, the library has already compared the token's times with the clock that it knows.
   const isTimeJudged = wasRefused || code === 'token_expired';
   const skewMs = knownSkewMs ?? (isTimeJudged ? 0 : guessSkewMs(token, nowMs));
   const findings = inspectToken(token, { nowMs: nowMs - (skewMs || 0) });
@@ -43,7 +43,7 @@ export function explain(code: MessengerErrorCode, token: unknown, nowMs: number,
     findings.push(find('nothing_found', 'The token itself looks correct.'));
   }
   const first =
-    // It explains all the errors that come with it.
+    // A token for another product: this explains all other errors in it.
     findings.find((finding) => finding.code === 'other_zendesk_jwt') ??
     findings.find(isError) ??
     (wasRefused
@@ -51,7 +51,7 @@ export function explain(code: MessengerErrorCode, token: unknown, nowMs: number,
         findings.find(({ code: found }) => found === 'nothing_found'))
       : undefined);
   const sorted = sortFindings(findings);
-  // That the same token came again is what happened; that it is over by now only follows from it.
+  // If the same token came again, the repetition is the problem. Everything else, such as the expiry, is a consequence.
   if (!first || code === 'token_repeated') return [undefined, sorted];
   return [
     [
@@ -62,18 +62,18 @@ export function explain(code: MessengerErrorCode, token: unknown, nowMs: number,
   ];
 }
 
-/** A token has just been fetched: whatever else is wrong with it, it is no visitor's wrong clock that makes it expired. */
+/** The token has just been fetched, so its iat shows the server's time. The visitor's wrong clock must not matter. */
 function guessSkewMs(token: unknown, nowMs: number): number {
   const iat = dissect(token).payload?.['iat'];
   return typeof iat === 'number' && Math.abs(iat) < MAX_SECONDS ? nowMs - iat * 1000 : 0;
 }
 
-/** Within a sentence: a claim's name begins small as it is. */
+/** Makes the message part of a sentence: lower-case first letter, no period. Names of claims are already lower case. */
 function toClause(message: string): string {
   return dropStop(message.charAt(0).toLowerCase() + message.slice(1));
 }
 
-/** The first line, without its full stop. The lines for the backends are in the finding. */
+/** Returns the first line without its period. The other lines, for the backends, are in the finding. */
 function dropStop(text: string): string {
   return text.split('\n')[0]!.replace(/\.$/, '');
 }

@@ -1,16 +1,16 @@
-// Looks for a token in what is none: the response that it came in, an object around it, its bytes.
+// Finds the token in a value that is not a token itself: a JSON response, an object around it, or its bytes.
 
-// How deep a token may lie in a response.
+// How deep a token may be nested in a response.
 const MOST_DEPTH = 3;
-// In one object or list, and in all of them: an object can hold itself many times over.
+// The limits for one object or list, and for all of them together, because an object can contain itself many times.
 const MOST_MEMBERS = 100;
 const MOST_OBJECTS = 1000;
 
-// base64url of what a JSON object begins with, {" or { or a line break: a version or a host's name has two dots, too.
+// Checks how the base64url of a JSON object starts, because version numbers and host names also have two dots.
 const JWT = /^\s*e[wy][\w-]*\.[\w-]+\.[\w-]+\s*$/;
 const CALLED_TOKEN = /^(?:token|jwt)$/i;
 
-/** The text in a value that is the token, or is called so. Never throws, whatever the value is. */
+/** Returns the text in a value that looks like a token or has the name of one. Accepts any value and never throws. */
 export function findToken(value: unknown): string | undefined {
   let objects = 0;
 
@@ -34,7 +34,7 @@ export function findToken(value: unknown): string | undefined {
   try {
     return look(value, 0);
   } catch {
-    // A getter or a proxy of the caller's.
+    // A getter or a proxy in the value threw an error.
   }
 }
 

@@ -1,5 +1,6 @@
 /**
- * The token doctor: says why Zendesk answers “Invalid JWT”, offline. In browsers and in Node. Nothing runs on import.
+ * The token doctor: explains why Zendesk answers “Invalid JWT”. It works offline, in browsers and in Node. Importing
+ * this module has no side effects.
  *
  * @module zendesk-messenger-auth/inspect
  */

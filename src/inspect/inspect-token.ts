@@ -6,19 +6,22 @@ import { dissect, type Dissected } from './dissect.js';
 import { type InspectOptions, readNow } from './options.js';
 import { inspectTimes } from './times.js';
 
-// SHA-256 gives 32 bytes.
+// The 32 bytes of an HMAC-SHA256 in base64url.
 const SIGNATURE_LENGTH = 43;
 const REMEDY = 'Sign with a JWT library. If you sign yourself, encode the 32 bytes of the HMAC-SHA256 as base64url.';
 
 /**
- * Says what is wrong with a token that is meant for `zE('messenger', 'loginUser', …)`, by Zendesk's rules. Empty: nothing
- * was found. The worst comes first; a finding of severity `error` means that Zendesk will refuse the token.
+ * Checks a token for `zE('messenger', 'loginUser', …)` against Zendesk's rules and returns what is wrong with it.
  *
- * Does **not** verify the signature ({@link checkSignature} does), asks nobody, and keeps nothing. Never throws,
- * whatever it is given. A token that something is wrapped around (quotes, `Bearer`, white space, JSON) is unwrapped, so
- * that one look tells everything. A finding holds no character of the token.
+ * The findings are sorted by severity, errors first. An `error` means that Zendesk will refuse the token. An empty list
+ * means that nothing was found. If something is wrapped around the token (quotes, `Bearer`, white space, JSON), it is
+ * removed first, so one call reports everything.
  *
- * @param token - whatever stands where the token should be
+ * Does **not** verify the signature: {@link checkSignature} does. Makes no requests and stores nothing. Never throws,
+ * and no finding contains a character of the token.
+ *
+ * @param token - the value that should be a token; it can be of any type
+ * @param options - the time to check `exp`, `iat` and `nbf` against
  * @example
  * for (const { message, remedy } of inspectToken(token)) console.log(message, remedy);
  */
@@ -39,7 +42,7 @@ function inspectDissected({ findings, parts, header, payload }: Dissected, nowMs
 function inspectSignatureLength(signature: string): Finding[] {
   const { length } = toBase64url(signature);
   if (length === SIGNATURE_LENGTH) return [];
-  // 64 hex digits, or base64url of them; the latter is HS512's length, too, which alg does not name.
+  // 64 hex digits, or the base64url of them. HS512 signatures also have the latter length, but alg says HS256 here.
   const hint = length === 64 || length === 86 ? ' It may be written in hex.' : '';
   const message = `The signature has ${length} characters. An HS256 signature has ${SIGNATURE_LENGTH}.${hint}`;
   return [find('signature_invalid', message, 'signature', REMEDY)];

@@ -3,24 +3,28 @@ import { readInstant } from './instant.js';
 import { type InspectOptions, readNow } from './options.js';
 import { describeInstant, describeType } from './words.js';
 
-// Values that name nobody, and that the one who helps must see.
+// Values that identify nobody and that are needed to help.
 const SHOWN: Readonly<Record<string, RegExp>> = {
   alg: /^(?:none|(?:HS|RS|ES|PS)(?:256|384|512)|EdDSA)$/i,
   typ: /^JWT$/i,
   scope: /^user$/i,
 };
 const TIMES = ['exp', 'iat', 'nbf'];
-// A claim's own name can tell who somebody is, too. What looks like a word of a program is shown.
+// The name of a claim can also identify somebody. It is shown only if it looks like an identifier in a program.
 const PLAIN_NAME = /^[a-z][a-z_-]{0,24}$/i;
 const MOST_MEMBERS = 50;
 
 /**
- * A token's header and payload as JSON that is safe to post in a public forum: the names of the claims, their types and
- * lengths, the times with their distance from now, the shape of `kid`. No value that names a person, and no signature.
+ * Returns a token's header and payload as JSON that is safe to post in a public forum.
  *
- * Says nothing about what is wrong ({@link inspectToken} does). Never throws; of what is no token it tells the shape.
+ * It shows the names of the claims, their types and lengths, the times relative to now, and the shape of `kid`. It
+ * shows no value that identifies a person, and no signature. If the value is not a token, it describes the shape of the
+ * value.
  *
- * @param token - as for {@link inspectToken}
+ * Does not say what is wrong: {@link inspectToken} does. Never throws.
+ *
+ * @param token - the value that should be a token; it can be of any type
+ * @param options - the time to which the token's times are compared
  * @example
  * console.log(redact(token));
  */
@@ -30,7 +34,7 @@ export function redact(token: unknown, options?: InspectOptions): string {
   const codes = new Set(findings.map(({ code }) => code));
   const report = {
     token: typeof token === 'string' ? `a string of ${token.length} characters` : describeType(token),
-    // Where all can be read as it is, an empty list would look like a clean bill of health.
+    // Left out if the token is readable: an empty list would look as if the token were correct.
     hard_to_read: codes.size > 0 ? [...codes] : undefined,
     header: header && redactObject(header, nowMs),
     payload: payload && redactObject(payload, nowMs),

@@ -1,11 +1,11 @@
-// The ways in which one JSON object can be written. A signature is over the very characters: who reads a token's header
-// or payload and writes it anew after signing, in another way, breaks it.
+// The different ways to write the same JSON object. A signature covers the exact characters. If a backend parses a
+// token's header or payload after signing and writes it again in another way, the signature no longer matches.
 import { encodeBase64url } from './base64.js';
 import type { JsonObject } from './dissect.js';
 
 type Write = (value: unknown) => string;
 
-// What serialisers put between things: nothing, Python's spaces, or lines.
+// What serializers write between members: nothing, spaces as in Python, or line breaks.
 const STYLES: readonly Write[] = [
   (value) => JSON.stringify(value),
   (value) => spread(JSON.stringify(value, null, 1)),
@@ -21,7 +21,7 @@ const STYLES: readonly Write[] = [
   ),
 ];
 
-// What serialisers escape: no more than they must, slashes (PHP), all that is not ASCII (Python, PHP), HTML (.NET, Go).
+// What serializers escape: the minimum, slashes (PHP), all non-ASCII characters (Python, PHP), or HTML (.NET, Go).
 const ESCAPES: readonly ((json: string) => string)[] = [
   (json) => json,
   (json) => json.replaceAll('/', '\\/'),
@@ -35,15 +35,15 @@ const ESCAPES: readonly ((json: string) => string)[] = [
     ),
 ];
 
-// As they are, sorted, and reversed. In any other order only where the members are few.
+// The given order, sorted, and reversed. Other orders are tried only if there are few members.
 export const USUAL_ORDERS = 3;
 const MOST_ORDERED = 4;
-// Deeper, its indentation alone would fill the memory.
+// The indentation of deeper objects could fill the memory.
 const MOST_DEPTH = 6;
 
 /**
- * The part's text in base64url, written in other ways: a list for each way, with the members in different orders, the
- * usual ones first. Holds the same members with the same values. Empty lists where it is too deep.
+ * Writes the object in different ways, as base64url. Returns one list for each way. A list has the members in different
+ * orders, the usual orders first. The lists are empty if the object is nested too deeply.
  */
 export function rewrite(object: JsonObject): string[][] {
   const orders = isDeeper(object, MOST_DEPTH) ? [] : listOrders(object);
@@ -57,7 +57,7 @@ function isDeeper(value: unknown, levels: number): boolean {
   return levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1));
 }
 
-/** `{ "a": 1, "b": 2 }` on one line, with a space after each comma and colon; strings are left as they are. */
+/** Converts indented JSON to one line, with a space after each comma and colon. Strings stay unchanged. */
 function spread(indented: string): string {
   return indented.replace(/\n */g, (_, at: number) => (indented.charAt(at - 1) === ',' ? ' ' : ''));
 }

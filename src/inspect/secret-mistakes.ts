@@ -1,18 +1,18 @@
-// What backends make of a secret by mistake before they sign with it. Each mistake gives another key.
+// Mistakes that backends make with the secret before they sign with it. Each mistake produces another key.
 import type { FindingCode } from '../core/findings.js';
 import { decodeBase64url, encodeBase64 } from './base64.js';
 
-/** A key, and what went wrong if the token was signed with it. */
+/** A key, and the mistake that was made if the token was signed with it. */
 export interface Mistake {
   readonly key: Uint8Array<ArrayBuffer>;
   readonly code: FindingCode;
   readonly message: string;
 }
 
-// Zendesk's have well under a hundred characters. Of what is longer, all the mistakes would take seconds to try.
+// Zendesk's secrets have fewer than 100 characters. Trying all mistakes with a much longer secret would take seconds.
 export const MOST_SECRET = 1000;
 
-// '\\n': an .env file's escape that nobody read.
+// '\\n' is an escape sequence from an .env file that was not decoded.
 const SPACES = ['', ' ', '  ', '\t', '\n', '\n\n', '\r', '\r\n', ' \n', '\\n', '\u00a0', '\u200b', '\ufeff'];
 const SPACES_BESIDE_QUOTES = ['', ' ', '\n', '\r\n'];
 const QUOTES = [
@@ -38,14 +38,14 @@ const BOTH = 'The secret that signed the token and the secret given here both ha
 
 const toBytes = (text: string) => new TextEncoder().encode(text);
 
-/** The secret as it was shown: without white space and quotes around it. */
+/** Returns the secret as the Admin Center shows it, without white space and quotes around it. */
 export function bareSecret(secret: string): string {
   let end = secret.length;
   while (END.test(secret.charAt(end - 1))) end--;
   return secret.slice(0, end).replace(START, '');
 }
 
-/** Every mistake that is looked for, the likeliest first. The secret must not be empty without its wrapping. */
+/** Lists all known mistakes, the most likely first. `bareSecret(secret)` must not be empty. */
 export function* listMistakes(secret: string): Iterable<Mistake> {
   const bare = bareSecret(secret);
   if (bare !== secret) {
@@ -73,8 +73,8 @@ function* listDecoded(text: string): Iterable<Mistake> {
     const key = Uint8Array.from(text.match(/../g)!, (byte) => parseInt(byte, 16));
     yield { key, code, message: decoded('hex') };
   }
-  // Decoders differ in what they make of the letters of the other alphabet: they read them, drop them, or stop there.
-  // JAXB's (jjwt up to 0.9) drops them, and then what is left of four letters at the end.
+  // Decoders treat the letters of the other alphabet differently: some read them, some drop them, and some stop there.
+  // JAXB's decoder (jjwt up to 0.9) drops them, and also drops an incomplete group of four at the end.
   const letters = text.replace(/[^\w+/-]/g, '');
   const dropped = letters.replace(/[-_]/g, '');
   const inFours = dropped.slice(0, dropped.length - (dropped.length % 4));
@@ -85,7 +85,7 @@ function* listDecoded(text: string): Iterable<Mistake> {
   }
 }
 
-/** The bytes, and what becomes of them on their way through a string. */
+/** Returns the decoded bytes, and the bytes that result if they are converted to a string and back. */
 function decode(letters: string): Uint8Array<ArrayBuffer>[] {
   const usable = letters.length % 4 === 1 ? letters.slice(0, -1) : letters;
   const bytes = decodeBase64url(usable.replaceAll('+', '-').replaceAll('/', '_'))!;
@@ -97,7 +97,7 @@ function decode(letters: string): Uint8Array<ArrayBuffer>[] {
 function* listEncoded(text: string): Iterable<Mistake> {
   const message = 'The backend base64-encoded the secret before signing.';
   const padded = encodeBase64(text);
-  // Letters, digits, - and _ give neither + nor /: base64url differs by its padding only.
+  // Encoding ASCII letters, digits, - and _ produces neither + nor /, so base64url differs only by its padding.
   for (const encoded of [padded, padded.replaceAll('=', '')]) {
     yield { key: toBytes(encoded), code: 'signature_invalid', message };
   }

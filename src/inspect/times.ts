@@ -1,20 +1,21 @@
-// A token's times: exp, iat and nbf. The instant to look at them is a given.
+// Zendesk's rules for a token's times: exp, iat and nbf. The caller passes the current time.
 import type { Finding, FindingCode } from '../core/findings.js';
 import { find } from './catalogue.js';
 import type { JsonObject } from './dissect.js';
 import { readInstant } from './instant.js';
 import { describeDuration, describeInstant, describeType } from './words.js';
 
-// How far ahead iat and nbf may be. Zendesk's figure is not known; that there is one follows from [M 36].
+// How far iat and nbf may be in the future. Zendesk's exact value is not known, but there is one [M 36].
 const LEEWAY_MS = 60_000;
-// Answers travel, and servers stamp whole seconds. Beyond that, one of two clocks is wrong.
+// A small difference is normal: responses take time, and servers use whole seconds. Above this, one of the clocks is
+// wrong.
 const SKEW_MS = 5000;
 const SHORT_MS = 60_000;
 const LONG_MS = 86_400_000;
 
 interface Time {
   readonly findings: readonly Finding[];
-  /** The instant that is meant, also by a string or in another unit; NaN where none can be told. */
+  /** The time that the claim means, even if it is a string or in another unit. NaN if it is not readable. */
   readonly atMs: number;
 }
 
@@ -81,7 +82,7 @@ function* inspectLifetime({ exp, iat }: JsonObject, expMs: number, iatMs: number
   else if (lifetimeMs < SHORT_MS) {
     yield find('lifetime_short', `The token is valid for only ${describeDuration(lifetimeMs)}.`);
   }
-  // Without iat: what is left of it.
+  // Without iat, use the remaining time.
   const longMs = Number.isNaN(iatMs) ? expMs - nowMs : lifetimeMs;
   if (longMs > LONG_MS) yield find('lifetime_long', `The token is valid for ${describeLifetime(longMs)}.`);
 }

@@ -1,33 +1,33 @@
-// Takes off what people wrap around a token, and says what it was: so that one look tells of the rest, too.
+// Removes what people wrap around a token by mistake and reports it, so that the token itself can be checked, too.
 import type { Finding } from '../core/findings.js';
 import { find } from './catalogue.js';
 import { findToken } from './find-token.js';
 import { describeType } from './words.js';
 
 export interface Unwrapped {
-  /** The bare text; absent where there is none to look into. */
+  /** The bare token; absent if there is nothing to check. */
   readonly text: string | undefined;
   readonly findings: readonly Finding[];
 }
 
-// A layer is a pair of quotes, a prefix, a JSON response. More than these nobody does by mistake.
+// A layer is a pair of quotes, a prefix or a JSON response. Nobody adds more layers than this by mistake.
 const MOST_LAYERS = 8;
-// No response around a token is longer. A million brackets take a parser the better part of a second.
+// No response around a token is longer. A parser needs almost a second for a million brackets.
 const MOST_JSON = 200_000;
 
-// With the marks of no width that come along when text is copied from a page.
+// Including zero-width characters, which come along when text is copied from a web page.
 const SPACE = /[\s\u200b-\u200d\u2060\ufeff]/;
 const ANY_SPACE = new RegExp(SPACE, 'g');
 const QUOTES = `"'\`\u2018\u2019\u201c\u201d`;
 const BEARER = /^(?:authorization\s*:\s*)?bearer(?:[\s:]+|$|(?=eyJ))/i;
 const WORDS = /^(?:undefined|null|none|nil|nan|true|false|\[object \w+\])$/i;
-// base64url of what a JSON object begins with: {" or { or a line break.
+// The base64url of how a JSON object starts: {" or { and a space or line break.
 const JWT_WITH_SPACES = /^e[wy][\w+/=-]*\.[\w+/=-]+\.[\w+/=-]*$/;
 
 const TEXT = 'Read the token from the object, and await Promises, before you convert to text.';
 const DECODE = 'Convert the bytes to text with token.decode("ascii"), not with str(token).';
 
-/** Never throws, whatever the value is. */
+/** Accepts any value and never throws. */
 export function unwrap(value: unknown): Unwrapped {
   if (typeof value === 'string') return unwrapText(value);
   const text = findToken(value);
@@ -47,7 +47,7 @@ function remedyFor(value: unknown): string | undefined {
   return undefined;
 }
 
-/** The layers of a text, from outside. */
+/** Removes the layers of a text, from the outside. */
 function unwrapText(given: string): Unwrapped {
   const findings: Finding[] = [];
   const note = (finding: Finding) => {
@@ -78,7 +78,7 @@ function unwrapText(given: string): Unwrapped {
     );
     return { text: undefined, findings };
   }
-  // Only in what is a token without it: a sentence is not one with white space in it.
+  // Only if the text without white space is a token. A sentence is not a token with white space in it.
   const joined = text.replace(ANY_SPACE, '');
   if (joined !== text && JWT_WITH_SPACES.test(joined)) {
     note(find('whitespace', 'There is white space inside the token, such as a line break.'));
@@ -87,7 +87,7 @@ function unwrapText(given: string): Unwrapped {
   return { text, findings };
 }
 
-/** What is inside the outermost layer; `undefined` where there is none; the same text where there is nothing inside. */
+/** Returns the text inside the outermost layer, `undefined` if there is no layer, or `text` if the layer is empty. */
 function takeOffLayer(text: string, note: (finding: Finding) => void): string | undefined {
   const bearer = BEARER.exec(text)?.[0];
   if (bearer !== undefined) {
@@ -119,7 +119,7 @@ function takeOffLayer(text: string, note: (finding: Finding) => void): string | 
 }
 
 function trim(text: string): string {
-  // By hand: a regular expression for the end would look at every run of spaces in a long text.
+  // No regular expression: one for the end would examine every run of spaces in a long text.
   const isSpace = (at: number) => SPACE.test(text.charAt(at));
   let start = 0;
   let end = text.length;
@@ -133,6 +133,6 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // Then it is none.
+    // It is not JSON.
   }
 }

@@ -1,6 +1,6 @@
-// Values and instants in words, which show nothing of the value itself.
+// Describes values and times in words, without showing the value itself.
 
-/** What kind of value it is, with its article. Never throws, whatever it is. */
+/** Returns the type of a value, with its article. Accepts any value and never throws. */
 export function describeType(value: unknown): string {
   if (value === null) return 'null';
   if (value === undefined) return 'undefined';
@@ -11,7 +11,7 @@ export function describeType(value: unknown): string {
   return isTrue(() => Array.isArray(value)) ? 'a list' : 'an object';
 }
 
-// A proxy can throw at any question, and not every place knows what a Response is.
+// A proxy can throw on any access, and not every environment has Response.
 function isTrue(ask: () => boolean): boolean {
   try {
     return ask();
@@ -27,14 +27,14 @@ const UNITS = [
   ['day', 86_400_000, 365],
 ] as const;
 
-/** A length of time, in the unit that reads best: `45 seconds`, `12 days`. */
+/** Describes a length of time in a suitable unit, such as `45 seconds` or `12 days`. */
 export function describeDuration(ms: number): string {
   const [name, unitMs] = UNITS.find(([, unit, most]) => ms < unit * most) ?? UNITS[3];
   const count = Math.round(ms / unitMs);
   return `${count} ${name}${count === 1 ? '' : 's'}`;
 }
 
-/** Where an instant lies: `just now`, `5 minutes ago`, `in 2 hours`; beyond a year, `in 1970`. */
+/** Describes a time relative to now: `just now`, `5 minutes ago`, `in 2 hours`; beyond one year, `in 1970`. */
 export function describeInstant(atMs: number, nowMs: number): string {
   const distanceMs = Math.abs(atMs - nowMs);
   if (distanceMs < 500) return 'just now';

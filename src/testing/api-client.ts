@@ -1,9 +1,10 @@
-// The messenger's requests. A browser hides an answer without CORS headers from the page; here that holds everywhere.
+// Sends the messenger's requests. A browser hides a response without CORS headers from the page. The fake does the same
+// in every environment.
 import type { Surroundings } from './environment.js';
 
 export interface ApiCall {
   readonly method: 'GET' | 'POST';
-  /** After `{baseUrl}/v2/apps/{appId}/`. */
+  /** The path after `{baseUrl}/v2/apps/{appId}/`. */
   readonly path: string;
   readonly body?: Readonly<Record<string, unknown>>;
 }
@@ -11,7 +12,7 @@ export interface ApiCall {
 export interface ApiAnswer {
   readonly status: number;
   readonly ok: boolean;
-  /** The server's words in a structured refusal [M 21]; `undefined` for a body without structure. */
+  /** The server's description in a structured refusal [M 21]; `undefined` for an unstructured body. */
   readonly description: string | undefined;
   readonly body: Readonly<Record<string, unknown>>;
 }
@@ -31,7 +32,7 @@ export function createApiClient({ window, fetch }: Surroundings, settings: ApiSe
     async call({ method, path, body }, authorization) {
       const url = `${settings.baseUrl}/v2/apps/${settings.appId}/${path}`;
       try {
-        // Browsers set Origin themselves and ignore this one; elsewhere nobody else would set it.
+        // Browsers set Origin themselves and ignore this one. In other environments it would be missing.
         const headers: Record<string, string> = { origin: window.location.origin };
         if (authorization !== undefined) headers['authorization'] = authorization;
         if (body !== undefined) headers['content-type'] = 'application/json';
@@ -46,16 +47,19 @@ export function createApiClient({ window, fetch }: Surroundings, settings: ApiSe
   };
 }
 
-/** May the page read this answer? Only with CORS headers, unless it comes from the page's own origin [M 30]. */
+/** Whether the page can read this response. From another origin, it needs CORS headers [M 30]. */
 export function isReadable(response: Response, url: string, origin: string): boolean {
   if (response.type === 'error') return false;
-  // A browser has checked already, and shows the header to nobody.
+  // The browser has already checked the header, which scripts cannot read.
   if (response.type === 'cors' || new URL(url, origin).origin === origin) return true;
   const allowed = response.headers.get('access-control-allow-origin');
   return allowed === '*' || allowed === origin;
 }
 
-/** The header for a user's token. Headers are trimmed; white space around a token must reach the server all the same. */
+/**
+ * Returns the header for a user's token. White space around the token must reach the server, but headers are trimmed,
+ * so it is encoded.
+ */
 export function bearer(token: string): string {
   return `Bearer ${token.replace(/^\s+|\s+$/g, '%20')}`;
 }

@@ -1,4 +1,4 @@
-// What each request does on the backend, and what it is answered.
+// What each request does on the backend, and the answer to it.
 import type { FakeAccount, FakeBuild } from './account.js';
 import type { BackendRoute } from './backend-routes.js';
 import { refusalBody } from './outcomes.js';
@@ -8,7 +8,7 @@ import type { StoredVisitor, Visitors } from './visitors.js';
 export interface ApiResult {
   readonly status: number;
   readonly body: unknown;
-  /** Why it was refused, for the log. */
+  /** Why the request was refused, for the log. */
   readonly reason?: string;
   readonly externalId?: string;
 }
@@ -41,7 +41,8 @@ export function createBackendApi({ account, build, visitors, now, serverNow }: B
     return verifyToken(token, { secret: account.secret, keyId: account.keyId, nowMs: serverNow() });
   }
 
-  // A user by the token, an anonymous visitor by id and session token. Nobody is a user without a token [M 34].
+  // A user is identified by the token, and an anonymous visitor by id and session token. Without a token, nobody is a
+  // user [M 34].
   function identify(request: Request): Caller {
     const authorization = request.headers.get('authorization') ?? '';
     if (authorization.startsWith('Bearer ')) {
@@ -59,7 +60,8 @@ export function createBackendApi({ account, build, visitors, now, serverNow }: B
   function compose(route: BackendRoute, request: Request): ApiResult {
     if (route.key !== account.key) return refuse(404, 'unknown key');
     const { host, origin } = new URL(request.url);
-    // Asked anywhere but at Zendesk's own address, the API is at the same origin: an example needs one server only.
+    // If the configuration was not requested from Zendesk's own host, the API is at the same origin. So an example
+    // needs only one server.
     const apiOrigin = host === 'ekr.zdassets.com' ? `https://${account.subdomain}.zendesk.com` : origin;
     return { status: 200, body: { build, baseUrl: `${apiOrigin}/sc/sdk`, appId: account.appId } };
   }

@@ -1,19 +1,19 @@
-// Which request is this? By method and path alone, never by host, so that the backend can sit behind any of them.
+// Finds the kind of a request by its method and path. The host does not matter, so the backend can run behind any host.
 import type { BackendRequestKind } from './outcomes.js';
 
 export interface BackendRoute {
   readonly kind: BackendRequestKind;
-  /** The key in a compose address. */
+  /** The key in a compose URL. */
   readonly key?: string;
   readonly appId?: string;
-  /** The visitor in the address, where there is one. */
+  /** The visitor in the URL, if there is one. */
   readonly visitorId?: string;
 }
 
 const COMPOSE = /\/compose\/([^/]+)$/;
 const API = /\/sc\/sdk\/v2\/apps\/([^/]+)\/(.+)$/;
 
-/** The route of a request; kind `other` without an `appId` is none of ours. */
+/** Returns the route of a request. A route of kind `other` without an `appId` is not for this backend. */
 export function findRoute(method: string, pathname: string): BackendRoute {
   const key = COMPOSE.exec(pathname)?.[1];
   if (key !== undefined && method === 'GET') return { kind: 'compose', key: decodeURIComponent(key) };

@@ -1,4 +1,4 @@
-// Zendesk's servers, as far as the messenger talks to them: one function from a request to an answer.
+// The parts of Zendesk's servers that the messenger uses: one function from a request to a response.
 import { FAKE_ACCOUNT, type FakeAccount, type FakeBuild } from './account.js';
 import { createBackendApi, type ApiResult } from './backend-api.js';
 import { findRoute } from './backend-routes.js';
@@ -7,69 +7,81 @@ import { createOutcomes, fixedAnswer, type BackendRequestKind, type FakeOutcome 
 import { preflightResponse, toResponse } from './responses.js';
 import { createVisitors, type StoredVisitor } from './visitors.js';
 
-/** A request that reached the backend. Holds no token, no e-mail and no message text. CORS preflights are not logged. */
+/** A request that reached the backend. Contains no token, e-mail or message text. CORS preflights are not logged. */
 export interface BackendRequest {
-  /** When it arrived, milliseconds since 1970 by the backend's `now`. */
+  /** When it arrived, in milliseconds since 1970 by the backend's `now`. */
   readonly atMs: number;
-  /** What it was for. */
+  /** The purpose of the request. */
   readonly kind: BackendRequestKind;
-  /** The HTTP status of the answer, or that there was none. */
+  /** The HTTP status of the response, or why there was none. */
   readonly status: number | 'network-error' | 'hang';
-  /** Why it was refused, in words. The page is told no more than `Invalid JWT`. */
+  /** Why the request was refused, in words. The page only gets `Invalid JWT`. */
   readonly reason?: string | undefined;
-  /** Whose token it carried, if that was accepted. Not what the messenger believes: see [M 29]. */
+  /** The `external_id` of its token, if that was accepted. The messenger may believe in another user [M 29]. */
   readonly externalId?: string | undefined;
 }
 
-/** Options of {@link createFakeBackend}; each account value defaults to that of {@link FAKE_ACCOUNT}. */
+/** The options of {@link createFakeBackend}. The default of each account value is that of {@link FAKE_ACCOUNT}. */
 export interface FakeBackendOptions extends Partial<FakeAccount> {
-  /** The build that the snippet is told to start. Default `'B26'`. */
+  /** The build that the snippet starts. Default: `'B26'`. */
   readonly build?: FakeBuild;
-  /** The test's clock, milliseconds since 1970. Default `Date.now`, looked up at every call. */
+  /** The clock, in milliseconds since 1970. Default: `Date.now`, looked up at every call, so fake timers work. */
   readonly now?: () => number;
 }
 
-/** The servers behind the fake messenger. Holds state in memory only; make a new one for each test. */
+/** The servers behind the fake messenger. The state is in memory only. Create a new backend for each test. */
 export interface FakeBackend {
   /**
-   * Answers a request, chosen by its method and path, not by its host: so it can stand behind msw
-   * (`http.all('https://*', ({ request }) => backend.handle(request))`) or an HTTP server. It rejects only when a request
-   * that hangs is aborted. A network error is a `Response.error()`: an HTTP server has to destroy the connection instead.
+   * Answers a request. Only the method and the path matter, not the host. So you can use it with msw
+   * (`http.all('https://*', ({ request }) => backend.handle(request))`) or an HTTP server.
+   *
+   * Rejects only when a hanging request is aborted. A network error is a `Response.error()`; an HTTP server must
+   * destroy the connection instead.
    */
   handle(request: Request): Promise<Response>;
   /** {@link FakeBackend.handle} with the signature of `fetch`, for {@link installFakeMessenger}. */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
-  /** The account it keeps. Pass it to {@link signToken}. */
+  /** The account of this backend. Pass it to {@link signToken}. */
   readonly account: FakeAccount;
-  /** Every request so far, oldest first. */
+  /** All requests so far, oldest first. */
   readonly requests: readonly BackendRequest[];
-  /** Everybody it knows: anonymous visitors and users, who is signed in, and their messages. */
+  /** All visitors that the backend knows, anonymous visitors and users, with their messages. */
   readonly visitors: readonly StoredVisitor[];
-  /** The user with this `external_id`. */
+  /** Returns the user with this `external_id`, or `undefined` if there is none. */
   user(externalId: string): StoredVisitor | undefined;
-  /** From now on this token is answered with 401. */
+  /** Revokes a token: from now on the backend answers it with 401. */
   revoke(token: string): void;
-  /** From now on every token that was ever presented is answered with 401. */
+  /** Revokes every token that was ever used: from now on the backend answers them with 401. */
   revokeAll(): void;
-  /** How far the server's clock is ahead of `now()`, milliseconds. Default 0. */
+  /** How far the server's clock is ahead of `now()`, in milliseconds. Can be negative. Default: 0. */
   clockSkewMs: number;
-  /** Adds the header `x-zendesk-killswitch` to every API answer, which stops build B26 [M 11]. Default `false`. */
+  /** Adds the header `x-zendesk-killswitch` to every API response, which stops build B26 [M 11]. Default: `false`. */
   killSwitch: boolean;
-  /** Sends 401 answers without CORS headers, so that browsers report a network error instead [M 30]. Default `false`. */
+  /** Sends 401 without CORS headers, so that browsers report a network error instead [M 30]. Default: `false`. */
   withoutCors: boolean;
-  /** The next request of this kind is answered so. Calls queue up. */
+  /** Sets the outcome of the next request of this kind. Several calls apply to several requests, in order. */
   answerNext(kind: BackendRequestKind, outcome: FakeOutcome): void;
-  /** Every request of this kind is answered so, until `undefined` is set. `answerNext` goes first. */
+  /** Sets the outcome of every request of this kind, until you set `undefined`. `answerNext` has priority. */
   answerAlways(kind: BackendRequestKind, outcome: FakeOutcome | undefined): void;
 }
 
 /**
- * Makes Zendesk's side of the fake: the snippet's configuration, login, logout, messages, conversations.
+ * Creates the fake of Zendesk's servers: the snippet's configuration, login, logout, messages and conversations.
  *
- * Tokens are checked as strictly as Zendesk is known to: the signature, `alg`, `typ`, `kid`, `scope`, `external_id` and the dates,
- * without leeway for `exp`. Refusals are 401 `Invalid JWT`, as in production; {@link FakeBackend.requests} says why.
+ * Tokens are checked as strictly as Zendesk does, as far as that is known: the signature, `alg`, `typ`, `kid`, `scope`,
+ * `external_id` and the dates, without leeway for `exp`. Refusals are 401 `Invalid JWT`, as in production.
+ * {@link FakeBackend.requests} says why. It makes no network requests and opens no port.
  *
- * @throws Error where the test environment hides `Request`, `Response`, `TextDecoder` or `TextEncoder`, as Jest's jsdom does
+ * @param options - the account, the build and the clock
+ * @throws Error if the test environment hides `Request`, `Response`, `TextDecoder` or `TextEncoder`, as Jest's jsdom
+ *   does
+ * @example
+ * const backend = createFakeBackend();
+ * backend.answerNext('login', { status: 503 });
+ * const messenger = installFakeMessenger({ fetch: backend.fetch });
+ * // … the page signs in; the first login fails …
+ * expect(backend.requests.map(({ kind, status }) => `${kind} ${status}`)).toContain('login 503');
+ * messenger.uninstall();
  */
 export function createFakeBackend(options: FakeBackendOptions = {}): FakeBackend {
   checkGlobals();
@@ -84,7 +96,7 @@ export function createFakeBackend(options: FakeBackendOptions = {}): FakeBackend
   async function handle(request: Request): Promise<Response> {
     if (request.method === 'OPTIONS') return preflightResponse(request);
     const route = findRoute(request.method, new URL(request.url).pathname);
-    // Taken before anything is awaited: outcomes go to requests in the order of their arrival.
+    // Take the outcome before the first await, so that outcomes apply to requests in the order of their arrival.
     const outcome = outcomes.take(route.kind);
     const atMs = now();
     if (outcome === 'network-error' || outcome === 'hang') {

@@ -1,6 +1,6 @@
-// Base64url without padding, as JWTs use it (RFC 7515, §2).
+// Base64url without padding, as in JWTs (RFC 7515, §2).
 
-/** Encodes bytes, or a text's UTF-8. */
+/** Encodes bytes, or the UTF-8 bytes of a text. */
 export function encodeBase64url(value: string | Uint8Array): string {
   const bytes = typeof value === 'string' ? new TextEncoder().encode(value) : value;
   let binary = '';
@@ -8,12 +8,12 @@ export function encodeBase64url(value: string | Uint8Array): string {
   return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
-/** Decodes to bytes. Throws where the text is not base64url. */
+/** Decodes to bytes. Throws if the text is not base64url. */
 export function decodeBase64(text: string): Uint8Array {
   return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0));
 }
 
-/** Decodes to the JSON object inside. Throws where the text is not base64url, not UTF-8, not JSON or not an object. */
+/** Decodes to a JSON object. Throws if the text is not base64url, not UTF-8, not JSON or not an object. */
 export function decodeJsonObject(text: string): Record<string, unknown> {
   const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(decodeBase64(text)));
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new TypeError('not a JSON object');

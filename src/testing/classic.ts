@@ -1,4 +1,5 @@
-// The old widget, as far as a page can mistake it for the messenger: it takes its tokens from settings, not from loginUser [M 37].
+// The Web Widget (Classic), as far as a page can mistake it for the messenger. It reads tokens from settings and has no
+// loginUser [M 37].
 import type { FakeWindow } from './environment.js';
 import type { Commands } from './live-function.js';
 import { pageGlobals } from './page-globals.js';
@@ -6,7 +7,7 @@ import type { Panel } from './panel.js';
 
 export function createClassicCommands(window: FakeWindow, panel: Panel): Commands {
   const authenticate = () => pageGlobals(window).zESettings?.webWidget?.authenticate;
-  // The answers go nowhere: this fake has no chat and no help center to sign in to.
+  // The answers are ignored, because this fake has no chat and no help center to sign in to.
   const askForChat = (): void => authenticate()?.chat?.jwtFn?.(() => undefined);
   const askForHelpCenter = (): void => authenticate()?.jwtFn?.(() => undefined);
   askForChat();

@@ -1,4 +1,4 @@
-// Which commands a build knows [M 10] [M 15]. `sendMessage` is documented, and in neither build.
+// Which commands a build has [M 10] [M 15]. Zendesk documents `sendMessage`, but neither build has it.
 import type { FakeBuild } from './account.js';
 
 const EVENTS = [
@@ -51,10 +51,10 @@ const IN_CLASSIC: Readonly<Record<string, readonly string[]>> = {
   'webWidget:get': ['display', 'chat:isChatting', 'chat:unreadMessages', 'chat:department'],
 };
 
-/** Does this build know the command? What it does not know, it throws about when live. */
+/** Whether this build has the command. When live, it throws for commands that it does not have. */
 export function knowsCommand(build: FakeBuild, target: string, method: string): boolean {
   if (build === 'classic') return IN_CLASSIC[target]?.includes(method) ?? false;
   if (IN_BOTH[target]?.includes(method)) return true;
-  // The members of messenger:ui are not known to this fake: it takes them all.
+  // This fake does not know the members of messenger:ui, so it accepts all of them.
   return build === 'B26' && (target === 'messenger:ui' || (IN_B26_ONLY[target]?.includes(method) ?? false));
 }

@@ -1,19 +1,19 @@
-// The messages that the messenger's window shows.
+// The messages in the messenger's window.
 import type { RequestResult, Requests } from './requests.js';
 import type { VisitorState } from './visitor-state.js';
 
 /** A message in the messenger's window. */
 export interface ShownMessage {
-  /** The id that the backend gave it. */
+  /** The id from the backend. */
   readonly id: string;
-  /** What was written. */
+  /** The text of the message. */
   readonly text: string;
 }
 
 export interface Conversation {
   readonly messages: readonly ShownMessage[];
   send(text: string): Promise<RequestResult>;
-  /** Reads the current visitor's messages from the server; failures leave what is shown. */
+  /** Loads the current visitor's messages from the server. After a failure, the old messages stay. */
   load(): Promise<void>;
   clear(): void;
 }
@@ -34,7 +34,7 @@ export function createConversation(requests: Requests, visitor: VisitorState, on
         path: `appusers/${id}/messages`,
         body: { text },
       }));
-      // Who signed in or out meanwhile does not see it.
+      // Do not show the message if the visitor has changed in the meantime.
       if ('sentAs' in result && result.sentAs === visitor.current.kind)
         show([...messages, body['message'] as ShownMessage]);
       return result;

@@ -1,34 +1,34 @@
-// What the fake messenger takes from its surroundings: a window, a way to the backend, timers.
+// The environment of the fake messenger: a window, a connection to the backend, and timers.
 import type { FakeBuild } from './account.js';
 
 /** The part of `fetch` that the fake messenger uses. */
 export type FakeFetch = (input: string, init?: RequestInit) => Promise<Response>;
 
-/** What a messenger can be told on start; everything has a default. */
+/** The settings of a fake messenger. All of them are optional. */
 export interface MessengerSettings {
-  /** How the backend is reached. Default: the window's `fetch` at the time of each call, or else the global one. */
+  /** Sends requests to the backend. Default: the window's `fetch` at the time of each call, or else the global one. */
   readonly fetch?: FakeFetch | undefined;
-  /** Default: the window's, at the time of each call, so that fake timers may be installed later. */
+  /** Default: the window's `setTimeout` at the time of each call, so you can install fake timers later. */
   readonly setTimeout?: ((callback: () => void, delayMs: number) => unknown) | undefined;
-  /** The counterpart of `setTimeout`; set both or neither. */
+  /** The counterpart of `setTimeout`. Set both or neither. */
   readonly clearTimeout?: ((timer: unknown) => void) | undefined;
-  /** Starts this build, whatever the backend's configuration says. */
+  /** Starts this build instead of the one in the backend's configuration. */
   readonly build?: FakeBuild | undefined;
-  /** From the arrival of the configuration until the messenger is live, milliseconds. Default 0. */
+  /** The time from the arrival of the configuration until the messenger is live, in milliseconds. Default: 0. */
   readonly bootDelayMs?: number | undefined;
-  /** A help-center session is in use: `loginUser` then neither asks nor answers [M 22]. Default `false`. */
+  /** Simulates a help center session: `loginUser` then does not ask and does not call back [M 22]. Default: `false`. */
   readonly helpCenterSession?: boolean | undefined;
 }
 
-/** A window with everything that is usually global. */
+/** A window with all global names. */
 export type FakeWindow = Window & typeof globalThis;
 
-/** The settings, with the window's own functions in place of what is not set. */
+/** The settings, with the window's own functions as defaults. */
 export interface Surroundings {
   readonly window: FakeWindow;
   readonly fetch: FakeFetch;
   wait(delayMs: number): Promise<void>;
-  /** Runs in a later task, even at 0 ms. Returns how to call it off. */
+  /** Runs the callback in a later task, even after 0 ms. Returns a function that cancels it. */
   later(callback: () => void, delayMs: number): () => void;
 }
 
@@ -41,7 +41,7 @@ export function createSurroundings(window: FakeWindow, settings: MessengerSettin
   };
   return {
     window,
-    // A window made by jsdom alone has no fetch of its own.
+    // A plain jsdom window has no fetch.
     fetch: settings.fetch ?? ((input, init) => (window.fetch ?? globalThis.fetch)(input, init)),
     later,
     wait: (delayMs) => new Promise((resolve) => void later(resolve, delayMs)),

@@ -1,84 +1,85 @@
-// The handle on the fake messenger: what a test or a page sees of it, and what it can make it do.
+// The interface of the fake messenger for tests and pages: what they can read, and what they can make it do.
 import type { FakeBuild } from './account.js';
 import type { ShownMessage } from './conversation.js';
 import type { ConversationField } from './messenger-commands.js';
 import type { RequestResult } from './requests.js';
 
-/** Who the visitor is, as the messenger in this page believes. Tokens and session secrets are left out. */
+/** Who the visitor is, as the messenger in this page believes. Contains no tokens and no session secrets. */
 export type FakeVisitor =
   | {
-      /** Nobody: before the first message, and after a sign-out. */
+      /** Nobody yet: before the first message and after a sign-out. */
       readonly kind: 'none';
     }
   | {
-      /** Somebody who has written without being signed in. */
+      /** A visitor who has sent a message without being signed in. */
       readonly kind: 'anonymous';
-      /** The id that the backend gave. */
+      /** The id from the backend. */
       readonly id: string;
     }
   | {
-      /** Somebody whose token was accepted. */
+      /** A user whose token was accepted. */
       readonly kind: 'user';
       /** The token's `external_id`. */
       readonly externalId: string;
     };
 
 /**
- * The fake messenger of one window. Where two widgets were booted by mistake [M 7], it speaks of the later one, as `window.zE` does.
- * Before the messenger is live, its state is that of a messenger where nothing has happened.
+ * The fake messenger of one window. If two widgets were booted by mistake [M 7], it describes the later one, like
+ * `window.zE`. Before the messenger is live, all values are those of a new messenger.
  */
 export interface FakeMessenger {
-  /** Whether `zE` works: booted, and its frame still in the page [M 8]. */
+  /** Whether `zE` works: the messenger has booted, and its frame is still in the page [M 8]. */
   readonly live: boolean;
-  /** The build that runs; `undefined` before one was booted. */
+  /** The build that runs; `undefined` before the messenger has booted. */
   readonly build: FakeBuild | undefined;
-  /** How many widgets were booted in this page. More than 1 is a mistake of the page [M 7]. */
+  /** How many widgets have booted in this page. More than 1 is a mistake of the page [M 7]. */
   readonly boots: number;
-  /** Whether the kill switch has been seen [M 11]. */
+  /** Whether the messenger was stopped by the kill switch [M 11]. */
   readonly isKilled: boolean;
-  /** Whether the window is open. */
+  /** Whether the messenger's window is open. */
   readonly isOpen: boolean;
-  /** Whether the page has called `hide` and not `show` since. */
+  /** Whether the page has hidden the messenger with `hide`. */
   readonly isHidden: boolean;
-  /** `false` while the page has asked to wait for `render` [M 9]. */
+  /** `false` while the messenger waits for `render`, because the page has set `autorender` to `false` [M 9]. */
   readonly isRendered: boolean;
-  /** As set by `setUnread`; 0 once the window was opened. */
+  /** The unread count, set with `setUnread`. 0 after the window was opened. */
   readonly unreadCount: number;
-  /** As set by the page; `undefined` if it was not. */
+  /** The z-index that the page has set; `undefined` if it has set none. */
   readonly zIndex: number | undefined;
-  /** As set by the page; `undefined` if it was not. */
+  /** The locale that the page has set; `undefined` if it has set none. */
   readonly locale: string | undefined;
-  /** As set by the page; a sign-out clears them [M 33]. */
+  /** The conversation fields that the page has set. A sign-out clears them [M 33]. */
   readonly conversationFields: readonly ConversationField[];
-  /** As set by the page; a sign-out clears them [M 33]. */
+  /** The conversation tags that the page has set. A sign-out clears them [M 33]. */
   readonly conversationTags: readonly string[];
-  /** After a page load nobody is signed in, whoever was before [M 20]. */
+  /** Who the visitor is. After a page load nobody is signed in [M 20]. */
   readonly visitor: FakeVisitor;
-  /** What the window shows, oldest first. */
+  /** The messages in the window, oldest first. */
   readonly messages: readonly ShownMessage[];
-  /** Calls of `jwtCallback` so far: one for each `loginUser`, and the renewal asks. */
+  /** How often `jwtCallback` was called: once for each `loginUser`, and for each renewal. */
   readonly asks: number;
-  /** Those of them that followed a refused request [M 26]. */
+  /** How often `jwtCallback` was called after a refused request [M 26]. */
   readonly renewalAsks: number;
-  /** Renewal asks that have no answer so far; nothing limits their time [M 28]. */
+  /** How many of these renewal calls have no answer yet. They have no time limit [M 28]. */
   readonly waitingAsks: number;
   /**
-   * Sends a message as the visitor would. Resolves as whom it was sent, or why it failed; never rejects, and stays pending while an
-   * ask is not answered. A 401 is met with up to three tries, one ask and, in the end, a silent sign-out [M 26–28].
+   * Sends a message as the visitor. Resolves with who sent it or why it failed. Never rejects. Stays pending until
+   * `jwtCallback` has answered. After a 401, the messenger makes up to three tries, asks once for a new token, and
+   * finally signs the visitor out silently [M 26–28].
    */
   send(text: string): Promise<RequestResult>;
-  /** A background request, with the same rules. */
+  /** Sends a background request, with the same rules as `send`. */
   request(): Promise<RequestResult>;
-  /** A connection of the realtime socket, with the same rules [M 26]. */
+  /** Connects the realtime socket, with the same rules as `send` [M 26]. */
   connectRealtime(): Promise<RequestResult>;
-  /** Opens the window, as a click on the launcher does. */
+  /** Opens the window, like a click on the launcher. */
   openWindow(): void;
-  /** Closes the window, as its button does. */
+  /** Closes the window, like its close button. */
   closeWindow(): void;
-  /** Sets the unread count and tells the listeners. Opening the window sets it to 0. */
+  /** Sets the unread count and calls the listeners. Opening the window sets it to 0. */
   setUnread(count: number): void;
   /** Calls the page's listeners for an event of `messenger:on`. */
   emit(event: string, payload?: unknown): void;
-  /** Calls `listener` after changes of what stands here. Returns how to unsubscribe. */
+  /** Calls `listener` after every change of these properties. Returns an unsubscribe function. */
   onChange(listener: () => void): () => void;
 }

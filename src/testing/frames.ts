@@ -1,4 +1,4 @@
-// The messenger's two frames. Whoever removes the first one kills the messenger [M 8].
+// The messenger's two frames. If the page removes the first one, the messenger stops working [M 8].
 import type { FakeWindow } from './environment.js';
 
 export interface Frames {

@@ -1,6 +1,6 @@
 /**
- * A fake Zendesk messenger and its backend, for tests and demonstrations. It has no part in what a site ships. What stands
- * in brackets, such as [M 26], counts the facts about Zendesk's messenger that the fake stands on.
+ * A fake Zendesk messenger and its backend, for tests and demonstrations. Do not ship it with your site. Numbers in
+ * brackets, such as [M 26], refer to the facts about Zendesk's messenger on which the fake is based.
  *
  * @module zendesk-messenger-auth/testing
  */

@@ -1,4 +1,4 @@
-// The browser's part, for tests in jsdom: it sees the snippet's tag and loads the script, or does not.
+// Plays the role of the browser in jsdom tests: it detects the snippet's tag, and the script loads or fails.
 import type { FakeWindow, MessengerSettings } from './environment.js';
 import type { FakeMessenger } from './fake-messenger.js';
 import { pageOf } from './page.js';
@@ -6,39 +6,48 @@ import { pageGlobals } from './page-globals.js';
 import { runSnippet, SNIPPET_ID } from './snippet.js';
 
 /**
- * What becomes of a snippet tag: the script runs (and `load` is dispatched); it is blocked (`error`); the tag is taken out of the
- * page, without any event, as some extensions do; or nothing ever happens.
+ * What happens to a snippet tag.
+ *
+ * - `runs`: the script runs, and `load` is dispatched.
+ * - `blocked`: `error` is dispatched.
+ * - `silently-removed`: the tag is removed without any event, as some browser extensions do.
+ * - `hangs`: nothing ever happens.
  */
 export type ScriptOutcome = 'runs' | 'blocked' | 'silently-removed' | 'hangs';
 
-/** Options of {@link installFakeMessenger}. */
+/** The options of {@link installFakeMessenger}. */
 export interface InstallOptions extends MessengerSettings {
-  /** Default: the global `window`. */
+  /** The window to watch. Default: the global `window`. */
   readonly window?: FakeWindow | undefined;
-  /** Default `'runs'`. */
+  /** What happens to the snippet's tag. Default: `'runs'`. */
   readonly script?: ScriptOutcome | undefined;
-  /** From the tag's insertion until the script runs or fails, milliseconds. Default 0: in a later task. */
+  /** The time from the tag's insertion until the script runs or fails, in milliseconds. Default: 0, in a later task. */
   readonly scriptDelayMs?: number | undefined;
 }
 
 /** A messenger that boots when the page inserts the snippet. */
 export interface InstalledMessenger extends FakeMessenger {
-  /** What becomes of the tags that are inserted from now on. */
+  /** What happens to tags that are inserted from now on. */
   script: ScriptOutcome;
   /**
-   * Leaves the window as if the page had never loaded the messenger: frames, `zE` and the snippet's tags are gone, and tags inserted later
-   * are not seen. `localStorage` stays: `uninstall` and another `installFakeMessenger` are a page load.
+   * Removes the messenger from the window: its frames, `zE` and the snippet's tags. Tags that are inserted later are
+   * ignored. `localStorage` stays, so `uninstall()` and another `installFakeMessenger()` simulate a page load.
    */
   uninstall(): void;
 }
 
 /**
- * Watches a document for the snippet's tag (`script#ze-snippet` with a `src` of `https://static.zdassets.com/ekr/snippet.js?key=…`), and
- * plays what a browser and the script would do: the script runs, `load` is dispatched, the configuration is fetched, and the
- * messenger goes live. Tags that are there already are seen, too. A tag with the right id and another `src` gets an `error`.
+ * Installs the fake messenger in a window, for tests in jsdom.
  *
- * It does not answer requests: pass `backend.fetch` of {@link createFakeBackend} as `fetch`, or put the backend behind msw.
+ * It watches the document for the snippet's tag (`script#ze-snippet` with a `src` of
+ * `https://static.zdassets.com/ekr/snippet.js?key=…`) and does what a browser and the real script would do: the script
+ * runs, `load` is dispatched, the configuration is fetched, and the messenger goes live. Tags that are already in the
+ * document count, too. A tag with the right id and another `src` gets an `error` event.
  *
+ * It does not answer requests. Pass `backend.fetch` of {@link createFakeBackend} as `fetch`, or use the backend with
+ * msw.
+ *
+ * @param options - the window, the connection to the backend, and what happens to the script
  * @example
  * const backend = createFakeBackend();
  * const messenger = installFakeMessenger({ fetch: backend.fetch });
@@ -56,14 +65,14 @@ export function installFakeMessenger(options: InstallOptions = {}): InstalledMes
 
   function load(tag: HTMLScriptElement, outcome: 'runs' | 'blocked'): void {
     const found = outcome === 'runs' && isSnippet(tag);
-    // The script runs, then the tag's load event is dispatched: onload is not readiness [M 4].
+    // The script runs, and then `load` is dispatched. At that time the messenger is not ready yet [M 4].
     if (found) runSnippet({ ...options, window, tag });
     tag.dispatchEvent(new window.Event(found ? 'load' : 'error'));
   }
 
   function see(tag: HTMLScriptElement): void {
     if (seen.has(tag) || !(isSnippet(tag) || (tag.id === SNIPPET_ID && tag.src !== ''))) return;
-    // As in a browser, an element runs once; who tries again needs a new one.
+    // As in a browser, a script element runs only once. A retry needs a new element.
     seen.add(tag);
     const { script } = settable;
     if (script === 'silently-removed') tag.remove();
@@ -91,7 +100,7 @@ export function installFakeMessenger(options: InstallOptions = {}): InstalledMes
     delete globals.zEACLoaded;
   }
 
-  // Members are getters, and copied as such. They are the object's own: test runners print and compare those.
+  // Copy the getters as own properties, because test runners print and compare own properties.
   return Object.defineProperties({} as InstalledMessenger, {
     ...Object.getOwnPropertyDescriptors(page.messenger),
     script: {

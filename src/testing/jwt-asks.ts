@@ -1,24 +1,25 @@
-// The kept jwtCallback, and when it is called again.
+// Keeps the jwtCallback and calls it again when a token was refused.
 
 export type JwtCallback = (answer: (jwt?: unknown) => void) => void;
 
-/** What became of one ask: an answer, or an exception in the callback. */
+/** The result of one ask: an answer, or an exception in the callback. */
 export type AskResult = { readonly answer: unknown } | 'threw';
 
 export interface JwtAsks {
-  /** Calls of `jwtCallback` so far. */
+  /** How often `jwtCallback` was called. */
   readonly count: number;
-  /** Those of them that were not part of a `loginUser` call, but followed a refused request. */
+  /** How often it was called after a refused request, not as part of a `loginUser` call. */
   readonly renewalCount: number;
-  /** Renewal asks without an answer so far. Nothing limits their time [M 28]. */
+  /** How many renewal asks have no answer yet. They have no time limit [M 28]. */
   readonly waitingCount: number;
-  /** Keeps the callback, in place of the one before [M 16]. */
+  /** Keeps the callback and replaces the previous one [M 16]. */
   keep(jwtCallback: JwtCallback): void;
-  /** The ask that belongs to `loginUser`. */
+  /** Asks for the token of a `loginUser` call. */
   askFor(jwtCallback: JwtCallback): Promise<AskResult>;
   /**
-   * Asks for another token because this one was refused: `undefined` if it was asked about before (once per distinct token
-   * string [M 26]) or nobody can be asked. Resolves with the new token, or with nothing for a falsy answer.
+   * Asks for another token because this one was refused. Returns `undefined` if there is no callback or if it was
+   * already asked about this token: it asks only once for each token [M 26]. Resolves with the new token, or with
+   * `undefined` if the answer is falsy.
    */
   askInsteadOf(token: string): Promise<string | undefined> | undefined;
 }
@@ -34,7 +35,7 @@ export function createJwtAsks(onChange: () => void): JwtAsks {
     new Promise((resolve) => {
       count += 1;
       try {
-        // A promise settles once: only the first answer counts [M 16].
+        // Only the first answer counts [M 16], because a promise settles only once.
         jwtCallback((answer) => resolve({ answer }));
       } catch {
         resolve('threw');
@@ -48,7 +49,7 @@ export function createJwtAsks(onChange: () => void): JwtAsks {
     const result = await ask(jwtCallback);
     waitingCount -= 1;
     onChange();
-    // A falsy answer is no new token; anything else is used as the text it becomes.
+    // A falsy answer is no token. Any other value is converted to a string.
     return result === 'threw' || !result.answer ? undefined : `${result.answer as string}`;
   }
 

@@ -1,15 +1,15 @@
-// `messenger:on`, and what its listeners are told.
+// `messenger:on`, and the arguments of its listeners.
 import type { FakeBuild } from './account.js';
 import { randomId } from './random-id.js';
 
 export type Listener = (payload?: unknown) => void;
 
 export interface Listeners {
-  /** Returns how to unsubscribe, but in B25 not for open, close and unreadMessages [M 13]. */
+  /** Returns an unsubscribe function, except in B25 for open, close and unreadMessages [M 13]. */
   on(event: string, listener: unknown, currentUnread: number): (() => void) | undefined;
-  /** Exceptions in listeners are swallowed. */
+  /** Calls the listeners and ignores their exceptions. */
   emit(event: string, payload?: unknown): void;
-  /** An event of the messenger's own window: B26 describes it in a payload, B25 calls without one. */
+  /** Emits an event of the messenger's window. B26 passes a payload, B25 does not. */
   emitWindowEvent(event: 'open' | 'close' | 'show' | 'hide'): void;
 }
 
@@ -22,7 +22,7 @@ export function createListeners(build: FakeBuild): Listeners {
     try {
       listener(...payload);
     } catch {
-      // As in the messenger: nobody hears of it [M 13].
+      // Ignored, as in the real messenger [M 13].
     }
   };
   const emit = (event: string, payload: readonly unknown[]): void =>
@@ -31,7 +31,7 @@ export function createListeners(build: FakeBuild): Listeners {
   return {
     on(event, given, currentUnread) {
       if (typeof given !== 'function') return undefined;
-      // A function of its own for each call, so that the same listener can be there twice.
+      // A new function for each call, so that the same listener can be added twice.
       const listener: Listener = (...payload) => void (given as Listener)(...payload);
       byEvent.set(event, (byEvent.get(event) ?? new Set()).add(listener));
       if (event === 'unreadMessages') call(listener, [currentUnread]);

@@ -1,9 +1,9 @@
-// `window.zE` when the messenger is live: the door to its commands.
+// `window.zE` when the messenger is live. It runs the commands.
 import type { FakeBuild } from './account.js';
 import { knowsCommand } from './command-names.js';
 import type { ZeFunction } from './page-globals.js';
 
-/** What a command does, by its two words: `messenger.open`, `messenger:set.locale`; `messenger:on.*` for all events. */
+/** The commands by name, such as `messenger.open` or `messenger:set.locale`. `messenger:on.*` is for all events. */
 export type Commands = Readonly<Record<string, (...rest: unknown[]) => unknown>>;
 
 export interface LiveFunctionParts {
@@ -15,7 +15,7 @@ export interface LiveFunctionParts {
 
 export function createLiveFunction({ build, commands, isAlive, isKilled }: LiveFunctionParts): ZeFunction {
   return (...command) => {
-    // Without its frame the function is still there, and does nothing [M 8].
+    // Without its frame, the function still exists but does nothing [M 8].
     if (!isAlive()) return undefined;
     if (isKilled()) throw new Error('The Messaging Web Widget API is temporarily unavailable. Please try again later.');
     const [target, method, ...rest] = command;

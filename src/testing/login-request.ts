@@ -1,4 +1,5 @@
-// The login request: which answers it asks about, repeats, and which of them cost the visitor [M 25] [M 26].
+// The login request: after which responses it asks for a new token, after which it retries, and after which it deletes
+// the visitor [M 25] [M 26].
 import type { FakeBuild } from './account.js';
 import { bearer, type ApiAnswer, type ApiClient } from './api-client.js';
 import type { Surroundings } from './environment.js';
@@ -18,7 +19,7 @@ export interface LoginParts {
 export interface Login {
   readonly token: string;
   readonly externalId: string;
-  /** Whether this login still counts. One that does not ends without a word [M 22]. */
+  /** Whether this is still the latest login. If not, it ends without calling back [M 22]. */
   readonly isLatest: () => boolean;
 }
 
@@ -31,7 +32,7 @@ export async function postLogin(parts: LoginParts, login: Login): Promise<LoginR
   let token = login.token;
   let hasAsked = false;
   for (let tries = 1; ; tries += 1) {
-    // The anonymous visitor goes along, and is merged into the user [M 19].
+    // Send the anonymous visitor along, so that it is merged into the user [M 19].
     const { current } = visitor;
     const merged = current.kind === 'anonymous' ? { appUserId: current.id, sessionToken: current.sessionToken } : {};
     const body = { userId: externalId, ...merged };
@@ -47,7 +48,7 @@ export async function postLogin(parts: LoginParts, login: Login): Promise<LoginR
         const asking = asksAbout && !hasAsked ? asks.askInsteadOf(token) : undefined;
         if (asking !== undefined) {
           hasAsked = true;
-          // Whose token this is, is not read again [M 29].
+          // The messenger does not check again which user the new token is for [M 29].
           token = (await asking) ?? token;
           if (!isLatest()) return 'superseded';
         }
@@ -63,7 +64,7 @@ function asksAboutToken(build: FakeBuild, status: number): boolean {
   return status === 401 || (build === 'B26' && (status === 409 || status === 429));
 }
 
-// A refusal costs the visitor, a server in trouble does not. B25 takes only 401 for a refusal.
+// A refusal deletes the visitor, but a server error does not. For B25, only 401 is a refusal.
 function wipesVisitor(build: FakeBuild, { status, description }: ApiAnswer): boolean {
   return status === 401 || (build === 'B26' && status < 500 && description !== undefined);
 }

@@ -1,4 +1,4 @@
-// What the messenger's commands do. Which of them a build knows stands in command-names.ts.
+// What the messenger's commands do. command-names.ts says which build has which command.
 import type { Surroundings } from './environment.js';
 import type { Listeners } from './listeners.js';
 import type { Commands } from './live-function.js';
@@ -6,15 +6,15 @@ import type { Panel } from './panel.js';
 import type { SignIn } from './sign-in.js';
 import type { VisitorState } from './visitor-state.js';
 
-/** A conversation field, as `messenger:set conversationFields` takes it. */
+/** A conversation field, as the page passes it to `messenger:set conversationFields`. */
 export interface ConversationField {
-  /** As the page gave it. */
+  /** The field's id, as the page passed it. */
   readonly id: string;
-  /** As the page gave it; nothing is checked. */
+  /** The field's value, as the page passed it. The fake does not check it. */
   readonly value: unknown;
 }
 
-/** What the page has set by command. A sign-out clears fields and tags [M 33]. */
+/** The settings that the page has made with commands. A sign-out clears the fields and tags [M 33]. */
 export interface PageSettings {
   locale: string | undefined;
   cookies: string;

@@ -1,6 +1,6 @@
 const NEEDED = ['Request', 'Response', 'TextDecoder', 'TextEncoder'];
 
-/** @throws Error where a test environment hides what the backend is made with, as Jest's jsdom does */
+/** @throws Error if the test environment hides globals that the backend needs, as Jest's jsdom does */
 export function checkGlobals(): void {
   const missing = NEEDED.filter((name) => !(name in globalThis));
   if (missing.length === 0) return;

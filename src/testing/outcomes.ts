@@ -1,33 +1,38 @@
-// What a test tells the backend to answer instead of, or before, what it would answer.
+// The outcomes that a test sets for requests, instead of the backend's normal response.
 
-/** The kinds of request that the backend tells apart. `visitor` creates an anonymous visitor, `realtime` stands for the socket. */
+/**
+ * The kind of a request. `compose` loads the snippet's configuration, `visitor` creates an anonymous visitor, and
+ * `realtime` connects the socket.
+ */
 export type BackendRequestKind =
   'compose' | 'login' | 'logout' | 'visitor' | 'send' | 'conversations' | 'realtime' | 'other';
 
 /**
- * How a request is answered.
+ * The outcome of a request.
  *
- * - `{ status }`: with this status. Below 500, the body is Zendesk's `{ error: { code, description } }`, with the usual
- *   words for the status unless given; from 500 on there is no structured body unless `code`, `description` or `body` is given.
- * - `{ delayMs }` alone: as it would have been, but late. The request takes effect at once, the answer is what is late.
- * - `'network-error'`: as if the connection broke. The request takes no effect.
- * - `'hang'`: never, until the request is aborted.
+ * - `{ status }`: responds with this status. Below 500, the body is Zendesk's `{ error: { code, description } }` with
+ *   the
+ *   usual texts for the status, unless you set them. From 500 on, there is no structured body unless you set `code`,
+ *   `description` or `body`.
+ * - Only `{ delayMs }`: responds as usual, but late. The request takes effect immediately; only the response is late.
+ * - `'network-error'`: the connection breaks. The request has no effect.
+ * - `'hang'`: does not respond until the request is aborted.
  */
 export type FakeOutcome =
   | {
       /** The HTTP status. */
       readonly status: number;
-      /** In the body, such as `invalid_auth`. */
+      /** The error code in the body, such as `invalid_auth`. */
       readonly code?: string;
-      /** In the body, such as `Invalid JWT`: the words that reach the page. */
+      /** The description in the body, such as `Invalid JWT`. The page gets this text. */
       readonly description?: string;
-      /** How late the answer is, milliseconds. Default 0. */
+      /** The delay of the response, in milliseconds. Default: 0. */
       readonly delayMs?: number;
-      /** A text as it is, anything else as JSON; `null` for an empty body. */
+      /** The body. A string is sent unchanged, any other value as JSON, and `null` as an empty body. */
       readonly body?: unknown;
     }
   | {
-      /** How late the answer is, milliseconds. */
+      /** The delay of the response, in milliseconds. */
       readonly delayMs: number;
     }
   | 'network-error'
@@ -36,7 +41,9 @@ export type FakeOutcome =
 export interface Outcomes {
   next(kind: BackendRequestKind, outcome: FakeOutcome): void;
   always(kind: BackendRequestKind, outcome: FakeOutcome | undefined): void;
-  /** The outcome for a request that arrives now: the oldest of those set by `next`, or else the one set by `always`. */
+  /**
+   * Returns the outcome for a request that arrives now: the oldest one set by `next`, or else the one set by `always`.
+   */
   take(kind: BackendRequestKind): FakeOutcome | undefined;
 }
 
@@ -64,13 +71,13 @@ const WORDS: Readonly<Record<number, readonly [code: string, description: string
   429: ['too_many_requests', 'Too Many Requests'],
 };
 
-/** The body that Zendesk sends with a refusal [M 21]. */
+/** Returns the body of Zendesk's refusals [M 21]. */
 export function refusalBody(status: number, code?: string, description?: string): unknown {
   const [usualCode, usualDescription] = WORDS[status] ?? ['error', 'Error'];
   return { error: { code: code ?? usualCode, description: description ?? usualDescription } };
 }
 
-/** The status and body of a set outcome. */
+/** Returns the status and body of an outcome that a test has set. */
 export function fixedAnswer(outcome: Extract<FakeOutcome, { status: number }>): { status: number; body: unknown } {
   const { status, code, description, body } = outcome;
   if (body !== undefined) return { status, body };

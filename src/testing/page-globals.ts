@@ -1,24 +1,24 @@
-// The names that the snippet and the page share on the window.
+// The global names that the snippet and the page share.
 import type { FakeWindow } from './environment.js';
 
 /** `window.zE`: a stub, a page's own queue, or the live function. */
 export interface ZeFunction {
   (...command: unknown[]): unknown;
-  /** The queue, on a stub. Says nothing about liveness: it is copied to the live function [M 5]. */
+  /** The queue of a stub. The live function has it, too, so it does not show whether the messenger is live [M 5]. */
   _?: unknown;
-  /** Set when live only [M 4]. */
+  /** Set only when the messenger is live [M 4]. */
   widget?: 'messenger' | 'classic';
-  /** Set when live only: the build. */
+  /** The build. Set only when the messenger is live. */
   version?: string;
 }
 
 export interface PageGlobals {
   zE?: ZeFunction;
   zEmbed?: ZeFunction;
-  /** Set once the configuration has arrived; the snippet then never runs again on this page [M 3] [M 7]. */
+  /** Set after the configuration has arrived. The snippet does not run again on this page after that [M 3] [M 7]. */
   zEACLoaded?: boolean;
   zEMessenger?: { autorender?: boolean };
-  /** Settings of the old widget [M 37]. */
+  /** Settings of the Web Widget (Classic) [M 37]. */
   zESettings?: { webWidget?: { authenticate?: { jwtFn?: JwtFn; chat?: { jwtFn?: JwtFn } } } };
 }
 

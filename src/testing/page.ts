@@ -1,4 +1,4 @@
-// The fake messenger of one window, across all runs of the snippet in it.
+// The fake messenger of one window. All runs of the snippet in the window share it.
 import type { FakeMessenger, FakeVisitor } from './fake-messenger.js';
 import type { FakeWindow, MessengerSettings } from './environment.js';
 import type { ApiCall } from './api-client.js';
@@ -10,14 +10,14 @@ import { createWidget, type Widget, type WidgetConfig } from './widget.js';
 export interface FakePage {
   readonly messenger: FakeMessenger;
   boot(config: WidgetConfig, settings: MessengerSettings): void;
-  /** Takes the widgets out of the window. */
+  /** Removes the widgets from the window. */
   remove(): void;
 }
 
-// On the window, not in this module: the snippet may run from two copies of this code.
+// Stored on the window and not in this module, because two copies of this code may run in one window.
 const PAGE = Symbol.for('zendesk-messenger-auth/fake-page');
 
-/** The page of this window, made at the first call. */
+/** Returns the page of this window. Creates it at the first call. */
 export function pageOf(window: FakeWindow): FakePage {
   const slots = window as unknown as Record<symbol, FakePage | undefined>;
   return (slots[PAGE] ??= createPage(window, () => delete slots[PAGE]));
@@ -116,7 +116,7 @@ function createHandle(widgets: readonly Widget[], listeners: Set<() => void>): F
   };
 }
 
-// Somebody left over from an earlier page has no token, and so is not signed in [M 20].
+// A user who is stored from an earlier page has no token and therefore is not signed in [M 20].
 function describe(visitor: MessengerVisitor): FakeVisitor {
   if (visitor.kind === 'anonymous') return { kind: 'anonymous', id: visitor.id };
   if (visitor.kind === 'user' && visitor.token !== undefined) return { kind: 'user', externalId: visitor.externalId };

@@ -1,8 +1,8 @@
-// What a visitor sees of the messenger: its window, the launcher, the unread count. And what the page has set.
+// The state of what the visitor sees: the window, the launcher and the unread count. Also the page's settings.
 import type { Frames } from './frames.js';
 import type { Listeners } from './listeners.js';
 
-/** The value that Zendesk documents as the widget's usual z-index. */
+/** The widget's default z-index according to Zendesk's documentation. */
 const DEFAULT_Z_INDEX = 999_999;
 
 export interface Panel {
@@ -11,7 +11,9 @@ export interface Panel {
   readonly isRendered: boolean;
   readonly unreadCount: number;
   readonly zIndex: number;
-  /** Shows the launcher for the first time; waits for `render` where the page asked for that [M 9]. */
+  /**
+   * Shows the launcher for the first time. If the page has set `autorender` to `false`, it waits for `render` [M 9].
+   */
   render(): void;
   setOpen(open: boolean): void;
   setHidden(hidden: boolean): void;
@@ -54,7 +56,7 @@ export function createPanel(frames: Frames, listeners: Listeners, onChange: () =
       if (isOpen === state.isOpen) return;
       update({ isOpen });
       listeners.emitWindowEvent(isOpen ? 'open' : 'close');
-      // Who opens the window has read what was there.
+      // Opening the window marks all messages as read.
       if (isOpen && state.unreadCount > 0) setUnread(0);
     },
     setHidden(isHidden) {

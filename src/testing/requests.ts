@@ -1,4 +1,4 @@
-// A request in the running session: three tries, one ask for a new token, and then a silent sign-out [M 26] [M 27].
+// A request in the running session: three tries, one ask for a new token, and finally a silent sign-out [M 26] [M 27].
 import type { ApiAnswer, ApiCall, ApiClient } from './api-client.js';
 import type { Surroundings } from './environment.js';
 import type { JwtAsks } from './jwt-asks.js';
@@ -7,27 +7,27 @@ import type { VisitorState } from './visitor-state.js';
 export const TRIES = 3;
 export const RETRY_MS = 500;
 
-/** As whom a request succeeded, or in words why it failed: the status and the server's description, or `Unknown error`. */
+/** The result of a request: who sent it, or why it failed. */
 export type RequestResult =
   | {
-      /** As a user. */
+      /** It was sent as a user. */
       readonly sentAs: 'user';
-      /** Which one, by the messenger's belief. */
+      /** The user's `external_id`, as the messenger believes. */
       readonly externalId: string;
     }
   | {
-      /** As an anonymous visitor. */
+      /** It was sent as an anonymous visitor. */
       readonly sentAs: 'anonymous';
     }
   | {
-      /** Why it was not sent. */
+      /** Why it failed: the status with the server's description, such as `401: Invalid JWT`, or `Unknown error`. */
       readonly failed: string;
     };
 
 export type RequestOutcome = { readonly result: RequestResult; readonly body: ApiAnswer['body'] };
 
 export interface Requests {
-  /** Sends as the current visitor; with nobody there, an anonymous visitor is created first. */
+  /** Sends a request as the current visitor. If there is none, creates an anonymous visitor first. */
   send(call: (visitorId: string) => ApiCall): Promise<RequestOutcome>;
 }
 
@@ -47,13 +47,13 @@ export function createRequests(parts: RequestParts): Requests {
   const { api, asks, visitor } = parts;
   let creating: Promise<string | undefined> | undefined;
 
-  // Two requests at once create one visitor. Resolves with the reason of a failure.
+  // Two requests at the same time create only one visitor. Resolves with the reason if it fails.
   function createAnonymous(): Promise<string | undefined> {
     creating ??= api.call({ method: 'POST', path: 'appusers' }, undefined).then((answer) => {
       creating = undefined;
       const { id, sessionToken } = answer === 'network-error' ? {} : answer.body;
       if (typeof id !== 'string' || typeof sessionToken !== 'string') return explain(answer);
-      // A login may have been faster.
+      // A login may have succeeded in the meantime.
       if (visitor.current.kind === 'none') visitor.become({ kind: 'anonymous', id, sessionToken });
       return undefined;
     });
@@ -64,13 +64,13 @@ export function createRequests(parts: RequestParts): Requests {
     return visitor.current.kind === 'none' ? createAnonymous() : undefined;
   }
 
-  // About the token that was refused, not about one that another request has brought since.
+  // Asks about the token that was refused, even if another request has brought a new one in the meantime.
   async function renewToken(refused: VisitorState['current']): Promise<boolean> {
     const { sessionNumber } = visitor;
     const asking = refused.kind === 'user' ? asks.askInsteadOf(refused.token ?? '') : undefined;
     if (asking === undefined) return false;
     const token = await asking;
-    // An answer to an ask of a session that has ended since goes nowhere.
+    // Ignore the answer if the session has ended in the meantime.
     if (token !== undefined && visitor.sessionNumber === sessionNumber) visitor.useToken(token);
     return true;
   }
@@ -112,7 +112,7 @@ function sentAs(current: VisitorState['current']): RequestResult {
   return current.kind === 'user' ? { sentAs: 'user', externalId: current.externalId } : { sentAs: 'anonymous' };
 }
 
-/** The words for a failure [M 21]: only a structured refusal has words of its own, and from 500 on there are none. */
+/** Describes a failure [M 21]. Only a structured refusal below 500 has a description of its own. */
 export function explain(answer: ApiAnswer | 'network-error'): string {
   if (answer === 'network-error' || answer.description === undefined || answer.status >= 500) return 'Unknown error';
   return `${answer.status}: ${answer.description}`;

@@ -1,4 +1,4 @@
-// Answers as a browser must get them: with the CORS headers without which a page cannot read them.
+// Creates responses with the CORS headers that a page needs to read them.
 
 export interface ResponseSettings {
   readonly cors: boolean;
@@ -8,13 +8,13 @@ export interface ResponseSettings {
 function corsHeaders(request: Request): Record<string, string> {
   return {
     'access-control-allow-origin': request.headers.get('origin') ?? '*',
-    // The kill switch is a header, too: a page may read it only when it is exposed.
+    // The kill switch is a header, and a page can read it only if it is exposed.
     'access-control-expose-headers': 'x-zendesk-killswitch, date',
     vary: 'Origin',
   };
 }
 
-/** The answer to a CORS preflight: everything that the messenger sends is allowed. */
+/** Answers a CORS preflight. Allows everything that the messenger sends. */
 export function preflightResponse(request: Request): Response {
   const allowed = {
     'access-control-allow-methods': 'GET, POST',
@@ -23,7 +23,7 @@ export function preflightResponse(request: Request): Response {
   return new Response(null, { status: 204, headers: { ...corsHeaders(request), ...allowed } });
 }
 
-/** A text is sent as it is, `null` as an empty body, anything else as JSON. */
+/** Creates a response. A string is sent unchanged, `null` as an empty body, and any other value as JSON. */
 export function toResponse(
   request: Request,
   answer: { status: number; body: unknown },

@@ -3,31 +3,31 @@ import { decodeJsonObject } from './base64url.js';
 import type { AskResult, JwtCallback } from './jwt-asks.js';
 import { postLogin, type LoginParts, type LoginResult } from './login-request.js';
 
-/** How long `jwtCallback` has for its answer when `loginUser` asks [M 17]. */
+/** How long `jwtCallback` may take to answer when `loginUser` asks [M 17]. */
 export const ASK_LIMIT_MS = 4000;
 
-/** What a failed login hands to `loginCallback` [M 21]. */
+/** The argument of `loginCallback` after a failed login [M 21]. */
 export interface LoginFailure {
   /** Always the same. */
   readonly type: 'LoginFailedError';
-  /** Always the same, whatever the reason. */
+  /** Always the same, for every reason. */
   readonly message: 'Authentication failed';
-  /** What happened, such as `401: Invalid JWT`, `Unknown error`, `Not latest request`. */
+  /** What happened, such as `401: Invalid JWT`, `Unknown error` or `Not latest request`. */
   readonly reason: string;
 }
 
 export interface SignIn {
   loginUser(jwtCallback: unknown, loginCallback?: unknown): void;
-  /** The login once more, with the session's own token, as 403 demands [M 26]. */
+  /** Repeats the login with the session's token, as the messenger does after a 403 [M 26]. */
   loginAgain(): Promise<void>;
-  /** Logins in flight are over: those that have their token will never call back [M 22] [M 33]. */
+  /** Cancels logins in progress. If a login already has its token, it never calls back [M 22] [M 33]. */
   invalidate(): void;
 }
 
 export interface SignInParts extends LoginParts {
   readonly helpCenterSession: boolean;
   readonly isAlive: () => boolean;
-  /** Another user follows: the one before is signed out on the server and here. */
+  /** Signs out the previous user, on the server and here, before another user signs in. */
   readonly signOutForAnotherUser: () => Promise<void>;
   readonly onSignedIn: () => void;
 }
@@ -97,7 +97,8 @@ export function createSignIn(parts: SignInParts): SignIn {
   };
 }
 
-// Nothing is verified, as in the messenger: what cannot be read fails at once, what can be read is sent [M 24].
+// As in the real messenger, the token is not verified. If it is not readable, the login fails immediately. Otherwise it
+// is sent [M 24].
 function readExternalId(jwt: unknown): string | undefined {
   try {
     return String(decodeJsonObject((jwt as string).split('.')[1] ?? '')['external_id']);

@@ -1,24 +1,29 @@
-// Signs tokens in one synchronous step: Web Crypto answers in a task of its own, which stands still under fake timers.
+// Signs tokens synchronously. Web Crypto answers in a separate task, which never runs with fake timers.
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { encodeBase64url } from './base64url.js';
 
-/** What {@link signToken} signs with. */
+/** The options of {@link signToken}. {@link FAKE_ACCOUNT} has the required ones. */
 export interface SigningOptions {
-  /** The signing secret, used as the text it is [M 35]. */
+  /** The signing secret, used as text and not base64-decoded [M 35]. */
   readonly secret: string;
-  /** The signing key's id, written to the header as `kid`. */
+  /** The signing key's id, which becomes `kid` in the header. */
   readonly keyId: string;
-  /** Replaces members of the header `{ alg, typ, kid }`; `undefined` removes one. The signature is HS256, whatever `alg` says. */
+  /**
+   * Replaces members of the header `{ alg, typ, kid }`. The value `undefined` removes a member. The signature is always
+   * HS256, even if `alg` says something else.
+   */
   readonly header?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /**
- * Makes an HS256 JWT, synchronously.
+ * Signs a JWT with HS256, synchronously. It is for tests: in production, sign tokens on your server with a JWT library.
  *
- * Claims are signed as given: nothing is filled in (no `scope`, no `iat`, no `exp`) and nothing is checked, so that bad
- * tokens can be made, too. `exp` and `iat` are seconds since 1970.
+ * The claims are signed as given. Nothing is added (no `scope`, `iat` or `exp`) and nothing is checked, so you can also
+ * create bad tokens. `exp` and `iat` are in seconds since 1970.
  *
+ * @param claims - the payload
+ * @param options - the secret, the key id and changes to the header
  * @example
  * const nowS = Math.floor(Date.now() / 1000);
  * const token = signToken({ scope: 'user', external_id: 'user-1', iat: nowS, exp: nowS + 300 }, FAKE_ACCOUNT);
@@ -29,7 +34,7 @@ export function signToken(claims: Readonly<Record<string, unknown>>, options: Si
   return `${signed}.${signature(signed, new TextEncoder().encode(options.secret))}`;
 }
 
-/** The HS256 signature over `header.payload`, as the third part of a token. */
+/** Returns the HS256 signature of `header.payload`, which is the third part of a token. */
 export function signature(signed: string, secret: Uint8Array): string {
   return encodeBase64url(hmac(sha256, secret, new TextEncoder().encode(signed)));
 }

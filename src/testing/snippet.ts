@@ -1,4 +1,4 @@
-// What the real snippet does when it runs: a stub, the configuration, a messenger [M 1–5].
+// Does what the real snippet does when it runs: creates a stub, loads the configuration, starts a messenger [M 1–5].
 import type { FakeBuild } from './account.js';
 import { isReadable } from './api-client.js';
 import { createSurroundings, type FakeWindow, type MessengerSettings, type Surroundings } from './environment.js';
@@ -8,22 +8,25 @@ import { pageGlobals } from './page-globals.js';
 import { ensureStub } from './stub.js';
 import type { WidgetConfig } from './widget.js';
 
-/** The id without which the snippet does not work [M 2]. */
+/** The id of the snippet's tag. The snippet does not work without it [M 2]. */
 export const SNIPPET_ID = 'ze-snippet';
 
-/** Where and how the snippet runs. */
+/** The options of {@link runSnippet}. */
 export interface SnippetEnvironment extends MessengerSettings {
-  /** The window to boot in. */
+  /** The window in which the messenger starts. */
   readonly window: FakeWindow;
-  /** The script tag that is running; its `src` holds the key. */
+  /** The script tag that is running. Its `src` contains the key. */
   readonly tag: HTMLScriptElement | null;
 }
 
 /**
- * Does what the real snippet does when its script runs, once for each call. It dispatches no `load` event, that is the browser's;
- * it throws nothing, and it does nothing on a page where a messenger was booted before [M 7].
+ * Runs the fake snippet once, without waiting for a script tag. Most tests use {@link installFakeMessenger} instead.
  *
- * Returns the window's messenger, which is the same for all calls, and live when the configuration has arrived.
+ * Does not dispatch a `load` event, because the browser does that. Never throws. Does nothing on a page where a
+ * messenger has already booted [M 7]. Returns the window's messenger, which is the same for all calls. The messenger
+ * goes live after its configuration has arrived.
+ *
+ * @param environment - the window, the script tag and the settings of the messenger
  */
 export function runSnippet(environment: SnippetEnvironment): FakeMessenger {
   const { window, tag } = environment;
@@ -38,10 +41,11 @@ export function runSnippet(environment: SnippetEnvironment): FakeMessenger {
   if (globals.zEACLoaded) return page.messenger;
   ensureStub(window);
   const surroundings = createSurroundings(window, environment);
-  // Every failure on this way is silent [M 3].
+  // All failures from here on are silent, as in the real snippet [M 3].
   void compose(surroundings, composeUrl(src, key)).then(async (config) => {
     if (config === undefined) return;
-    // Never sooner than in a later task, however fast the backend is: a second tag of the same moment must get its chance [M 7].
+    // Always continue in a later task, even if the backend is very fast. A second tag that was inserted at the same
+    // time must run, too [M 7].
     await surroundings.wait(0);
     globals.zEACLoaded = true;
     if (environment.bootDelayMs) await surroundings.wait(environment.bootDelayMs);
@@ -51,7 +55,8 @@ export function runSnippet(environment: SnippetEnvironment): FakeMessenger {
   return page.messenger;
 }
 
-// Served from anywhere but Zendesk's own address, the configuration is at the same origin: an example needs one server only.
+// If the script was not loaded from Zendesk's own host, the configuration is at the same origin. So an example needs
+// only one server.
 function composeUrl(src: URL, key: string): string {
   const origin = src.host === 'static.zdassets.com' ? 'https://ekr.zdassets.com' : src.origin;
   return `${origin}/compose/${encodeURIComponent(key)}`;

@@ -1,15 +1,15 @@
-// The queue before the messenger is live, and the moment when it is replaced.
+// The queue that exists before the messenger is live, and how the live function replaces it.
 import type { FakeBuild } from './account.js';
 import type { FakeWindow } from './environment.js';
 import { pageGlobals, type ZeFunction } from './page-globals.js';
 
-/** Makes the stub, unless the page has a function of its own there [M 1]. */
+/** Creates the stub, unless the page has its own function there [M 1]. */
 export function ensureStub(window: FakeWindow): void {
   const globals = pageGlobals(window);
   if (typeof globals.zE === 'function') return;
   const queue: unknown[] = [];
   const stub: ZeFunction = function () {
-    // The real stub keeps its `arguments`, not an array: so does this one.
+    // Like the real stub, this one keeps the `arguments` object and not an array.
     // eslint-disable-next-line prefer-rest-params
     queue.push(arguments);
     return undefined;
@@ -19,11 +19,11 @@ export function ensureStub(window: FakeWindow): void {
   globals.zEmbed = stub;
 }
 
-/** Puts the live function in the stub's place and runs the queue, all in one step, before anything is painted [M 5] [M 6]. */
+/** Replaces the stub with the live function and runs the queue, in one step and before the next paint [M 5] [M 6]. */
 export function goLive(window: FakeWindow, live: ZeFunction, build: FakeBuild): void {
   const globals = pageGlobals(window);
   const { zE: pageFunction, zEmbed: stub } = globals;
-  // The stub's own properties come along, so `_` is there afterwards, too.
+  // The properties of the stub are copied, so `_` exists afterwards, too.
   Object.assign(live, stub);
   live.widget = build === 'classic' ? 'classic' : 'messenger';
   live.version = build;
@@ -34,7 +34,7 @@ export function goLive(window: FakeWindow, live: ZeFunction, build: FakeBuild): 
     try {
       live(...Array.from(command as ArrayLike<unknown>));
     } catch (error) {
-      // In the queue an unknown command only warns, and the rest goes on [M 10].
+      // For an unknown command in the queue there is only a warning, and the other commands still run [M 10].
       window.console.warn(error instanceof Error ? error.message : error);
     }
   }

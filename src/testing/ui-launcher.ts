@@ -3,7 +3,7 @@ import type { FakeMessenger } from './fake-messenger.js';
 import { element } from './ui-element.js';
 import { adoptStyle, LAUNCHER_STYLE } from './ui-style.js';
 
-/** Draws the button in this frame, or brings it up to date. */
+/** Draws or updates the button in this frame. */
 export function drawLauncher(frame: HTMLIFrameElement, messenger: FakeMessenger, onClick: () => void): void {
   const { contentDocument: inner, contentWindow: view } = frame;
   if (inner === null || view === null) return;
@@ -16,7 +16,7 @@ export function drawLauncher(frame: HTMLIFrameElement, messenger: FakeMessenger,
     button = element(inner, 'button', { type: 'button' });
     button.addEventListener('click', onClick);
     inner.body.append(button);
-    // Firefox loads the empty document a second time, in a task of its own, and throws the first one away.
+    // Firefox loads the empty document a second time, in a later task, and discards the first one.
     frame.addEventListener('load', () => drawLauncher(frame, messenger, onClick), { once: true });
   }
   const unread = messenger.unreadCount > 0 ? `, ${messenger.unreadCount} unread` : '';
@@ -30,7 +30,7 @@ export function focusLauncher(frame: HTMLIFrameElement | null): void {
   frame?.contentDocument?.querySelector('button')?.focus();
 }
 
-// Properties, not a style attribute: a policy could refuse that one.
+// Sets properties and no style attribute, because a content security policy could block the attribute.
 function place({ style }: HTMLIFrameElement): void {
   Object.assign(style, {
     position: 'fixed',

@@ -1,4 +1,5 @@
-// The style sheets of the fake messenger. They are adopted, which a Content Security Policy without 'unsafe-inline' allows.
+// The styles of the fake messenger. They are adopted style sheets, which work under a content security policy without
+// 'unsafe-inline'.
 
 const COLORS = '--ink: #1b2430; --paper: #fff; --accent: #0b4f8a; --soft: #eef3f8; --line: #76808c; --warn: #8a1c1c;';
 
@@ -41,13 +42,13 @@ export const LAUNCHER_STYLE = `
     color: #fff; cursor: pointer; white-space: nowrap; }
 `;
 
-/** Gives a document or a shadow root its style. Where the browser refuses, it goes without: all is there, only plain. */
+/** Adds the style sheet to a document or a shadow root. If the browser does not support that, there are no styles. */
 export function adoptStyle(root: Document | ShadowRoot, view: typeof globalThis, css: string): void {
   try {
     const sheet = new view.CSSStyleSheet();
     sheet.replaceSync(css);
     root.adoptedStyleSheets = [sheet];
   } catch {
-    // No constructable sheets here.
+    // This browser has no constructable style sheets.
   }
 }

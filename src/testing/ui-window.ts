@@ -1,4 +1,5 @@
-// The fake messenger's window: the visitor, the messages, and a text field. It is in a shadow root to keep page styles out.
+// The window of the fake messenger: the visitor, the messages and a form. It is in a shadow root, so that the page's
+// styles do not apply to it.
 import type { FakeMessenger } from './fake-messenger.js';
 import type { RequestResult } from './requests.js';
 import { element } from './ui-element.js';
@@ -53,7 +54,7 @@ export function createUiWindow(
     result.toggleAttribute('data-failed', failed);
   }
 
-  // Only what is new is added: a screen reader reads out what changes.
+  // Add only new messages, because a screen reader announces every change.
   function showMessages(): void {
     const shown = [...log.children].map((item) => (item as HTMLElement).dataset['id']);
     const { messages } = messenger;
@@ -94,7 +95,7 @@ function describeVisitor(visitor: FakeMessenger['visitor']): string {
   return visitor.kind === 'anonymous' ? 'Anonymous visitor' : 'Nobody is signed in';
 }
 
-// Plain ASCII only: the script may be served to a page of any encoding.
+// Plain ASCII only, because the page that loads the script may have any encoding.
 function describeFacts({ build, asks, waitingAsks, boots, isKilled }: FakeMessenger): string {
   const parts = [`Build ${build ?? 'unknown'}`, `token asked for ${asks} ${asks === 1 ? 'time' : 'times'}`];
   if (waitingAsks > 0) parts.push('waiting for the page to answer');

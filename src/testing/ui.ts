@@ -1,12 +1,12 @@
-// The visible part of the fake messenger: its launcher and its window. Both say that they are fake.
+// Draws the launcher and the window of the fake messenger. Both say that they are not the real messenger.
 import type { FakeMessenger } from './fake-messenger.js';
 import { drawLauncher, focusLauncher } from './ui-launcher.js';
 import { createUiWindow } from './ui-window.js';
 
-/** Shows this messenger in its window's page, from the moment when it is live. */
+/** Shows this messenger in the page as soon as it is live. */
 export function drawUi(window: Window & typeof globalThis, messenger: FakeMessenger): void {
   const { document } = window;
-  // Every widget has a launcher. Two of them, one over the other, come from a snippet that was loaded twice [M 7].
+  // Each widget has a launcher. If the snippet was loaded twice, there are two of them, one on top of the other [M 7].
   const launchers = (): NodeListOf<HTMLIFrameElement> =>
     document.querySelectorAll<HTMLIFrameElement>('iframe#launcher');
 
@@ -25,7 +25,7 @@ export function drawUi(window: Window & typeof globalThis, messenger: FakeMessen
     ui.update();
     if (messenger.live && !ui.host.isConnected) {
       document.body.append(ui.host);
-      // The frame may be taken away [M 8]; nobody says so.
+      // The page may remove the frame [M 8]. There is no event for it, so watch the document.
       new window.MutationObserver(draw).observe(document.body, { childList: true });
     }
     launchers().forEach((frame) => {

@@ -1,4 +1,4 @@
-// Is this token one that Zendesk accepts? The rules are those of [M 35] and the known causes of refusals [M 36].
+// Checks whether Zendesk would accept a token, by its rules [M 35] and the known causes of refusals [M 36].
 import { MAX_SECONDS } from '../core/token.js';
 import { decodeBase64, decodeJsonObject } from './base64url.js';
 import { signature } from './sign-token.js';
@@ -7,24 +7,24 @@ import { signature } from './sign-token.js';
 export interface VerifiedClaims {
   readonly externalId: string;
   readonly name: string | undefined;
-  /** The e-mail, if `email_verified` is `true`: only then is it an identity [M 35]. */
+  /** The e-mail, if `email_verified` is `true`. Only then does it identify the user [M 35]. */
   readonly verifiedEmail: string | undefined;
 }
 
-/** The claims, or in words why the token is refused. The words are for the log: Zendesk says no more than `Invalid JWT`. */
+/** The claims, or why the token is refused. The reason is for the log: Zendesk only says `Invalid JWT`. */
 export type Verification = { readonly claims: VerifiedClaims } | { readonly reason: string };
 
 export interface VerificationKey {
   readonly secret: string;
   readonly keyId: string;
-  /** The server's clock, milliseconds since 1970. */
+  /** The server's clock, in milliseconds since 1970. */
   readonly nowMs: number;
 }
 
-// How far ahead `iat` and `nbf` may be. Zendesk's figure is not known, that there is one follows from [M 36].
+// How far `iat` and `nbf` may be in the future. Zendesk's exact value is not known, but there is one [M 36].
 const LEEWAY_S = 60;
 
-/** Checks the text after `Bearer `: shape, header, signature, claims, dates. There is no leeway for `exp`. */
+/** Checks the text after `Bearer `: its shape, header, signature, claims and dates. There is no leeway for `exp`. */
 export function verifyToken(token: string, key: VerificationKey): Verification {
   try {
     const reason = wrongShape(token) ?? wrongHeader(token, key) ?? wrongSignature(token, key);
@@ -37,7 +37,7 @@ export function verifyToken(token: string, key: VerificationKey): Verification {
 
 function wrongShape(token: string): string | undefined {
   if (token === '') return 'no token';
-  // A header's value is trimmed on its way; the fake client writes white space at the ends as %20, so that it arrives.
+  // HTTP trims header values, so the fake client sends white space at the ends as %20.
   const bare = token.replace(/^(?:%20|\s)+|(?:%20|\s)+$/g, '');
   if (bare.startsWith('"')) return 'the token stands in quotes';
   if (bare.startsWith('{')) return 'a whole JSON answer instead of the token';

@@ -3,7 +3,9 @@ import { bearer } from './api-client.js';
 import type { FakeWindow } from './environment.js';
 import { createVisitorStorage, type Remembered } from './visitor-storage.js';
 
-/** A user without a token was signed in on an earlier page; the next request finds out that this is over [M 34]. */
+/**
+ * A user without a token was signed in on an earlier page. The next request shows that the session has ended [M 34].
+ */
 export type MessengerVisitor =
   | { readonly kind: 'none' }
   | { readonly kind: 'anonymous'; readonly id: string; readonly sessionToken: string }
@@ -11,18 +13,18 @@ export type MessengerVisitor =
 
 export interface VisitorState {
   readonly current: MessengerVisitor;
-  /** Changes with every change of who the visitor is, not with a new token of the same user. */
+  /** Changes whenever the visitor changes, but not with a new token for the same user. */
   readonly sessionNumber: number;
   become(visitor: MessengerVisitor): void;
-  /** A renewed token. Whose it is, nobody reads [M 29]. */
+  /** Uses a renewed token. The messenger does not check which user it is for [M 29]. */
   useToken(token: string): void;
-  /** Nobody any more, here and in storage; `everywhere`: in the site's other tabs, too. */
+  /** Forgets the visitor, here and in storage. With `everywhere`, also in the site's other tabs. */
   forget(scope: 'here' | 'everywhere'): void;
-  /** `cookies` of `'none'`: nothing is stored from now on, and what is stored is deleted. */
+  /** For the command `cookies`. If not allowed, deletes what is stored and stores nothing from now on. */
   allowStorage(allowed: boolean): void;
-  /** The `Authorization` header for this visitor's requests. */
+  /** Returns the `Authorization` header for this visitor's requests. */
   authorization(): string | undefined;
-  /** Returns what ends it. */
+  /** Returns an unsubscribe function. */
   onSignOutElsewhere(listener: () => void): () => void;
 }
 
@@ -35,7 +37,7 @@ export function createVisitorState(window: FakeWindow, onChange: () => void): Vi
   const save = (): void => {
     if (!stores || current.kind === 'none') return;
     const { id } = current;
-    // The token is left out: it lives in memory only [M 20].
+    // The token is not stored. It is kept in memory only [M 20].
     storage.write(current.kind === 'user' ? { kind: 'user', id, externalId: current.externalId } : current);
   };
 

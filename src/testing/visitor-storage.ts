@@ -1,7 +1,7 @@
-// What survives a page load: the anonymous visitor, or who was signed in. Never a token [M 20].
+// Stores the visitor across page loads: the anonymous visitor, or the user who was signed in. Never a token [M 20].
 import type { FakeWindow } from './environment.js';
 
-/** An anonymous visitor with the secret of its session, or a user, whose token is not stored. */
+/** An anonymous visitor with its session secret, or a user without a token. */
 export type Remembered =
   | { readonly kind: 'anonymous'; readonly id: string; readonly sessionToken: string }
   | { readonly kind: 'user'; readonly id: string; readonly externalId: string };
@@ -13,13 +13,13 @@ export interface VisitorStorage {
   read(): Remembered | undefined;
   write(visitor: Remembered): void;
   wipe(): void;
-  /** Wipes, and tells the site's other tabs to sign out [M 33]. */
+  /** Deletes the visitor and makes the site's other tabs sign out [M 33]. */
   wipeEverywhere(): void;
-  /** Returns what ends it. */
+  /** Returns an unsubscribe function. */
   onSignOutElsewhere(listener: () => void): () => void;
 }
 
-/** Where storage is denied or full, nothing is remembered, and nothing throws. */
+/** Never throws. If storage is denied or full, nothing is stored. */
 export function createVisitorStorage(window: FakeWindow): VisitorStorage {
   const attempt = <Result>(action: (storage: Storage) => Result): Result | undefined => {
     try {
@@ -34,7 +34,7 @@ export function createVisitorStorage(window: FakeWindow): VisitorStorage {
     wipe: () => void attempt((storage) => storage.removeItem(KEY)),
     wipeEverywhere: () =>
       void attempt((storage) => {
-        // A value that is there for an instant: other tabs see it, in an event, and know this from a mere wipe.
+        // A value that exists only for a moment. Other tabs get it in an event and can distinguish it from a deletion.
         storage.setItem(KEY, SIGNED_OUT);
         storage.removeItem(KEY);
       }),

@@ -1,30 +1,31 @@
-// What the backend keeps: anonymous visitors and users, and their conversations. A login merges the one into the other [M 19].
+// The visitors that the backend stores: anonymous visitors and users, with their messages. A login merges an anonymous
+// visitor into a user [M 19].
 import { randomId } from './random-id.js';
 import type { VerifiedClaims } from './verify-token.js';
 
 /** A message that reached the backend. */
 export interface StoredMessage {
-  /** Made up by the backend. */
+  /** The message's id, assigned by the backend. */
   readonly id: string;
-  /** What was written. */
+  /** The text of the message. */
   readonly text: string;
-  /** When it arrived, milliseconds since 1970 by the backend's `now`. */
+  /** When it arrived, in milliseconds since 1970 by the backend's `now`. */
   readonly atMs: number;
 }
 
-/** Somebody the backend knows: an anonymous visitor (no `externalId`) or a user. */
+/** A visitor that the backend knows: an anonymous visitor, without `externalId`, or a user. */
 export interface StoredVisitor {
-  /** Made up by the backend. */
+  /** The visitor's id, assigned by the backend. */
   readonly id: string;
-  /** A user's `external_id`; `undefined` for an anonymous visitor. */
+  /** The user's `external_id`; `undefined` for an anonymous visitor. */
   readonly externalId: string | undefined;
-  /** The `name` of the last token. */
+  /** The `name` in the last token. */
   readonly name: string | undefined;
-  /** Lower case, from the last token with `email_verified: true`. */
+  /** The e-mail from the last token with `email_verified: true`, in lower case. */
   readonly verifiedEmail: string | undefined;
-  /** Whether a login was accepted and no logout came since. Never true for anonymous visitors. */
+  /** Whether a login was accepted and no logout has followed. Always `false` for anonymous visitors. */
   readonly signedIn: boolean;
-  /** In the order of arrival, with those of merged anonymous visitors. */
+  /** The messages in the order of arrival, including those of merged anonymous visitors. */
   readonly messages: readonly StoredMessage[];
 }
 
@@ -33,10 +34,10 @@ type Writable = { -readonly [Key in keyof StoredVisitor]: StoredVisitor[Key] } &
 export interface Visitors {
   readonly all: readonly StoredVisitor[];
   createAnonymous(): { readonly id: string; readonly sessionToken: string };
-  /** The anonymous visitor whose session this is. */
+  /** Returns the anonymous visitor of this session. */
   bySession(id: string, sessionToken: string): StoredVisitor | undefined;
   byExternalId(externalId: string): StoredVisitor;
-  /** `'conflict'` when the verified e-mail belongs to another user [M 36]. */
+  /** Signs a user in. Returns `'conflict'` if the verified e-mail belongs to another user [M 36]. */
   signIn(claims: VerifiedClaims, anonymous: StoredVisitor | undefined): StoredVisitor | 'conflict';
   signOut(externalId: string): void;
   addMessage(visitor: StoredVisitor, text: string, atMs: number): StoredMessage;

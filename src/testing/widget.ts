@@ -1,4 +1,4 @@
-// One running messenger: its parts, put together.
+// One running messenger, made of its parts.
 import type { FakeBuild } from './account.js';
 import { createApiClient } from './api-client.js';
 import { createClassicCommands } from './classic.js';
@@ -15,7 +15,7 @@ import { createRequests, type Requests } from './requests.js';
 import { createSignIn } from './sign-in.js';
 import { createVisitorState, type VisitorState } from './visitor-state.js';
 
-/** What the snippet's configuration says. */
+/** The snippet's configuration. */
 export interface WidgetConfig {
   readonly build: FakeBuild;
   readonly baseUrl: string;
@@ -34,7 +34,7 @@ export interface Widget {
   readonly listeners: Listeners;
   readonly frames: Frames;
   readonly isKilled: boolean;
-  /** Takes it out of the window, and lets go of that. */
+  /** Removes the messenger and its listeners from the window. */
   remove(): void;
 }
 
@@ -60,13 +60,13 @@ export function createWidget(
   };
   let isKilled = false;
   const onKillSwitch = (): void => {
-    // Only B26 knows the switch [M 11].
+    // Only B26 has a kill switch [M 11].
     isKilled ||= build === 'B26';
   };
   const api = createApiClient(surroundings, { ...config, onKillSwitch });
 
   function signOutLocally(scope: 'here' | 'everywhere' = 'here'): void {
-    // Logins that have their token will never call back [M 22].
+    // Logins that already have their token never call back [M 22].
     signIn.invalidate();
     visitor.forget(scope);
     conversation.clear();
@@ -92,7 +92,7 @@ export function createWidget(
       conversation.clear();
       await onServer;
     },
-    // A login ends with a reload of the conversation list, as the new visitor [M 31].
+    // After a login, reload the conversations as the new visitor [M 31].
     onSignedIn: () => void conversation.load(),
   });
   const requests = createRequests({
@@ -103,7 +103,7 @@ export function createWidget(
 
   function logoutUser(): void {
     clearFieldsAndTags();
-    // What the server says to it changes nothing here [M 33].
+    // The server's response does not matter here [M 33].
     void signOutOnServer();
     signOutLocally('everywhere');
   }

@@ -9,7 +9,7 @@ it('takes one round trip to connect and one for an answer, and keeps the order',
   const echo = createServer((socket) => socket.pipe(socket));
   await once(echo.listen(0, '127.0.0.1'), 'listening');
   const network = await openNetwork((echo.address() as AddressInfo).port);
-  network.setRoundTrip(ROUND_TRIP_MS);
+  network.roundTripMs = ROUND_TRIP_MS;
   const socket = connect(network.port, '127.0.0.1');
   onTestFinished(() => {
     socket.destroy();

@@ -80,6 +80,36 @@ const SITE = `
         another.destroy();
       }
     },
+    // A day of a tab in which nothing happens, and then a token request of the messenger. The endpoint answers at once, so
+    // every timer is the library's.
+    async idleDay(lifetimeS) {
+      let renewals = 0;
+      let wakeUps = 0;
+      let latest;
+      const { setTimeout } = window;
+      window.setTimeout = (callback, ms) => setTimeout(() => { wakeUps++; callback(); }, ms);
+      const idle = create({
+        getToken() {
+          const iat = Math.floor(Date.now() / 1000);
+          const claims = { external_id: 'user-1', iat, exp: iat + lifetimeS, renewals: renewals++ };
+          return (latest = [encode({ alg: 'HS256' }), encode(claims), 'c2lnbmVk'].join('.'));
+        },
+      });
+      window.setTimeout = setTimeout;
+      await start(idle);
+      renewals = wakeUps = 0;
+      // In steps, so that promises settle between the timers.
+      for (let second = 0; second < 86_400; second++) await pass(1000);
+      const day = { renewals, otherWakeUps: wakeUps - renewals };
+      emit('open');
+      while (renewals === day.renewals) await pass(1000);
+      let token;
+      kept((answer) => (token = answer));
+      day.answersInSameTick = token === latest;
+      emit('close');
+      idle.destroy();
+      return day;
+    },
   };
   async function start(messenger) {
     const login = messenger.login();
@@ -90,7 +120,6 @@ const SITE = `
   Object.assign(window, { lives, create, getToken, start });
 `;
 
-/** @param script - what follows in the scope of the library and of the site */
-export function longLifePage(library: LibraryFile, script = ''): string {
-  return htmlPage(FAKE_TIME + MESSENGER + libraryScript(library, SITE + script));
+export function longLifePage(library: LibraryFile): string {
+  return htmlPage(FAKE_TIME + MESSENGER + libraryScript(library, SITE));
 }

@@ -1,17 +1,26 @@
-// Node's requests and responses as the web's.
-import type { IncomingMessage, ServerResponse } from 'node:http';
+// Node's requests and responses, of HTTP/1 and HTTP/2, as the web's.
+import type { IncomingMessage } from 'node:http';
+import type { Http2ServerRequest } from 'node:http2';
 
-export async function readRequest(incoming: IncomingMessage, url: string): Promise<Request> {
+interface Outgoing {
+  writeHead(status: number, headers: Record<string, string>): unknown;
+  end(body: string): unknown;
+}
+
+export async function readRequest(incoming: IncomingMessage | Http2ServerRequest, url: string): Promise<Request> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Uint8Array);
+  // HTTP/2 has the method and the path among the headers, as `:method` and `:path`.
+  const headers = Object.entries(incoming.headers).filter(([name]) => !name.startsWith(':'));
   return new Request(url, {
     method: incoming.method!,
-    headers: incoming.headers as Record<string, string>,
+    headers: headers as [string, string][],
     ...(chunks.length && { body: Buffer.concat(chunks) }),
   });
 }
 
-export async function writeResponse(outgoing: ServerResponse, response: Response): Promise<void> {
+export async function writeResponse(outgoing: Outgoing, response: Response): Promise<void> {
+  const body = await response.text();
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-  outgoing.end(await response.text());
+  outgoing.end(body);
 }

@@ -5,7 +5,7 @@ import { tableOf } from './read-docs.js';
 
 const readJson = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
 const { name, exports, bin, scripts } = readJson('package.json');
-const shipped = readFileSync('tools/package/package-files.txt', 'utf8').trim().split('\n');
+const shipped = readFileSync('test/package/package-files.txt', 'utf8').trim().split('\n');
 const rows = tableOf('Build');
 /** What can be imported. The other members of `exports` are files that a page loads by their own name. */
 const entries = Object.fromEntries(

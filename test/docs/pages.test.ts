@@ -10,7 +10,7 @@ import { compile } from './compile.js';
 import { BLOCKS, blockWith, DOCS, PAGES, PROSE, tableOf } from './read-docs.js';
 
 const { name, version, scripts, unpkg, jsdelivr } = JSON.parse(readFileSync('package.json', 'utf8'));
-const shipped = readFileSync('tools/package/package-files.txt', 'utf8').trim().split('\n');
+const shipped = readFileSync('test/package/package-files.txt', 'utf8').trim().split('\n');
 const COMPILED = ['ts', 'tsx', 'js'];
 const compiled = compile(BLOCKS.filter(({ language }) => COMPILED.includes(language)));
 

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-// The shipped files by their own name: both builds find the token doctor beside them. Needs `npm run build` first.
+// Imports the package by its name. Both builds find the token doctor in the same folder. Needs `npm run build` first.
 import { createRequire } from 'node:module';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 

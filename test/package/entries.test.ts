@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { beforeAll, describe, expect, it } from 'vitest';
 
-// What is shipped, under its own name, as a server that renders a page would load it. Needs `npm run build` first.
+// Imports the package by its name in Node, as a server that renders pages does. Needs `npm run build` first.
 const require = createRequire(import.meta.url);
 const globalsBefore = Reflect.ownKeys(globalThis);
 
@@ -16,26 +16,26 @@ describe.each(['', '/inspect', '/testing'].map((entry) => `zendesk-messenger-aut
     cjs = require(entry);
   });
 
-  it('loads without a window, as ESM and as CommonJS, and leaves no global behind', () => {
+  it('loads without a window, as ESM and as CommonJS, and defines no global', () => {
     expect(Object.keys(esm)).not.toEqual([]);
     expect(Reflect.ownKeys(globalThis)).toEqual(globalsBefore);
   });
 
-  it('has the same names in both, and no default export', () => {
+  it('exports the same names in both, and no default', () => {
     expect(Object.keys(cjs).sort()).toEqual(Object.keys(esm).sort());
     expect(Object.keys(esm)).not.toContain('default');
   });
 });
 
 describe('zendesk-messenger-auth', () => {
-  it('is loaded from ESM and CommonJS files of its own', () => {
+  it('has different files for ESM and CommonJS', () => {
     expect(import.meta.resolve?.('zendesk-messenger-auth') ?? '').toMatch(/dist\/index\.js$|^$/);
     expect(require.resolve('zendesk-messenger-auth')).toMatch(/index\.cjs$/);
   });
 });
 
 describe('the script tag', () => {
-  it('tells Chromium, in its first line, to compile it beside the main thread', () => {
+  it('tells Chromium in its first line to compile it outside the main thread', () => {
     const script = readFileSync('dist/zendesk-messenger-auth.iife.min.js', 'utf8');
     expect(script.split('\n')[0]).toBe('//# allFunctionsCalledOnLoad');
   });

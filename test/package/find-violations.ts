@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import ts from 'typescript';
 
-/** Who may import whom. A layer is a file of src/, or a folder of it; types count as imports. */
+/** What each layer may import. A layer is a file or folder in src/. Types count as imports. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   index: ['create-messenger', 'messenger', 'options', 'core'],
   'create-messenger': ['messenger', 'options', 'inspect'],
@@ -17,13 +17,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cli: ['cli', 'inspect', 'core', 'node:'],
 };
 
-/** Zendesk's global: only this file calls it, and the fake messenger stands in for it. */
+/** Only this file uses Zendesk's global, and the fake messenger defines it. */
 const MAY_NAME_ZE = (path: string) => path === 'src/browser/widget.ts' || path.startsWith('src/testing/');
-/** Here it may be the name of a member of ours: in an interface, in a type, as a key of an object that is made. */
+/** These files may declare a member named zE: in an interface, in a type, or as a key of an object. */
 const MAY_DECLARE_ZE = (path: string) => path === 'src/core/commands.ts' || path === 'src/messenger.ts';
 
 /**
- * Reads sources and tells what is against the layout, one line each. Does not resolve packages and reads no disk.
+ * Returns one line for each violation of the layers. Does not resolve packages, and does not read the disk.
  *
  * @param files - the text of each file by its path, such as `src/core/token.ts`
  */
@@ -37,7 +37,7 @@ export function findViolations(files: Readonly<Record<string, string>>): string[
   ];
 }
 
-/** Paths below src/ for relative imports, the specifier as it is for packages. */
+/** Returns the path of a relative import, and the specifier of a package unchanged. */
 function readImports(path: string, text: string): string[] {
   return ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => {
     if (!fileName.startsWith('.')) return fileName;
@@ -82,7 +82,7 @@ function findZendeskGlobal(path: string, text: string): string[] {
   if (MAY_NAME_ZE(path)) return [];
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true);
   const lines: number[] = [];
-  // Comments are no nodes, and a message for people that mentions zE is no use of it: names and exact strings are.
+  // Looks for names and exact strings. Comments, and messages that mention zE, do not count.
   function visit(node: ts.Node): void {
     if (MAY_DECLARE_ZE(path) && declaresMember(node)) return;
     if ((ts.isIdentifier(node) || ts.isStringLiteralLike(node)) && node.text === 'zE') {

@@ -9,8 +9,8 @@ function readSources(): Record<string, string> {
   return Object.fromEntries(paths.map((path) => [path, readFileSync(path, 'utf8')]));
 }
 
-describe('the sources', () => {
-  it('import in one direction only and leave zE to one file', () => {
+describe('the files in src/', () => {
+  it('import in one direction only, and only one file uses zE', () => {
     const sources = readSources();
     expect(Object.keys(sources)).toContain('src/index.ts');
     expect(findViolations(sources)).toEqual([]);
@@ -57,21 +57,21 @@ describe('findViolations', () => {
     ['src/inspect/index.ts', `import { readFile } from 'node:fs/promises';`, 'inspect → node:'],
     ['src/cli/main.ts', `import { d } from '../driver.js';`, 'cli → driver'],
     ['src/cli/main.ts', `import yargs from 'yargs';`, 'cli → yargs'],
-  ])('refuses in %s: %s', (path, text, direction) => {
+  ])('reports in %s: %s', (path, text, direction) => {
     expect(findViolations({ [path]: text })).toEqual([expect.stringContaining(`(${direction})`)]);
   });
 
-  it('refuses an import in a file that belongs to no layer', () => {
+  it('reports a file that belongs to no layer', () => {
     const violations = findViolations({ 'src/helpers.ts': `import { a } from './core/a.js';` });
     expect(violations).toEqual(['src/helpers.ts belongs to no layer']);
   });
 
-  it('refuses an import without its ending', () => {
+  it('reports an import without its file extension', () => {
     const violations = findViolations({ 'src/driver.ts': `import { a } from './core/a';` });
     expect(violations).toEqual(['src/driver.ts imports src/core/a without ".js"']);
   });
 
-  it('finds a cycle, of types too', () => {
+  it('reports a cycle, also of types', () => {
     const violations = findViolations({
       'src/core/a.ts': `import { b } from './b.js';`,
       'src/core/b.ts': `import { c } from './c.js';`,
@@ -85,11 +85,11 @@ describe('findViolations', () => {
     `window['zE'] = 1;`,
     `if ('zE' in window) {}`,
     `declare const zE: unknown;`,
-  ])('refuses outside the widget: %s', (text) => {
+  ])('reports a use of zE outside the widget: %s', (text) => {
     expect(findViolations({ 'src/browser/snippet.ts': `\n${text}` })).toEqual(['src/browser/snippet.ts:2 names zE']);
   });
 
-  it('leaves zE to comments, to messages, to the fake and to the types of the commands', () => {
+  it('allows zE in comments, messages, the fake, and the types of the commands', () => {
     const violations = findViolations({
       'src/core/errors.ts': `/** What zE says. */\nexport const text = 'Call zE first.'; // not zE\nlet a = \`\${1} // zE\`;`,
       'src/testing/fake.ts': `window.zE = () => {};`,
@@ -98,12 +98,12 @@ describe('findViolations', () => {
     expect(violations).toEqual([]);
   });
 
-  it('leaves a member that is called zE to the messenger', () => {
+  it('allows the messenger a member named zE', () => {
     const text = `export interface Messenger { zE(): void }\nexport const make = () => ({ zE: () => {} });`;
     expect(findViolations({ 'src/messenger.ts': text })).toEqual([]);
   });
 
-  it.each(['src/core/commands.ts', 'src/messenger.ts'])('refuses a use of zE beside the types in %s', (path) => {
+  it.each(['src/core/commands.ts', 'src/messenger.ts'])('reports a use of zE outside the types in %s', (path) => {
     const text = `export interface A { zE: 1 }\nwindow.zE();\nzE();\nconst made = { b: zE };\nconst shared = { zE };`;
     expect(findViolations({ [path]: text })).toEqual([2, 3, 4, 5].map((line) => `${path}:${line} names zE`));
   });

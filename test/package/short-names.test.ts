@@ -6,7 +6,7 @@ import { findOwnNames } from '../../tools/package/shorten-names.js';
 
 const names = findOwnNames();
 
-/** Every name of a member in a file: what is declared, read or written. */
+/** Returns the name of every member that a file declares, reads or writes. */
 function readMembers(path: string): Set<string> {
   const members = new Set<string>();
   const visit = (node: ts.Node): void => {

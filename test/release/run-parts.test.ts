@@ -58,7 +58,7 @@ it('passes when every part passes: shows times and counts, and no output but tha
 it('fails when a part fails: shows its output, runs the others, but not those that need it', () => {
   const { status, stdout, marks } = runParts('quick', { build: fail });
   const passed = ['✓ check:format', '✓ check:types', '✓ lint', '✓ test:lives'];
-  expect(marks).toEqual([...passed, '✗ build', '✗ check:package', '✗ size', '✗ test:stories', '✗ test:unit']);
+  expect(marks).toEqual([...passed, '✗ build', '✗ size', '✗ size:check', '✗ test:stories', '✗ test:unit']);
   expect(stdout.match(/said by .*/g)).toEqual(['said by a part that fails']);
   expect(stdout.match(/Not run: it needs build\./g)).toHaveLength(4);
   expect(stdout).toContain('Failed: build, ');

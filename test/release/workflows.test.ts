@@ -81,9 +81,9 @@ it('npm test and npm run test:rest together run every check', () => {
   expect(scripts['test:rest']).toBe('node tools/test/main.js rest');
   expect(scripts['test:all']).toBe('node tools/test/main.js all');
   const namesOf = (set: string) => parts.filter(({ sets }) => sets.includes(set)).map(({ name }) => name);
-  // check:clone is for the other scripts, and test:all and test:rest run them.
+  // check:clone is for the other scripts, check:package is a part of test:unit, and test:all and test:rest run them.
   const checks = Object.keys(scripts).filter((name) =>
-    /^(build|docs|lint|size|check:(?!clone).*|test:(?!all|rest).*)$/.test(name),
+    /^(build|docs|lint|size|size:check|check:(?!clone|package).*|test:(?!all|rest).*)$/.test(name),
   );
   expect([...new Set([...namesOf('quick'), ...namesOf('rest')])].sort()).toEqual(checks.sort());
   expect(namesOf('all').sort()).toEqual(checks);

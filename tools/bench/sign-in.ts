@@ -3,7 +3,7 @@ import type { Browser } from 'puppeteer-core';
 import { launchChromium } from '../../test/browsers/puppeteer-engines.js';
 import { ORIGIN } from './servers.js';
 
-/** Milliseconds since the start of the navigation. */
+/** Milliseconds from the start of the navigation. */
 export interface SignInTimes {
   /** When the request was sent to Zendesk. */
   readonly sentMs: number;
@@ -11,24 +11,15 @@ export interface SignInTimes {
   readonly acceptedMs: number | undefined;
 }
 
-const LOGIN = /\/sc\/sdk\/v2\/apps\/\w+\/login$/;
-
 /**
  * Starts a Chromium without a cache and without connections. Every address leads to the server at this port. It is not a
  * private window, because Chromium does not preconnect there.
  */
-export async function inFreshBrowser<Result>(
-  executablePath: string,
-  port: number,
-  measure: (browser: Browser) => Promise<Result>,
-): Promise<Result> {
-  const browser = await launchChromium(
-    executablePath,
-    // Page.setIgnoreCertificateErrors would make each connection twice.
-    '--ignore-certificate-errors',
-    `--host-resolver-rules=MAP * 127.0.0.1:${port}`,
-  );
-  return measure(browser).finally(() => browser.close());
+export async function inFreshBrowser<Result>(path: string, port: number, measure: (browser: Browser) => Result) {
+  // Page.setIgnoreCertificateErrors would make each connection twice.
+  const options = ['--ignore-certificate-errors', `--host-resolver-rules=MAP * 127.0.0.1:${port}`];
+  const browser = await launchChromium(path, ...options);
+  return Promise.resolve(measure(browser)).finally(() => browser.close());
 }
 
 export async function measureSignIn(browser: Browser, path: string): Promise<SignInTimes> {
@@ -36,11 +27,7 @@ export async function measureSignIn(browser: Browser, path: string): Promise<Sig
   await page.goto(ORIGIN + path);
   await page.waitForFunction("'signIn' in window");
   const failure = await page.evaluate('signIn');
-  const requests = await page.evaluate(() =>
-    (performance.getEntriesByType('resource') as PerformanceResourceTiming[]).map(
-      ({ name, startTime, responseEnd }) => [name, startTime, responseEnd] as const,
-    ),
-  );
-  const [, sentMs = Infinity, acceptedMs = Infinity] = requests.find(([url]) => LOGIN.test(url)) ?? [];
-  return { sentMs, acceptedMs: failure ? undefined : acceptedMs };
+  const requests = await page.evaluate(() => performance.getEntriesByType('resource').map((entry) => entry.toJSON()));
+  const login = (requests as PerformanceResourceTiming[]).find(({ name }) => /\/apps\/\w+\/login$/.test(name));
+  return { sentMs: login?.startTime ?? Infinity, acceptedMs: failure ? undefined : login?.responseEnd };
 }

@@ -1,13 +1,13 @@
-// Checks what package.json promises beyond what publint and attw know.
+import type { Files } from './pack.js';
 
-/** "types" comes first: TypeScript takes the first condition that fits. */
-const moduleOf = (name) => ({
+/** "types" comes first, because TypeScript takes the first condition that fits. */
+const moduleOf = (name: string) => ({
   import: { types: `./dist/${name}.d.ts`, default: `./dist/${name}.js` },
   require: { types: `./dist/${name}.d.cts`, default: `./dist/${name}.cjs` },
 });
 
-// Files that a page loads by their own name.
 const SCRIPT = './dist/zendesk-messenger-auth.iife.min.js';
+/** The files that a page loads by name. */
 const SERVED = [
   './dist/index.js',
   './dist/explain.js',
@@ -33,16 +33,14 @@ const EXPECTED = {
 };
 
 const DEPENDENCIES = ['dependencies', 'optionalDependencies', 'peerDependencies', 'bundleDependencies'];
-// npm runs these when somebody installs the package from the registry, a folder or Git.
+/** npm runs these scripts when somebody installs the package from the registry, a folder or Git. */
 const ON_INSTALL = ['preinstall', 'install', 'postinstall', 'prepublish', 'preprepare', 'prepare', 'postprepare'];
-// All other files act as soon as they run, so a bundler must not drop an import of them.
+/** All other files do something as soon as they run, so a bundler must not drop an import of them. */
 const DOES_NOTHING_ON_IMPORT = /^dist\/(index|inspect|testing|explain)\./;
 
-/**
- * @param manifest - the package.json of the package
- * @param files - the text of each file of the package, by its name
- */
-export function findManifestFaults(manifest, files) {
+/** Compares package.json with what the package promises, beyond what publint and attw check. */
+export function findManifestFaults(files: Files): string[] {
+  const manifest = JSON.parse(files['package.json']!);
   const sideEffects = Object.keys(files)
     .filter((name) => /\.c?js$/.test(name) && !DOES_NOTHING_ON_IMPORT.test(name))
     .map((name) => `./${name}`);
@@ -52,10 +50,10 @@ export function findManifestFaults(manifest, files) {
     ...ON_INSTALL.filter((name) => manifest.scripts?.[name]).map((name) => `"${name}" runs at every install`),
     ...(files['binding.gyp'] === undefined ? [] : ['binding.gyp makes npm run node-gyp at every install']),
     ...DEPENDENCIES.filter((name) => Object.keys(manifest[name] ?? {}).length > 0).map((name) => `has ${name}`),
-    ...(files.LICENSE?.startsWith('MIT License') ? [] : ['LICENSE is not the MIT License']),
+    ...(files['LICENSE']?.startsWith('MIT License') ? [] : ['LICENSE is not the MIT License']),
     ...Object.entries(expected)
-      .map(([name, value]) => [name, JSON.stringify(found[name]), JSON.stringify(value)])
-      .filter(([, found, value]) => found !== value)
-      .map(([name, found, value]) => `"${name}" is ${found} instead of ${value}`),
-  ].map((text) => `package.json: ${text}`);
+      .map(([name, value]) => [name, JSON.stringify(found[name]), JSON.stringify(value)] as const)
+      .filter(([, is, shouldBe]) => is !== shouldBe)
+      .map(([name, is, shouldBe]) => `"${name}" is ${is} instead of ${shouldBe}`),
+  ].map((fault) => `package.json: ${fault}`);
 }

@@ -1,26 +1,19 @@
-// Each check of `npm run check:package` finds nothing in the package, and finds one thing that is changed there. Needs
+// Each check of the packed files finds nothing in the package, and finds one thing that is changed there. Needs
 // `npm run build` first.
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { findForbiddenText } from './find-forbidden-text.js';
+import { findPublintFaults, findTypeFaults } from './find-linter-faults.js';
+import { findListingFaults } from './find-listing-faults.js';
+import { findManifestFaults } from './find-manifest-faults.js';
+import { findPageFaults } from './find-page-faults.js';
+import { findSideEffects } from './find-side-effects.js';
+import { pack, readFiles, type Files } from './pack.js';
 
-type Files = Record<string, string>;
 type Find = (files: Files) => string[] | Promise<string[]>;
 
-const shipped: Files = Object.fromEntries(
-  readFileSync('tools/package/package-files.txt', 'utf8')
-    .trim()
-    .split('\n')
-    .map((name) => [name, readFileSync(name, 'utf8')]),
-);
-
-const load = (name: string) => import(`../../tools/package/${name}.js`);
-const { findForbiddenText } = (await load('find-forbidden-text')) as { findForbiddenText: Find };
-const { findPageFaults } = (await load('find-page-faults')) as { findPageFaults: Find };
-const { findSideEffects } = (await load('find-side-effects')) as { findSideEffects: Find };
-const { findManifestFaults } = (await load('find-manifest-faults')) as {
-  findManifestFaults(manifest: unknown, files: Files): string[];
-};
-const findInManifest: Find = (files) => findManifestFaults(JSON.parse(files['package.json']!), files);
+const packed = pack();
+const shipped = readFiles(packed.unpacked);
+packed.remove();
 
 const append = (name: string, text: string) => ({ [name]: `${shipped[name] ?? ''}\n${text}` });
 const script = (text: string) => append('dist/zendesk-messenger-auth.iife.js', text);
@@ -36,7 +29,36 @@ function manifest(change: (manifest: any) => void): Files {
 const SENTENCE = 'Sign a new token for each request, and do not cache it. Set exp to a time in the future.';
 const READ_ONLY = `Object.defineProperty(Promise.prototype, 'then', { writable: false });`;
 
-describe.each<[string, Find, [what: string, change: Files, problem: string][]]>([
+/** Each with the changes that it finds. `undefined` removes a file. */
+describe.each<[string, Find, [what: string, change: Record<string, string | undefined>, problem: string][]]>([
+  [
+    'The list of files',
+    findListingFaults,
+    [
+      ['an extra file', { 'dist/index.js.map': '{}' }, 'dist/index.js.map is packed, but not listed'],
+      ['a missing file', { 'dist/testing.cjs': undefined }, 'dist/testing.cjs is listed in'],
+    ],
+  ],
+  [
+    'publint',
+    findPublintFaults,
+    [
+      ['a file that is not there', { 'dist/inspect.cjs': undefined }, 'publint: pkg.exports["./inspect"]'],
+      [
+        'types that are not the first condition',
+        manifest(({ exports }) => (exports['.'].import = { default: './dist/index.js', types: './dist/index.d.ts' })),
+        'publint: pkg.exports["."].import.',
+      ],
+    ],
+  ],
+  [
+    'attw',
+    findTypeFaults,
+    [
+      ['missing types', { 'dist/inspect.d.cts': undefined }, 'attw: '],
+      ['a default export', append('dist/index.d.cts', 'export default 1;'), 'attw: FalseExportDefault'],
+    ],
+  ],
   [
     'The search for forbidden texts',
     findForbiddenText,
@@ -84,7 +106,7 @@ describe.each<[string, Find, [what: string, change: Files, problem: string][]]>(
   ],
   [
     'The check of package.json',
-    findInManifest,
+    findManifestFaults,
     [
       ['an install script', manifest(({ scripts }) => (scripts.postinstall = 'node a.js')), '"postinstall" runs'],
       ['node-gyp', { 'binding.gyp': '{}' }, 'node-gyp at every install'],
@@ -94,11 +116,6 @@ describe.each<[string, Find, [what: string, change: Files, problem: string][]]>(
       ['another license file', { LICENSE: 'ISC License' }, 'LICENSE is not the MIT License'],
       ['an extra entry', manifest(({ exports }) => (exports['./dist/*'] = './dist/*')), '"exports" is'],
       ['a missing entry', manifest(({ exports }) => delete exports['./inspect']), '"exports" is'],
-      [
-        'types that do not come first',
-        manifest(({ exports }) => (exports['.'].import = { default: './dist/index.js', types: './dist/index.d.ts' })),
-        '"exports" is',
-      ],
       ['missing CommonJS', manifest(({ exports }) => delete exports['.'].require), '"exports" is'],
       [
         'an entry with the file of another',
@@ -119,7 +136,8 @@ describe.each<[string, Find, [what: string, change: Files, problem: string][]]>(
   });
 
   it.each(changes)('finds %s', async (_name, change, problem) => {
-    const problems = await find({ ...shipped, ...change });
+    const present = Object.entries({ ...shipped, ...change }).filter(([, text]) => text !== undefined);
+    const problems = await find(Object.fromEntries(present) as Files);
     expect(problems).not.toEqual([]);
     for (const found of problems) expect(found).toContain(problem);
   });

@@ -1,0 +1,93 @@
+import ts from 'typescript';
+import type { Files } from './pack.js';
+
+interface Rule {
+  readonly in: (name: string) => boolean;
+  readonly text: string | RegExp;
+  /** What a regular expression finds. */
+  readonly words?: string;
+}
+
+const isCode = (name: string) => /\.c?js$/.test(name);
+const isDeclaration = (name: string) => /\.d\.c?ts$/.test(name);
+const isTesting = (name: string) => /^dist\/(testing|fake)/.test(name);
+const isMain = (name: string) => /^dist\/index\./.test(name);
+/** Visitors download the token doctor only when a sign-in fails. */
+const isDoctor = (name: string) => /^dist\/(inspect|explain|cli|zendesk-messenger-auth\.explain)\./.test(name);
+const isCommand = (name: string) => name === 'dist/cli.js';
+const hasNoDoctor = (name: string) => isCode(name) && !isTesting(name) && !isDoctor(name);
+const runsInBrowsers = (name: string) => isCode(name) && !isCommand(name);
+
+const IMPORT = /\bfrom ['"]|\bimport\s*\(?['"]/;
+const IMPORT_EXCEPT_DOCTOR = /\bfrom ['"]|\bimport\s*\(?['"](?!\.\/explain\.c?js['"]\))/;
+const IMPORT_EXCEPT_NODE = /\bfrom ['"](?!node:)|\bimport\s*\(?['"](?!node:)/;
+
+const RULES: readonly Rule[] = [
+  // These throw in a browser, or in one of the module formats.
+  { in: runsInBrowsers, text: 'process.' },
+  { in: runsInBrowsers, text: 'import.meta' },
+  // Visitors download nothing of the testing entry.
+  { in: (name) => !isTesting(name) && (isCode(name) || isDeclaration(name)), text: 'noble' },
+  { in: (name) => !isTesting(name) && isCode(name), text: 'fake' },
+  // The package has no dependencies, so everything is bundled.
+  { in: isCode, text: 'require(' },
+  { in: (name) => isDeclaration(name) || (runsInBrowsers(name) && !isMain(name)), text: IMPORT, words: 'an import' },
+  {
+    in: (name) => isMain(name) && isCode(name),
+    text: IMPORT_EXCEPT_DOCTOR,
+    words: "an import that is not the doctor's",
+  },
+  { in: isCommand, text: IMPORT_EXCEPT_NODE, words: 'an import of a package' },
+];
+
+/** Ignores comments, except for one that names a source map, because the package has none. */
+export function findForbiddenText(files: Files): string[] {
+  const sentences = readTexts(files['dist/explain.js']!).filter((text) => text.length > 20 && text.includes(' '));
+  if (sentences.length === 0) return ['dist/explain.js: the doctor says nothing'];
+  return Object.entries(files).flatMap(([name, text]) => {
+    const rules = RULES.filter((rule) => rule.in(name));
+    if (rules.length === 0) return [];
+    const code = isCode(name) ? dropComments(text) : text;
+    const said = hasNoDoctor(name) ? readTexts(text).join('\n') : '';
+    return [
+      ...(text.includes('//# sourceMappingURL=') ? [`${name}: names a source map`] : []),
+      ...rules
+        .filter((rule) => (typeof rule.text === 'string' ? code.includes(rule.text) : rule.text.test(code)))
+        .map((rule) => `${name}: contains ${rule.words ?? String(rule.text)}`),
+      ...sentences
+        .filter((sentence) => said.includes(sentence))
+        .map((sentence) => `${name}: contains the doctor's “${sentence}”`),
+    ];
+  });
+}
+
+/** Returns the strings in a file, and the parts of its template literals. */
+function readTexts(code: string): string[] {
+  const texts: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node)) {
+      texts.push(node.text.trim());
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile('shipped.js', code, ts.ScriptTarget.ESNext));
+  return texts;
+}
+
+/** The tests of this check look at the same files many times. */
+const withoutComments = new Map<string, string>();
+
+function dropComments(text: string): string {
+  const known = withoutComments.get(text);
+  if (known !== undefined) return known;
+  // verbatimModuleSyntax keeps unused imports, so that the rules find them.
+  const compilerOptions = {
+    target: ts.ScriptTarget.ESNext,
+    module: ts.ModuleKind.ESNext,
+    removeComments: true,
+    verbatimModuleSyntax: true,
+  };
+  const { outputText } = ts.transpileModule(text.replaceAll('/*!', '/*'), { compilerOptions });
+  withoutComments.set(text, outputText);
+  return outputText;
+}

@@ -4,9 +4,8 @@ import { expect, it } from 'vitest';
 import { placeToken, usableUntilMs } from '../../src/core/lifetime.js';
 import { MessengerAuthError } from '../../src/core/errors.js';
 import { readToken, type Token } from '../../src/core/token.js';
-import { createMint, START_MS } from '../../tools/simulate/mint.js';
-import { createRandom } from '../../tools/simulate/random.js';
 import { createTab } from '../../tools/simulate/tab.js';
+import { createMint, createRandom, START_MS } from '../../tools/simulate/world.js';
 
 const chance = fc.double({ min: 0, max: 0.999999, noNaN: true });
 

@@ -1,35 +1,34 @@
-// A million tabs and one endpoint. What the endpoint answers depends on the time alone, so no tab's life depends on
-// another's: each is lived from its beginning to its end, and only its requests are counted.
+// A million tabs and one endpoint. The answers of the endpoint depend on the time only, so the tabs are independent:
+// each is simulated from its start to its end, and only its requests are counted.
 import { MessengerAuthError } from '../../src/core/errors.js';
-import { createMint, SECOND_MS, START_MS } from './mint.js';
-import { createRandom } from './random.js';
 import { createTab } from './tab.js';
+import { createMint, createRandom, SECOND_MS, START_MS } from './world.js';
 
-/** Durations, and instants since the start. */
+/** Durations, and times since the start. */
 export interface Fleet {
   readonly tabs: number;
   readonly lifetimeMs: number;
-  /** All tabs are loaded within this time, evenly. */
+  /** All tabs are loaded evenly within this time. */
   readonly loadedWithinMs: number;
   readonly endMs: number;
-  /** When the endpoint fails, and the `Retry-After` that it sends, if it does. */
+  /** When the endpoint fails, and the `Retry-After` that it sends. */
   readonly outage?: { readonly fromMs: number; readonly untilMs: number; readonly retryAfterMs?: number } | undefined;
-  /** When all laptops are asleep, and within which time they are opened again. */
+  /** When all laptops sleep, and within which time they are opened again. */
   readonly night?: { readonly fromMs: number; readonly untilMs: number; readonly openedWithinMs: number };
-  /** Without: every tab draws the same random number for ever, so nothing is spread. */
+  /** If false, every tab always draws the same random number. */
   readonly isSpread: boolean;
 }
 
-/** How many token requests there are in each second, failed ones too. Answers take no time. */
+/** Returns how many token requests there are in each second, including failed ones. Answers take no time. */
 export function simulateFleet(fleet: Fleet, seed: number, stream = 0): Uint32Array {
   const requests = new Uint32Array(Math.ceil(fleet.endMs / SECOND_MS));
   const random = createRandom(seed, stream);
   const mint = createMint(fleet.lifetimeMs / SECOND_MS);
-  for (let n = 0; n < fleet.tabs; n++) live(fleet, requests, random, mint);
+  for (let n = 0; n < fleet.tabs; n++) simulateTab(fleet, requests, random, mint);
   return requests;
 }
 
-function live(
+function simulateTab(
   { loadedWithinMs, endMs, outage, night, isSpread }: Fleet,
   requests: Uint32Array,
   random: () => number,
@@ -51,7 +50,7 @@ function live(
   });
   tab.tell('login');
   tab.tell('live');
-  // An open window, so that renewed tokens wait: handing them over is no business of the endpoint's.
+  // With an open window, renewed tokens wait. The endpoint does not notice.
   tab.tell('looked', { windowOpen: true });
   for (;;) {
     const nextMs = tab.session.wakeAtMs - START_MS;

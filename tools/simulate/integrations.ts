@@ -1,10 +1,9 @@
-// Three ways to integrate: this library, and the two that are written by hand most often.
+// Three ways to integrate: this library, and the two that are most often written by hand.
 import { MessengerAuthError } from '../../src/core/errors.js';
 import type { Integration, Page } from './month.js';
 import { createTab } from './tab.js';
 
-/** This library: its core decides, the page has what the browser has. */
-function ours(page: Page): Integration {
+function thisLibrary(page: Page): Integration {
   let answerAsk: (text: string) => void = () => {};
   let cancelTimer = () => {};
   const tab = createTab({
@@ -39,33 +38,25 @@ function ours(page: Page): Integration {
 }
 
 /** The token that came with the page answers every ask. */
-function frozen(page: Page): Integration {
+function oneToken(page: Page): Integration {
   let token = '';
-  return {
-    load: () =>
-      page.fetchToken((text) => {
-        if (!text) return;
-        token = text;
-        page.loginUser();
-      }),
-    wake() {},
-    ask: (answer) => answer(token),
-    accepted() {},
+  const use = (text: string | undefined) => {
+    if (!text) return;
+    token = text;
+    page.loginUser();
   };
+  return { load: () => page.fetchToken(use), ask: (answer) => answer(token) };
 }
 
-/** A token is fetched when the messenger asks, and no sooner. */
-function fetching(page: Page): Integration {
-  return {
-    load: () => page.loginUser(),
-    wake() {},
-    ask: (answer) => page.fetchToken((text) => text && answer(text)),
-    accepted() {},
-  };
-}
+/** Each ask of the messenger fetches a token. */
+const fetching = (page: Page): Integration => ({
+  load: () => page.loginUser(),
+  ask: (answer) => page.fetchToken((text) => text && answer(text)),
+});
 
 export const INTEGRATIONS = {
-  'this library': ours,
-  'one token for ever': frozen,
+  'this library': thisLibrary,
+  'one token for ever': oneToken,
   'fetched when asked': fetching,
-} satisfies Record<string, (page: Page) => Integration>;
+};
+export type IntegrationName = keyof typeof INTEGRATIONS;

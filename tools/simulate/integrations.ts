@@ -1,5 +1,4 @@
 // Three ways to integrate: this library, and the two that are most often written by hand.
-import { MessengerAuthError } from '../../src/core/errors.js';
 import type { Integration, Page } from './month.js';
 import { createTab } from './tab.js';
 
@@ -9,31 +8,25 @@ function thisLibrary(page: Page): Integration {
   const tab = createTab({
     nowMs: page.nowMs,
     random: page.random,
-    requestToken(fetchId) {
-      page.fetchToken((text) => {
-        if (text) tell('tokenArrived', fetchId, text);
-        else tell('tokenFailed', fetchId, new MessengerAuthError('token_failed'));
-      });
-    },
-    callLogin: () => page.loginUser(),
+    requestToken: page.fetchToken,
+    callLogin: page.loginUser,
     answer: (text) => text && answerAsk(text),
+    setTimer(atMs) {
+      cancelTimer();
+      cancelTimer = page.startTimer(atMs, () => tab.tell('looked', {}));
+    },
   });
-  const tell: typeof tab.tell = (...event) => {
-    tab.tell(...event);
-    cancelTimer();
-    cancelTimer = page.startTimer(tab.session.wakeAtMs, () => tell('looked', {}));
-  };
   return {
     load() {
-      tell('login');
-      tell('live');
+      tab.tell('login');
+      tab.tell('live');
     },
-    wake: () => tell('woke', false, false),
+    wake: () => tab.tell('woke', false, false),
     ask(answer) {
       answerAsk = answer;
-      tell('asked', tab.session.loginId);
+      tab.ask();
     },
-    accepted: () => tell('answered', tab.session.loginId, ''),
+    accepted: tab.accept,
   };
 }
 

@@ -1,9 +1,10 @@
 // What a run of the simulation measured. The tables and charts are drawn from it, so changing them needs no new run.
 import { createHash } from 'node:crypto';
 import { simulateFleet } from './fleet.js';
-import { INTEGRATIONS, type IntegrationName } from './integrations.js';
+import { INTEGRATIONS } from './integrations.js';
 import { type Month, simulateMonth } from './month.js';
-import { FLEETS, type FleetScenario, LIFETIMES_MS, SEED } from './scenarios.js';
+import { FLEETS, type FleetScenario, MONTH_SCENARIOS, SEED } from './scenarios.js';
+import { MINUTE_MS } from './world.js';
 
 export const RESULTS = 'docs/evidence/simulation.json';
 
@@ -15,24 +16,15 @@ export interface Results {
   readonly fleets: readonly FleetResult[];
 }
 
-export interface MonthResult extends Month {
-  readonly lifetimeMs: number;
-  readonly integration: IntegrationName;
-}
-
-/** Rates are token requests per second of all tabs. `perMinute` are the requests in each minute since the start. */
-export interface FleetResult {
-  readonly name: string;
-  readonly tabs: number;
-  readonly normalRate: number;
-  readonly busiestMinuteRate: number;
-  readonly busiest10sRate: number;
-  readonly perMinute: readonly number[];
-}
+export type MonthResult = (typeof MONTH_SCENARIOS)[number] & Month;
+export type FleetResult = Readonly<ReturnType<typeof summarizeFleet>>;
 
 /** @param requests - in each second since the start */
+const countRequests = (requests: Uint32Array, fromS: number, untilS: number) =>
+  requests.subarray(fromS, untilS).reduce((sum, count) => sum + count, 0);
+
 export const meanRate = (requests: Uint32Array, fromS: number, untilS: number) =>
-  requests.subarray(fromS, untilS).reduce((sum, count) => sum + count, 0) / (untilS - fromS);
+  countRequests(requests, fromS, untilS) / (untilS - fromS);
 
 /** Returns the mean rate of the busiest window of this length. */
 export function peakRate(requests: Uint32Array, fromS: number, untilS: number, windowS: number): number {
@@ -41,6 +33,7 @@ export function peakRate(requests: Uint32Array, fromS: number, untilS: number, w
   return peak;
 }
 
+/** Rates are token requests per second of all tabs. `perMinute` is the number in each minute since the start. */
 export function summarizeFleet({ name, normalS, busyS }: FleetScenario, tabs: number, requests: Uint32Array) {
   return {
     name,
@@ -48,9 +41,7 @@ export function summarizeFleet({ name, normalS, busyS }: FleetScenario, tabs: nu
     normalRate: meanRate(requests, ...normalS),
     busiestMinuteRate: peakRate(requests, ...busyS, 60),
     busiest10sRate: peakRate(requests, ...busyS, 10),
-    perMinute: Array.from({ length: requests.length / 60 }, (_, minute) => {
-      return requests.subarray(minute * 60, minute * 60 + 60).reduce((sum, count) => sum + count, 0);
-    }),
+    perMinute: Array.from(Array(requests.length / 60), (_, i) => countRequests(requests, 60 * i, 60 * i + 60)),
   };
 }
 
@@ -63,10 +54,8 @@ export function takeFingerprint({ months, fleets }: Omit<Results, 'fingerprint'>
   FLEETS.forEach(({ fleet, normalS, busyS }, i) => {
     hash.update(JSON.stringify([[...simulateFleet({ ...fleet, tabs: 20 }, SEED, i)], normalS, busyS]));
   });
-  for (const lifetimeMs of LIFETIMES_MS.slice(1)) {
-    for (const [name, integrate] of Object.entries(INTEGRATIONS)) {
-      hash.update(JSON.stringify([name, simulateMonth(integrate, lifetimeMs, SEED, 0)]));
-    }
+  for (const { integration, lifetimeMs } of MONTH_SCENARIOS.filter(({ lifetimeMs }) => lifetimeMs > MINUTE_MS)) {
+    hash.update(JSON.stringify([integration, simulateMonth(INTEGRATIONS[integration], lifetimeMs, SEED, 0)]));
   }
   hash.update(JSON.stringify({ months, fleets }));
   return hash.digest('hex').slice(0, 12);

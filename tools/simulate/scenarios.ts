@@ -5,19 +5,18 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from './world.js';
 
 export const SEED = 20_260_601;
 export const TABS = 1_000_000;
-export const LIFETIMES_MS = [MINUTE_MS, 5 * MINUTE_MS, HOUR_MS, DAY_MS];
 /** The results are means of this number of months. */
 export const MONTHS = 4;
-export const MONTH_SCENARIOS = LIFETIMES_MS.flatMap((lifetimeMs) =>
+export const MONTH_SCENARIOS = [MINUTE_MS, 5 * MINUTE_MS, HOUR_MS, DAY_MS].flatMap((lifetimeMs) =>
   (Object.keys(INTEGRATIONS) as IntegrationName[]).map((integration) => ({ lifetimeMs, integration })),
 );
 
 export interface FleetScenario {
   readonly name: string;
   readonly fleet: Omit<Fleet, 'tabs'>;
-  /** Where the normal rate and the busiest time are measured, in seconds since the start. */
-  readonly normalS: readonly [from: number, until: number];
-  readonly busyS: readonly [from: number, until: number];
+  /** When the normal rate and the busiest time are measured, in seconds since the start. */
+  readonly normalS: readonly [fromS: number, untilS: number];
+  readonly busyS: readonly [fromS: number, untilS: number];
 }
 
 // About the time between two renewals. A fleet that is loaded evenly within it starts with its normal rate.

@@ -4,10 +4,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { simulateFleet } from '../../tools/simulate/fleet.js';
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../tools/simulate/mint.js';
-import { meanRate, peakRate } from '../../tools/simulate/rate.js';
-import { RESULTS, type Results } from '../../tools/simulate/results.js';
+import { meanRate, peakRate, RESULTS, type Results } from '../../tools/simulate/results.js';
 import { FLEETS, type FleetScenario } from '../../tools/simulate/scenarios.js';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../tools/simulate/world.js';
 
 // Counts of independent tabs in a window have at most the deviation of a Poisson distribution, the root of their mean.
 // A million tabs show how high the rates are: 4,000 of them make 970 requests in 600 s normally, and 1,340 ± 37 in the

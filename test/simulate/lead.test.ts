@@ -2,11 +2,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { placeToken, usableUntilMs } from '../../src/core/lifetime.js';
-import { MessengerAuthError } from '../../src/core/errors.js';
 import { readToken, type Token } from '../../src/core/token.js';
-import { createMint, START_MS } from '../../tools/simulate/mint.js';
-import { createRandom } from '../../tools/simulate/random.js';
 import { createTab } from '../../tools/simulate/tab.js';
+import { createMint, createRandom, START_MS } from '../../tools/simulate/world.js';
 
 const chance = fc.double({ min: 0, max: 0.999999, noNaN: true });
 
@@ -25,15 +23,12 @@ it('a tab never has an expired token if the endpoint works from the start of the
         const tab = createTab({
           nowMs: () => nowMs,
           random: createRandom(seed, 0),
-          requestToken(fetchId) {
+          requestToken(answer) {
             // `first` was placed without a random part, so its renewal is at the start of the lead.
             const isDown = nowMs >= downFromMs && nowMs < first.refreshAtMs;
             if (isDown) outages++;
-            if (isDown) tab.tell('tokenFailed', fetchId, new MessengerAuthError('token_failed'));
-            else tab.tell('tokenArrived', fetchId, mint(nowMs));
+            answer(isDown ? undefined : mint(nowMs));
           },
-          callLogin: (loginId) => tab.tell('asked', loginId),
-          answer: () => tab.tell('answered', tab.session.loginId, ''),
         });
         tab.tell('login');
         tab.tell('live');

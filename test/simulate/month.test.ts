@@ -1,8 +1,8 @@
 // One tab in 30 days, with nights, failures and a daily outage.
 import { expect, it } from 'vitest';
 import { INTEGRATIONS } from '../../tools/simulate/integrations.js';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../tools/simulate/mint.js';
 import { simulateMonth } from '../../tools/simulate/month.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../tools/simulate/world.js';
 
 const live = (name: keyof typeof INTEGRATIONS, lifetimeMs: number) =>
   simulateMonth(INTEGRATIONS[name], lifetimeMs, 1, 0);

@@ -2,8 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { CHARTS, drawDocs, PAGE } from '../../tools/simulate/draw-docs.js';
-import { takeFingerprint } from '../../tools/simulate/fingerprint.js';
-import { RESULTS, type Results } from '../../tools/simulate/results.js';
+import { RESULTS, type Results, takeFingerprint } from '../../tools/simulate/results.js';
 import { FLEETS, TABS } from '../../tools/simulate/scenarios.js';
 import { tableOf } from '../docs/read-docs.js';
 

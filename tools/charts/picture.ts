@@ -22,11 +22,7 @@ export interface Line {
 }
 
 /** Explains a color. */
-export interface Key {
-  readonly color: string;
-  readonly sign: string;
-  readonly text: string;
-}
+export type Key = readonly [color: string, sign: string, text: string];
 
 /** Returns the text of an SVG file. */
 export function drawPicture(chart: Plot.PlotOptions & { readonly height: number }, picture: Picture): string {
@@ -58,7 +54,7 @@ function drawLine({ name, note, keys = [] }: Line): string {
   const parts = [
     ...(name ? [`<tspan class="name">${name}</tspan>`] : []),
     ...(note ? [`<tspan class="quiet">${note}</tspan>`] : []),
-    ...keys.map(({ color, sign, text }) => {
+    ...keys.map(([color, sign, text]) => {
       return `<tspan class="quiet"><tspan fill="var(--${color})">${sign}</tspan> ${text}</tspan>`;
     }),
   ];

@@ -10,6 +10,12 @@ export const PAGE = {
   dark: { paper: '#0d1117', ink: '#e6edf3', quiet: '#9da7b3' },
 } as const satisfies Colors;
 
+/** The colors of the charts with several series. */
+export const SERIES = {
+  light: { first: '#1158c7', second: '#b3540b' },
+  dark: { first: '#6cb0ff', second: '#f0944d' },
+} as const satisfies Colors;
+
 export const WIDTH = 720;
 
 /** Font sizes, in units of the picture. A phone shows the picture at half its size, so text must be larger there. */

@@ -72,16 +72,16 @@ export function drawLife(life: Life): string {
         {
           y: 64,
           keys: [
-            { color: 'token', sign: '■', text: 'in use' },
-            { color: 'token', sign: '□', text: 'not used' },
-            { color: 'refused', sign: '✕', text: 'refused' },
+            ['token', '■', 'in use'],
+            ['token', '□', 'not used'],
+            ['refused', '✕', 'refused'],
           ],
         },
         {
           y: 96,
           keys: [
-            { color: 'visitor', sign: '■', text: 'signed in' },
-            { color: 'visitor', sign: '○', text: 'Zendesk accepts a token' },
+            ['visitor', '■', 'signed in'],
+            ['visitor', '○', 'Zendesk accepts a token'],
           ],
         },
       ],

@@ -1,19 +1,13 @@
-// Thirty days of a visitor: when the tab is looked at, and when the endpoint is down.
-import { DAY_MS, HOUR_MS, MINUTE_MS, START_MS } from './mint.js';
-import type { Random } from './random.js';
+// Thirty days of a visitor: when the tab is visible, and when the endpoint is down.
+import { DAY_MS, HOUR_MS, MINUTE_MS, START_MS } from './world.js';
 
-export interface Day {
-  readonly openedMs: number;
-  readonly closedMs: number;
-  readonly downFromMs: number;
-  readonly downUntilMs: number;
-}
+export type Day = Readonly<Record<'openedMs' | 'closedMs' | 'downFromMs' | 'downUntilMs', number>>;
 
 export const DAYS = 30;
 export const OUTAGE_MS = 10 * MINUTE_MS;
 
-/** Each from about 9 to about 19 o'clock, with an outage at any time of it. The laptop sleeps at night. */
-export function planDays(random: Random): Day[] {
+/** From about 9 to about 19 o'clock, with an outage at a random time. The laptop sleeps at night. */
+export function planDays(random: () => number): Day[] {
   const around = (hour: number) => (hour - 0.5 + random()) * HOUR_MS;
   return Array.from({ length: DAYS }, (_, day) => {
     const midnightMs = START_MS + day * DAY_MS;
@@ -24,22 +18,21 @@ export function planDays(random: Random): Day[] {
   });
 }
 
-/** How much of a time the tab is looked at. */
+/** Returns for how much of a time the tab is visible. */
 export function visibleMs(days: readonly Day[], fromMs: number, untilMs: number): number {
-  return days.reduce((sum, { openedMs, closedMs }) => {
-    return sum + Math.max(0, Math.min(untilMs, closedMs) - Math.max(fromMs, openedMs));
-  }, 0);
+  const visible = days.map((day) => Math.min(untilMs, day.closedMs) - Math.max(fromMs, day.openedMs));
+  return visible.reduce((sum, ms) => sum + Math.max(0, ms), 0);
 }
 
-/** The fewest tokens with which one is good at every visible instant. */
+/** Returns the smallest number of tokens with which one is valid at all visible times. */
 export function countLeast(days: readonly Day[], lifetimeMs: number): number {
   let tokens = 0;
-  let goodUntilMs = 0;
+  let validUntilMs = 0;
   for (const { openedMs, closedMs } of days) {
-    const fromMs = Math.max(openedMs, goodUntilMs);
+    const fromMs = Math.max(openedMs, validUntilMs);
     const more = Math.max(0, Math.ceil((closedMs - fromMs) / lifetimeMs));
     tokens += more;
-    if (more) goodUntilMs = fromMs + more * lifetimeMs;
+    if (more) validUntilMs = fromMs + more * lifetimeMs;
   }
   return tokens;
 }

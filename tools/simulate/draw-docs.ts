@@ -1,20 +1,22 @@
-// The files of the documentation that show the results.
+// The tables of the results, and the files of the documentation that show them.
 import { readFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
+import { table } from '../markdown-table.js';
 import { writeMarkedText } from '../marked-text.js';
-import { drawFleets } from './fleet-chart.js';
-import { drawMonths } from './month-chart.js';
-import type { Results } from './results.js';
-import { fleetTable, monthTable } from './table.js';
+import { drawFleets, toNormal } from './fleet-chart.js';
+import { drawMonths, nameLifetime } from './month-chart.js';
+import type { FleetResult, MonthResult, Results } from './results.js';
+import { FLEETS, TABS } from './scenarios.js';
+import { SECOND_MS } from './world.js';
 
 export const PAGE = 'docs/evidence/simulation.md';
 export const CHARTS = ['docs/images/simulate-month.svg', 'docs/images/simulate-fleet.svg'] as const;
 
 export async function drawDocs({ months, fleets, fingerprint }: Results) {
   const parts = [
-    monthTable(months),
+    tableOf(months.map(monthRow)),
     '![The first column of shares as bars](../images/simulate-month.svg)',
-    fleetTable(fleets),
+    tableOf(fleets.map(fleetRow)),
     '![Requests per second over time, with and without spreading](../images/simulate-fleet.svg)',
   ];
   const tables = await format(parts.join('\n\n'), { ...(await resolveConfig(PAGE)), parser: 'markdown' });
@@ -24,4 +26,36 @@ export async function drawDocs({ months, fleets, fingerprint }: Results) {
     [CHARTS[1], drawFleets(fleets)],
   ]);
   return { tables, files };
+}
+
+/** Rounded down, because nearly all is not all. */
+const percent = (share: number) => `${(Math.floor(share * 10_000) / 100).toFixed(2)} %`;
+const whole = (n: number) => Math.round(n).toLocaleString('en');
+
+const tableOf = (rows: readonly Readonly<Record<string, string>>[]) =>
+  table(Object.keys(rows[0]!), rows.map(Object.values));
+
+const monthRow = ({ lifetimeMs, integration, withToken, signedIn, signOuts, requests, least }: MonthResult) => ({
+  Lifetime: nameLifetime(lifetimeMs),
+  Integration: integration,
+  'A valid token in hand': percent(withToken),
+  'Signed in': percent(signedIn),
+  'Silent sign-outs': signOuts.toFixed(1),
+  'Token requests': whole(requests),
+  'To the least possible': (requests / least).toFixed(2),
+});
+
+function fleetRow(fleet: FleetResult, at: number) {
+  const { name, tabs, normalRate, busiestMinuteRate, busiest10sRate } = fleet;
+  const least = tabs / (FLEETS[at]!.fleet.lifetimeMs / SECOND_MS);
+  const perSecond = (rate: number) => `${whole((rate * TABS) / tabs)}/s`;
+  return {
+    'What happens': name,
+    'Tabs simulated': whole(tabs),
+    'Normal rate': perSecond(normalRate),
+    'Busiest minute': perSecond(busiestMinuteRate),
+    'to normal': toNormal(fleet),
+    'Busiest 10 s to normal': (busiest10sRate / normalRate).toFixed(2),
+    'Requests to the least possible': (normalRate / least).toFixed(2),
+  };
 }

@@ -1,37 +1,49 @@
 // `npm run simulate` simulates, and prints the two tables. `-- --write` also writes the results, tables and charts into
-// docs/. `-- --draw` draws the tables and charts of the written results again, which takes a second.
-// `-- --tabs 100000` simulates fewer tabs, which takes a tenth of the time.
+// docs/. `-- --draw` only draws the written results again. `-- --tabs 100000` simulates fewer tabs.
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { isMainThread, parentPort } from 'node:worker_threads';
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { format, resolveConfig } from 'prettier';
 import { drawDocs } from './draw-docs.js';
 import { RESULTS, type Results } from './results.js';
-import { type Job, runJob } from './run-job.js';
+import { createJobs, toResults } from './run.js';
 import { TABS } from './scenarios.js';
-import { simulate } from './simulate.js';
 
 if (isMainThread) await main();
-else parentPort!.on('message', (job: Job) => parentPort!.postMessage(runJob(job)));
+else {
+  const { tabs, at } = workerData as { tabs: number; at: number };
+  parentPort!.postMessage(createJobs(tabs)[at]!());
+}
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: { tabs: { type: 'string' }, write: { type: 'boolean' }, draw: { type: 'boolean' } },
   });
   const tabs = Number(values.tabs ?? TABS);
-  if (!(tabs > 0) || tabs % 10 !== 0) {
-    console.error('--tabs takes a multiple of 10, such as 100000.');
-    process.exitCode = 1;
-    return;
-  }
-  const results = values.draw
-    ? (JSON.parse(readFileSync(RESULTS, 'utf8')) as Results)
-    : await simulate(new URL(import.meta.url), tabs);
+  if (!(tabs > 0) || tabs % 10 !== 0) throw new Error('--tabs takes a multiple of 10, such as 100000.');
+  const written = () => JSON.parse(readFileSync(RESULTS, 'utf8')) as Results;
+  const results = values.draw ? written() : toResults(tabs, await runInWorkers(tabs));
   const { tables, files } = await drawDocs(results);
   console.log(tables);
-  if (values.write) {
-    const json = JSON.stringify(results);
-    writeFileSync(RESULTS, await format(json, { ...(await resolveConfig(RESULTS)), parser: 'json' }));
-  }
+  const json = await format(JSON.stringify(results), { ...(await resolveConfig(RESULTS)), parser: 'json' });
+  if (values.write) writeFileSync(RESULTS, json);
   if (values.write || values.draw) for (const [path, text] of files) writeFileSync(path, text);
+}
+
+/** Runs the jobs on all processors. Returns their outcomes in their order. */
+async function runInWorkers(tabs: number): Promise<unknown[]> {
+  const outcomes: unknown[] = createJobs(tabs).map(() => undefined);
+  const waiting = outcomes.keys();
+  let done = 0;
+  const work = async () => {
+    for (const at of waiting) {
+      const worker = new Worker(new URL(import.meta.url), { workerData: { tabs, at } });
+      outcomes[at] = ((await once(worker, 'message')) as unknown[])[0];
+      process.stderr.write(`${++done} of ${outcomes.length} simulated\n`);
+    }
+  };
+  await Promise.all(Array.from(Array(availableParallelism()), work));
+  return outcomes;
 }

@@ -1,9 +1,9 @@
-// Bars: for how much of the visible time a tab has a valid token.
+// Bars: the share of the visible time in which a tab has a valid token.
 import * as Plot from '@observablehq/plot';
 import { drawPicture } from '../charts/picture.js';
-import { CHART_COLORS } from './colors.js';
+import { SERIES } from '../charts/style.js';
 import type { MonthResult } from './results.js';
-import { nameLifetime } from './table.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from './world.js';
 
 const COLORS = ['first', 'second', 'quiet'];
 
@@ -13,7 +13,9 @@ export function drawMonths(months: readonly MonthResult[]): string {
     fy: `Tokens of ${nameLifetime(lifetimeMs)}`,
     y: integration,
     x: withToken * 100,
-    // Cut, not rounded: 99.99 % are not 100 %.
+    // A bar that can be seen.
+    x2: Math.max(withToken * 100, 0.3),
+    // Rounded down: 99.99 % are not 100 %.
     text: `${(Math.floor(withToken * 1000) / 10).toFixed(1)} %`,
     fill: `var(--${COLORS[integrations.indexOf(integration)]})`,
   }));
@@ -21,34 +23,24 @@ export function drawMonths(months: readonly MonthResult[]): string {
   const desc = months.map(({ lifetimeMs, integration, withToken }) => {
     return `${nameLifetime(lifetimeMs)}, ${integration}: ${Math.floor(withToken * 100)} %`;
   });
+  const ticks = [0, 50, 100];
+  const tickFormat = (share: number) => `${share} %`;
+  const place = { y: 'y', fy: 'fy' } as const;
+  const corner = { frameAnchor: 'top-left', dx: -256, dy: 8, className: 'quiet' } as const;
+  const margins = { marginTop: 84, marginRight: 114, marginBottom: 44, marginLeft: 276 };
   return drawPicture(
     {
       height: 690,
-      marginTop: 84,
-      marginLeft: 276,
-      marginRight: 114,
-      marginBottom: 44,
+      ...margins,
       x: { domain: [0, 100], label: null },
       y: { domain: integrations, label: null, tickSize: 0, padding: 0.3, insetTop: 34 },
       fy: { domain: lifetimes, axis: null, padding: 0 },
       marks: [
-        Plot.gridX({ ticks: [0, 50, 100], stroke: 'var(--quiet)', strokeOpacity: 0.3 }),
-        Plot.axisX({
-          ticks: [0, 50, 100],
-          tickFormat: (share: number) => `${share} %`,
-          tickSize: 0,
-          className: 'quiet',
-        }),
-        Plot.barX(rows, { x1: 0, x2: ({ x }: { x: number }) => Math.max(x, 0.3), y: 'y', fy: 'fy', fill: 'fill' }),
-        Plot.text(rows, { x: 'x', y: 'y', fy: 'fy', text: 'text', textAnchor: 'start', dx: 6 }),
-        Plot.text(lifetimes, {
-          fy: lifetimes,
-          text: lifetimes,
-          frameAnchor: 'top-left',
-          dx: -256,
-          dy: 8,
-          className: 'quiet',
-        }),
+        Plot.gridX({ ticks, stroke: 'var(--quiet)', strokeOpacity: 0.3 }),
+        Plot.axisX({ ticks, tickFormat, tickSize: 0, className: 'quiet' }),
+        Plot.barX(rows, { ...place, x1: 0, x2: 'x2', fill: 'fill' }),
+        Plot.text(rows, { ...place, x: 'x', text: 'text', textAnchor: 'start', dx: 6 }),
+        Plot.text(lifetimes, { ...corner, fy: lifetimes, text: lifetimes }),
       ],
     },
     {
@@ -58,7 +50,12 @@ export function drawMonths(months: readonly MonthResult[]): string {
         { y: 32, name: 'With a valid token in hand' },
         { y: 62, note: 'share of the visible time in 30 days of one tab' },
       ],
-      colors: CHART_COLORS,
+      colors: SERIES,
     },
   );
+}
+
+export function nameLifetime(lifetimeMs: number): string {
+  if (lifetimeMs < HOUR_MS) return `${lifetimeMs / MINUTE_MS} min`;
+  return lifetimeMs < DAY_MS ? `${lifetimeMs / HOUR_MS} h` : `${lifetimeMs / DAY_MS} day`;
 }

@@ -1,49 +1,42 @@
-// Thirty days of one tab with one way of integrating: its endpoint, its messenger, and what is seen of them.
+// Thirty days of one tab with one integration: its endpoint, its messenger, and what is measured.
 import { createAgenda } from './agenda.js';
-import { countLeast, type Day, DAYS, planDays, visibleMs } from './days.js';
-import { createMint, DAY_MS, MINUTE_MS, SECOND_MS, START_MS } from './mint.js';
-import { createRandom, type Random } from './random.js';
+import { countLeast, DAYS, planDays, visibleMs } from './days.js';
+import { createMint, createRandom, DAY_MS, MINUTE_MS, SECOND_MS, START_MS } from './world.js';
 
 /** How a page hands tokens to the messenger. */
 export interface Integration {
-  /** The page has loaded, with a messenger in which nobody is signed in. */
+  /** The page has loaded, and nobody is signed in to the messenger. */
   load(): void;
   /** The laptop was opened again. */
-  wake(): void;
+  wake?(): void;
   /** The messenger calls the `jwtCallback` of the latest `loginUser`. */
   ask(answer: (text: string) => void): void;
-  /** It calls the loginCallback: the token was accepted. */
-  accepted(): void;
+  /** The token was accepted: the messenger calls the loginCallback. */
+  accepted?(): void;
 }
 
-/** What an integration finds in its page. */
+/** What an integration can use. */
 export interface Page {
   nowMs(): number;
-  readonly random: Random;
-  /** Sends a token request; calls back when it is answered, without a token when it failed. */
+  random(): number;
+  /** Sends a token request. `answer` gets `undefined` if the request failed. */
   fetchToken(answer: (text: string | undefined) => void): void;
   loginUser(): void;
-  /** @returns how to call it off */
+  /** Returns a function that cancels the timer. */
   startTimer(atMs: number, callback: () => void): () => void;
 }
 
-export interface Month {
-  /** Shares of the visible time. */
-  readonly withToken: number;
-  readonly signedIn: number;
-  readonly signOuts: number;
-  readonly requests: number;
-  readonly least: number;
-}
+/** `withToken` and `signedIn` are shares of the visible time. */
+export type Month = Readonly<Record<'withToken' | 'signedIn' | 'signOuts' | 'requests' | 'least', number>>;
 
 export const FAILING = 0.01;
 const ENDPOINT_MS = 200;
 const ZENDESK_MS = 300;
-// A request that is answered 401 makes the messenger ask half a second later. Others with the same token are tried three
-// times within 1.5 s, and then the visitor is signed out [M 26, 27, 28].
+// Half a second after a request was answered with 401, the messenger asks for a token. It tries other requests with the
+// same token three times within 1.5 s, and then signs the visitor out [M 26, 27, 28].
 const ASK_MS = 500;
 const SIGN_OUT_MS = 1500;
-// A request of the messenger's each five minutes on average, and one soon after waking, for the connection is gone.
+// The messenger sends a request every five minutes on average. After waking, it connects again.
 export const BETWEEN_REQUESTS_MS = 10 * MINUTE_MS;
 const RECONNECT_MS = 5 * SECOND_MS;
 
@@ -54,65 +47,60 @@ export function simulateMonth(
   stream: number,
 ): Month {
   const random = createRandom(seed, stream);
-  // The same days whoever integrates, however much chance it uses up.
+  // The days do not depend on the integration, however many random numbers it uses.
   const days = planDays(createRandom(seed + 1, stream));
   const wake = (atMs: number) => days.find(({ closedMs }) => atMs < closedMs)?.openedMs ?? Infinity;
   const agenda = createAgenda(START_MS, (atMs) => Math.max(atMs, wake(atMs)));
   const mint = createMint(lifetimeMs / SECOND_MS);
   const endMs = START_MS + DAYS * DAY_MS;
-  const expiryOf = (text: string) => expiries.get(text) ?? 0;
   const expiries = new Map<string, number>();
+  const expiryOf = (text: string) => expiries.get(text) ?? 0;
 
-  let requests = 0;
-  let signOuts = 0;
-  let withTokenMs = 0;
-  let goodUntilMs = 0;
-  let signedInMs = 0;
-  let signedInSinceMs = 0;
-  /** The token that the messenger sends. */
+  let [requests, signOuts, withTokenMs, withTokenUntilMs, signedInMs, signedInSinceMs] = [0, 0, 0, 0, 0, 0];
+  /** When the token that the messenger sends expires. */
   let tokenUntilMs = 0;
   let page: Integration;
 
-  const isDown = (nowMs: number) =>
-    days.some(({ downFromMs, downUntilMs }) => nowMs >= downFromMs && nowMs < downUntilMs);
-  const fetchToken = (answer: (text: string | undefined) => void) => {
+  const after = (ms: number, happen: () => void) => agenda.at(agenda.nowMs + ms, happen);
+  const isRefused = () => signedInSinceMs > 0 && tokenUntilMs <= agenda.nowMs;
+  const receive = (text: string) => (tokenUntilMs = Math.max(tokenUntilMs, expiryOf(text)));
+
+  function fetchToken(answer: (text: string | undefined) => void): void {
     requests++;
-    const fails = isDown(agenda.nowMs) || random() < FAILING;
-    const text = fails ? undefined : mint(agenda.nowMs);
-    const expiresMs = Math.floor(agenda.nowMs / SECOND_MS) * SECOND_MS + lifetimeMs;
+    const { nowMs } = agenda;
+    const isDown = days.some(({ downFromMs, downUntilMs }) => nowMs >= downFromMs && nowMs < downUntilMs);
+    const text = isDown || random() < FAILING ? undefined : mint(nowMs);
+    const expiresMs = Math.floor(nowMs / SECOND_MS) * SECOND_MS + lifetimeMs;
     if (text) expiries.set(text, expiresMs);
-    agenda.at(agenda.nowMs + ENDPOINT_MS, () => {
+    after(ENDPOINT_MS, () => {
       if (text) {
-        withTokenMs += visibleMs(days, Math.max(agenda.nowMs, goodUntilMs), expiresMs);
-        goodUntilMs = Math.max(goodUntilMs, expiresMs);
+        withTokenMs += visibleMs(days, Math.max(agenda.nowMs, withTokenUntilMs), expiresMs);
+        withTokenUntilMs = Math.max(withTokenUntilMs, expiresMs);
       }
       answer(text);
     });
-  };
-  const receive = (text: string) => (tokenUntilMs = Math.max(tokenUntilMs, expiryOf(text)));
+  }
 
   function load(): void {
     tokenUntilMs = 0;
-    // What a page has begun ends with it.
+    // The callbacks of a page end with it.
     const whileOpen =
       <Details extends unknown[]>(callback: (...details: Details) => void) =>
       (...details: Details) =>
         page === opened && callback(...details);
+    const handOver = (text: string) => {
+      const accept = whileOpen(() => {
+        receive(text);
+        signedInSinceMs ||= agenda.nowMs;
+        page.accepted?.();
+      });
+      if (expiryOf(text) > agenda.nowMs) after(ZENDESK_MS, accept);
+    };
     const opened = integrate({
       nowMs: () => agenda.nowMs,
       random,
       fetchToken: (answer) => fetchToken(whileOpen(answer)),
-      loginUser() {
-        page.ask((text) => {
-          const isGood = expiryOf(text) > agenda.nowMs;
-          const accept = whileOpen(() => {
-            receive(text);
-            signedInSinceMs ||= agenda.nowMs;
-            page.accepted();
-          });
-          if (isGood) agenda.at(agenda.nowMs + ZENDESK_MS, accept);
-        });
-      },
+      loginUser: () => page.ask(handOver),
       startTimer: (atMs, callback) => (atMs < Infinity ? agenda.at(atMs, whileOpen(callback)) : () => {}),
     });
     page = opened;
@@ -120,23 +108,21 @@ export function simulateMonth(
   }
 
   function request(): void {
-    if (!signedInSinceMs || tokenUntilMs > agenda.nowMs) return;
-    agenda.at(agenda.nowMs + ASK_MS, () => {
-      if (tokenUntilMs <= agenda.nowMs) page.ask(receive);
-    });
-    agenda.at(agenda.nowMs + SIGN_OUT_MS, () => {
-      if (!signedInSinceMs || tokenUntilMs > agenda.nowMs) return;
+    if (!isRefused()) return;
+    after(ASK_MS, () => tokenUntilMs <= agenda.nowMs && page.ask(receive));
+    after(SIGN_OUT_MS, () => {
+      if (!isRefused()) return;
       signOuts++;
       signedInMs += visibleMs(days, signedInSinceMs, agenda.nowMs);
       signedInSinceMs = 0;
     });
   }
 
-  function open({ openedMs, closedMs }: Day, isFirst: boolean): void {
+  days.forEach(({ openedMs, closedMs }, day) => {
     agenda.at(openedMs, () => {
       // A visitor who finds the messenger signed out loads the page again, the next morning.
-      if (isFirst || !signedInSinceMs) load();
-      else page.wake();
+      if (day === 0 || !signedInSinceMs) load();
+      else page.wake?.();
     });
     const requestAt = (atMs: number) => {
       if (atMs >= closedMs) return;
@@ -146,16 +132,10 @@ export function simulateMonth(
       });
     };
     requestAt(openedMs + random() * RECONNECT_MS);
-  }
-  days.forEach((day, i) => open(day, i === 0));
+  });
   agenda.runUntil(endMs);
   if (signedInSinceMs) signedInMs += visibleMs(days, signedInSinceMs, endMs);
   const visible = visibleMs(days, START_MS, endMs);
-  return {
-    withToken: withTokenMs / visible,
-    signedIn: signedInMs / visible,
-    signOuts,
-    requests,
-    least: countLeast(days, lifetimeMs),
-  };
+  const least = countLeast(days, lifetimeMs);
+  return { withToken: withTokenMs / visible, signedIn: signedInMs / visible, signOuts, requests, least };
 }

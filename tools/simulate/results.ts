@@ -1,45 +1,62 @@
 // What a run of the simulation measured. The tables and charts are drawn from it, so changing them needs no new run.
-import { meanRate, peakRate } from './rate.js';
-import type { Month } from './month.js';
-import type { FleetScenario, IntegrationName } from './scenarios.js';
+import { createHash } from 'node:crypto';
+import { simulateFleet } from './fleet.js';
+import { INTEGRATIONS } from './integrations.js';
+import { type Month, simulateMonth } from './month.js';
+import { FLEETS, type FleetScenario, MONTH_SCENARIOS, SEED } from './scenarios.js';
+import { MINUTE_MS } from './world.js';
 
 export const RESULTS = 'docs/evidence/simulation.json';
 
 export interface Results {
   /** Identifies these numbers and the code that they come from. */
   readonly fingerprint: string;
-  /** The mean month of a tab. */
   readonly months: readonly MonthResult[];
   /** In the order of `FLEETS`. */
   readonly fleets: readonly FleetResult[];
 }
 
-export interface MonthResult extends Month {
-  readonly lifetimeMs: number;
-  readonly integration: IntegrationName;
+export type MonthResult = (typeof MONTH_SCENARIOS)[number] & Month;
+export type FleetResult = Readonly<ReturnType<typeof summarizeFleet>>;
+
+/** @param requests - in each second since the start */
+const countRequests = (requests: Uint32Array, fromS: number, untilS: number) =>
+  requests.subarray(fromS, untilS).reduce((sum, count) => sum + count, 0);
+
+export const meanRate = (requests: Uint32Array, fromS: number, untilS: number) =>
+  countRequests(requests, fromS, untilS) / (untilS - fromS);
+
+/** Returns the mean rate of the busiest window of this length. */
+export function peakRate(requests: Uint32Array, fromS: number, untilS: number, windowS: number): number {
+  let peak = 0;
+  for (let s = fromS; s + windowS <= untilS; s += windowS) peak = Math.max(peak, meanRate(requests, s, s + windowS));
+  return peak;
 }
 
-export interface FleetResult {
-  readonly name: string;
-  readonly tabs: number;
-  /** Token requests per second of all these tabs. */
-  readonly normalRate: number;
-  readonly busiestMinuteRate: number;
-  readonly busiest10sRate: number;
-  /** Token requests in each minute since the start. */
-  readonly perMinute: readonly number[];
-}
-
-/** @param requests - token requests in each second since the start */
-export function summarizeFleet(scenario: FleetScenario, tabs: number, requests: Uint32Array): FleetResult {
+/** Rates are token requests per second of all tabs. `perMinute` is the number in each minute since the start. */
+export function summarizeFleet({ name, normalS, busyS }: FleetScenario, tabs: number, requests: Uint32Array) {
   return {
-    name: scenario.name,
+    name,
     tabs,
-    normalRate: meanRate(requests, ...scenario.normalS),
-    busiestMinuteRate: peakRate(requests, ...scenario.busyS, 60),
-    busiest10sRate: peakRate(requests, ...scenario.busyS, 10),
-    perMinute: Array.from({ length: requests.length / 60 }, (_, minute) => {
-      return requests.subarray(minute * 60, minute * 60 + 60).reduce((sum, count) => sum + count, 0);
-    }),
+    normalRate: meanRate(requests, ...normalS),
+    busiestMinuteRate: peakRate(requests, ...busyS, 60),
+    busiest10sRate: peakRate(requests, ...busyS, 10),
+    perMinute: Array.from(Array(requests.length / 60), (_, i) => countRequests(requests, 60 * i, 60 * i + 60)),
   };
+}
+
+/**
+ * Returns a hash that changes if the core, the simulation or the results change. A full run takes 20 minutes, so this
+ * repeats a small part of it, which takes a second.
+ */
+export function takeFingerprint({ months, fleets }: Omit<Results, 'fingerprint'>): string {
+  const hash = createHash('sha256');
+  FLEETS.forEach(({ fleet, normalS, busyS }, i) => {
+    hash.update(JSON.stringify([[...simulateFleet({ ...fleet, tabs: 20 }, SEED, i)], normalS, busyS]));
+  });
+  for (const { integration, lifetimeMs } of MONTH_SCENARIOS.filter(({ lifetimeMs }) => lifetimeMs > MINUTE_MS)) {
+    hash.update(JSON.stringify([integration, simulateMonth(INTEGRATIONS[integration], lifetimeMs, SEED, 0)]));
+  }
+  hash.update(JSON.stringify({ months, fleets }));
+  return hash.digest('hex').slice(0, 12);
 }

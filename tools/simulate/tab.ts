@@ -1,45 +1,51 @@
-// One tab: the library's own decisions, and the least of a driver around them. Nothing is decided here.
+// One tab: the decisions of the library, with the smallest possible driver.
+import { MessengerAuthError } from '../../src/core/errors.js';
 import { OPTIONS } from '../../src/core/options.js';
 import { createSession, step, type SessionEvent } from '../../src/core/session.js';
-import type { Session } from '../../src/core/state.js';
 
-/** What a tab needs of its world. Whatever it calls may tell it the answer at once, or later. */
+/** What a tab needs. By default, the messenger asks for each token and accepts it at once. */
 export interface Surroundings {
   nowMs(): number;
   random(): number;
-  requestToken(fetchId: number): void;
-  /** `loginUser`, which makes the messenger ask. */
-  callLogin(loginId: number): void;
-  /** The messenger gets what it asked for; no text: there is no token. */
-  answer(text: string | undefined): void;
+  /** Calls `answer` now or later; without a text if the request failed. */
+  requestToken(answer: (text: string | undefined, retryAfterMs?: number) => void): void;
+  /** Calls `loginUser`, so the messenger asks for a token. */
+  callLogin?(): void;
+  /** Answers the messenger; `undefined` if there is no token. */
+  answer?(text: string | undefined): void;
+  /** The tab must be told `looked` at this time. It has no other timer. */
+  setTimer?(atMs: number): void;
 }
 
-export interface Tab {
-  /** As it is after the last step. Its `wakeAtMs` is the one timer: whoever runs the clock tells it `looked` then. */
-  session: Session;
-  tell(...event: SessionEvent): void;
-}
-
-export function createTab(around: Surroundings): Tab {
+export function createTab(around: Surroundings) {
   const events: SessionEvent[] = [];
   let isStepping = false;
-  const tab: Tab = {
+  const tab = {
     session: createSession(OPTIONS),
-    // What an action sets off comes after it, as in the real driver.
-    tell(...event) {
+    /** As in the real driver, events that an action causes are handled after it. */
+    tell(...event: SessionEvent): void {
       events.push(event);
       if (isStepping) return;
       isStepping = true;
       for (let next; (next = events.shift());) {
         tab.session = step(tab.session, next, around.nowMs(), around.random());
         for (const action of tab.session.actions) {
-          if (action[0] === 'token-requested') around.requestToken(action[2]);
-          else if (action[0] === 'login-called' || action[0] === 'push-called') around.callLogin(action[2]);
-          else if (action[0] === 'answered') around.answer(action[2]);
+          if (action[0] === 'login-called' || action[0] === 'push-called') callLogin();
+          else if (action[0] === 'answered') answer(action[2]);
+          else if (action[0] === 'token-requested') requestToken(action[2]);
         }
       }
       isStepping = false;
+      around.setTimer?.(tab.session.wakeAtMs);
     },
+    ask: () => tab.tell('asked', tab.session.loginId),
+    accept: () => tab.tell('answered', tab.session.loginId, ''),
   };
+  const { callLogin = tab.ask, answer = tab.accept } = around;
+  const requestToken = (fetchId: number) =>
+    around.requestToken((text, retryAfterMs) => {
+      if (text) tab.tell('tokenArrived', fetchId, text);
+      else tab.tell('tokenFailed', fetchId, new MessengerAuthError('token_failed'), retryAfterMs);
+    });
   return tab;
 }

@@ -40,13 +40,22 @@ describe('The fake backend', () => {
     expect(backend.requests).toMatchObject([{ status: 404, reason }]);
   });
 
-  it('answers any other API request with 200 if its token is good, and with 401 if there is none', async () => {
+  it('[M 21] answers any API request with 200 if its token is good, and with 401 and invalid_auth if there is none', async () => {
     const backend = createFakeBackend();
     expect((await backend.fetch(`${API}/anything`, { headers: authorized() })).status).toBe(200);
-    expect((await backend.fetch(`${API}/anything`)).status).toBe(401);
+    const refused = [
+      await backend.fetch(`${API}/anything`),
+      // Another subdomain, and a login.
+      await backend.fetch(`https://x.zendesk.com/sc/sdk/v2/apps/${FAKE_ACCOUNT.appId}/login`, { method: 'POST' }),
+    ];
+    for (const response of refused) {
+      expect(response.status).toBe(401);
+      expect(await response.json()).toEqual({ error: { code: 'invalid_auth', description: 'Invalid JWT' } });
+    }
     expect(backend.requests).toMatchObject([
       { kind: 'other', externalId: 'user-1' },
       { kind: 'other', reason: 'no token' },
+      { kind: 'login', reason: 'no token' },
     ]);
   });
 

@@ -94,7 +94,7 @@ describe('The fake backend', () => {
     ['no token', () => ''],
     ['not a JWT: three base64url parts are expected', () => 'x'],
     ['not a JWT: header or payload cannot be read', () => 'a.b.c'],
-  ])('[M 36] refuses a token for the reason "%s"', async (reason, make) => {
+  ])('[M 21] [M 36] refuses a token for the reason "%s"', async (reason, make) => {
     const backend = createFakeBackend();
     const response = await login(make(), backend);
     expect(response.status).toBe(401);

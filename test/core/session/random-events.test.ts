@@ -77,9 +77,25 @@ const event = fc.oneof(
   { weight: 7, arbitrary: verdict },
   { weight: 2, arbitrary: explained },
 );
-const delay = fc.oneof(...[50, 3000, 30_000, 700_000].map((max) => fc.nat({ max })));
+// Mostly short, so that more happens before the tokens expire.
+const delay = fc.oneof(
+  { weight: 4, arbitrary: fc.nat({ max: 50 }) },
+  { weight: 2, arbitrary: fc.nat({ max: 3000 }) },
+  { weight: 1, arbitrary: fc.nat({ max: 30_000 }) },
+  { weight: 1, arbitrary: fc.nat({ max: 700_000 }) },
+);
 const chance = fc.double({ min: 0, max: 0.99, noNaN: true });
 const events = fc.array(fc.tuple(event, delay, chance), { minLength: 5, maxLength: 80 });
+
+const beginSignIn: Next[] = [() => ['login'], () => ['live']];
+const signIn: Next[] = [
+  ...beginSignIn,
+  (s, nowMs) => ['tokenArrived', s.fetchId, token('ada', nowMs, 600)],
+  (s) => ['asked', s.loginId],
+  (s) => ['answered', s.loginId, ''],
+];
+/** What happens first. Random events alone rarely complete a sign-in. */
+const start = fc.constantFrom([], beginSignIn, signIn);
 
 /** Returns what is wrong after a step. It runs for every step, so it is plain code: `expect` would take most of the time. */
 function findBrokenPromises(before: Session, s: Session, nowMs: number): string[] {
@@ -123,7 +139,7 @@ function findBrokenPromises(before: Session, s: Session, nowMs: number): string[
 it('keeps its promises after every step', () => {
   const seen = new Set<string>();
   fc.assert(
-    fc.property(events, (steps) => {
+    fc.property(start, events, (firstSteps, steps) => {
       let s = createSession(LIMITS);
       let nowMs = START_MS;
       const broken: string[] = [];
@@ -135,8 +151,10 @@ it('keeps its promises after every step', () => {
           broken.push('the same input gave another session');
         broken.push(...findBrokenPromises(before, s, nowMs));
         seen.add(s.status);
-        s.actions.forEach(([type]) => seen.add(type));
+        s.actions.forEach(([type, , token]) => seen.add(type === 'answered' && token ? 'answered with a token' : type));
+        if (before.refused.includes(next[2] as string)) seen.add('a refused token arrived');
       };
+      for (const next of firstSteps) take(next(s, nowMs), 0.5);
       for (const [next, delayMs, random] of steps) {
         const untilMs = nowMs + delayMs;
         for (let fired = 0; s.wakeAtMs <= untilMs && fired < 100; fired++) {
@@ -152,7 +170,7 @@ it('keeps its promises after every step', () => {
     }),
     { numRuns: 1500 },
   );
-  // Together, the runs reached every status and these actions.
+  // Together, the runs reached every status, these actions, and a refused token that the endpoint returned again.
   const everywhere = [
     'signed-out',
     'signing-in',
@@ -162,6 +180,8 @@ it('keeps its promises after every step', () => {
     'token-refused',
     'login-rejected',
     'explanation-requested',
+    'answered with a token',
+    'a refused token arrived',
   ];
   expect([...seen]).toEqual(expect.arrayContaining([...everywhere, 'answered', 'token-absent', 'token-cancelled']));
 });

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { measureIdleTab } from '../../tools/bench/idle-tab.js';
-import { listIntegrations, readFiles } from '../../tools/bench/integrations.js';
+import { listIntegrations, readFiles } from './integrations.js';
 import { addUp, findTasks, traceSignIn } from '../../tools/bench/main-thread.js';
 import { ORIGIN, type Servers, startServers } from '../../tools/bench/servers.js';
 import { inFreshBrowser, measureSignIn } from '../../tools/bench/sign-in.js';

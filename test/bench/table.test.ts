@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { headLines, listIntegrations } from '../../tools/bench/integrations.js';
+import { headLines, listIntegrations } from './integrations.js';
 import { addUp, findTasks, SLOWDOWN } from '../../tools/bench/main-thread.js';
 import { costTable, median, nameProfile, PROFILES, signInTable } from '../../tools/bench/table.js';
 import { readMarkedText } from '../../tools/marked-text.js';

@@ -2,9 +2,12 @@
 import { FAKE_TIME } from './fake-time.js';
 import { htmlPage, KEY, type LibraryFile, libraryScript } from './pages.js';
 
-// Not the fake, which logs every request: a messenger that keeps what the real one keeps, the last jwtCallback and its
-// listeners [M 13, 16], and accepts everybody.
-const MESSENGER = `<script>
+/**
+ * A script in place of the fake, which logs every request: a messenger that goes live at once, keeps what the real one
+ * keeps, the last jwtCallback and its listeners [M 13, 16], and accepts everybody.
+ */
+export const LIGHT_MESSENGER = `
+  const waiting = window.zE?._ ?? [];
   const listeners = new Map();
   let kept;
   const emit = (name) => listeners.get(name)?.forEach((listener) => listener());
@@ -25,7 +28,8 @@ const MESSENGER = `<script>
     },
     { widget: 'messenger' },
   );
-</script>`;
+  for (const call of waiting) zE(...call);
+`;
 
 // What a site does: an endpoint that takes a moment and can be given up, and listeners that come and go.
 const SITE = `
@@ -121,5 +125,5 @@ const SITE = `
 `;
 
 export function longLifePage(library: LibraryFile): string {
-  return htmlPage(FAKE_TIME + MESSENGER + libraryScript(library, SITE));
+  return htmlPage(FAKE_TIME + `<script>${LIGHT_MESSENGER}</script>` + libraryScript(library, SITE));
 }

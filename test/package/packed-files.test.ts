@@ -1,5 +1,6 @@
 // Each check of the packed files finds nothing in the package, and finds one thing that is changed there. Needs
-// `npm run build` first.
+// `npm run build` first. publint and attw check what they can. No library finds forbidden texts, extra globals, changed
+// built-in objects, and side effects of an import.
 import { describe, expect, it } from 'vitest';
 import { findForbiddenText } from './find-forbidden-text.js';
 import { findPublintFaults, findTypeFaults } from './find-linter-faults.js';

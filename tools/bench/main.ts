@@ -7,11 +7,12 @@ import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
 import type { Browser } from 'puppeteer-core';
 import { findEngines } from '../../test/browsers/found-engines.js';
+import { listIntegrations, readFiles } from '../../test/bench/integrations.js';
+import { LIGHT_MESSENGER } from '../../test/browsers/long-life-page.js';
 import { measureIdleTab } from './idle-tab.js';
-import { listIntegrations, readFiles } from './integrations.js';
 import { measureMainThread } from './main-thread.js';
 import { openNetwork } from './network.js';
-import { LIGHT_MESSENGER, startServers } from './servers.js';
+import { startServers } from './servers.js';
 import { inFreshBrowser, measureSignIn, type SignInTimes } from './sign-in.js';
 import { costTable, PROFILES, signInTable } from './table.js';
 import { writeMarkedText } from '../marked-text.js';
@@ -49,6 +50,7 @@ for (let round = 1; round <= rounds; round++) {
     }
   }
   console.error(`Round ${round} of ${rounds}: main thread`);
+  // The fake's own scripts would take longer than what is measured.
   network.roundTripMs = 0;
   Object.assign(servers, { endpointMs: 0, snippet: LIGHT_MESSENGER });
   for (const { path, scriptMs } of measured) {

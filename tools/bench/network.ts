@@ -2,22 +2,22 @@
 // as with TCP. Bandwidth is not limited, and nothing is lost.
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-export type Network = Awaited<ReturnType<typeof openNetwork>>;
-
 /** `roundTripMs` applies to new connections. */
 export async function openNetwork(serverPort: number) {
   const sockets = new Set<Socket>();
   const server = createServer((near) => {
     const far = connect(serverPort, '127.0.0.1');
     const { roundTripMs } = network;
+    // A timer may end up to a millisecond early.
+    const halfMs = roundTripMs / 2 + 1;
     for (const [from, to] of [[near, far] as const, [far, near] as const]) {
       sockets.add(from.setNoDelay().on('error', () => {}));
       from.on('close', () => to.destroy() && sockets.delete(from));
       // The browser has the connection immediately, so its first bytes wait for the handshake's round trip. Timers with
       // the same delay keep their order.
       setTimeout(() => {
-        from.on('data', (bytes) => setTimeout(() => to.write(bytes), roundTripMs / 2));
-        from.on('end', () => setTimeout(() => to.end(), roundTripMs / 2));
+        from.on('data', (bytes) => setTimeout(() => to.write(bytes), halfMs));
+        from.on('end', () => setTimeout(() => to.end(), halfMs));
       }, roundTripMs);
     }
   });

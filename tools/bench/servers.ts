@@ -7,18 +7,6 @@ import { readRequest, writeResponse } from '../../test/browsers/node-http.js';
 
 export const ORIGIN = 'https://shop.example';
 
-/** Goes live at once and accepts everybody. The fake's own scripts would outweigh what is measured on the main thread. */
-export const LIGHT_MESSENGER = `{
-  const waiting = window.zE?._ ?? [];
-  const live = (scope, name, jwtCallback, loginCallback) => {
-    if (typeof scope === 'function') return scope();
-    if (scope === 'messenger:on') return () => {};
-    if (name === 'loginUser') jwtCallback(() => setTimeout(() => loginCallback(null)));
-  };
-  window.zE = window.zEmbed = Object.assign(live, { widget: 'messenger' });
-  for (const call of waiting) live(...call);
-}`;
-
 export type Servers = Awaited<ReturnType<typeof startServers>>;
 
 /** @param files - the site's files, by path */

@@ -27,7 +27,9 @@ export async function measureSignIn(browser: Browser, path: string): Promise<Sig
   await page.goto(ORIGIN + path);
   await page.waitForFunction("'signIn' in window");
   const failure = await page.evaluate('signIn');
-  const requests = await page.evaluate(() => performance.getEntriesByType('resource').map((entry) => entry.toJSON()));
-  const login = (requests as PerformanceResourceTiming[]).find(({ name }) => /\/apps\/\w+\/login$/.test(name));
+  const requests = await page.evaluate(() =>
+    performance.getEntriesByType('resource').map((entry) => entry.toJSON() as PerformanceResourceTiming),
+  );
+  const login = requests.find(({ name }) => /\/apps\/\w+\/login$/.test(name));
   return { sentMs: login?.startTime ?? Infinity, acceptedMs: failure ? undefined : login?.responseEnd };
 }

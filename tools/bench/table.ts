@@ -4,14 +4,10 @@ import type { IdleTab } from './idle-tab.js';
 import { SLOWDOWN } from './main-thread.js';
 import type { SignInTimes } from './sign-in.js';
 
-/** How far away all servers are: the time of a round trip, and what the token endpoint takes in addition. */
-export interface Profile {
-  readonly name: string;
-  readonly roundTripMs: number;
-  readonly endpointMs: number;
-}
+export type Profile = (typeof PROFILES)[number];
 
-export const PROFILES: readonly Profile[] = [
+/** How far away all servers are: the time of a round trip, and what the token endpoint takes in addition. */
+export const PROFILES = [
   { name: 'fast', roundTripMs: 20, endpointMs: 0 },
   { name: 'typical', roundTripMs: 80, endpointMs: 150 },
   { name: 'slow', roundTripMs: 400, endpointMs: 1200 },

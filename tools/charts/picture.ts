@@ -8,17 +8,9 @@ export interface Picture {
   /** For screen readers. */
   readonly title: string;
   readonly desc: string;
-  /** Lines of text at the left edge. */
-  readonly lines: readonly Line[];
+  /** Lines of text above the chart. The first one is bold. */
+  readonly lines: readonly (string | readonly Key[])[];
   readonly colors: Colors;
-}
-
-export interface Line {
-  readonly y: number;
-  /** In bold. */
-  readonly name?: string;
-  readonly note?: string;
-  readonly keys?: readonly Key[];
 }
 
 /** Explains a color. */
@@ -41,7 +33,10 @@ export function drawPicture(chart: Plot.PlotOptions & { readonly height: number 
     add('style', {}, composeStyle(picture.colors)),
     add('rect', { class: 'paper', width: WIDTH, height: chart.height, rx: 8 }),
   );
-  svg.append(...picture.lines.map((line) => add('text', { x: 20, y: line.y, 'text-anchor': 'start' }, drawLine(line))));
+  const lines = picture.lines.map((line, i) =>
+    add('text', { x: 20, y: 32 + 30 * i, 'text-anchor': 'start' }, drawLine(line, i)),
+  );
+  svg.append(...lines);
   svg.removeAttribute('class');
   svg.setAttribute('role', 'img');
   svg.setAttribute('aria-labelledby', 'title desc');
@@ -50,13 +45,8 @@ export function drawPicture(chart: Plot.PlotOptions & { readonly height: number 
   return `${text.replace(/\d+\.\d{3,}/g, (n) => String(Math.round(Number(n) * 10) / 10)).replace(/>(?=<(?!\/?tspan|\/text))/g, '>\n')}\n`;
 }
 
-function drawLine({ name, note, keys = [] }: Line): string {
-  const parts = [
-    ...(name ? [`<tspan class="name">${name}</tspan>`] : []),
-    ...(note ? [`<tspan class="quiet">${note}</tspan>`] : []),
-    ...keys.map(([color, sign, text]) => {
-      return `<tspan class="quiet"><tspan fill="var(--${color})">${sign}</tspan> ${text}</tspan>`;
-    }),
-  ];
-  return parts.join('   ');
+function drawLine(line: string | readonly Key[], index: number): string {
+  if (typeof line === 'string') return `<tspan class="${index === 0 ? 'name' : 'quiet'}">${line}</tspan>`;
+  const keys = line.map(([color, sign, text]) => `<tspan fill="var(--${color})">${sign}</tspan> ${text}`);
+  return `<tspan class="quiet">${keys.join('   ')}</tspan>`;
 }

@@ -1,6 +1,6 @@
 // The picture of one visit: a lane for each token, and one for the visitor.
 import * as Plot from '@observablehq/plot';
-import { drawPicture } from '../charts/picture.js';
+import { drawPicture, type Key } from '../charts/picture.js';
 import { type Life, readTokens, type TokenLife } from './read-life.js';
 
 export const PICTURE = 'docs/images/token-life.svg';
@@ -9,6 +9,17 @@ const COLORS = {
   light: { lane: '#f3f5f8', token: '#1158c7', visitor: '#17702f', refused: '#c4261d' },
   dark: { lane: '#1b212a', token: '#6cb0ff', visitor: '#4fc565', refused: '#ff8a80' },
 } as const;
+const KEYS: Key[][] = [
+  [
+    ['token', '■', 'in use'],
+    ['token', '□', 'not used'],
+    ['refused', '✕', 'refused'],
+  ],
+  [
+    ['visitor', '■', 'signed in'],
+    ['visitor', '○', 'Zendesk accepts a token'],
+  ],
+];
 const REASONS = {
   'sign-in': 'requested for the sign-in',
   renewal: 'a renewal before expiry',
@@ -34,14 +45,13 @@ export function drawLife(life: Life): string {
   const bar = { y: 'lane', insetTop: 36, insetBottom: 12, rx: 3 };
   const unused = { fill: 'var(--lane)', stroke: 'var(--token)', strokeDasharray: '4 3' };
   const mark = { y: 'lane', dy: 12, r: 7, strokeWidth: 3.5 };
+  const ring = { ...mark, fill: 'var(--lane)', stroke: 'var(--visitor)' };
   const cross = { ...mark, x: 'endMs', symbol: 'times' } as const;
+  const margins = { marginTop: TOP, marginRight: 40, marginBottom: BOTTOM, marginLeft: 30 };
   return drawPicture(
     {
       height: TOP + LANE * lanes.length + BOTTOM,
-      marginTop: TOP,
-      marginLeft: 30,
-      marginRight: 40,
-      marginBottom: BOTTOM,
+      ...margins,
       x: { domain: [0, endMs], axis: null },
       y: { domain: lanes, axis: null, padding: 0 },
       marks: [
@@ -52,13 +62,7 @@ export function drawLife(life: Life): string {
         Plot.barX(tokens, { ...bar, ...unused, className: 'rest', x1: 'endMs', x2: 'expiresMs' }),
         Plot.barX(tokens, { ...bar, className: 'token', x1: 'requestedMs', x2: 'endMs', fill: 'var(--token)' }),
         Plot.barX(signedIn, { ...bar, className: 'visitor', x1: 'fromMs', x2: 'untilMs', fill: 'var(--visitor)' }),
-        Plot.dot(accepted, {
-          ...mark,
-          className: 'accepted',
-          x: 'atMs',
-          fill: 'var(--lane)',
-          stroke: 'var(--visitor)',
-        }),
+        Plot.dot(accepted, { ...ring, className: 'accepted', x: 'atMs' }),
         // With an edge, so that a cross stands out on a bar.
         Plot.dot(refusals, { ...cross, className: 'edge', stroke: 'var(--lane)', strokeWidth: 8 }),
         Plot.dot(refusals, { ...cross, className: 'cross', stroke: 'var(--refused)' }),
@@ -67,24 +71,7 @@ export function drawLife(life: Life): string {
     {
       title: 'The life of a visitor’s tokens',
       desc: describe(tokens, life),
-      lines: [
-        { y: 32, name: `One visitor, ${tokens.length} tokens of ${nameSeconds(lifetimeMs)} each` },
-        {
-          y: 64,
-          keys: [
-            ['token', '■', 'in use'],
-            ['token', '□', 'not used'],
-            ['refused', '✕', 'refused'],
-          ],
-        },
-        {
-          y: 96,
-          keys: [
-            ['visitor', '■', 'signed in'],
-            ['visitor', '○', 'Zendesk accepts a token'],
-          ],
-        },
-      ],
+      lines: [`One visitor, ${tokens.length} tokens of ${nameSeconds(lifetimeMs)} each`, ...KEYS],
       colors: COLORS,
     },
   );

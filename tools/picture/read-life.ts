@@ -1,5 +1,5 @@
 // What the tokens of one visit went through, read from the events of the library.
-import type { MessengerEvent, TokenReason } from '../../src/index.js';
+import type { MessengerEvent } from '../../src/index.js';
 
 /** All times count from the call of `login()`. */
 export interface Life {
@@ -8,19 +8,16 @@ export interface Life {
   readonly signedIn: readonly (readonly [fromMs: number, untilMs: number])[];
 }
 
-export interface TokenLife {
-  readonly reason: TokenReason;
-  readonly requestedMs: number;
-  /** When the next token replaced it, Zendesk refused it, or the visitor signed out. */
-  readonly endMs: number;
-  readonly isRefused: boolean;
-  readonly expiresMs: number;
-}
+export type TokenLife = ReturnType<typeof readTokens>[number];
 
 const ENDS = ['token-received', 'token-refused', 'signed-out'];
 
-/** @throws Error if a token was not requested, never expires, or does not end */
-export function readTokens({ events }: Life): TokenLife[] {
+/**
+ * A token ends when the next one replaces it, Zendesk refuses it, or the visitor signs out.
+ *
+ * @throws Error if a token was not requested, never expires, or does not end
+ */
+export function readTokens({ events }: Life) {
   return events.flatMap((event, at) => {
     if (event.type !== 'token-received') return [];
     const request = events

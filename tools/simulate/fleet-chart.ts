@@ -1,6 +1,6 @@
 // Lines: token requests per second over time, with and without spreading, one panel for each scenario.
 import * as Plot from '@observablehq/plot';
-import { drawPicture } from '../charts/picture.js';
+import { drawPicture, type Key } from '../charts/picture.js';
 import { SERIES } from '../charts/style.js';
 import type { FleetResult } from './results.js';
 import { FLEETS, TABS } from './scenarios.js';
@@ -38,6 +38,10 @@ export function drawFleets(fleets: readonly FleetResult[]): string {
     labelOffset: 74,
   } as const;
   const down = { x1: 'fromMs', x2: 'untilMs', fy: 'fy', fill: 'var(--quiet)', fillOpacity: 0.2, insetTop: 50 };
+  const keys: Key[] = [
+    ['first', '━━', 'this library'],
+    ['second', '━━', 'without spreading'],
+  ];
   const margins = { marginTop: 104, marginRight: 40, marginBottom: 92, marginLeft: 104 };
   return drawPicture(
     {
@@ -60,17 +64,7 @@ export function drawFleets(fleets: readonly FleetResult[]): string {
     {
       title: 'Token requests per second',
       desc: `Two charts over ${endMs / HOUR_MS} hours. The busiest minute, compared to the normal rate: ${peaks.join('; ')}.`,
-      lines: [
-        { y: 32, name: 'Token requests per second' },
-        { y: 62, note: 'of a million tabs, tokens of 1 h, logarithmic' },
-        {
-          y: 92,
-          keys: [
-            ['first', '━━', 'this library'],
-            ['second', '━━', 'without spreading'],
-          ],
-        },
-      ],
+      lines: ['Token requests per second', 'of a million tabs, tokens of 1 h, logarithmic', keys],
       colors: SERIES,
     },
   );

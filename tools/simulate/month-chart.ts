@@ -46,10 +46,7 @@ export function drawMonths(months: readonly MonthResult[]): string {
     {
       title: 'Visible time with a valid token in hand',
       desc: desc.join('; '),
-      lines: [
-        { y: 32, name: 'With a valid token in hand' },
-        { y: 62, note: 'share of the visible time in 30 days of one tab' },
-      ],
+      lines: ['With a valid token in hand', 'share of the visible time in 30 days of one tab'],
       colors: SERIES,
     },
   );

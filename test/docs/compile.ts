@@ -8,13 +8,11 @@ const PUBLIC = join(FOLDER, 'src/index.ts');
 
 // What a block takes from the page or the test around it.
 const PRELUDE = `
-import type { FakeBackend } from 'zendesk-messenger-auth/testing';
 import type { Messenger } from 'zendesk-messenger-auth';
 declare global {
   const messenger: Messenger;
   const page: import('puppeteer').Page;
   const app: import('express').Express;
-  function fakeZendesk(page: import('puppeteer').Page, backend: FakeBackend): Promise<void>;
   function showContactForm(): void;
   function zE(...args: any[]): void;
   const ZendeskMessengerAuth: typeof import('zendesk-messenger-auth');

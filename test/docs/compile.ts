@@ -42,7 +42,7 @@ const PARAMETER_WITHOUT_TYPE = 7006;
 
 /** A block that begins with the name of a file is that file: other blocks may import it. */
 export function nameOf(code: string): string | undefined {
-  return /^\/\/ ([\w-]+\.[jt]s)\n/.exec(code)?.[1];
+  return /^\/\/ ([\w-]+\.[jt]sx?)\n/.exec(code)?.[1];
 }
 
 export interface Compiled {

@@ -7,6 +7,7 @@ import { readMarkedText } from '../../tools/marked-text.js';
 import { placeToken } from '../../src/core/lifetime.js';
 import { OPTIONS } from '../../src/core/options.js';
 import { CATALOGUE } from '../../src/inspect/catalogue.js';
+import type { MessengerSnapshot } from '../../src/index.js';
 import * as testing from '../../src/testing/index.js';
 import { compile } from './compile.js';
 import { BLOCKS, blockWith, DOCS, PAGES, PROSE, tableOf } from './read-docs.js';
@@ -89,6 +90,28 @@ it('every event is in the table, with its details', () => {
   const rows = tableOf('Type').map(([type, details]) => [type, details!.match(/(?<=`)\w+(?=`: )/g) ?? []]);
   expect(Object.fromEntries(rows)).toEqual(events);
   expect(rows).toHaveLength(Object.keys(events).length);
+});
+
+it('every field of the snapshot and every status is in its table', () => {
+  const page = PAGES.get('docs/start.md');
+  const namesIn = (heading: string) => tableOf(heading, page).map(([name]) => name);
+  // The compiler says when one is missing here.
+  const fields: Record<keyof MessengerSnapshot, true> = {
+    status: true,
+    live: true,
+    externalId: true,
+    expiresAtMs: true,
+    refreshAtMs: true,
+    error: true,
+  };
+  const statuses: Record<MessengerSnapshot['status'], true> = {
+    'signed-out': true,
+    'signing-in': true,
+    'signed-in': true,
+    failed: true,
+  };
+  expect(namesIn('Field')).toEqual(Object.keys(fields));
+  expect(namesIn('Status')).toEqual(Object.keys(statuses));
 });
 
 it('every reason for a token request is named', () => {

@@ -257,6 +257,8 @@ it('the App in React signs in and out with its buttons', async () => {
   await status('Support: signed-out');
   expect(zendesk.visitor).toEqual({ kind: 'none' });
 
+  expect(askSite.mock.calls.map(([url]) => url)).toEqual(['/sign-in', '/zendesk-token', '/sign-out']);
+
   // Too early: the endpoint answers 401, and nothing retries.
   askSite.mockClear();
   page.followUser('user-1');

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { blockWith, PAGES } from '../docs/read-docs.js';
 import { install, type Project } from './install.js';
 
-const EXAMPLE = blockWith('@vitest-environment');
+const EXAMPLE = blockWith("it('signs the visitor in and out'");
 /** Signed with another secret. */
 const REFUSED = replace(EXAMPLE, 'backend.account);', `{ ...backend.account, secret: 'wrong' });`);
 /** Checks the explanation of a token that cannot work. */
@@ -28,6 +28,13 @@ describe('The test of the documentation in Vitest', () => {
   it('passes', async () => {
     project.write('page.test.ts', EXAMPLE);
     expect(await project.run('npx', ['vitest', 'run', 'page'])).toMatch(/Tests +2 passed \(2\)/);
+  });
+
+  it('passes with the module of the page', async () => {
+    const module = PAGES.get('docs/start.md')!.match(/^```ts\n(.*?export const messenger.*?)^```$/ms)![1]!;
+    project.write('messenger.ts', module);
+    project.write('messenger.test.ts', blockWith("await import('./messenger')"));
+    expect(await project.run('npx', ['vitest', 'run', 'messenger'])).toMatch(/Tests +3 passed \(3\)/);
   });
 
   it('fails when Zendesk refuses the token', async () => {

@@ -10,10 +10,10 @@ const FOLDER = join(import.meta.dirname, '../..');
 export type Chapter = 'tsx' | 'vue' | 'svelte';
 export type Side = 'browser' | 'server';
 
-/** The one block in this language. */
+/** The one block in this language that calls `followUser`. */
 export function chapterIn(language: Chapter): string {
-  const [block, ...others] = BLOCKS.filter((other) => other.language === language);
-  if (!block || others.length > 0) throw new Error(`The documentation must have one block in ${language}`);
+  const [block, ...others] = BLOCKS.filter((other) => other.language === language && other.code.includes('followUser'));
+  if (!block || others.length > 0) throw new Error(`The documentation must have one such block in ${language}`);
   return block.code;
 }
 
@@ -29,17 +29,21 @@ function compileChapter(language: Chapter, side: Side): { contents: string; load
   return { contents: compileSvelte(code, { generate, dev: true, filename: 'support.svelte' }).js.code, loader: 'js' };
 }
 
+function loadBlock(path: string, language: Chapter, side: Side): { contents: string; loader: Loader } {
+  if (path === './messenger') return { contents: blockWith('// messenger.ts'), loader: 'ts' };
+  if (path === './app') return { contents: blockWith('// app.tsx'), loader: 'tsx' };
+  return compileChapter(language, side);
+}
+
 function serveBlocks(language: Chapter, side: Side): Plugin {
   return {
     name: 'blocks-of-the-documentation',
     setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^\.\/(messenger|support)$/ }, ({ path }) => ({ path, namespace: 'documentation' }));
+      onResolve({ filter: /^\.\/(messenger|support|app)$/ }, ({ path }) => ({ path, namespace: 'documentation' }));
       onResolve({ filter: /^zendesk-messenger-auth$/ }, () => ({ path: join(FOLDER, 'src/index.ts') }));
       onLoad({ filter: /./, namespace: 'documentation' }, ({ path }) => ({
         resolveDir: FOLDER,
-        ...(path === './messenger'
-          ? { contents: blockWith('// messenger.ts'), loader: 'ts' }
-          : compileChapter(language, side)),
+        ...loadBlock(path, language, side),
       }));
     },
   };

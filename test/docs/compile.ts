@@ -8,13 +8,11 @@ const PUBLIC = join(FOLDER, 'src/index.ts');
 
 // What a block takes from the page or the test around it.
 const PRELUDE = `
-import type { FakeBackend } from 'zendesk-messenger-auth/testing';
 import type { Messenger } from 'zendesk-messenger-auth';
 declare global {
   const messenger: Messenger;
   const page: import('puppeteer').Page;
   const app: import('express').Express;
-  function fakeZendesk(page: import('puppeteer').Page, backend: FakeBackend): Promise<void>;
   function showContactForm(): void;
   function zE(...args: any[]): void;
   const ZendeskMessengerAuth: typeof import('zendesk-messenger-auth');
@@ -44,7 +42,7 @@ const PARAMETER_WITHOUT_TYPE = 7006;
 
 /** A block that begins with the name of a file is that file: other blocks may import it. */
 export function nameOf(code: string): string | undefined {
-  return /^\/\/ ([\w-]+\.[jt]s)\n/.exec(code)?.[1];
+  return /^\/\/ ([\w-]+\.[jt]sx?)\n/.exec(code)?.[1];
 }
 
 export interface Compiled {

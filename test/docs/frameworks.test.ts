@@ -92,6 +92,11 @@ let siteUser: string | undefined;
 let window: FakeWindow;
 const complain = vi.fn();
 const askSite = vi.fn(async (url: string) => {
+  if (url === '/sign-in') return new Response((siteUser = 'user-1'));
+  if (url === '/sign-out') {
+    siteUser = undefined;
+    return new Response();
+  }
   expect(url).toBe('/zendesk-token');
   if (!siteUser) return new Response(null, { status: 401 });
   const iat = Math.floor(Date.now() / 1000);
@@ -227,6 +232,43 @@ describe.each(['tsx', 'vue', 'svelte'] as const)('the chapter in %s', (chapter) 
     await until('signed-in');
     expect(main().querySelector('p')).toBe(paragraph);
   });
+});
+
+it('the App in React signs in and out with its buttons', async () => {
+  siteUser = undefined;
+  const code = await bundleChapter(
+    'tsx',
+    'browser',
+    `import { createElement } from 'react';
+    import { createRoot } from 'react-dom/client';
+    import { App } from './app';
+    export { followUser, messenger } from './messenger';
+    export const show = (target) => createRoot(target).render(createElement(App));`,
+  );
+  const page = window.eval(code) as Page & { followUser(id: string): void };
+  page.show(main());
+  const click = (index: number) => main().querySelectorAll('button')[index]!.click();
+  const status = (wanted: string) => eventually(() => expect(main().querySelector('p')?.textContent).toBe(wanted));
+  await status('Support: signed-out');
+  click(0);
+  await status('Support: signed-in');
+  expect(zendesk.visitor).toEqual({ kind: 'user', externalId: 'user-1' });
+  click(1);
+  await status('Support: signed-out');
+  expect(zendesk.visitor).toEqual({ kind: 'none' });
+
+  expect(askSite.mock.calls.map(([url]) => url)).toEqual(['/sign-in', '/zendesk-token', '/sign-out']);
+
+  // Too early: the endpoint answers 401, and nothing retries.
+  askSite.mockClear();
+  page.followUser('user-1');
+  await page.messenger.login();
+  siteUser = 'user-1';
+  expect(page.messenger.getSnapshot()).toMatchObject({ status: 'signed-out', error: undefined });
+  expect(askSite).toHaveBeenCalledTimes(1);
+  page.followUser('user-1');
+  await status('Support: signed-in');
+  page.messenger.destroy();
 });
 
 it('no block of a chapter has more than 15 lines', () => {

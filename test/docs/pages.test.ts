@@ -1,11 +1,14 @@
 // What the documentation says of names, defaults, commands and files is what the sources say.
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { JSDOM } from 'jsdom';
 import { expect, it } from 'vitest';
 import { readMarkedText } from '../../tools/marked-text.js';
 import { placeToken } from '../../src/core/lifetime.js';
 import { OPTIONS } from '../../src/core/options.js';
 import { CATALOGUE } from '../../src/inspect/catalogue.js';
+import type { MessengerSnapshot } from '../../src/index.js';
+import * as testing from '../../src/testing/index.js';
 import { compile } from './compile.js';
 import { BLOCKS, blockWith, DOCS, PAGES, PROSE, tableOf } from './read-docs.js';
 
@@ -89,6 +92,28 @@ it('every event is in the table, with its details', () => {
   expect(rows).toHaveLength(Object.keys(events).length);
 });
 
+it('every field of the snapshot and every status is in its table', () => {
+  const page = PAGES.get('docs/start.md');
+  const namesIn = (heading: string) => tableOf(heading, page).map(([name]) => name);
+  // The compiler says when one is missing here.
+  const fields: Record<keyof MessengerSnapshot, true> = {
+    status: true,
+    live: true,
+    externalId: true,
+    expiresAtMs: true,
+    refreshAtMs: true,
+    error: true,
+  };
+  const statuses: Record<MessengerSnapshot['status'], true> = {
+    'signed-out': true,
+    'signing-in': true,
+    'signed-in': true,
+    failed: true,
+  };
+  expect(namesIn('Field')).toEqual(Object.keys(fields));
+  expect(namesIn('Status')).toEqual(Object.keys(statuses));
+});
+
 it('every reason for a token request is named', () => {
   const reasons = compiled.stringsOf('TokenReason');
   const [, said] = tableOf('Type').find(([type]) => type === 'token-requested')!;
@@ -110,12 +135,26 @@ it('renewals come when the table says', () => {
 it('the tests in the documentation are those that run', () => {
   const inRepository = (name: string) =>
     readFileSync(`test/docs/${name}`, 'utf8')
-      .replaceAll('../../src/index.js', 'zendesk-messenger-auth')
-      .replaceAll('../../src/testing/index.js', 'zendesk-messenger-auth/testing')
+      .replace(/(?:\.\.\/)+src\/index\.js/, 'zendesk-messenger-auth')
+      .replace(/(?:\.\.\/)+src\/testing\/index\.js/, 'zendesk-messenger-auth/testing')
       .replace('puppeteer-core', 'puppeteer')
       .replace("'dist/", "'node_modules/zendesk-messenger-auth/dist/");
-  expect(blockWith('@vitest-environment')).toBe(inRepository('example.test.ts'));
-  expect(blockWith('export async function fakeZendesk')).toBe(inRepository('puppeteer-example.ts'));
+  expect(blockWith("it('signs the visitor in and out'")).toBe(inRepository('example.test.ts'));
+  expect(blockWith("await import('./messenger')")).toBe(inRepository('own-module/messenger.test.ts'));
+  const modules = BLOCKS.filter(({ code }) => code.includes('export const messenger'));
+  expect(modules.find(({ file }) => file === 'docs/start.md')!.code).toBe(inRepository('own-module/messenger.ts'));
+  expect(blockWith('// fake-zendesk.ts')).toBe(`// fake-zendesk.ts\n${inRepository('puppeteer-example.ts')}`);
+});
+
+it('the tables of the fake name its exports and its members', () => {
+  const page = PAGES.get('docs/testing.md');
+  const namesIn = (heading: string) =>
+    tableOf(heading, page).flatMap(([cell]) => cell!.split(', ').map((name) => name.replaceAll('`', '')));
+  expect(namesIn('Export').sort()).toEqual(Object.keys(testing).sort());
+  expect(namesIn('Backend').sort()).toEqual(Object.keys(testing.createFakeBackend()).sort());
+  const { window } = new JSDOM('', { runScripts: 'outside-only' });
+  const messenger = testing.installFakeMessenger({ window: window as unknown as testing.FakeWindow });
+  expect(Object.keys(messenger)).toEqual(expect.arrayContaining(namesIn('Messenger')));
 });
 
 it('every npm command exists', () => {

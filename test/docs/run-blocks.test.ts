@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { execPath } from 'node:process';
+import { runInThisContext } from 'node:vm';
 import { afterEach, expect, it } from 'vitest';
 import { createFakeBackend, FAKE_ACCOUNT, signToken } from '../../src/testing/index.js';
 import { findEngines } from '../browsers/found-engines.js';
@@ -102,8 +103,8 @@ interface Site {
   readonly requested: string[];
 }
 
-/** A block of the documentation as a page of a site, in a browser where the fake answers for Zendesk. */
-async function openPage(html: string, key: string, files: Readonly<Record<string, string>>) {
+/** A block of the documentation as a page of a site, and a browser. */
+async function startSite(html: string, files: Readonly<Record<string, string>>) {
   const site: Site = { user: '42', claims: {}, requested: [] };
   const server = createServer(({ method, url }, response) => {
     const nowS = Math.floor(Date.now() / 1000);
@@ -125,8 +126,14 @@ async function openPage(html: string, key: string, files: Readonly<Record<string
   closing.unshift(() => browser.close());
 
   const page = await browser.newPage();
+  return { page, site, url: `http://localhost:${(server.address() as AddressInfo).port}/` };
+}
+
+/** Opens the page, with the fake in the place of Zendesk. */
+async function openPage(html: string, key: string, files: Readonly<Record<string, string>>) {
+  const { page, site, url } = await startSite(html, files);
   await fakeZendesk(page, createFakeBackend({ key }));
-  await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`);
+  await page.goto(url);
   return { page, site };
 }
 
@@ -169,6 +176,23 @@ it.skipIf(!chromium)(
     await page.reload();
     await until('failed');
     expect(site.requested).toContain(doctor);
+  },
+  60_000,
+);
+
+it.skipIf(!chromium)(
+  'the browser test of the documentation passes with the plain page',
+  async () => {
+    const html = blockWith('<script type="module">');
+    const { page, site, url } = await startSite(html, { '/zendesk-messenger-auth/index.js': 'dist/index.js' });
+    const code = blockWith("import { fakeZendesk } from './fake-zendesk'")
+      .replace(/^import .*/gm, '')
+      .replace('http://localhost:3000', url);
+    const run = runInThisContext(`async ({ page, fakeZendesk, createFakeBackend, expect }) => {${code}}`) as (
+      given: object,
+    ) => Promise<void>;
+    await run({ page, fakeZendesk, createFakeBackend, expect });
+    expect(site.user).toBe(undefined);
   },
   60_000,
 );

@@ -1,0 +1,8 @@
+import { createMessenger } from '../../../src/index.js';
+
+export const messenger = createMessenger({
+  key: '172ab4dc-dc4c-4054-9ad6-26f7ef5b143b', // the UUID in your channel's code snippet
+  tokenUrl: '/zendesk-token', // your token endpoint
+});
+
+void messenger.login();

@@ -101,7 +101,7 @@ describeInBrowser('the token doctor’s page', () => {
 
   it('ignores one line break at the end, which comes from copying', async ({ tab, onTestFinished }) => {
     const { codes, run, shows } = await openDoctor(tab, onTestFinished);
-    await shows('summary', 'Nothing to look at yet');
+    await shows('summary', 'No token yet');
     const enter = (text: string) =>
       run(({ document }, copied) => {
         const field = document.querySelector<HTMLTextAreaElement>('#token')!;

@@ -2,11 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import { PAGE } from '../../tools/charts/style.js';
-import { PICTURE } from '../../tools/picture/draw-life.js';
-import { CHARTS } from '../../tools/simulate/draw-docs.js';
+import { PICTURE } from '../picture/draw-life.js';
+import { CHART } from '../../tools/simulate/draw-docs.js';
 import { describeInChromium, it } from './in-browser.js';
 
-for (const path of [PICTURE, ...CHARTS])
+for (const path of [PICTURE, CHART])
   describeInChromium(path, () => {
     const svg = readFileSync(path, 'utf8');
 

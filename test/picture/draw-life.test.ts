@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 import { readFileSync } from 'node:fs';
 import { beforeEach, expect, it } from 'vitest';
-import { drawLife, PICTURE } from '../../tools/picture/draw-life.js';
-import { type Life, readTokens } from '../../tools/picture/read-life.js';
+import { drawLife, PICTURE } from './draw-life.js';
+import { type Life, readTokens } from './read-life.js';
 import { DOCS } from '../docs/read-docs.js';
 import { usePages } from '../life/start-page.js';
 import { recordLife } from './record-life.js';

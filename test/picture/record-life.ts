@@ -1,6 +1,6 @@
 // Records the visit that the picture shows: a sign-in, a renewal, a revoked token, another renewal, and the sign-out.
 import type { MessengerEvent } from '../../src/index.js';
-import type { Life } from '../../tools/picture/read-life.js';
+import type { Life } from './read-life.js';
 import { openPage, pass, settle, START_MS } from '../life/start-page.js';
 
 const STEP_MS = 100;

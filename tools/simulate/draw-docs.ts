@@ -4,26 +4,23 @@ import { format, resolveConfig } from 'prettier';
 import { table } from '../markdown-table.js';
 import { writeMarkedText } from '../marked-text.js';
 import { drawFleets, toNormal } from './fleet-chart.js';
-import { drawMonths, nameLifetime } from './month-chart.js';
 import type { FleetResult, MonthResult, Results } from './results.js';
 import { FLEETS, TABS } from './scenarios.js';
-import { SECOND_MS } from './world.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from './world.js';
 
 export const PAGE = 'docs/evidence/simulation.md';
-export const CHARTS = ['docs/images/simulate-month.svg', 'docs/images/simulate-fleet.svg'] as const;
+export const CHART = 'docs/images/simulate-fleet.svg';
 
 export async function drawDocs({ months, fleets, fingerprint }: Results) {
   const parts = [
     tableOf(months.map(monthRow)),
-    '![The first column of shares as bars](../images/simulate-month.svg)',
     tableOf(fleets.map(fleetRow)),
     '![Requests per second over time, with and without spreading](../images/simulate-fleet.svg)',
   ];
   const tables = await format(parts.join('\n\n'), { ...(await resolveConfig(PAGE)), parser: 'markdown' });
   const files = new Map<string, string>([
     [PAGE, writeMarkedText(readFileSync(PAGE, 'utf8'), 'simulate', `\n\n${tables}\n`, fingerprint)],
-    [CHARTS[0], drawMonths(months)],
-    [CHARTS[1], drawFleets(fleets)],
+    [CHART, drawFleets(fleets)],
   ]);
   return { tables, files };
 }
@@ -58,4 +55,9 @@ function fleetRow(fleet: FleetResult, at: number) {
     'Busiest 10 s to normal': (busiest10sRate / normalRate).toFixed(2),
     'Requests to the least possible': (normalRate / least).toFixed(2),
   };
+}
+
+function nameLifetime(lifetimeMs: number): string {
+  if (lifetimeMs < HOUR_MS) return `${lifetimeMs / MINUTE_MS} min`;
+  return lifetimeMs < DAY_MS ? `${lifetimeMs / HOUR_MS} h` : `${lifetimeMs / DAY_MS} day`;
 }

@@ -1,6 +1,6 @@
 // The picture of one visit: a lane for each token, and one for the visitor.
 import * as Plot from '@observablehq/plot';
-import { drawPicture, type Key } from '../charts/picture.js';
+import { drawPicture, type Key } from '../../tools/charts/picture.js';
 import { type Life, readTokens, type TokenLife } from './read-life.js';
 
 export const PICTURE = 'docs/images/token-life.svg';

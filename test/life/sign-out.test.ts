@@ -138,7 +138,7 @@ describe.each(BOTH_BUILDS)('Signing out, build %s', (build) => {
     expect(page.zendesk.visitor).toMatchObject({ kind: 'user' });
   });
 
-  it.each(['blocked', 'hangs'] as const)("resolves at once when Zendesk's script is %s", async (script) => {
+  it.each(['blocked', 'hangs'] as const)('resolves at once without Zendesk, its script: %s', async (script) => {
     const page = openPage({ build, zendesk: { script } });
     const login = page.messenger.login().catch(() => {});
     await pass(1000);

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { backoffMs, retryAfterMs } from '../../src/core/backoff.js';
+import { OPTIONS } from '../../src/core/options.js';
 import { EXPLAIN_MS } from '../../src/core/session.js';
 import { ASK_LIMIT_MS } from '../../src/testing/sign-in.js';
 import { DAYS, OUTAGE_MS } from '../../tools/simulate/days.js';
@@ -50,6 +51,8 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   'requests-in-5-minutes': count(followUpsAtOnce + 1 + 300_000 / followUpMs),
   /** After this time, an ask is about the token that was handed over last. */
   settling: seconds(constant(SESSION, 'const SETTLED_MS = ')),
+  /** How long the messenger may take to come up, unless the page says otherwise. */
+  'load-timeout': seconds(OPTIONS.loadTimeoutMs),
   /** How long an error waits for the doctor's file. */
   'doctor-wait': seconds(EXPLAIN_MS),
   'answer-characters': count(constant('src/browser/token-endpoint.ts', 'const MOST_CHARACTERS = ')),

@@ -29,7 +29,9 @@ const CHECKED: readonly (readonly [language: string, part: string, by: string])[
   ['vue', '', 'frameworks.test.ts runs the only one'],
   ['svelte', '', 'frameworks.test.ts runs the only one'],
   ['html', '<script type="module">', 'run-blocks.test.ts opens it in a browser'],
-  ['html', 'src="/zendesk-messenger-auth', 'run-blocks.test.ts opens it in a browser'],
+  ['html', '<script\n  src="/zendesk-messenger-auth', 'run-blocks.test.ts opens it in a browser'],
+  ['html', '<script\n  nonce="', 'run-blocks.test.ts opens it in a browser, with a policy'],
+  ['html', '<form id="sign-out"', 'run-blocks.test.ts opens it in a browser'],
   ['html', 'integrity="', 'script-tags.test.ts compares the hashes, and opens one in a browser'],
   ['html', 'rel="preload"', 'test/bench and npm run bench open it in a browser'],
   ['json', '"alg": "HS256"', 'backends.test.ts examines it'],
@@ -178,7 +180,7 @@ it('every file of the package that it names is shipped', () => {
 });
 
 it('the script tag is the file that unpkg and jsDelivr serve', () => {
-  const sources = [...blockWith('src="/zendesk-messenger-auth').matchAll(/src="(.*?)"/g)].map(([, src]) =>
+  const sources = [...blockWith('<script\n  src="/zendesk-messenger-auth').matchAll(/src="(.*?)"/g)].map(([, src]) =>
     basename(src!),
   );
   expect(sources).toEqual([basename(unpkg)]);

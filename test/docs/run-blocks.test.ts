@@ -101,23 +101,27 @@ interface Site {
   claims: Record<string, unknown>;
   /** The files that it was asked for. */
   readonly requested: string[];
+  /** The CSRF token of the last token request. */
+  csrf: string | string[] | undefined;
 }
 
 /** A block of the documentation as a page of a site, and a browser. */
-async function startSite(html: string, files: Readonly<Record<string, string>>) {
-  const site: Site = { user: '42', claims: {}, requested: [] };
-  const server = createServer(({ method, url }, response) => {
+async function startSite(html: string, files: Readonly<Record<string, string>>, policy?: string) {
+  const site: Site = { user: '42', claims: {}, requested: [], csrf: undefined };
+  const server = createServer(({ method, url, headers }, response) => {
+    if (policy) response.setHeader('content-security-policy', policy);
     const nowS = Math.floor(Date.now() / 1000);
     const claims = { scope: 'user', external_id: site.user, iat: nowS, exp: nowS + 900, ...site.claims };
     if (url === '/') response.setHeader('content-type', 'text/html').end(`<!doctype html><body>${html}`);
     else if (files[url!]) {
       site.requested.push(url!);
-      response.setHeader('content-type', 'text/javascript').end(readFileSync(files[url!]!));
-    } else if (`${method} ${url}` === 'POST /zendesk-token')
+      response.setHeader('content-type', 'text/javascript').end(files[url!]);
+    } else if (`${method} ${url}` === 'POST /zendesk-token') {
+      site.csrf = headers['x-csrf-token'];
       site.user ? response.end(signToken(claims, FAKE_ACCOUNT)) : response.writeHead(401).end();
-    else if (`${method} ${url}` === 'POST /sign-out') {
+    } else if (`${method} ${url}` === 'POST /sign-out') {
       site.user = undefined;
-      response.end();
+      response.end('Signed out');
     } else response.writeHead(404).end();
   });
   await once(server.listen(0), 'listening');
@@ -130,26 +134,98 @@ async function startSite(html: string, files: Readonly<Record<string, string>>) 
 }
 
 /** Opens the page, with the fake in the place of Zendesk. */
-async function openPage(html: string, key: string, files: Readonly<Record<string, string>>) {
-  const { page, site, url } = await startSite(html, files);
-  await fakeZendesk(page, createFakeBackend({ key }));
+async function openPage(
+  html: string,
+  key: string,
+  files: Readonly<Record<string, string>>,
+  policy?: string,
+  backend = createFakeBackend({ key }),
+) {
+  const { page, site, url } = await startSite(html, files, policy);
+  await fakeZendesk(page, backend);
   await page.goto(url);
   return { page, site };
 }
 
+const TAG = blockWith('<script\n  src="/zendesk-messenger-auth');
+const KEY = /data-key="(.*?)"/.exec(TAG)![1]!;
+const { unpkg } = JSON.parse(readFileSync('package.json', 'utf8')) as { unpkg: string };
+const LIBRARY = { '/zendesk-messenger-auth.iife.min.js': readFileSync(unpkg, 'utf8') };
+const SIGN_IN = 'zendeskMessenger.login().then(({ status, externalId }) => ({ status, externalId }))';
+const VISITOR = 'fakeZendeskMessenger.visitor';
+
 it.skipIf(!chromium)(
   'the script tag signs in, in a browser where the fake answers for Zendesk',
   async () => {
-    const html = blockWith('src="/zendesk-messenger-auth');
-    const key = /data-key="(.*?)"/.exec(html)![1]!;
-    const { unpkg } = JSON.parse(readFileSync('package.json', 'utf8'));
-    const { page } = await openPage(html, key, { '/zendesk-messenger-auth.iife.min.js': unpkg });
-    const login = 'zendeskMessenger.login().then(({ status, externalId }) => ({ status, externalId }))';
-    expect(await page.evaluate(login)).toEqual({ status: 'signed-in', externalId: '42' });
-    expect(await page.evaluate('fakeZendeskMessenger.visitor')).toEqual({ kind: 'user', externalId: '42' });
+    const { page } = await openPage(TAG, KEY, LIBRARY);
+    expect(await page.evaluate(SIGN_IN)).toEqual({ status: 'signed-in', externalId: '42' });
+    expect(await page.evaluate(VISITOR)).toEqual({ kind: 'user', externalId: '42' });
     // What the documentation says next.
-    await page.evaluate(blockWith('window.zendeskMessenger.logout').replace('await ', ''));
-    expect(await page.evaluate('fakeZendeskMessenger.visitor')).toEqual({ kind: 'none' });
+    await page.evaluate(blockWith('await window.zendeskMessenger.logout').replace('await ', ''));
+    expect(await page.evaluate(VISITOR)).toEqual({ kind: 'none' });
+  },
+  60_000,
+);
+
+it.skipIf(!chromium)(
+  'the script tag with a nonce signs in where only the nonce allows scripts',
+  async () => {
+    const html = blockWith('<script\n  nonce="');
+    const nonce = /nonce="(.*?)"/.exec(html)![1]!;
+    const { page } = await openPage(html, KEY, LIBRARY, `script-src 'nonce-${nonce}' 'strict-dynamic'`);
+    expect(await page.evaluate(SIGN_IN)).toEqual({ status: 'signed-in', externalId: '42' });
+  },
+  60_000,
+);
+
+it.skipIf(!chromium)(
+  'a messenger that the page creates itself has the nonce, and sends the CSRF token',
+  async () => {
+    const html = `<meta name="csrf-token" content="abc">
+      <script src="/zendesk-messenger-auth.iife.min.js" nonce="n" defer></script>
+      <script src="/zendesk.js" nonce="n" defer></script>`;
+    const files = { ...LIBRARY, '/zendesk.js': blockWith('// zendesk.js') };
+    const { page, site } = await openPage(html, KEY, files, "script-src 'nonce-n'");
+    expect(await page.evaluate(SIGN_IN)).toEqual({ status: 'signed-in', externalId: '42' });
+    expect(site.csrf).toBe('abc');
+  },
+  60_000,
+);
+
+const FORM = blockWith('<form id="sign-out"');
+const SIGN_OUT = { '/sign-out.js': blockWith('// sign-out.js') };
+
+it.skipIf(!chromium)(
+  'the sign-out form signs out of Zendesk before it leaves the page, also if the answer takes half a second',
+  async () => {
+    const backend = createFakeBackend({ key: KEY });
+    const { page, site } = await openPage(TAG + FORM, KEY, { ...LIBRARY, ...SIGN_OUT }, undefined, backend);
+    await page.evaluate(SIGN_IN);
+    backend.answerNext('logout', { delayMs: 500 });
+    let visitor: unknown;
+    page.on('request', (request) => {
+      // Read by the page that is about to be left.
+      if (request.url().endsWith('/sign-out'))
+        visitor = backend.requests.map(({ kind, status }) => `${kind} ${status}`);
+    });
+    await Promise.all([page.waitForNavigation(), page.click('#sign-out button')]);
+    expect(visitor).toContain('logout 200');
+    expect(site.user).toBe(undefined);
+  },
+  60_000,
+);
+
+it.skipIf(!chromium).each([
+  ["Zendesk's script", LIBRARY],
+  ["the library's file", {}],
+])(
+  'the sign-out form also signs out of the site when %s is blocked',
+  async (_, library) => {
+    const policy = "script-src 'self'";
+    const { page, site } = await openPage(TAG + FORM, KEY, { ...library, ...SIGN_OUT }, policy);
+    await Promise.all([page.waitForNavigation(), page.click('#sign-out button')]);
+    expect(page.url()).toMatch(/\/sign-out$/);
+    expect(site.user).toBe(undefined);
   },
   60_000,
 );
@@ -161,7 +237,10 @@ it.skipIf(!chromium)(
     const key = /key: '(.*?)'/.exec(html)![1]!;
     const [, name] = /from '(.*?)'/.exec(html)!;
     const doctor = name!.replace('index.js', 'explain.js');
-    const { page, site } = await openPage(html, key, { [name!]: 'dist/index.js', [doctor]: 'dist/explain.js' });
+    const { page, site } = await openPage(html, key, {
+      [name!]: readFileSync('dist/index.js', 'utf8'),
+      [doctor]: readFileSync('dist/explain.js', 'utf8'),
+    });
     const until = (status: string) =>
       page.waitForFunction((wanted) => document.getElementById('status')!.textContent === wanted, {}, status);
     await until('signed-in');
@@ -184,7 +263,9 @@ it.skipIf(!chromium)(
   'the browser test of the documentation passes with the plain page',
   async () => {
     const html = blockWith('<script type="module">');
-    const { page, site, url } = await startSite(html, { '/zendesk-messenger-auth/index.js': 'dist/index.js' });
+    const { page, site, url } = await startSite(html, {
+      '/zendesk-messenger-auth/index.js': readFileSync('dist/index.js', 'utf8'),
+    });
     const code = blockWith("import { fakeZendesk } from './fake-zendesk'")
       .replace(/^import .*/gm, '')
       .replace('http://localhost:3000', url);

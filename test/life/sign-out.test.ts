@@ -138,6 +138,17 @@ describe.each(BOTH_BUILDS)('Signing out, build %s', (build) => {
     expect(page.zendesk.visitor).toMatchObject({ kind: 'user' });
   });
 
+  it.each(['blocked', 'hangs'] as const)('resolves at once without Zendesk, its script: %s', async (script) => {
+    const page = openPage({ build, zendesk: { script } });
+    const login = page.messenger.login().catch(() => {});
+    await pass(1000);
+    // No time passes: fake timers would not let it wait.
+    expect(await page.messenger.logout()).toBe(undefined);
+    await pass(60_000);
+    expect(await page.messenger.logout()).toBe(undefined);
+    await login;
+  });
+
   it('cancels what was queued before the messenger is live', async () => {
     const page = openPage({ build });
     void page.messenger.login();

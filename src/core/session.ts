@@ -281,14 +281,14 @@ const transitions = {
     }
   },
 
-  /** @param explained - the same error with the doctor's findings, or unchanged if the doctor could not be loaded */
+  /** @param explained - the same error, with the doctor's findings if it was loaded */
   explained(s: Draft, error: MessengerAuthError, explained: MessengerAuthError) {
     if (s.error !== error) return;
     s.error = explained;
     s.suspect = undefined;
   },
 
-  /** Records what was observed on the page, if anything. The timer dispatches this event with no observation. */
+  /** Records what was seen on the page. The timer sends this event with nothing seen. */
   looked(s: Draft, seen: Pick<Session, 'windowOpen' | 'scriptRan'>) {
     Object.assign(s, seen);
   },

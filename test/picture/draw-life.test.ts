@@ -46,7 +46,7 @@ it('the life is the one that the documentation describes', () => {
   expect(DOCS).toContain('tokens that expire after a minute');
   expect(tokens.map(({ requestedMs, expiresMs }) => expiresMs - requestedMs)).toEqual(tokens.map(() => 60_000));
   expect(readFileSync('CONTRIBUTING.md', 'utf8')).toMatch(
-    /\| `tools\/picture\/draw-life\.ts` +\| `npm run picture` +\|/,
+    /\| `test\/picture\/draw-life\.ts` +\| `npm run picture` +\|/,
   );
 });
 

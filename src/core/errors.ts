@@ -39,7 +39,7 @@ export type MessengerErrorCode =
    */
   | 'script_blocked'
   /**
-   * The script ran, but no messenger came up in time. Zendesk gives no reason.
+   * The script ran, but no messenger started in time. Zendesk gives no reason.
    *
    * You: check the key, the channel's allowed domains in the Admin Center, and your CSP.
    *

@@ -35,7 +35,7 @@ const tableOf = (rows: readonly Readonly<Record<string, string>>[]) =>
 const monthRow = ({ lifetimeMs, integration, withToken, signedIn, signOuts, requests, least }: MonthResult) => ({
   Lifetime: nameLifetime(lifetimeMs),
   Integration: integration,
-  'A valid token in hand': percent(withToken),
+  'Time with a valid token': percent(withToken),
   'Signed in': percent(signedIn),
   'Silent sign-outs': signOuts.toFixed(1),
   'Token requests': whole(requests),

@@ -20,7 +20,7 @@ const OUTCOME = `<script type="module">
 </script>`;
 
 describe.skipIf(!paths.has('chromium')).each(ADDRESSES)('A page with the script %s', (address) => {
-  const page = `<!doctype html>${blockWith('src="/zendesk-messenger-auth').replace(/src=".*?"/, `src="${address}"`)}${OUTCOME}`;
+  const page = `<!doctype html>${blockWith('<script\n  src="/zendesk-messenger-auth').replace(/src=".*?"/, `src="${address}"`)}${OUTCOME}`;
   const doctor = address.replace('.iife.min.js', '.explain.iife.min.js');
   let browser: Browser;
   let served: Record<string, string>;

@@ -18,6 +18,7 @@ function run(tool: string, args: readonly string[] = [], env = {}) {
   return spawnSync(process.execPath, [path, ...args], {
     cwd: folder,
     encoding: 'utf8',
+    timeout: 120_000,
     env: { ...process.env, ...env },
   });
 }
@@ -53,6 +54,14 @@ it('passes when every part passes: shows times and counts, and no output but tha
   expect(lines[0]).toBe('lint               12.3 s');
   for (const line of lines.slice(1, 6)) expect(line).toMatch(/^[\w:]+ +\d+\.\d s$/);
   expect(lines[6]).toBe('42 passed, 2 failed');
+});
+
+it('ends when the part that fails is the last one that runs', () => {
+  const late = `node -e "setTimeout(() => process.exit(3), 3000)" --`;
+  const { status, marks } = runParts('quick', { build: late });
+  expect(marks).toContain('✗ build');
+  expect(marks).toContain('✗ test:unit');
+  expect(status).toBe(1);
 });
 
 it('fails when a part fails: shows its output, runs the others, but not those that need it', () => {

@@ -16,7 +16,8 @@ const ended = [];
 const timer = setInterval(printProgress, PROGRESS_MS);
 while (waiting.length + running.size > 0) {
   startWhatIsReady();
-  await Promise.race([...running.values()].map(({ end }) => end));
+  // Nothing runs if the last parts were not started, because a part that they need has failed.
+  if (running.size > 0) await Promise.race([...running.values()].map(({ end }) => end));
 }
 clearInterval(timer);
 addTimes(ended);

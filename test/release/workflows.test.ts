@@ -128,8 +128,8 @@ it('each workflow may only read, has a timeout, and does not run twice at a time
   }
 });
 
-it('the documentation is published from main, as it was built and checked', () => {
-  expect(docs.on).toEqual({ push: { branches: ['main'] } });
+it('the documentation is published with each version, because its script tags have the hashes of that version', () => {
+  expect(docs.on).toEqual({ push: { tags: ['v*'] } });
   const { build, deploy } = docs.jobs;
   expect(build!.steps.flatMap(({ run }) => run ?? [])).toEqual(['npm ci', 'npm run docs']);
   const upload = build!.steps.find(({ uses }) => uses?.includes('/upload-pages-artifact@'));
@@ -148,6 +148,7 @@ it('a release publishes the tested tarball, after the tag was compared and every
   const { test, publish } = release.jobs;
   expect(test!.steps.flatMap(({ run }) => run ?? [])).toEqual([
     `test "$GITHUB_REF_NAME" = "v$(node -p "require('./package.json').version")"`,
+    'test -z "$(ls .changeset/*.md 2>/dev/null)"',
     '.ci/run',
     'npm pack --ignore-scripts',
   ]);

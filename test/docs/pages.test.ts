@@ -10,7 +10,7 @@ import { CATALOGUE } from '../../src/inspect/catalogue.js';
 import type { MessengerSnapshot } from '../../src/index.js';
 import * as testing from '../../src/testing/index.js';
 import { compile } from './compile.js';
-import { BLOCKS, blockWith, DOCS, PAGES, PROSE, tableOf } from './read-docs.js';
+import { BLOCKS, blockWith, DOCS, PAGES, PROSE, README, tableOf } from './read-docs.js';
 
 const { name, version, scripts, unpkg, jsdelivr } = JSON.parse(readFileSync('package.json', 'utf8'));
 const shipped = readFileSync('test/package/package-files.txt', 'utf8').trim().split('\n');
@@ -72,6 +72,12 @@ it('every error code is in the table, and no other', () => {
       .map(([code]) => code)
       .sort(),
   ).toEqual(codes.sort());
+});
+
+it("the README's table has errors that exist", () => {
+  const rows = tableOf('Code', README);
+  expect(rows).toHaveLength(5);
+  expect(compiled.stringsOf('MessengerErrorCode')).toEqual(expect.arrayContaining(rows.map(([code]) => code)));
 });
 
 it('every row of the table of errors has the message, what happened, who must act, and whether it is retried', () => {

@@ -92,7 +92,7 @@ function toTable(heads: readonly string[], rows: readonly (readonly string[])[])
 const NUMBERS: readonly (readonly [before: string, number: string, name: string])[] = [
   ['every ', String.raw`\d+ to \d+ s`, 'load-retry'],
   ['after the ', String.raw`\w+(?= failure)`, 'failures-before-giving-up'],
-  ['more than ', String.raw`[\d,]+(?= characters)`, 'token-characters'],
+  ['token has more than ', String.raw`[\d,]+(?= characters)`, 'token-characters'],
 ];
 
 const nameNumbers = (text: string) =>

@@ -25,8 +25,7 @@ const makeBadToken = () =>
   )}"\n`;
 
 describeInBrowser('the token doctor’s page', () => {
-  // In Firefox, a new window takes the focus, so another visitor's window could receive half of a key press.
-  describe('with one visitor at a time', { concurrent: false }, () => {
+  describe('with the keyboard', () => {
     it('can be used with the keyboard only', async ({ tab, onTestFinished }) => {
       const { codes, count, insert, isShown, press, run, shows } = await openDoctor(tab, onTestFinished);
       await run(({ navigator }) => {

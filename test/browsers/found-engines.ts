@@ -1,4 +1,4 @@
-// Which of the browsers are on this machine, which of them a run is for, and what follows where one is not there.
+// Finds the browsers on this machine that a run needs, and says what to do if one is missing.
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { ENGINES, type Engine } from './engine.js';

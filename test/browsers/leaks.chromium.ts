@@ -68,7 +68,7 @@ describeInChromium('nothing piles up', () => {
       another.on('open', note('on', () => heard++));
       another.subscribe(note('subscribe', () => heard++));
       await start(another);
-      // Whoever holds the messenger itself holds nothing more.
+      // A page that keeps the messenger keeps nothing else alive.
       window.another = another;
     })()`);
     expect(await findKept()).toEqual(['getToken', 'onEvent', 'on', 'subscribe']);

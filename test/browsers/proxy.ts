@@ -76,7 +76,7 @@ export async function openProxy({ origin, answerOutside, isRecorded }: ProxyOpti
   };
 }
 
-/** On to the site, and back. Whoever hangs up is hung up on. */
+/** Passes a request to the site and its answer back. If one side ends the connection, the other side is ended, too. */
 function pass(incoming: IncomingMessage, outgoing: ServerResponse, url: string, isRecorded: boolean): void {
   const { method, headers } = incoming;
   const onward = requestFrom(url, { method: method!, headers, agent: false }, (response) => {

@@ -19,8 +19,8 @@ export function launchChromium(executablePath: string, ...more: readonly string[
       '--no-first-run',
       '--disable-background-networking',
       '--disable-component-update',
-      // It would ask a server about every form, on the window's own way out; and it would load pages for the address bar of
-      // every window, which take more of the processor than the tests' own.
+      // Otherwise Chromium asks a server about every form, and loads pages for the address bar of every window, which take
+      // more processor time than the tests.
       `--disable-features=${['AutofillServerCommunication', ...ADDRESS_BAR_PAGES].join()}`,
       '--disable-quic',
       '--disable-sync',
@@ -73,7 +73,7 @@ export async function startFirefox(executablePath: string): Promise<EngineBrowse
     executablePath,
     acceptInsecureCerts: true,
     timeout: WATCHDOG_MS,
-    // What Firefox itself asks for takes another way than a window's proxy, and is no business of the tests.
+    // Requests of Firefox itself do not use the window's proxy, and the tests ignore them.
     extraPrefsFirefox: { 'network.proxy.allow_hijacking_localhost': true },
   });
   const relays = new Set<Relay>();
@@ -100,7 +100,7 @@ export async function startFirefox(executablePath: string): Promise<EngineBrowse
 
   return {
     needsRecorder: false,
-    // Who comes later gets the window that somebody has left, with nothing of theirs in it: a new one takes its time.
+    // A later visitor gets a window that another test has closed, without its data. Opening a new one takes longer.
     async openWindow(proxy) {
       const window = free.pop() ?? (await withFocus(start));
       const { page, relay } = window;

@@ -1,4 +1,4 @@
-// A browser tab of a visitor of its own, who reaches one site and nothing else but what a test answers itself.
+// A browser tab for one visitor. It reaches one site, and whatever the test answers itself.
 import { expect } from 'vitest';
 import type { Page } from 'puppeteer-core';
 import type * as Library from '../../src/index.js';

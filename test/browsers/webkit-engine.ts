@@ -84,7 +84,7 @@ async function startDriver(path: string, display: string): Promise<{ server: str
     while (driver.exitCode === null) {
       await pass(20);
       const status = await fetch(`${server}/status`).catch(() => undefined);
-      // One that could not have the port ends; whoever has it may answer, too.
+      // A driver that could not get the port exits. Another process on that port may answer, too.
       if (status?.ok && driver.exitCode === null) return { server, process: driver };
     }
   }

@@ -22,7 +22,7 @@ it('every entry, script and command is a row of the table, and nothing else', ()
   expect(rows.map(([build]) => build).sort()).toEqual([...specifiers, ...commands, ...shipped.filter(isScript)].sort());
 });
 
-it('every row says who needs it, how it is had, and who downloads it', () => {
+it('every row says who needs the build, how to get it, and who downloads it', () => {
   for (const row of rows) {
     expect(row).toHaveLength(4);
     expect(row).not.toContain('');
@@ -39,7 +39,7 @@ it('every module that is shipped is that of an entry or the command, or named in
   expect([...new Set([...ofEntries, ...Object.values<string>(bin), ...named])].sort()).toEqual(modules.sort());
 });
 
-it('the reference is made of every entry, and with every test run', () => {
+it('the API reference has every entry', () => {
   const sources = Object.keys(entries).map((entry) => `src${entry.slice(1)}/index.ts`);
   const { entryPoints, treatWarningsAsErrors, validation } = readJson('typedoc.json');
   expect(entryPoints).toEqual(sources);

@@ -36,7 +36,7 @@ it('every example is compiled', () => {
   expect(compile(examples, AROUND).problems).toEqual([]);
 });
 
-it('an example that does not compile is told of, with its line', () => {
+it('an example that does not compile is reported with its line', () => {
   const example = examples.find(({ file }) => file === 'src/create-messenger.ts')!;
   const spoil = (from: string, to: string) =>
     compile([{ ...example, code: example.code.replace(from, to) }], AROUND).problems;

@@ -130,7 +130,7 @@ const main = () => window.document.querySelector('main')!;
 const logins = () =>
   backend.requests.filter(({ kind }) => kind === 'login' || kind === 'logout').map(({ kind }) => kind);
 // A condition, not a duration: a machine that is busy with something else is no failure.
-const eventually = (look: () => void) => vi.waitFor(look, { timeout: 30_000, interval: 5 });
+const eventually = (look: () => void) => vi.waitFor(look, { timeout: 120_000, interval: 5 });
 const until = (status: string) => eventually(() => expect(main().textContent).toBe(`Support: ${status}`));
 
 /** How many listen to the messenger's snapshot from now on. */

@@ -32,47 +32,43 @@ it('there is a tag for both files at both services, with the hash of the file th
 it.skipIf(!chromium).each([
   ['as it was published', '', 'signed-in'],
   ['with another line in it', '\nconsole.log("another line");', 'no messenger'],
-])(
-  'the browser takes the file %s',
-  async (_, more, expected) => {
-    const html = blockWith('<!-- jsDelivr -->');
-    const browser = await launchChromium(chromium!);
-    try {
-      const page = await browser.newPage();
-      const backend = createFakeBackend({ key: attribute(html, 'data-key') });
-      await page.setRequestInterception(true);
-      page.on('request', (request): void => {
-        const { host, pathname } = new URL(request.url());
-        const headers = { 'access-control-allow-origin': '*' };
-        const respond = (contentType: string, body: string) => void request.respond({ headers, contentType, body });
-        if (host === 'cdn.jsdelivr.net') return respond('text/javascript', readFileSync(fileOf(html), 'utf8') + more);
-        if (host === 'static.zdassets.com') return respond('text/javascript', SNIPPET);
-        if (host === 'shop.example' && pathname === '/') return respond('text/html', `<!doctype html><body>${html}`);
-        if (pathname === '/zendesk-token') {
-          const iat = Math.floor(Date.now() / 1000);
-          return respond(
-            'text/plain',
-            signToken({ scope: 'user', external_id: '42', iat, exp: iat + 900 }, FAKE_ACCOUNT),
-          );
-        }
-        if (host !== 'ekr.zdassets.com' && !host.endsWith('.zendesk.com')) return void request.abort();
-        const method = request.method();
-        return void backend
-          .handle(new Request(request.url(), { method, headers: request.headers(), body: request.postData() ?? null }))
-          .then(async (response) =>
-            request.respond({
-              status: response.status,
-              headers: Object.fromEntries(response.headers),
-              body: await response.text(),
-            }),
-          );
-      });
-      await page.goto('https://shop.example/');
-      const status = 'window.zendeskMessenger ? zendeskMessenger.login().then(({ status }) => status) : "no messenger"';
-      expect(await page.evaluate(status)).toBe(expected);
-    } finally {
-      await browser.close();
-    }
-  },
-  60_000,
-);
+])('the browser takes the file %s', async (_, more, expected) => {
+  const html = blockWith('<!-- jsDelivr -->');
+  const browser = await launchChromium(chromium!);
+  try {
+    const page = await browser.newPage();
+    const backend = createFakeBackend({ key: attribute(html, 'data-key') });
+    await page.setRequestInterception(true);
+    page.on('request', (request): void => {
+      const { host, pathname } = new URL(request.url());
+      const headers = { 'access-control-allow-origin': '*' };
+      const respond = (contentType: string, body: string) => void request.respond({ headers, contentType, body });
+      if (host === 'cdn.jsdelivr.net') return respond('text/javascript', readFileSync(fileOf(html), 'utf8') + more);
+      if (host === 'static.zdassets.com') return respond('text/javascript', SNIPPET);
+      if (host === 'shop.example' && pathname === '/') return respond('text/html', `<!doctype html><body>${html}`);
+      if (pathname === '/zendesk-token') {
+        const iat = Math.floor(Date.now() / 1000);
+        return respond(
+          'text/plain',
+          signToken({ scope: 'user', external_id: '42', iat, exp: iat + 900 }, FAKE_ACCOUNT),
+        );
+      }
+      if (host !== 'ekr.zdassets.com' && !host.endsWith('.zendesk.com')) return void request.abort();
+      const method = request.method();
+      return void backend
+        .handle(new Request(request.url(), { method, headers: request.headers(), body: request.postData() ?? null }))
+        .then(async (response) =>
+          request.respond({
+            status: response.status,
+            headers: Object.fromEntries(response.headers),
+            body: await response.text(),
+          }),
+        );
+    });
+    await page.goto('https://shop.example/');
+    const status = 'window.zendeskMessenger ? zendeskMessenger.login().then(({ status }) => status) : "no messenger"';
+    expect(await page.evaluate(status)).toBe(expected);
+  } finally {
+    await browser.close();
+  }
+});

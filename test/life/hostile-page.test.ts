@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-// Pages that define their own zE, and pages that change what all scripts share. What needs a real browser is in test/browsers/hostile-*.test.ts.
+// Pages that define their own zE, and pages that change what all scripts share. What needs a real browser is in test/browsers/hostile-*.suite.ts.
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { failureOf, openPage, settle, signInPage, usePages } from './start-page.js';
 

@@ -34,7 +34,7 @@ describe('The test of the documentation in Vitest', () => {
     const module = PAGES.get('docs/start.md')!.match(/^```ts\n(.*?export const messenger.*?)^```$/ms)![1]!;
     project.write('messenger.ts', module);
     project.write('messenger.test.ts', blockWith("await import('./messenger')"));
-    expect(await project.run('npx', ['vitest', 'run', 'messenger'])).toMatch(/Tests +3 passed \(3\)/);
+    expect(await project.run('npx', ['vitest', 'run', 'messenger'])).toMatch(/Tests +4 passed \(4\)/);
   });
 
   it('fails when Zendesk refuses the token', async () => {

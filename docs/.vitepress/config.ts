@@ -81,6 +81,7 @@ export default defineConfig({
         text: 'Background',
         items: [
           { text: 'Security and limits', link: '/security-and-limits' },
+          { text: 'How the messenger behaves', link: '/messenger' },
           { text: 'Moving from other code', link: '/moving' },
         ],
       },

@@ -1,8 +1,8 @@
-// Runs the core's decisions: keeps the session, passes events to it and performs its actions.
+// Runs the core's decisions: keeps the session, passes events to it and performs its effects.
 import { MessengerAuthError, type MessengerErrorCode } from './core/errors.js';
 import type { MessengerEvent } from './core/events.js';
 import { createSession, type SessionEvent, step } from './core/session.js';
-import type { Action, Hands, Limits, Session, Status } from './core/state.js';
+import type { Effect, EffectArguments, Limits, Session, Status } from './core/state.js';
 import type { Clock, LoadDoctor, PageSignals, TokenSource, Widget } from './ports.js';
 
 // Stored when this file is loaded, because the page may replace it later.
@@ -82,7 +82,7 @@ export function createDriver({
   let cancelTimer = () => {};
   let stopListening: (() => void)[] | undefined;
 
-  // An action can cause another event, for example when the messenger asks for a token during loginUser. Such an event
+  // An effect can cause another event, for example when the messenger asks for a token during loginUser. Such an event
   // is queued: events run one at a time, in order, within the same tick.
   function dispatch(...event: SessionEvent): void {
     events.push(event);
@@ -90,7 +90,7 @@ export function createDriver({
     isStepping = true;
     for (let next; (next = events.shift());) {
       session = step(session, next, clock.nowMs(), clock.random());
-      session.actions.forEach(perform);
+      session.effects.forEach(perform);
     }
     isStepping = false;
     cancelTimer();
@@ -106,22 +106,22 @@ export function createDriver({
   /** Whether the site has called destroy() or logout() in the meantime, for example in a callback of this step. */
   const isOnlyLetGo = () => obstacle || events.some(([name]) => name === 'logout');
 
-  function perform([type, details, ...hand]: Action): void {
+  function perform([type, details, ...args]: Effect): void {
     if (!obstacle) report({ type, atMs: session.nowMs, ...details } as MessengerEvent);
-    // The site has ended the session, so skip the action. An ask must still be answered.
-    if (hand.length && type !== 'answered' && isOnlyLetGo()) return;
-    (hands as Record<string, ((...hand: unknown[]) => void) | undefined>)[type]?.(...hand);
+    // The site has ended the session, so skip the effect. An ask must still be answered.
+    if (args.length && type !== 'answered' && isOnlyLetGo()) return;
+    (performers as Record<string, ((...args: unknown[]) => void) | undefined>)[type]?.(...args);
   }
 
-  const hands: { [Type in keyof Hands]: (...hand: Hands[Type]) => void } = {
+  const performers: { [Type in keyof EffectArguments]: (...args: EffectArguments[Type]) => void } = {
     'load-requested': () => obstacle || widget.load((...news) => obstacle || dispatch(...news)),
-    async 'token-requested'(fetchId, reason) {
+    async 'token-requested'(requestId, reason) {
       request = new AbortController();
       try {
         const [name, ...details] = await fetchToken({ reason, signal: request.signal });
-        dispatch(...([name, fetchId, ...details] as SessionEvent));
+        dispatch(...([name, requestId, ...details] as SessionEvent));
       } catch (cause) {
-        dispatch('tokenFailed', fetchId, new MessengerAuthError('token_failed', '', cause));
+        dispatch('tokenFailed', requestId, new MessengerAuthError('token_failed', '', cause));
       }
     },
     'token-cancelled': () => request?.abort(),
@@ -144,7 +144,7 @@ export function createDriver({
         }
       }
     },
-    'login-accepted': (hasCleared) => hasCleared && widget.restoreConversation(),
+    'login-accepted': (clearsConversation) => clearsConversation && widget.restoreConversation(),
     'signed-out': widget.logout,
   };
 

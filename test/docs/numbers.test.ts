@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { backoffMs, retryAfterMs } from '../../src/core/backoff.js';
 import { OPTIONS } from '../../src/core/options.js';
-import { EXPLAIN_MS } from '../../src/core/session.js';
+import { EXPLAIN_MS } from '../../src/core/explanation.js';
 import { ASK_LIMIT_MS } from '../../src/testing/sign-in.js';
 import { DAYS, OUTAGE_MS } from '../../tools/simulate/days.js';
 import { BETWEEN_REQUESTS_MS, FAILING } from '../../tools/simulate/month.js';
@@ -20,10 +20,9 @@ function constant(path: string, before: string): number {
   return Number(digits.replaceAll('_', ''));
 }
 
-const SESSION = 'src/core/session.ts';
-const reloadS = constant(SESSION, 'const RELOAD_MS = ') / 1000;
-const followUpMs = constant(SESSION, 'const FOLLOW_UP_MS = ');
-const followUpsAtOnce = constant(SESSION, 'const FOLLOW_UPS_BURST_MS = ');
+const reloadS = constant('src/core/loading.ts', 'const RELOAD_MS = ') / 1000;
+const followUpMs = constant('src/core/refusals.ts', 'const FOLLOW_UP_MS = ');
+const followUpsAtOnce = constant('src/core/refusals.ts', 'const FOLLOW_UPS_BURST_MS = ');
 const { engines } = JSON.parse(readFileSync('package.json', 'utf8')) as { engines: { node: string } };
 
 const WORDS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
@@ -39,18 +38,18 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   'longest-wait': seconds(backoffMs(99, 1)),
   'longest-retry-after': minutes(retryAfterMs('99999', 0)!),
   /** A `Retry-After` that is longer than this makes `login()` reject at once. */
-  patience: seconds(constant(SESSION, 'const PATIENCE_MS = ')),
+  patience: seconds(constant('src/core/retry.ts', 'const PATIENCE_MS = ')),
   /** After the third failure, `login()` rejects. */
   'failures-before-giving-up': [
-    ...count(constant(SESSION, 'const GIVE_UP = ')),
-    ORDINALS[constant(SESSION, 'const GIVE_UP = ')]!,
+    ...count(constant('src/core/retry.ts', 'const GIVE_UP = ')),
+    ORDINALS[constant('src/core/retry.ts', 'const GIVE_UP = ')]!,
   ],
   /** How often Zendesk's script is loaded again. A third of it is random. */
   'load-retry': ['s', 'seconds'].map((unit) => `${reloadS} to ${(reloadS * 4) / 3} ${unit}`),
   /** How many token requests may follow refusals. */
   'requests-in-5-minutes': count(followUpsAtOnce + 1 + 300_000 / followUpMs),
   /** After this time, an ask is about the token that was handed over last. */
-  settling: seconds(constant(SESSION, 'const SETTLED_MS = ')),
+  settling: seconds(constant('src/core/asks.ts', 'const SETTLED_MS = ')),
   /** How long the messenger may take to come up, unless the page says otherwise. */
   'load-timeout': seconds(OPTIONS.loadTimeoutMs),
   /** How long an error waits for the doctor's file. */

@@ -6,13 +6,17 @@ import ts from 'typescript';
 const FILE = 'src/core/state.ts';
 
 // Names that the public types or the browser have, too.
-const SHARED = new Set(['status', 'load', 'error', 'retryAtMs', 'loginUser', 'random', 'hidden']);
+const SHARED = new Set(['status', 'load', 'error', 'login', 'request', 'id', 'externalId', 'random', 'hidden']);
+// The interfaces of that file that others see, too.
+const TOLD = new Set(['Limits', 'EffectArguments']);
 
 /** The names of the members that only the session has. */
 export function findOwnNames() {
   const source = ts.createSourceFile(FILE, readFileSync(FILE, 'utf8'), ts.ScriptTarget.ES2022);
-  const session = source.statements.find((node) => ts.isInterfaceDeclaration(node) && node.name.text === 'Session');
-  return session.members.map((member) => member.name.text).filter((name) => !SHARED.has(name));
+  return source.statements
+    .filter((node) => ts.isInterfaceDeclaration(node) && !TOLD.has(node.name.text))
+    .flatMap((node) => node.members.map((member) => member.name.text))
+    .filter((name) => !SHARED.has(name));
 }
 
 export function shortenNames() {

@@ -22,30 +22,30 @@ export function createTab(around: Surroundings) {
   let isStepping = false;
   const tab = {
     session: createSession(OPTIONS),
-    /** As in the real driver, events that an action causes are handled after it. */
+    /** As in the real driver, events that an effect causes are handled after it. */
     tell(...event: SessionEvent): void {
       events.push(event);
       if (isStepping) return;
       isStepping = true;
       for (let next; (next = events.shift());) {
         tab.session = step(tab.session, next, around.nowMs(), around.random());
-        for (const action of tab.session.actions) {
-          if (action[0] === 'login-called' || action[0] === 'push-called') callLogin();
-          else if (action[0] === 'answered') answer(action[2]);
-          else if (action[0] === 'token-requested') requestToken(action[2]);
+        for (const effect of tab.session.effects) {
+          if (effect[0] === 'login-called' || effect[0] === 'push-called') callLogin();
+          else if (effect[0] === 'answered') answer(effect[2]);
+          else if (effect[0] === 'token-requested') requestToken(effect[2]);
         }
       }
       isStepping = false;
       around.setTimer?.(tab.session.wakeAtMs);
     },
-    ask: () => tab.tell('asked', tab.session.loginId),
-    accept: () => tab.tell('answered', tab.session.loginId, ''),
+    ask: () => tab.tell('asked', tab.session.login!.id),
+    accept: () => tab.tell('answered', tab.session.login!.id, ''),
   };
   const { callLogin = tab.ask, answer = tab.accept } = around;
-  const requestToken = (fetchId: number) =>
+  const requestToken = (requestId: number) =>
     around.requestToken((text, retryAfterMs) => {
-      if (text) tab.tell('tokenArrived', fetchId, text);
-      else tab.tell('tokenFailed', fetchId, new MessengerAuthError('token_failed'), retryAfterMs);
+      if (text) tab.tell('tokenArrived', requestId, text);
+      else tab.tell('tokenFailed', requestId, new MessengerAuthError('token_failed'), retryAfterMs);
     });
   return tab;
 }

@@ -7,22 +7,22 @@ describe('Asks of a signed-in messenger', () => {
     const session = startSession().signIn();
     session.advance(3_600_000 - 500);
     session.ask();
-    session.takeActionTypes();
+    session.takeEffectTypes();
     session.advance(1000);
     session.deliverToken();
-    expect(session.takeActionTypes()).toEqual(['token-received', 'renewal-planned', 'answered']);
+    expect(session.takeEffectTypes()).toEqual(['token-received', 'renewal-planned', 'answered']);
     const late = startSession().signIn();
     late.advance(3_600_000 - 500);
     late.ask();
-    late.takeActionTypes();
+    late.takeEffectTypes();
     late.advance(1001);
     late.deliverToken();
-    expect(late.takeActionTypes()).toEqual(['token-received', 'renewal-planned', 'answered']);
+    expect(late.takeEffectTypes()).toEqual(['token-received', 'renewal-planned', 'answered']);
     // The messenger's own retries with the old token must be over first.
     late.advance(549);
-    expect(late.takeActionTypes()).toEqual([]);
+    expect(late.takeEffectTypes()).toEqual([]);
     late.advance(1);
-    expect(late.takeActionTypes()).toEqual(['push-called']);
+    expect(late.takeEffectTypes()).toEqual(['push-called']);
   });
 
   it("does not call loginUser after a sleep until the messenger's own retries are over", () => {
@@ -31,15 +31,15 @@ describe('Asks of a signed-in messenger', () => {
     session.advance(10_000);
     session.ask();
     session.deliverToken();
-    session.takeActionTypes();
+    session.takeEffectTypes();
     session.send('looked', { windowOpen: false });
     session.sleep(3_000_000);
     session.send('looked', {});
-    expect(session.takeActionTypes()).not.toContain('push-called');
+    expect(session.takeEffectTypes()).not.toContain('push-called');
     session.advance(1099);
-    expect(session.takeActionTypes()).not.toContain('push-called');
+    expect(session.takeEffectTypes()).not.toContain('push-called');
     session.advance(1);
-    expect(session.takeActionTypes()).toContain('push-called');
+    expect(session.takeEffectTypes()).toContain('push-called');
   });
 
   it('calls loginUser only if its answer came too late for the last retry of another request', () => {
@@ -49,21 +49,21 @@ describe('Asks of a signed-in messenger', () => {
       session.ask();
       session.advance(waitMs);
       session.deliverToken();
-      session.takeActionTypes();
+      session.takeEffectTypes();
       session.advance(10_000);
-      expect(session.takeActionTypes()).toEqual(waitMs > 450 ? ['push-called'] : []);
+      expect(session.takeEffectTypes()).toEqual(waitMs > 450 ? ['push-called'] : []);
     }
   });
 
   it('answers with nothing after tokenTimeoutMs', () => {
     const session = startSession().signIn();
     session.advance(3_599_500);
-    session.takeActionTypes();
+    session.takeEffectTypes();
     session.ask();
     session.advance(8999);
-    expect(session.takeActionTypes()).not.toContain('answered');
+    expect(session.takeEffectTypes()).not.toContain('answered');
     session.advance(1);
-    expect(session.takeActions()).toContainEqual(['answered', { withToken: false }, undefined]);
+    expect(session.takeEffects()).toContainEqual(['answered', { withToken: false }, undefined]);
   });
 
   it('takes one ask after a push to be about the previous token, and a second one to be about the pushed token', () => {
@@ -73,23 +73,23 @@ describe('Asks of a signed-in messenger', () => {
     session.deliverToken(text);
     session.ask();
     session.accept();
-    session.takeActionTypes();
+    session.takeEffectTypes();
     session.advance(4999);
     session.ask();
-    expect(session.takeActions()).toContainEqual(['answered', { withToken: true }, text]);
+    expect(session.takeEffects()).toContainEqual(['answered', { withToken: true }, text]);
     session.advance(100);
-    session.takeActionTypes();
+    session.takeEffectTypes();
     session.ask();
-    expect(session.takeActionTypes()).toContain('token-refused');
+    expect(session.takeEffectTypes()).toContain('token-refused');
     const later = startSession().signIn();
     later.advance(3_000_000);
     later.deliverToken();
     later.ask();
     later.accept();
     later.advance(5000);
-    later.takeActionTypes();
+    later.takeEffectTypes();
     later.ask();
-    expect(later.takeActionTypes()).toContain('token-refused');
+    expect(later.takeEffectTypes()).toContain('token-refused');
   });
 
   it('does not take an ask about an expired token as a refusal of the token that is being pushed', () => {
@@ -98,18 +98,18 @@ describe('Asks of a signed-in messenger', () => {
     session.advance(7_200_000);
     session.send('woke', false, false);
     session.deliverToken();
-    expect(session.takeActionTypes().at(-1)).toBe('push-called');
+    expect(session.takeEffectTypes().at(-1)).toBe('push-called');
     session.ask();
     const text = session.state.handed!.text;
-    session.takeActionTypes();
+    session.takeEffectTypes();
     session.ask();
-    expect(session.takeActions()).toEqual([
+    expect(session.takeEffects()).toEqual([
       ['asked', {}],
       ['answered', { withToken: true }, text],
     ]);
     session.ask();
-    expect(session.takeActionTypes()).toEqual(['asked']);
-    expect(session.state.suspected).toBe(true);
+    expect(session.takeEffectTypes()).toEqual(['asked']);
+    expect(session.state.isSuspected).toBe(true);
   });
 
   it('does not answer with a token in memory that has expired', () => {
@@ -119,9 +119,9 @@ describe('Asks of a signed-in messenger', () => {
     session.deliverToken();
     session.send('woke', true, false);
     session.advance(7_200_000);
-    session.takeActionTypes();
+    session.takeEffectTypes();
     session.ask();
-    expect(session.takeActionTypes()).toEqual(['asked', 'token-requested']);
+    expect(session.takeEffectTypes()).toEqual(['asked', 'token-requested']);
   });
 
   it('restores what the page had set after an ask that got no answer', () => {
@@ -131,8 +131,8 @@ describe('Asks of a signed-in messenger', () => {
     session.advance(9000);
     session.advance(2000);
     session.deliverTokenAndAsk();
-    session.takeActionTypes();
+    session.takeEffectTypes();
     session.accept();
-    expect(session.takeActions()).toEqual([['login-accepted', {}, true]]);
+    expect(session.takeEffects()).toEqual([['login-accepted', {}, true]]);
   });
 });

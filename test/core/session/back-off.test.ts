@@ -5,32 +5,32 @@ import { codeOf, LIMITS, MINUTE_MS, startSession } from './start-session.js';
 describe('Back-off and time limits of token requests', () => {
   it('cancels a request at its time limit, retries with back-off, and fails login() after three failures', () => {
     const session = startSession().beginSignIn();
-    session.takeActionTypes();
+    session.takeEffectTypes();
     session.advance(8999);
-    expect(session.takeActionTypes()).toEqual([]);
+    expect(session.takeEffectTypes()).toEqual([]);
     session.advance(1);
-    const [cancelled, failed] = session.takeActions();
+    const [cancelled, failed] = session.takeEffects();
     expect(cancelled).toEqual(['token-cancelled', {}]);
     // The back-off is half of 2 s. The request is 9 s old, so the minimum distance does not matter.
     expect(failed).toEqual(['token-failed', { code: 'token_failed', retryAtMs: session.nowMs + 1000 }]);
     expect(session.state.error!.message).toContain('(time-out)');
     session.advance(999);
-    expect(session.takeActionTypes()).toEqual([]);
+    expect(session.takeEffectTypes()).toEqual([]);
     session.advance(1);
-    expect(session.takeActionTypes()).toEqual(['token-requested']);
-    session.failFetch();
+    expect(session.takeEffectTypes()).toEqual(['token-requested']);
+    session.failRequest();
     session.advance(2000);
-    expect(session.takeActionTypes()).toEqual(['token-failed', 'token-requested']);
+    expect(session.takeEffectTypes()).toEqual(['token-failed', 'token-requested']);
     expect(session.state.status).toBe('signing-in');
-    session.failFetch();
+    session.failRequest();
     expect(session.state.status).toBe('failed');
     expect(codeOf(session.state.error)).toBe('token_failed');
-    session.takeActionTypes();
+    session.takeEffectTypes();
     // The session retries in the background.
     session.advance(4000);
-    expect(session.takeActionTypes()).toEqual(['token-requested']);
+    expect(session.takeEffectTypes()).toEqual(['token-requested']);
     session.deliverToken();
-    expect(session.takeActionTypes()).toContain('login-called');
+    expect(session.takeEffectTypes()).toContain('login-called');
     session.ask();
     session.accept();
     expect(session.state).toMatchObject({ status: 'signed-in', error: undefined });
@@ -39,66 +39,65 @@ describe('Back-off and time limits of token requests', () => {
   it('waits more than a second between two requests, whatever the back-off says', () => {
     const session = startSession(LIMITS, 0);
     session.send('login');
-    session.takeActionTypes();
-    session.failFetch();
+    session.takeEffectTypes();
+    session.failRequest();
     session.advance(1099);
-    expect(session.takeActionTypes()).toEqual(['token-failed']);
+    expect(session.takeEffectTypes()).toEqual(['token-failed']);
     session.advance(1);
-    expect(session.takeActionTypes()).toEqual(['token-requested']);
+    expect(session.takeEffectTypes()).toEqual(['token-requested']);
   });
 
   it('waits for Retry-After, and fails login() if the wait is long', () => {
     const session = startSession().beginSignIn();
-    session.failFetch(15_000);
+    session.failRequest(15_000);
     expect(session.state.status).toBe('signing-in');
-    session.takeActionTypes();
+    session.takeEffectTypes();
     // The session adds a random delay, so that many tabs do not come back at the same time.
     session.advance(22_499);
-    expect(session.takeActionTypes()).toEqual([]);
+    expect(session.takeEffectTypes()).toEqual([]);
     session.advance(1);
-    expect(session.takeActionTypes()).toEqual(['token-requested']);
+    expect(session.takeEffectTypes()).toEqual(['token-requested']);
 
     const long = startSession();
     long.send('login');
     long.send('live');
-    long.failFetch(15_001);
+    long.failRequest(15_001);
     expect(long.state.status).toBe('failed');
-    long.takeActionTypes();
+    long.takeEffectTypes();
     // Another login() fails at once until the Retry-After is over.
     long.send('login');
     expect(long.state).toMatchObject({ status: 'failed' });
     expect(codeOf(long.state.error)).toBe('token_failed');
-    expect(long.takeActionTypes()).toEqual([]);
+    expect(long.takeEffectTypes()).toEqual([]);
     long.advance(1);
     long.send('login');
     expect(long.state.status).toBe('failed');
     long.advance(22_502);
-    expect(long.takeActionTypes()).toEqual(['token-requested']);
+    expect(long.takeEffectTypes()).toEqual(['token-requested']);
   });
 
   it('stops when the endpoint says that retrying is useless; a signed-in visitor stays signed in while the token is good', () => {
     const session = startSession();
     session.send('login');
-    session.failFetch(Infinity);
+    session.failRequest(Infinity);
     expect(session.state.status).toBe('failed');
-    expect(session.takeActions().at(-1)).toEqual(['token-failed', { code: 'token_failed', retryAtMs: undefined }]);
+    expect(session.takeEffects().at(-1)).toEqual(['token-failed', { code: 'token_failed', retryAtMs: undefined }]);
     session.advance(9000);
     session.send('woke', false, true);
-    expect(session.takeActionTypes()).toEqual([]);
+    expect(session.takeEffectTypes()).toEqual([]);
 
     const signedIn = startSession().signIn();
-    signedIn.advance(3_000_000);
-    signedIn.takeActionTypes();
-    signedIn.failFetch(Infinity);
+    signedIn.awaitRequest().takeEffectTypes();
+    signedIn.failRequest(Infinity);
     expect(signedIn.state.status).toBe('signed-in');
-    signedIn.advance(598_999);
+    signedIn.advance(1_498_999);
     expect(signedIn.state.status).toBe('signed-in');
     signedIn.advance(1);
     expect(signedIn.state.status).toBe('failed');
     // The network is back, so the session tries once more.
-    signedIn.takeActionTypes();
+    signedIn.takeEffectTypes();
     signedIn.send('woke', false, true);
-    expect(signedIn.takeActionTypes()).toEqual(['token-requested']);
+    expect(signedIn.takeEffectTypes()).toEqual(['token-requested']);
   });
 
   it("keeps a sign-in open for Zendesk's answer about the previous token when the endpoint has failed for good", () => {
@@ -106,20 +105,20 @@ describe('Back-off and time limits of token requests', () => {
       const session = startSession().beginSignIn().deliverTokenAndAsk();
       session.advance(1100);
       session.ask();
-      session.takeActionTypes();
-      session.failFetch(Infinity);
-      expect(session.takeActions()).toEqual([
+      session.takeEffectTypes();
+      session.failRequest(Infinity);
+      expect(session.takeEffects()).toEqual([
         ['token-failed', { code: 'token_failed', retryAtMs: undefined }],
         ['answered', { withToken: false }, undefined],
       ]);
       expect(session.state.status).toBe('signing-in');
       session.advance(5000);
-      expect(session.takeActionTypes()).toEqual([]);
+      expect(session.takeEffectTypes()).toEqual([]);
       session.reject(reason);
       expect(session.state.status).toBe(reason ? 'signing-in' : 'signed-in');
       if (!reason) continue;
-      expect(session.takeActionTypes()).toEqual(['login-rejected', 'token-refused', 'token-requested']);
-      session.failFetch(Infinity);
+      expect(session.takeEffectTypes()).toEqual(['login-rejected', 'token-refused', 'token-requested']);
+      session.failRequest(Infinity);
       expect(session.state.status).toBe('failed');
     }
   });
@@ -129,19 +128,19 @@ describe('Back-off and time limits of token requests', () => {
     [44_999, 'failed'],
   ])('waits %i ms of a one-minute Retry-After across a sign-out, and is %s after login()', (waitMs, status) => {
     const session = startSession().beginSignIn();
-    session.failFetch(MINUTE_MS);
+    session.failRequest(MINUTE_MS);
     session.send('logout');
     session.advance(waitMs);
-    session.takeActionTypes();
+    session.takeEffectTypes();
     session.send('login');
     expect(session.state.status).toBe(status);
     expect(codeOf(session.state.error)).toBe(status === 'failed' ? 'token_failed' : undefined);
-    expect(session.takeActionTypes()).toEqual([]);
+    expect(session.takeEffectTypes()).toEqual([]);
   });
 
   it('starts afresh at a login() at the very end of a Retry-After', () => {
     const session = startSession().beginSignIn();
-    session.failFetch(MINUTE_MS);
+    session.failRequest(MINUTE_MS);
     session.advance(MINUTE_MS);
     expect(session.state.status).toBe('failed');
     session.send('login');
@@ -151,10 +150,10 @@ describe('Back-off and time limits of token requests', () => {
   it('keeps the failure count when the messenger goes live, and when a token arrives', () => {
     const session = startSession();
     session.send('login');
-    session.failFetch();
+    session.failRequest();
     session.advance(1100);
     session.send('live');
-    session.failFetch();
+    session.failRequest();
     session.advance(2000);
     session.deliverTokenAndAsk();
     expect(session.state.status).toBe('signing-in');

@@ -7,13 +7,13 @@ describe('A hidden tab', () => {
     const session = startSession().signIn();
     session.send('woke', true, false);
     session.advance(3_500_000);
-    expect(session.takeActionTypes()).toEqual([]);
+    expect(session.takeEffectTypes()).toEqual([]);
     session.send('woke', false, false);
-    expect(session.takeActionTypes()).toEqual(['token-requested']);
+    expect(session.takeEffectTypes()).toEqual(['token-requested']);
     const going = startSession({ ...LIMITS, refreshWhenHidden: true }).signIn();
     going.send('woke', true, false);
     going.advance(2_100_000);
-    expect(going.takeActionTypes()).toEqual(['token-requested']);
+    expect(going.takeEffectTypes()).toEqual(['token-requested']);
   });
 
   it('signs in and keeps trying until three requests have failed, then waits until the tab is visible', () => {
@@ -21,22 +21,22 @@ describe('A hidden tab', () => {
     session.send('woke', true, false);
     session.send('login');
     session.send('live');
-    session.takeActionTypes();
+    session.takeEffectTypes();
     session.deliverTokenAndAsk();
     session.reject('401: x');
-    session.takeActionTypes();
+    session.takeEffectTypes();
     session.advance(1100);
-    expect(session.takeActionTypes()).toEqual(['token-requested']);
-    session.failFetch();
+    expect(session.takeEffectTypes()).toEqual(['token-requested']);
+    session.failRequest();
     session.advance(1100);
-    session.failFetch();
+    session.failRequest();
     session.advance(2000);
-    session.takeActionTypes();
-    session.failFetch();
+    session.takeEffectTypes();
+    session.failRequest();
     session.advance(3_600_000);
-    expect(session.takeActionTypes()).toEqual(['token-failed']);
+    expect(session.takeEffectTypes()).toEqual(['token-failed']);
     session.send('woke', false, false);
-    expect(session.takeActionTypes()).toEqual(['token-requested']);
+    expect(session.takeEffectTypes()).toEqual(['token-requested']);
   });
 
   it('renews for an ask, and for a login() after the token has expired', () => {
@@ -48,28 +48,28 @@ describe('A hidden tab', () => {
     const good = hide();
     good.send('login');
     good.advance(3_600_000);
-    expect(good.takeActionTypes()).toEqual([]);
+    expect(good.takeEffectTypes()).toEqual([]);
     good.ask();
-    expect(good.takeActions()[1]).toEqual(['token-requested', { reason: 'renewal' }, good.state.fetchId, 'renewal']);
+    expect(good.takeEffects()[1]).toEqual(['token-requested', { reason: 'renewal' }, good.requestId, 'renewal']);
     const over = hide();
     over.advance(7_200_000);
-    expect(over.takeActionTypes()).toEqual([]);
+    expect(over.takeEffectTypes()).toEqual([]);
     over.send('login');
-    expect(over.takeActionTypes()).toEqual(['token-requested']);
+    expect(over.takeEffectTypes()).toEqual(['token-requested']);
     const asleep = hide();
     asleep.sleep(7_200_000);
     asleep.send('login');
-    expect(asleep.takeActionTypes()).toEqual(['token-requested']);
+    expect(asleep.takeEffectTypes()).toEqual(['token-requested']);
   });
 
   it('retries a failed renewal at once when the tab is visible again', () => {
     const session = startSession().signIn();
-    session.advance(3_002_000);
-    session.failFetch();
-    session.takeActionTypes();
+    session.awaitRequest().advance(2000);
+    session.failRequest();
+    session.takeEffectTypes();
     session.send('woke', true, false);
-    expect(session.takeActionTypes()).toEqual([]);
+    expect(session.takeEffectTypes()).toEqual([]);
     session.send('woke', false, false);
-    expect(session.takeActionTypes()).toEqual(['token-requested']);
+    expect(session.takeEffectTypes()).toEqual(['token-requested']);
   });
 });

@@ -8,15 +8,15 @@ describe('Loading the messenger', () => {
     const session = startSession();
     session.send('load');
     session.send('load');
-    expect(session.takeActionTypes()).toEqual(['load-requested']);
+    expect(session.takeEffectTypes()).toEqual(['load-requested']);
     session.advance(9999);
     expect(session.state.load).toBe('loading');
     session.advance(1);
     expect(session.state.load).toBe('failed');
     expect(codeOf(session.state.error)).toBe('script_blocked');
-    expect(session.takeActions()).toEqual([['load-failed', { code: 'script_blocked' }]]);
+    expect(session.takeEffects()).toEqual([['load-failed', { code: 'script_blocked' }]]);
     session.send('load');
-    expect(session.takeActionTypes()).toEqual(['load-requested']);
+    expect(session.takeEffectTypes()).toEqual(['load-requested']);
     expect(session.state).toMatchObject({ load: 'loading', error: undefined, failures: 0 });
     session.advance(9999);
     expect(session.state.load).toBe('loading');
@@ -39,11 +39,11 @@ describe('Loading the messenger', () => {
       session.send('login');
       session.send('loadFailed', 'script_blocked');
       expect(session.state.error!.message).toBe(new MessengerAuthError('script_blocked').message);
-      session.takeActionTypes();
+      session.takeEffectTypes();
       session.advance(ms - 1);
-      expect(session.takeActionTypes()).toEqual([]);
+      expect(session.takeEffectTypes()).toEqual([]);
       session.advance(1);
-      expect(session.takeActionTypes()).toEqual(['load-requested']);
+      expect(session.takeEffectTypes()).toEqual(['load-requested']);
     }
   });
 
@@ -55,9 +55,9 @@ describe('Loading the messenger', () => {
       session.send('loadFailed', 'script_blocked');
       session.send('woke', true, false);
       session.advance(1000);
-      session.takeActionTypes();
+      session.takeEffectTypes();
       session.send('woke', false, false);
-      expect(session.takeActionTypes()).toEqual(scriptRan ? [] : ['load-requested']);
+      expect(session.takeEffectTypes()).toEqual(scriptRan ? [] : ['load-requested']);
     }
   });
 
@@ -75,29 +75,29 @@ describe('Loading the messenger', () => {
     const session = startSession();
     session.send('load');
     session.advance(10_000);
-    session.takeActionTypes();
+    session.takeEffectTypes();
     session.send('live');
     session.send('live');
-    expect(session.takeActionTypes()).toEqual(['messenger-live']);
+    expect(session.takeEffectTypes()).toEqual(['messenger-live']);
     expect(session.state.error).toBeUndefined();
     session.send('loadFailed', 'script_blocked');
     session.send('load');
     session.advance(MINUTE_MS);
     expect(session.state.load).toBe('live');
-    expect(session.takeActionTypes()).toEqual([]);
+    expect(session.takeEffectTypes()).toEqual([]);
   });
 
   it('cancels the token request and fails login() on failure, and resumes the sign-in if the messenger goes live later', () => {
     const session = startSession();
     session.send('login');
-    expect(session.takeActionTypes()).toEqual(['load-requested', 'token-requested']);
+    expect(session.takeEffectTypes()).toEqual(['load-requested', 'token-requested']);
     session.send('loadFailed', 'classic_widget');
-    expect(session.takeActionTypes()).toEqual(['token-cancelled', 'load-failed']);
+    expect(session.takeEffectTypes()).toEqual(['token-cancelled', 'load-failed']);
     expect(session.state.status).toBe('failed');
     session.advance(MINUTE_MS);
-    expect(session.takeActionTypes()).toEqual([]);
+    expect(session.takeEffectTypes()).toEqual([]);
     session.send('live');
-    expect(session.takeActionTypes()).toEqual(['messenger-live', 'token-requested']);
+    expect(session.takeEffectTypes()).toEqual(['messenger-live', 'token-requested']);
     expect(session.state.status).toBe('signing-in');
   });
 
@@ -110,6 +110,6 @@ describe('Loading the messenger', () => {
     const signedIn = startSession().signIn();
     signedIn.send('destroy');
     expect(signedIn.state).toMatchObject({ load: 'live', status: 'signed-out' });
-    expect(signedIn.takeActionTypes()).toEqual([]);
+    expect(signedIn.takeEffectTypes()).toEqual([]);
   });
 });

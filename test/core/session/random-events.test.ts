@@ -27,7 +27,7 @@ const freshToken = fc
   .tuple(staleness, fc.constantFrom('ada', 'ada', 'ada', 'bob'), fc.constantFrom(3, 10, 600, 3600))
   .map(([stale, user, lifetimeS]): Next => (s, nowMs) => [
     'tokenArrived',
-    s.fetchId - stale,
+    (s.request?.id ?? 0) - stale,
     token(user, nowMs, lifetimeS),
   ]);
 const otherAnswer = fc
@@ -38,11 +38,16 @@ const otherAnswer = fc
     (s) => s.last?.text,
     (s) => s.refused.at(-1),
   )
-  .map((pick): Next => (s) => ['tokenArrived', s.fetchId, pick(s)]);
+  .map((pick): Next => (s) => ['tokenArrived', s.request?.id ?? 0, pick(s)]);
 const failure = fc
   .constantFrom(undefined, 5000, 300_000, Infinity)
-  .map((retryAfterMs): Next => (s) => ['tokenFailed', s.fetchId, new MessengerAuthError('token_failed'), retryAfterMs]);
-const ask = staleness.map((stale): Next => (s) => ['asked', s.loginId - stale || -1]);
+  .map((retryAfterMs): Next => (s) => [
+    'tokenFailed',
+    s.request?.id ?? 0,
+    new MessengerAuthError('token_failed'),
+    retryAfterMs,
+  ]);
+const ask = staleness.map((stale): Next => (s) => ['asked', (s.login?.id ?? 0) - stale || -1]);
 const REASONS = [
   '',
   '',
@@ -57,7 +62,7 @@ const REASONS = [
 ];
 const verdict = fc
   .tuple(staleness, fc.constantFrom(...REASONS))
-  .map(([stale, reason]): Next => (s) => ['answered', s.loginId - stale || -1, reason]);
+  .map(([stale, reason]): Next => (s) => ['answered', (s.login?.id ?? 0) - stale || -1, reason]);
 const woken = fc.tuple(fc.boolean(), fc.boolean()).map(([hidden, online]): Next => () => ['woke', hidden, online]);
 const explained = staleness.map((stale): Next => (s) => {
   const error = stale || !s.error ? new MessengerAuthError('destroyed') : s.error;
@@ -90,9 +95,9 @@ const events = fc.array(fc.tuple(event, delay, chance), { minLength: 5, maxLengt
 const beginSignIn: Next[] = [() => ['login'], () => ['live']];
 const signIn: Next[] = [
   ...beginSignIn,
-  (s, nowMs) => ['tokenArrived', s.fetchId, token('ada', nowMs, 600)],
-  (s) => ['asked', s.loginId],
-  (s) => ['answered', s.loginId, ''],
+  (s, nowMs) => ['tokenArrived', s.request!.id, token('ada', nowMs, 600)],
+  (s) => ['asked', s.login!.id],
+  (s) => ['answered', s.login!.id, ''],
 ];
 /** What happens first. Random events alone rarely complete a sign-in. */
 const start = fc.constantFrom([], beginSignIn, signIn);
@@ -103,33 +108,33 @@ function findBrokenPromises(before: Session, s: Session, nowMs: number): string[
   const check = (holds: boolean, text: string) => void (holds || broken.push(text));
   const checkWake = (atMs: number, what: string) => check(s.wakeAtMs <= atMs, `wakes too late for ${what}`);
   check(s.wakeAtMs > nowMs, 'wakes in the past');
-  if (s.askedAtMs) checkWake(s.askedAtMs + LIMITS.tokenTimeoutMs, 'the time limit of an ask');
-  if (s.fetchId) checkWake(s.fetchAtMs + LIMITS.tokenTimeoutMs, 'the time limit of a request');
-  if (s.loginAtMs) checkWake(s.loginAtMs + LIMITS.loginTimeoutMs, 'the time limit of a login');
-  if (s.explainAtMs && s.status === 'signing-in') checkWake(s.explainAtMs + 5000, 'the time limit of an explanation');
+  if (s.askedAtMs !== undefined) checkWake(s.askedAtMs + LIMITS.tokenTimeoutMs, 'the time limit of an ask');
+  if (s.request) checkWake(s.requestedAtMs + LIMITS.tokenTimeoutMs, 'the time limit of a request');
+  if (s.login?.verdict === 'open') checkWake(s.login.calledAtMs + LIMITS.loginTimeoutMs, 'the time limit of a login');
+  if (s.explanation) checkWake(s.explanation.sinceMs + 5000, 'the time limit of an explanation');
   if (s.status === 'signed-in' && s.held!.expiresAtMs) checkWake(s.held!.expiresAtMs, 'the expiry of the token');
   if (s.status === 'failed') check(s.error !== undefined, 'failed without an error');
   if (s.status === 'signed-in') check(s.user === s.held!.externalId, "signed in with another user's token");
   if (s.status === 'signing-in' && !s.hidden) {
     // Something must be pending: a request, a login, a loading messenger, or the next wake-up.
-    const isBusy = s.fetchId || s.loginAtMs || s.load === 'loading' || s.wakeAtMs < Infinity;
+    const isBusy = s.request || s.login?.verdict === 'open' || s.load === 'loading' || s.wakeAtMs < Infinity;
     check(Boolean(isBusy || (s.user !== undefined && s.windowOpen)), 'signing in, but nothing is pending');
   }
-  if (!s.wanted)
+  if (s.wish === 'none')
     check(
-      s.fetchId === 0 && s.loginAtMs === 0 && s.askedAtMs === 0 && s.user === undefined,
+      !s.request && !s.login && s.askedAtMs === undefined && s.user === undefined,
       'something is pending, but login() was not called',
     );
 
-  const requests = s.actions.filter(([type]) => type === 'token-requested');
+  const requests = s.effects.filter(([type]) => type === 'token-requested');
   check(requests.length <= 1, 'two token requests');
-  for (const action of s.actions) {
-    if (action[0] !== 'answered' || action[2] === undefined) continue;
+  for (const effect of s.effects) {
+    if (effect[0] !== 'answered' || effect[2] === undefined) continue;
     // The session never hands over a refused token or another user's token [M 29].
-    check(!before.refused.includes(action[2]), 'handed over a refused token');
-    const read = readToken(action[2]);
+    check(!before.refused.includes(effect[2]), 'handed over a refused token');
+    const read = readToken(effect[2]);
     check(
-      typeof read === 'object' && read.externalId === before.loginUser,
+      typeof read === 'object' && read.externalId === before.login!.externalId,
       "handed over another user's token, or an unreadable one",
     );
   }
@@ -151,7 +156,7 @@ it('keeps its promises after every step', () => {
           broken.push('the same input gave another session');
         broken.push(...findBrokenPromises(before, s, nowMs));
         seen.add(s.status);
-        s.actions.forEach(([type, , token]) => seen.add(type === 'answered' && token ? 'answered with a token' : type));
+        s.effects.forEach(([type, , token]) => seen.add(type === 'answered' && token ? 'answered with a token' : type));
         if (before.refused.includes(next[2] as string)) seen.add('a refused token arrived');
       };
       for (const next of firstSteps) take(next(s, nowMs), 0.5);

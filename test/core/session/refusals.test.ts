@@ -14,24 +14,24 @@ describe('A refused token or login', () => {
       session.send('live');
       session.deliverToken(first);
       session.ask();
-      session.takeActionTypes();
+      session.takeEffectTypes();
       session.reject(reason);
-      expect(session.takeActions()).toEqual([
+      expect(session.takeEffects()).toEqual([
         ['login-rejected', { code: 'invalid_auth', retryAtMs: undefined }],
         ['token-refused', {}],
       ]);
       expect(session.state.status).toBe('signing-in');
       session.advance(1100);
-      expect(session.takeActions()).toEqual([
-        ['token-requested', { reason: 'invalid_auth' }, session.state.fetchId, 'invalid_auth'],
+      expect(session.takeEffects()).toEqual([
+        ['token-requested', { reason: 'invalid_auth' }, session.requestId, 'invalid_auth'],
       ]);
       const second = session.mint();
       session.deliverToken(second);
-      expect(session.takeActionTypes()).toEqual(['token-received', 'renewal-planned', 'login-called']);
+      expect(session.takeEffectTypes()).toEqual(['token-received', 'renewal-planned', 'login-called']);
       session.ask();
-      session.takeActionTypes();
+      session.takeEffectTypes();
       session.reject(reason);
-      const asked = session.takeActions().find(([type]) => type === 'explanation-requested')!;
+      const asked = session.takeEffects().find(([type]) => type === 'explanation-requested')!;
       expect(asked.slice(3)).toEqual([['invalid_auth', second], session.state.last!.skewMs]);
       expect(codeOf(session.state.error)).toBe('invalid_auth');
       session.advance(5000);
@@ -52,17 +52,17 @@ describe('A refused token or login', () => {
     expect(session.state.askedAtMs).toBe(session.nowMs);
     session.advance(600);
     const second = session.mint();
-    expect(session.takeActions().at(-1)).toEqual([
+    expect(session.takeEffects().at(-1)).toEqual([
       'token-requested',
       { reason: 'invalid_auth' },
-      session.state.fetchId,
+      session.requestId,
       'invalid_auth',
     ]);
     session.deliverToken(second);
-    expect(session.takeActionTypes()).toEqual(['token-received', 'renewal-planned', 'answered']);
-    expect(session.state.suspected).toBe(true);
+    expect(session.takeEffectTypes()).toEqual(['token-received', 'renewal-planned', 'answered']);
+    expect(session.state.isSuspected).toBe(true);
     session.reject('401: Invalid JWT');
-    const asked = session.takeActions().find(([type]) => type === 'explanation-requested')!;
+    const asked = session.takeEffects().find(([type]) => type === 'explanation-requested')!;
     expect(asked[3]).toEqual(['invalid_auth', second]);
     expect(session.state.refused).toEqual([first, second]);
   });
@@ -76,12 +76,12 @@ describe('A refused token or login', () => {
     session.ask();
     session.reject('401: x');
     session.advance(1100);
-    session.takeActionTypes();
+    session.takeEffectTypes();
     session.deliverToken(text);
-    expect(session.takeActions()[0]).toMatchObject(['token-failed', { code: 'token_repeated' }]);
+    expect(session.takeEffects()[0]).toMatchObject(['token-failed', { code: 'token_repeated' }]);
     session.advance(1100);
     session.deliverToken(text);
-    const asked = session.takeActions().find(([type]) => type === 'explanation-requested')!;
+    const asked = session.takeEffects().find(([type]) => type === 'explanation-requested')!;
     expect(asked[3]).toEqual(['invalid_auth', text]);
     session.advance(5000);
     expect(session.state.status).toBe('failed');
@@ -94,35 +94,34 @@ describe('A refused token or login', () => {
     const session = startSession().signIn();
     session.advance(10_000);
     session.ask();
-    expect(session.takeActionTypes()).toEqual(['asked', 'token-refused', 'token-requested']);
+    expect(session.takeEffectTypes()).toEqual(['asked', 'token-refused', 'token-requested']);
     expect(session.state.status).toBe('signing-in');
     session.advance(400);
     const next = session.mint();
     session.deliverToken(next);
-    expect(session.takeActions().slice(-1)).toEqual([['answered', { withToken: true }, next]]);
-    expect(session.state.suspected).toBe(false);
+    expect(session.takeEffects().slice(-1)).toEqual([['answered', { withToken: true }, next]]);
+    expect(session.state.isSuspected).toBe(false);
     // Only loginUser reports whether the next token is good. It waits for the messenger's own retries.
     session.advance(4999);
-    expect(session.takeActionTypes()).toEqual([]);
+    expect(session.takeEffectTypes()).toEqual([]);
     session.advance(1);
-    expect(session.takeActionTypes()).toEqual(['push-called']);
+    expect(session.takeEffectTypes()).toEqual(['push-called']);
   });
 
   it.each([
     ['409: x', 'identity_conflict', 'failed'],
     ['500: x', 'login_failed', 'signing-in'],
-    ['time-out', 'login_failed', 'signing-in'],
   ])('reports a login that ends in "%s" as %s, with status %s', (reason, code, status) => {
     const session = startSession().beginSignIn().deliverTokenAndAsk();
-    session.takeActionTypes();
+    session.takeEffectTypes();
     session.reject(reason);
-    const [rejected] = session.takeActions();
+    const [rejected] = session.takeEffects();
     const retryAtMs = status === 'failed' ? undefined : START_MS + 1000;
     expect(rejected).toEqual(['login-rejected', { code, retryAtMs }]);
     expect(codeOf(session.state.error)).toBe(code);
     expect(session.state.status).toBe(status);
     session.advance(1000);
-    expect(session.takeActionTypes()).toEqual(status === 'failed' ? [] : ['login-called']);
+    expect(session.takeEffectTypes()).toEqual(status === 'failed' ? [] : ['login-called']);
   });
 
   it('puts the HTTP status into the error message if there is one', () => {
@@ -137,23 +136,23 @@ describe('A refused token or login', () => {
 
   it('calls loginUser again, without an error, if the page itself has called loginUser meanwhile', () => {
     const session = startSession().beginSignIn().deliverTokenAndAsk();
-    session.takeActionTypes();
+    session.takeEffectTypes();
     session.reject('Not latest request');
-    expect(session.takeActionTypes()).toEqual([]);
+    expect(session.takeEffectTypes()).toEqual([]);
     session.advance(999);
-    expect(session.takeActionTypes()).toEqual([]);
+    expect(session.takeEffectTypes()).toEqual([]);
     session.advance(1);
-    expect(session.takeActionTypes()).toEqual(['login-called']);
+    expect(session.takeEffectTypes()).toEqual(['login-called']);
     expect(session.state.error).toBeUndefined();
   });
 
   it('times out with login_failed when Zendesk does not answer', () => {
     const session = startSession().beginSignIn().deliverTokenAndAsk();
-    session.takeActionTypes();
+    session.takeEffectTypes();
     session.advance(14_999);
-    expect(session.takeActionTypes()).toEqual([]);
+    expect(session.takeEffectTypes()).toEqual([]);
     session.advance(1);
-    expect(session.takeActions()).toMatchObject([['login-rejected', { code: 'login_failed' }]]);
+    expect(session.takeEffects()).toMatchObject([['login-rejected', { code: 'login_failed' }]]);
   });
 
   it('makes at most ten requests after refusals in five minutes, five of them at once', () => {
@@ -162,10 +161,10 @@ describe('A refused token or login', () => {
     session.signIn();
     for (let at = 0; at < 10 * 60; at++) {
       session.advance(1000);
-      if (session.state.status === 'failed' && !session.state.wanted) session.send('login');
-      for (const [type] of session.takeActions()) if (type === 'token-requested') requests.push(session.nowMs);
-      if (session.state.fetchId) session.deliverToken();
-      if (session.state.loginAtMs) {
+      if (session.state.status === 'failed' && session.state.wish === 'none') session.send('login');
+      for (const [type] of session.takeEffects()) if (type === 'token-requested') requests.push(session.nowMs);
+      if (session.requestId) session.deliverToken();
+      if (session.state.login?.verdict === 'open') {
         session.ask();
         session.reject('401: x');
         // The messenger asks once about each token [M 26].
@@ -181,20 +180,20 @@ describe('A refused token or login', () => {
   it('limits the requests that follow refusals; failures of the endpoint do not count', () => {
     const session = startSession();
     let logins = 0;
-    for (; logins < 20 && !session.state.notBeforeMs; logins++) {
+    for (; logins < 20 && session.state.followUpsBlockedUntilMs <= session.nowMs; logins++) {
       session.send('login');
       if (logins === 0) session.send('live');
       session.deliverTokenAndAsk();
       session.reject('401: x');
       session.advance(1100);
-      if (!session.state.fetchId) break;
+      if (!session.requestId) break;
       session.deliverTokenAndAsk();
       session.reject('401: x');
       session.advance(5000);
     }
     // One request follows in the first login, and two in each of the next two.
     expect(logins).toBe(3);
-    expect(session.state).toMatchObject({ status: 'failed', wanted: true });
+    expect(session.state).toMatchObject({ status: 'failed', wish: 'signed-in' });
     expect(codeOf(session.state.error)).toBe('invalid_auth');
     // The next login() fails with the original reason.
     session.send('logout');
@@ -205,11 +204,11 @@ describe('A refused token or login', () => {
 
     const failing = startSession().beginSignIn();
     for (let request = 0; request < 20; request++) {
-      failing.failFetch();
-      failing.takeActionTypes();
+      failing.failRequest();
+      failing.takeEffectTypes();
       failing.send('woke', false, true);
       failing.advance(1100);
-      expect(failing.takeActionTypes()).toEqual(['token-requested']);
+      expect(failing.takeEffectTypes()).toEqual(['token-requested']);
     }
   });
 
@@ -221,11 +220,11 @@ describe('A refused token or login', () => {
     session.advance(600_000);
     // The old token has expired, and this ask gets the renewed one.
     session.ask();
-    session.takeActionTypes();
+    session.takeEffectTypes();
     session.advance(2000);
     session.ask();
     session.ask();
-    expect(session.takeActionTypes().filter((type) => type === 'token-refused')).toHaveLength(1);
+    expect(session.takeEffectTypes().filter((type) => type === 'token-refused')).toHaveLength(1);
     expect(session.state.refusedInRow).toBe(1);
     expect(session.state.status).toBe('signing-in');
   });

@@ -7,41 +7,38 @@ describe('Renewing the token', () => {
     const session = startSession().signIn();
     session.advance(3_000_000);
     session.deliverTokenAndAsk();
-    session.takeActionTypes();
+    session.takeEffectTypes();
     return session;
   };
 
   it('pushes the renewed token with loginUser, and does not restore what the page had set', () => {
     const session = startSession().signIn();
     session.advance(2_099_999);
-    expect(session.takeActionTypes()).toEqual([]);
+    expect(session.takeEffectTypes()).toEqual([]);
     session.advance(1);
-    expect(session.takeActions()).toEqual([
-      ['token-requested', { reason: 'renewal' }, session.state.fetchId, 'renewal'],
-    ]);
+    expect(session.takeEffects()).toEqual([['token-requested', { reason: 'renewal' }, session.requestId, 'renewal']]);
     const text = session.mint();
     session.deliverToken(text);
-    expect(session.takeActionTypes()).toEqual(['token-received', 'renewal-planned', 'push-called']);
+    expect(session.takeEffectTypes()).toEqual(['token-received', 'renewal-planned', 'push-called']);
     session.ask();
-    expect(session.takeActions()[1]).toEqual(['answered', { withToken: true }, text]);
+    expect(session.takeEffects()[1]).toEqual(['answered', { withToken: true }, text]);
     session.accept();
-    expect(session.takeActions()).toEqual([['login-accepted', {}, false]]);
+    expect(session.takeEffects()).toEqual([['login-accepted', {}, false]]);
   });
 
   it('does not push while the window is open, and not after an ask has taken the renewed token', () => {
     const session = startSession().signIn();
     session.send('looked', { windowOpen: true });
-    session.advance(3_000_000);
-    session.takeActionTypes();
+    session.awaitRequest().takeEffectTypes();
     const text = session.mint();
     session.deliverToken(text);
-    expect(session.takeActionTypes()).toEqual(['token-received', 'renewal-planned']);
+    expect(session.takeEffectTypes()).toEqual(['token-received', 'renewal-planned']);
     session.advance(10_000);
     session.ask();
     expect(session.state.handed!.text).toBe(text);
-    session.takeActionTypes();
+    session.takeEffectTypes();
     session.send('looked', { windowOpen: false });
-    expect(session.takeActionTypes()).toEqual([]);
+    expect(session.takeEffectTypes()).toEqual([]);
   });
 
   it('pushes when the window closes if no ask has taken the renewed token', () => {
@@ -49,51 +46,50 @@ describe('Renewing the token', () => {
     session.send('looked', { windowOpen: true });
     session.advance(3_000_000);
     session.deliverToken();
-    session.takeActionTypes();
+    session.takeEffectTypes();
     session.send('looked', { windowOpen: false });
-    expect(session.takeActionTypes()).toEqual(['push-called']);
+    expect(session.takeEffectTypes()).toEqual(['push-called']);
   });
 
   it("signs in the other user when the renewed token is another user's, and does not answer an ask with it", () => {
     const session = startSession().signIn();
     session.advance(3_000_000);
-    session.takeActionTypes();
+    session.takeEffectTypes();
     session.ask();
     const other = session.mint(3600, 'bob');
-    session.takeActionTypes();
+    session.takeEffectTypes();
     session.deliverToken(other);
-    expect(session.takeActions().slice(-2)).toEqual([
+    expect(session.takeEffects().slice(-2)).toEqual([
       ['answered', { withToken: false }, undefined],
-      ['login-called', {}, session.state.loginId],
+      ['login-called', {}, session.loginId],
     ]);
-    expect(session.state).toMatchObject({ status: 'signing-in', user: undefined, loginUser: 'bob' });
+    expect(session.state).toMatchObject({ status: 'signing-in', user: undefined, login: { externalId: 'bob' } });
   });
 
   it('never renews a token without exp', () => {
     const session = startSession().beginSignIn();
     session.deliverToken(session.mint(0, 'ada', { exp: undefined }));
-    expect(session.takeActionTypes()).not.toContain('renewal-planned');
+    expect(session.takeEffectTypes()).not.toContain('renewal-planned');
     session.ask();
     session.accept();
-    session.takeActionTypes();
+    session.takeEffectTypes();
     session.advance(90 * 86_400_000);
-    expect(session.takeActionTypes()).toEqual([]);
+    expect(session.takeEffectTypes()).toEqual([]);
     expect(session.state.status).toBe('signed-in');
   });
 
   it('keeps the good token when a renewal fails, retries with back-off, and retries at once when the network is back', () => {
     const session = startSession().signIn();
-    session.advance(3_000_000);
-    session.advance(2000);
-    session.failFetch();
+    session.awaitRequest().advance(2000);
+    session.failRequest();
     expect(session.state.status).toBe('signed-in');
-    session.takeActionTypes();
+    session.takeEffectTypes();
     session.advance(500);
-    expect(session.takeActionTypes()).toEqual([]);
+    expect(session.takeEffectTypes()).toEqual([]);
     session.send('woke', false, false);
-    expect(session.takeActionTypes()).toEqual([]);
+    expect(session.takeEffectTypes()).toEqual([]);
     session.send('woke', false, true);
-    expect(session.takeActionTypes()).toEqual(['token-requested']);
+    expect(session.takeEffectTypes()).toEqual(['token-requested']);
   });
 
   it.each([
@@ -106,41 +102,42 @@ describe('Renewing the token', () => {
     const session = push();
     session.reject(reason);
     session.advance(1000);
-    expect(session.takeActionTypes()).toEqual(['login-rejected', next]);
+    expect(session.takeEffectTypes()).toEqual(['login-rejected', next]);
   });
 
   it("repeats a push that the page's own loginUser has superseded, and restores what that has cleared", () => {
     const session = push();
     session.reject('Not latest request');
     session.advance(1000);
-    expect(session.takeActionTypes()).toEqual(['push-called']);
+    expect(session.takeEffectTypes()).toEqual(['push-called']);
     session.ask();
-    session.takeActionTypes();
+    session.takeEffectTypes();
     session.accept();
-    expect(session.takeActions()).toEqual([['login-accepted', {}, true]]);
+    expect(session.takeEffects()).toEqual([['login-accepted', {}, true]]);
   });
 
   it('answers an ask with the token of a push that failed, but not with that of a push that timed out', () => {
-    for (const reason of ['500: x', 'time-out']) {
+    for (const reason of ['500: x', undefined]) {
       const session = startSession().signIn();
       session.advance(3_000_000);
       const next = session.mint();
       session.deliverTokenAndAsk(next);
-      session.reject(reason);
-      session.takeActionTypes();
+      if (reason) session.reject(reason);
+      else session.advance(LIMITS.loginTimeoutMs);
+      session.takeEffectTypes();
       session.ask();
       const answered = ['answered', { withToken: true }, next];
-      if (reason === 'time-out') expect(session.takeActions()).not.toContainEqual(answered);
-      else expect(session.takeActions()).toContainEqual(answered);
+      if (reason) expect(session.takeEffects()).toContainEqual(answered);
+      else expect(session.takeEffects()).not.toContainEqual(answered);
     }
   });
 
   it('resets the failure count when the renewed token arrives', () => {
     const session = startSession().signIn();
     session.advance(3_000_000);
-    session.failFetch();
+    session.failRequest();
     session.advance(1100);
-    session.failFetch();
+    session.failRequest();
     session.advance(2000);
     session.deliverToken();
     expect(session.state.failures).toBe(0);
@@ -152,10 +149,10 @@ describe('Renewing the token', () => {
     session.advance(2_100_000);
     session.deliverToken();
     session.advance(2_550_000);
-    session.failFetch();
-    session.takeActionTypes();
+    session.failRequest();
+    session.takeEffectTypes();
     session.send('looked', { windowOpen: false });
-    expect(session.takeActionTypes()).toEqual(['push-called']);
+    expect(session.takeEffectTypes()).toEqual(['push-called']);
   });
 
   it('repeats a superseded push in the same step if the back-off is zero', () => {
@@ -163,6 +160,6 @@ describe('Renewing the token', () => {
     session.advance(session.state.held!.refreshAtMs - session.nowMs);
     session.deliverTokenAndAsk(session.mint(600));
     session.reject('Not latest request');
-    expect(session.state.actions.map(([type]) => type)).toContain('push-called');
+    expect(session.state.effects.map(([type]) => type)).toContain('push-called');
   });
 });

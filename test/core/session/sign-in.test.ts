@@ -7,7 +7,7 @@ describe('Signing in', () => {
   it('requests a token, calls loginUser when the messenger is live, and answers the ask in the same step', () => {
     const session = startSession();
     session.send('login');
-    expect(session.takeActions()).toEqual([
+    expect(session.takeEffects()).toEqual([
       ['load-requested', {}],
       ['token-requested', { reason: 'sign-in' }, 1, 'sign-in'],
     ]);
@@ -15,50 +15,50 @@ describe('Signing in', () => {
     const text = session.mint();
     session.deliverToken(text);
     const expiresAtMs = START_MS + 3_600_000;
-    expect(session.takeActions()).toEqual([
+    expect(session.takeEffects()).toEqual([
       ['token-received', { lifetimeMs: 3_600_000 }],
       ['renewal-planned', { refreshAtMs: START_MS + 2_100_000, expiresAtMs }],
     ]);
     session.send('live');
-    expect(session.takeActions()).toEqual([
+    expect(session.takeEffects()).toEqual([
       ['messenger-live', {}],
       ['login-called', {}, 2],
     ]);
     session.ask();
-    expect(session.takeActions()).toEqual([
+    expect(session.takeEffects()).toEqual([
       ['asked', {}],
       ['answered', { withToken: true }, text],
     ]);
     expect(session.state.status).toBe('signing-in');
     session.accept();
-    expect(session.takeActions()).toEqual([['login-accepted', {}, true]]);
+    expect(session.takeEffects()).toEqual([['login-accepted', {}, true]]);
     expect(session.state).toMatchObject({ status: 'signed-in', user: 'ada', failures: 0 });
   });
 
   it('does nothing at a second login()', () => {
     const session = startSession();
     session.send('login');
-    session.takeActionTypes();
+    session.takeEffectTypes();
     session.send('login');
-    expect(session.takeActionTypes()).toEqual([]);
+    expect(session.takeEffectTypes()).toEqual([]);
     const signedIn = startSession().signIn();
     signedIn.send('login');
-    expect(signedIn.takeActionTypes()).toEqual([]);
+    expect(signedIn.takeEffectTypes()).toEqual([]);
   });
 
   it('ignores results of other requests and logins, but always answers an ask', () => {
     const session = startSession().beginSignIn();
-    session.takeActionTypes();
-    session.send('tokenArrived', session.state.fetchId + 1, session.mint());
-    session.send('tokenFailed', session.state.fetchId + 1, new MessengerAuthError('token_failed'));
-    expect(session.takeActionTypes()).toEqual([]);
+    session.takeEffectTypes();
+    session.send('tokenArrived', session.requestId + 1, session.mint());
+    session.send('tokenFailed', session.requestId + 1, new MessengerAuthError('token_failed'));
+    expect(session.takeEffectTypes()).toEqual([]);
     session.deliverToken();
-    session.takeActionTypes();
-    session.send('answered', session.state.loginId - 1, '401: x');
-    expect(session.takeActionTypes()).toEqual([]);
+    session.takeEffectTypes();
+    session.send('answered', session.loginId - 1, '401: x');
+    expect(session.takeEffectTypes()).toEqual([]);
     // The session answers every ask, even one of an earlier login.
-    session.send('asked', session.state.loginId - 1);
-    expect(session.takeActions()).toEqual([
+    session.send('asked', session.loginId - 1);
+    expect(session.takeEffects()).toEqual([
       ['asked', {}],
       ['answered', { withToken: false }, undefined],
     ]);
@@ -67,18 +67,18 @@ describe('Signing in', () => {
   it('starts afresh at login() after a failure, and ignores login() during a sign-in', () => {
     const session = startSession().beginSignIn();
     for (const waitMs of [1100, 2000]) {
-      session.failFetch();
+      session.failRequest();
       session.advance(waitMs);
       session.send('login');
     }
     expect(session.state.failures).toBe(2);
     session.advance(1200);
-    session.failFetch();
+    session.failRequest();
     expect(session.state.status).toBe('failed');
-    session.takeActionTypes();
+    session.takeEffectTypes();
     session.send('login');
     expect(session.state).toMatchObject({ status: 'signing-in', error: undefined, failures: 0 });
-    expect(session.takeActionTypes()).toEqual(['token-requested']);
+    expect(session.takeEffectTypes()).toEqual(['token-requested']);
   });
 
   it('accepts the previous token again after a sign-out, because some endpoints keep it', () => {
@@ -88,17 +88,17 @@ describe('Signing in', () => {
     session.send('logout');
     session.advance(2000);
     session.send('login');
-    session.takeActionTypes();
+    session.takeEffectTypes();
     session.deliverToken(text);
-    expect(session.takeActionTypes()).toContain('login-called');
+    expect(session.takeEffectTypes()).toContain('login-called');
   });
 
   it('accepts an answer to loginUser after the time limit if nothing has followed yet', () => {
     const session = startSession().beginSignIn().deliverTokenAndAsk();
     session.advance(15_000);
-    session.takeActionTypes();
+    session.takeEffectTypes();
     session.accept();
-    expect(session.takeActionTypes()).toEqual(['login-accepted']);
+    expect(session.takeEffectTypes()).toEqual(['login-accepted']);
     expect(session.state.status).toBe('signed-in');
   });
 });

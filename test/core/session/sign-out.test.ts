@@ -1,19 +1,18 @@
 // Every way in which a visitor is signed out.
 import { describe, expect, it } from 'vitest';
-import { codeOf, startSession } from './start-session.js';
+import { codeOf, LIMITS, startSession } from './start-session.js';
 
 describe('Signing out', () => {
   it('ends quietly when nobody is signed in to the site, and signs out a visitor who was signed in', () => {
     const session = startSession().beginSignIn();
-    session.takeActionTypes();
+    session.takeEffectTypes();
     session.deliverToken(null);
-    expect(session.takeActionTypes()).toEqual(['token-absent']);
+    expect(session.takeEffectTypes()).toEqual(['token-absent']);
     expect(session.state.status).toBe('signed-out');
     const signedIn = startSession().signIn();
-    signedIn.advance(3_300_000);
-    expect(signedIn.takeActionTypes()).toContain('token-requested');
+    expect(signedIn.awaitRequest().takeEffectTypes()).toContain('token-requested');
     signedIn.deliverToken(null);
-    expect(signedIn.takeActionTypes()).toEqual(['token-absent', 'signed-out']);
+    expect(signedIn.takeEffectTypes()).toEqual(['token-absent', 'signed-out']);
     const onTheWay = startSession();
     onTheWay.send('login');
     onTheWay.send('live');
@@ -21,24 +20,25 @@ describe('Signing out', () => {
     onTheWay.ask();
     onTheWay.ask();
     onTheWay.advance(2000);
-    onTheWay.takeActionTypes();
+    onTheWay.takeEffectTypes();
     onTheWay.deliverToken(null);
-    expect(onTheWay.takeActionTypes()).toEqual(['token-absent', 'answered', 'signed-out']);
+    expect(onTheWay.takeEffectTypes()).toEqual(['token-absent', 'answered', 'signed-out']);
   });
 
   it('signs out when nobody is signed in to the site and the sign-in timed out, but not if it was rejected', () => {
     for (const [reason, done] of [
-      ['time-out', ['token-absent', 'signed-out']],
+      [undefined, ['token-absent', 'signed-out']],
       ['500: x', ['token-absent']],
       ['401: x', ['token-absent']],
     ] as const) {
       const session = startSession().beginSignIn().deliverTokenAndAsk(startSession().mint(10));
       session.advance(9000);
-      expect(session.state.fetchId).not.toBe(0);
-      session.reject(reason);
-      session.takeActionTypes();
+      expect(session.requestId).not.toBe(0);
+      if (reason) session.reject(reason);
+      else session.advance(LIMITS.loginTimeoutMs - 9000);
+      session.awaitRequest().takeEffectTypes();
       session.deliverToken(null);
-      expect(session.takeActionTypes()).toEqual(done);
+      expect(session.takeEffectTypes()).toEqual(done);
     }
   });
 
@@ -46,9 +46,9 @@ describe('Signing out', () => {
     const session = startSession().signIn();
     session.advance(3_000_000);
     session.deliverTokenAndAsk();
-    session.takeActionTypes();
+    session.takeEffectTypes();
     session.reject('409: x');
-    expect(session.takeActionTypes()).toEqual(['login-rejected', 'signed-out']);
+    expect(session.takeEffectTypes()).toEqual(['login-rejected', 'signed-out']);
     expect(codeOf(session.state.error)).toBe('identity_conflict');
     expect(session.state.status).toBe('failed');
   });
@@ -57,9 +57,9 @@ describe('Signing out', () => {
     const session = startSession().signIn();
     session.advance(3_000_000);
     session.ask();
-    session.takeActionTypes();
+    session.takeEffectTypes();
     session.send('logout');
-    expect(session.takeActions()).toEqual([
+    expect(session.takeEffects()).toEqual([
       ['answered', { withToken: false }, undefined],
       ['token-cancelled', {}],
       ['signed-out', {}],
@@ -67,6 +67,6 @@ describe('Signing out', () => {
     expect(session.state).toMatchObject({ status: 'signed-out', user: undefined, held: undefined });
     session.advance(86_400_000);
     session.send('woke', false, true);
-    expect(session.takeActionTypes()).toEqual([]);
+    expect(session.takeEffectTypes()).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 // A session without a driver: a test sends it events and sets its clock, to the millisecond.
 import { isMessengerAuthError, MessengerAuthError } from '../../../src/core/errors.js';
 import { createSession, step, type SessionEvent } from '../../../src/core/session.js';
-import type { Action, Session } from '../../../src/core/state.js';
+import type { Effect, Session } from '../../../src/core/state.js';
 import { FAKE_ACCOUNT, signToken } from '../../../src/testing/index.js';
 
 export const LIMITS = { loadTimeoutMs: 10_000, tokenTimeoutMs: 9000, loginTimeoutMs: 15_000, refreshWhenHidden: false };
@@ -10,14 +10,14 @@ export const MINUTE_MS = 60_000;
 
 export const codeOf = (error: unknown) => (isMessengerAuthError(error) ? error.code : error);
 
-/** Starts a session with a clock of its own. It collects the session's actions until a test takes them. */
+/** Starts a session with a clock of its own. It collects the session's effects until a test takes them. */
 export function startSession(limits = LIMITS, random = 0.5) {
   let state: Session = createSession(limits);
   let nowMs = START_MS;
-  let actions: Action[] = [];
+  let effects: Effect[] = [];
   const send = (...event: SessionEvent) => {
     state = step(state, event, nowMs, random);
-    actions.push(...state.actions);
+    effects.push(...state.effects);
   };
   const session = {
     get state() {
@@ -25,6 +25,14 @@ export function startSession(limits = LIMITS, random = 0.5) {
     },
     get nowMs() {
       return nowMs;
+    },
+    /** The id of the open request; 0 if there is none. */
+    get requestId() {
+      return state.request?.id ?? 0;
+    },
+    /** The id of the latest loginUser call; 0 if there was none. */
+    get loginId() {
+      return state.login?.id ?? 0;
     },
     send,
     /** Lets time pass, and wakes the session whenever it asked to be woken, as the driver does. */
@@ -36,24 +44,38 @@ export function startSession(limits = LIMITS, random = 0.5) {
         send('looked', {});
       }
       nowMs = untilMs;
+      return session;
     },
     /** Lets time pass without waking the session, as on a sleeping laptop. */
     sleep: (ms: number) => void (nowMs += ms),
-    /** Returns the types of the actions since the last call of this or `takeActions`. */
-    takeActionTypes: () => actions.splice(0).map(([type]) => type),
-    /** Returns the whole actions since the last call of this or `takeActionTypes`. */
-    takeActions: () => actions.splice(0),
+    /** Returns the types of the effects since the last call of this or `takeEffects`. */
+    takeEffectTypes: () => effects.splice(0).map(([type]) => type),
+    /** Returns the whole effects since the last call of this or `takeEffectTypes`. */
+    takeEffects: () => effects.splice(0),
     mint(lifetimeS = 3600, user = 'ada', more: Record<string, unknown> = {}) {
       const iat = Math.floor(nowMs / 1000);
       return signToken({ external_id: user, iat, exp: iat + lifetimeS, ...more }, FAKE_ACCOUNT);
     },
-    deliverToken: (value: unknown = session.mint(), serverNowMs?: number) =>
-      send('tokenArrived', state.fetchId, value, serverNowMs),
-    failFetch: (retryAfterMs?: number) =>
-      send('tokenFailed', state.fetchId, new MessengerAuthError('token_failed'), retryAfterMs),
-    ask: () => send('asked', state.loginId),
-    accept: () => send('answered', state.loginId, ''),
-    reject: (reason: string) => send('answered', state.loginId, reason),
+    /** Lets time pass until the session has requested a token. */
+    awaitRequest() {
+      for (let looks = 0; !state.request; looks++) {
+        if (looks > 20 || state.wakeAtMs === Infinity) throw new Error('The session requests no token');
+        session.advance(state.wakeAtMs - nowMs);
+      }
+      return session;
+    },
+    /** Answers the open request, or the next one. */
+    deliverToken(...answer: [value?: unknown, serverNowMs?: number]) {
+      session.awaitRequest();
+      const [value = session.mint(), serverNowMs] = answer;
+      send('tokenArrived', session.requestId, value, serverNowMs);
+    },
+    /** Lets the open request fail, or the next one. */
+    failRequest: (retryAfterMs?: number) =>
+      send('tokenFailed', session.awaitRequest().requestId, new MessengerAuthError('token_failed'), retryAfterMs),
+    ask: () => send('asked', session.loginId),
+    accept: () => send('answered', session.loginId, ''),
+    reject: (reason: string) => send('answered', session.loginId, reason),
     /** Calls login(), and makes the messenger live. The first token is requested, and has not arrived. */
     beginSignIn() {
       send('login');
@@ -66,10 +88,10 @@ export function startSession(limits = LIMITS, random = 0.5) {
       session.ask();
       return session;
     },
-    /** Completes a sign-in, and forgets its actions. */
+    /** Completes a sign-in, and forgets its effects. */
     signIn(text?: string) {
       session.beginSignIn().deliverTokenAndAsk(text).accept();
-      actions = [];
+      effects = [];
       return session;
     },
   };

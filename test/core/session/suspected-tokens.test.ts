@@ -7,7 +7,7 @@ describe('A suspected token', () => {
     const session = startSession().signIn();
     session.advance(100);
     session.ask();
-    expect(session.takeActionTypes()).toContain('token-refused');
+    expect(session.takeEffectTypes()).toContain('token-refused');
   });
 
   it('does not request a third token in one login, because two are enough for an answer from Zendesk', () => {
@@ -15,9 +15,9 @@ describe('A suspected token', () => {
     session.advance(1100);
     session.ask();
     session.deliverToken();
-    session.takeActionTypes();
+    session.takeEffectTypes();
     session.ask();
-    expect(session.takeActionTypes()).toEqual(['asked', 'answered']);
+    expect(session.takeEffectTypes()).toEqual(['asked', 'answered']);
   });
 
   it('does not request a third token when the token after a refused one is suspected', () => {
@@ -25,9 +25,9 @@ describe('A suspected token', () => {
     session.reject('401: x');
     session.advance(1100);
     session.deliverTokenAndAsk();
-    session.takeActionTypes();
+    session.takeEffectTypes();
     session.ask();
-    expect(session.takeActionTypes()).toEqual(['asked', 'answered']);
+    expect(session.takeEffectTypes()).toEqual(['asked', 'answered']);
   });
 
   it("waits for Zendesk's answer if the endpoint has no better token", () => {
@@ -36,11 +36,11 @@ describe('A suspected token', () => {
     session.ask();
     session.deliverToken('x');
     session.advance(1100);
-    session.takeActionTypes();
+    session.takeEffectTypes();
     session.deliverToken('x');
-    expect(session.takeActionTypes()).toEqual(['token-failed', 'answered']);
+    expect(session.takeEffectTypes()).toEqual(['token-failed', 'answered']);
     session.advance(5000);
-    expect(session.takeActionTypes()).toEqual([]);
+    expect(session.takeEffectTypes()).toEqual([]);
     session.accept();
     expect(session.state.status).toBe('signed-in');
   });
@@ -55,9 +55,9 @@ describe('A suspected token', () => {
     session.ask();
     session.deliverToken();
     session.advance(waitMs);
-    session.takeActionTypes();
+    session.takeEffectTypes();
     session.ask();
-    expect(session.takeActionTypes().sort()).toEqual([...done].sort());
+    expect(session.takeEffectTypes().sort()).toEqual([...done].sort());
   });
 
   it('calls loginUser five seconds after it handed over a pushed token again', () => {
@@ -67,11 +67,11 @@ describe('A suspected token', () => {
     session.accept();
     session.advance(1000);
     session.ask();
-    session.takeActionTypes();
+    session.takeEffectTypes();
     session.advance(4999);
-    expect(session.takeActionTypes()).toEqual([]);
+    expect(session.takeEffectTypes()).toEqual([]);
     session.advance(1);
-    expect(session.takeActionTypes()).toEqual(['push-called']);
+    expect(session.takeEffectTypes()).toEqual(['push-called']);
   });
 
   it('does not count a renewal during a slow login as a request that follows a refusal', () => {
@@ -81,9 +81,9 @@ describe('A suspected token', () => {
     const { followUpsMs } = session.state;
     expect(followUpsMs).toBe(session.nowMs + MINUTE_MS);
     session.deliverToken(session.mint(10));
-    session.takeActionTypes();
+    session.takeEffectTypes();
     session.advance(6000);
-    expect(session.takeActionTypes()).toEqual(['token-requested']);
+    expect(session.takeEffectTypes()).toEqual(['token-requested']);
     expect(session.state.followUpsMs).toBe(followUpsMs);
   });
 });

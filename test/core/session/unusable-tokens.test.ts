@@ -13,14 +13,14 @@ describe('An unusable token', () => {
     'such as %j causes one more request and an explanation by the doctor, and then fails with %s',
     (value, code) => {
       const session = startSession().beginSignIn();
-      session.takeActionTypes();
+      session.takeEffectTypes();
       session.deliverToken(value);
-      expect(session.takeActions()).toEqual([['token-failed', { code, retryAtMs: START_MS + 1100 }]]);
+      expect(session.takeEffects()).toEqual([['token-failed', { code, retryAtMs: START_MS + 1100 }]]);
       session.advance(1100);
-      expect(session.takeActionTypes()).toEqual(['token-requested']);
+      expect(session.takeEffectTypes()).toEqual(['token-requested']);
       session.deliverToken(value);
       expect(session.state.status).toBe('signing-in');
-      const [failed, requested] = session.takeActions();
+      const [failed, requested] = session.takeEffects();
       expect(failed).toEqual(['token-failed', { code, retryAtMs: undefined }]);
       expect(requested).toEqual(['explanation-requested', {}, session.state.error, [code, value], undefined]);
       const explained = new MessengerAuthError(code, '', undefined, ['Explained', 'Do it'], []);
@@ -29,7 +29,7 @@ describe('An unusable token', () => {
       session.send('explained', session.state.error!, explained);
       expect(session.state).toMatchObject({ status: 'failed', error: explained });
       session.advance(MINUTE_MS);
-      expect(session.takeActionTypes()).toEqual([]);
+      expect(session.takeEffectTypes()).toEqual([]);
     },
   );
 
@@ -44,14 +44,14 @@ describe('An unusable token', () => {
     // Another login() shares the attempt.
     session.send('login');
     expect(session.state.status).toBe('signing-in');
-    session.takeActionTypes();
+    session.takeEffectTypes();
     session.advance(1);
     expect(session.state.status).toBe('failed');
-    expect(session.takeActionTypes()).toEqual([]);
+    expect(session.takeEffectTypes()).toEqual([]);
     session.send('looked', {});
-    expect(session.takeActionTypes()).toEqual([]);
+    expect(session.takeEffectTypes()).toEqual([]);
     session.send('login');
-    expect(session.takeActionTypes()).toEqual(['token-requested']);
+    expect(session.takeEffectTypes()).toEqual(['token-requested']);
   });
 
   it('starts a new sign-in at a login() right after those five seconds', () => {
@@ -61,24 +61,23 @@ describe('An unusable token', () => {
     session.advance(1100);
     session.deliverToken('x');
     session.advance(5000);
-    session.takeActionTypes();
+    session.takeEffectTypes();
     session.send('login');
-    expect(session.takeActionTypes()).toEqual(['token-requested']);
+    expect(session.takeEffectTypes()).toEqual(['token-requested']);
     expect(session.state.status).toBe('signing-in');
   });
 
   it('treats an expired token, and the same token again at a renewal, as unusable', () => {
     const session = startSession().beginSignIn();
-    session.takeActionTypes();
+    session.takeEffectTypes();
     session.deliverToken(session.mint(-10));
-    expect(session.takeActions()[0]).toMatchObject(['token-failed', { code: 'token_expired' }]);
+    expect(session.takeEffects()[0]).toMatchObject(['token-failed', { code: 'token_expired' }]);
     const signedIn = startSession();
     const text = signedIn.mint();
     signedIn.signIn(text);
-    signedIn.advance(3_000_000);
-    signedIn.takeActionTypes();
+    signedIn.awaitRequest().takeEffectTypes();
     signedIn.deliverToken(text);
-    expect(signedIn.takeActions()[0]).toMatchObject(['token-failed', { code: 'token_repeated' }]);
+    expect(signedIn.takeEffects()[0]).toMatchObject(['token-failed', { code: 'token_repeated' }]);
     expect(signedIn.state.status).toBe('signed-in');
   });
 
@@ -87,7 +86,7 @@ describe('An unusable token', () => {
     session.advance(3_000_000);
     for (const waitMs of [1100, 2000, 4000]) {
       session.deliverToken('x');
-      expect(session.state).toMatchObject({ status: 'signed-in', wanted: true });
+      expect(session.state).toMatchObject({ status: 'signed-in', wish: 'signed-in' });
       session.advance(waitMs);
     }
   });
@@ -100,9 +99,9 @@ describe('An unusable token', () => {
       session.deliverToken('x');
       session.advance(waitMs);
     }
-    session.takeActionTypes();
+    session.takeEffectTypes();
     session.deliverToken('x');
-    const asked = session.takeActions().find(([type]) => type === 'explanation-requested')!;
+    const asked = session.takeEffects().find(([type]) => type === 'explanation-requested')!;
     expect(asked[3]).toEqual(['token_malformed', 'x']);
     // The explained error stays until a different failure replaces it.
     const explained = new MessengerAuthError('token_malformed', '', undefined, ['Explained', 'Do it'], []);

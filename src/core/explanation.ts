@@ -1,0 +1,29 @@
+// If a token may be the cause of a failure, the doctor examines the token before the failure becomes visible.
+import { type Draft, emit, isDue } from './draft.js';
+import type { MessengerAuthError } from './errors.js';
+import type { Status } from './state.js';
+
+/** How long to wait for the token doctor. After that, the error is reported without findings. */
+export const EXPLAIN_MS = 5000;
+
+/** Returns the visible status: a failure stays hidden while the doctor is awaited. */
+export function awaitExplanation(s: Draft, status: Status, before: Status): Status {
+  if (status !== 'failed' || before === 'failed' || s.suspect?.[0] !== s.error!.code) {
+    s.explanation = undefined;
+    return status;
+  }
+  if (!s.explanation) {
+    s.explanation = { sinceMs: s.nowMs };
+    emit(s, 'explanation-requested', {}, s.error!, s.suspect, s.last?.skewMs);
+  }
+  if (!isDue(s, s.explanation.sinceMs + EXPLAIN_MS)) return 'signing-in';
+  s.explanation = undefined;
+  return status;
+}
+
+/** @param explained - the same error, with the doctor's findings if it was loaded */
+export function takeExplanation(s: Draft, error: MessengerAuthError, explained: MessengerAuthError): void {
+  if (s.error !== error) return;
+  s.error = explained;
+  s.suspect = undefined;
+}

@@ -1,0 +1,122 @@
+// `loginUser`: when it is called, and what follows from Zendesk's verdict.
+import { dismissAsk } from './answers.js';
+import { SETTLED_MS } from './asks.js';
+import { type Draft, emit, isDue } from './draft.js';
+import { MessengerAuthError } from './errors.js';
+import type { PlacedToken } from './lifetime.js';
+import { isExpired, isLoginOpen, usableToken } from './questions.js';
+import { refuse } from './refusals.js';
+import { clearFailures, postponeLogin, retryLoginNow, retrySupersededLogin } from './retry.js';
+import { fail } from './visitor.js';
+
+/** @param reason - Zendesk's reason for the failure; empty if it accepted the token */
+export function answered(s: Draft, loginId: number, reason: string): void {
+  const { login } = s;
+  // Only the first answer counts. An answer that comes after the time limit counts, too.
+  if (login?.id !== loginId || login.verdict === 'settled') return;
+  s.login = { ...login, verdict: 'settled' };
+  retryLoginNow(s);
+  if (reason) reject(s, reason);
+  else accept(s);
+}
+
+function accept(s: Draft): void {
+  const { externalId, given, clearsConversation } = s.login!;
+  clearFailures(s);
+  s.wish = 'signed-in';
+  s.pushedAtMs = s.user ? s.nowMs : undefined;
+  s.user = externalId;
+  s.presence = 'in';
+  // Needed when the answer comes after the time limit, which has reset `handed`.
+  if (s.held && given.includes(s.held.text)) s.handed = s.held;
+  s.inUse = s.handed;
+  s.isSuspected = false;
+  s.repair = 'none';
+  emit(s, 'login-accepted', {}, clearsConversation);
+}
+
+function reject(s: Draft, reason: string): void {
+  const status = parseInt(reason);
+  if (s.repair === 'none') s.repair = 'when-closed';
+  // After a 401 the messenger signs the visitor out itself. After other failures only newer builds do that [M 25].
+  if (status === 401) s.presence = 'out';
+  else if (s.presence === 'in') s.presence = 'maybe-in';
+  if (status >= 400 && status < 500) s.user = undefined;
+
+  if (status === 401 || status === 403 || reason.startsWith('Error occurred reading')) {
+    emit(s, 'login-rejected', { code: 'invalid_auth', retryAtMs: undefined });
+    dismissAsk(s);
+    refuse(s, s.login!.given);
+  } else if (status === 409) {
+    emit(s, 'login-rejected', { code: 'identity_conflict', retryAtMs: undefined });
+    fail(s, new MessengerAuthError('identity_conflict'));
+  } else if (reason.startsWith('Not latest')) {
+    retrySupersededLogin(s);
+  } else {
+    // The messenger continues with the previous token [M 25].
+    s.handed = s.inUse;
+    s.isOffered = false;
+    postponeLogin(s, new MessengerAuthError('login_failed', status || ''));
+  }
+}
+
+/** Gives up waiting for Zendesk's verdict at the time limit. The verdict still counts if it comes later. */
+export function limitLogin(s: Draft): void {
+  const { login } = s;
+  if (login?.verdict !== 'open' || !isDue(s, login.calledAtMs + s.limits.loginTimeoutMs)) return;
+  s.login = { ...login, verdict: 'late' };
+  retryLoginNow(s);
+  // Most likely the sign-in took effect, and only the answer was lost.
+  s.repair = 'when-closed';
+  s.presence = 'maybe-in';
+  s.handed = s.inUse;
+  // Zendesk asked for another token, and its verdict is lost or late. Do not hand over the same token again.
+  if (s.isSuspected && s.held && login.given.includes(s.held.text)) s.held = undefined;
+  postponeLogin(s, new MessengerAuthError('login_failed'));
+}
+
+/** Calls `loginUser` if it is due: to sign in, or to push a renewed token for the same user. */
+export function callLogin(s: Draft): void {
+  const usable = usableToken(s);
+  if (!usable || !mustCall(s, usable) || s.load !== 'live') return;
+  const isSignIn = usable.externalId !== s.user;
+  // A change of users ends the messenger's session, including its retries.
+  const triesEndAtMs = isSignIn && s.user ? 0 : s.triesEndAtMs;
+  if (!isDue(s, Math.max(s.loginRetryAtMs, triesEndAtMs))) return;
+  if (isLoginOpen(s) && usable.externalId === s.login!.externalId) return;
+  dismissAsk(s);
+  const id = ++s.lastId;
+  const { login } = s;
+  // A token that was in use for a while was accepted, so a refusal now is a new one (see `asked`). This holds only if
+  // the previous push was answered, with a failure that is no verdict: otherwise a late verdict may still come. Twice
+  // the time, because the first push comes when the token has just settled or a little later.
+  if (!isSignIn && usable === s.inUse && login?.verdict === 'settled' && s.nowMs - s.inUseSinceMs > 2 * SETTLED_MS)
+    s.refusedInRow = 0;
+  s.login = {
+    id,
+    firstId: isSignIn ? id : login!.firstId,
+    externalId: usable.externalId,
+    calledAtMs: s.nowMs,
+    verdict: 'open',
+    given: [],
+    // loginUser first signs out the previous user, even one from an earlier page [M 18].
+    clearsConversation: isSignIn || s.repair !== 'none',
+    replacesExpired: !isSignIn && !!s.handed && isExpired(s, s.handed),
+  };
+  if (isSignIn) {
+    s.user = undefined;
+    if (s.presence === 'in') s.presence = 'out';
+  }
+  s.handed = undefined;
+  s.isOffered = false;
+  emit(s, isSignIn ? 'login-called' : 'push-called', {}, id);
+}
+
+/**
+ * A push reloads the conversations in the window [M 31], so it waits until the window is closed. If the visitor has
+ * become anonymous, there is nothing to lose.
+ */
+function mustCall(s: Draft, usable: PlacedToken): boolean {
+  if (usable.externalId !== s.user || s.repair === 'now') return true;
+  return !s.windowOpen && (s.repair !== 'none' || s.handed?.text !== usable.text);
+}

@@ -1,0 +1,121 @@
+// The endpoint's tokens: when one is requested, and what follows from the answer.
+import { dismissAsk } from './answers.js';
+import { type Draft, emit, isDue } from './draft.js';
+import { MessengerAuthError, type MessengerErrorCode } from './errors.js';
+import { placeToken, type PlacedToken } from './lifetime.js';
+import { isExpired, isLoginOpen, usableToken } from './questions.js';
+import { isRefused, takeFollowUp } from './refusals.js';
+import {
+  clearRequestFailures,
+  postponeRequest,
+  requestsForbiddenUntilMs,
+  retryRequestAfter,
+  stopRetries,
+} from './retry.js';
+import { readToken } from './token.js';
+import { cancelRequest, end, fail, signOut } from './visitor.js';
+
+// The minimum time between two token requests. iat is in whole seconds, so two tokens signed within the same second
+// could be identical.
+const REFETCH_MS = 1100;
+
+/** @param value - what the token source returned, unchecked; `null` when nobody is signed in to the site */
+export function tokenArrived(s: Draft, requestId: number, value: unknown, serverNowMs?: number): void {
+  if (s.request?.id !== requestId) return;
+  s.request = undefined;
+  if (value === null) return takeNobody(s);
+
+  const token = readToken(value);
+  if (typeof token === 'string') return takeDefect(s, token, value);
+  const isRepeated = s.last?.text === token.text;
+  const placed = isRepeated ? s.last! : placeToken(token, s.requestedAtMs, serverNowMs, s.last, s.random);
+  s.last = placed;
+  const isNoHelp = isRepeated && (s.user || s.askedAtMs);
+  if (isNoHelp || isRefused(s, token.text)) return takeDefect(s, 'token_repeated', value);
+  if (isExpired(s, placed)) return takeDefect(s, 'token_expired', value);
+  takeToken(s, placed);
+}
+
+function takeToken(s: Draft, token: PlacedToken): void {
+  clearRequestFailures(s, token.externalId === s.user);
+  s.held = token;
+  s.isOffered = s.isAwaited = false;
+  const { expiresAtMs, refreshAtMs } = token;
+  emit(s, 'token-received', { lifetimeMs: expiresAtMs - s.requestedAtMs || undefined });
+  if (refreshAtMs) emit(s, 'renewal-planned', { refreshAtMs, expiresAtMs });
+}
+
+/** Nobody is signed in to the site. */
+function takeNobody(s: Draft): void {
+  emit(s, 'token-absent', {});
+  // Sign out only if the messenger has or may have a user of this site. Signing out would also delete an anonymous
+  // visitor's conversation [M 34].
+  if (s.presence !== 'out' || isLoginOpen(s)) signOut(s);
+  else end(s);
+}
+
+/** Never hands over a token that cannot succeed [M 25]. Requests another one once, then reports the defect. */
+function takeDefect(s: Draft, code: MessengerErrorCode, token: unknown): void {
+  const error = new MessengerAuthError(code);
+  if (!s.refusedInRow || s.user) s.suspect = [code, token];
+  if (s.user) return postponeRequest(s, error);
+  // Counted from the arrival: a slow endpoint may sign the token at the end of the request.
+  emit(s, 'token-failed', { code, retryAtMs: s.hasDefect ? undefined : retryRequestAfter(s, REFETCH_MS) });
+  if (!s.hasDefect) s.hasDefect = true;
+  else if (isLoginOpen(s)) awaitVerdict(s);
+  // The refused token came again. The refusal is the error, and the repetition is its cause.
+  else fail(s, s.refusedInRow ? new MessengerAuthError('invalid_auth', '', error) : error);
+}
+
+/** @param retryAfterMs - the wait that the endpoint asked for; `Infinity` if a retry cannot help */
+export function tokenFailed(s: Draft, requestId: number, error: MessengerAuthError, retryAfterMs?: number): void {
+  if (s.request?.id !== requestId) return;
+  s.request = undefined;
+  // A final failure ends a sign-in. A visitor who is already signed in keeps the good token.
+  const isFinal = retryAfterMs === Infinity && !s.user;
+  if (isFinal && isLoginOpen(s)) {
+    emit(s, 'token-failed', { code: error.code, retryAtMs: undefined });
+    return awaitVerdict(s);
+  }
+  postponeRequest(s, error, retryAfterMs);
+  if (isFinal) fail(s, error);
+}
+
+/** No other token is available, and Zendesk's verdict on the last one has not arrived yet. */
+function awaitVerdict(s: Draft): void {
+  stopRetries(s);
+  dismissAsk(s);
+}
+
+/** Cancels the request at its time limit. */
+export function limitRequest(s: Draft): void {
+  if (!s.request || !isDue(s, s.requestedAtMs + s.limits.tokenTimeoutMs)) return;
+  cancelRequest(s);
+  postponeRequest(s, new MessengerAuthError('token_failed', 'time-out'));
+}
+
+/** Requests the next token if one is needed and nothing forbids it. */
+export function requestToken(s: Draft): void {
+  const usable = usableToken(s);
+  const isAsked = s.askedAtMs;
+  if (usable && !isAsked && !isDue(s, usable.refreshAtMs)) return;
+  if (!mayRequest(s)) return;
+  if (s.isSuspected && (isAsked || !usable) && !takeFollowUp(s)) return dismissAsk(s);
+
+  const isFollowUp = (s.handed && isRefused(s, s.handed.text)) || (isAsked && isLoginOpen(s));
+  const reason = isFollowUp ? 'invalid_auth' : s.user ? 'renewal' : 'sign-in';
+  s.requestedAtMs = s.nowMs;
+  s.request = { id: ++s.lastId };
+  emit(s, 'token-requested', { reason }, s.lastId, reason);
+}
+
+function mayRequest(s: Draft): boolean {
+  if (s.request || s.loadError) return false;
+  const { requestedAtMs, tokenRetryAtMs, loginRetryAtMs } = s;
+  const fromMs = Math.max(requestedAtMs + REFETCH_MS, tokenRetryAtMs, loginRetryAtMs, requestsForbiddenUntilMs(s));
+  if (!isDue(s, fromMs)) return false;
+  const isSignIn = s.isAwaited || !s.user;
+  // In a hidden tab, a token is requested only for a messenger or a site that waits for it.
+  const isUrgent = s.askedAtMs || (isSignIn && !s.hasGivenUp) || s.limits.refreshWhenHidden;
+  return !s.hidden || !!isUrgent;
+}

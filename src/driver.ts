@@ -183,7 +183,7 @@ export function createDriver({
   ) {
     if (!obstacle) {
       stopListening ??= [
-        page((...state) => dispatch('woke', ...state)),
+        page((visibility, cameOnline) => dispatch('woke', visibility !== 'visible', cameOnline)),
         widget.on('open', () => dispatch('looked', { windowOpen: true })),
         widget.on('close', () => dispatch('looked', { windowOpen: false })),
       ];

@@ -56,5 +56,11 @@ export interface Widget {
   on(event: string, listener: (...details: unknown[]) => void): () => void;
 }
 
-/** Calls the listener when the page may have slept or changed. Returns an unsubscribe function. */
-export type PageSignals = (listener: (isHidden: boolean, cameOnline: boolean) => void) => () => void;
+/** `prerendered`: Chromium has loaded the page in advance, and no visitor has come to it yet [M 82]. */
+export type PageVisibility = 'prerendered' | 'hidden' | 'visible';
+
+/**
+ * Calls the listener at once, and whenever the page may have slept or changed. `cameOnline` is true when the network came
+ * back. Returns an unsubscribe function.
+ */
+export type PageSignals = (listener: (page: PageVisibility, cameOnline: boolean) => void) => () => void;

@@ -31,6 +31,8 @@ export interface Site {
   readonly endpoint: Endpoint;
   /** Files of /dist/ that the site has forgotten to serve. */
   readonly missing: Set<string>;
+  /** The HTML of more pages, by path. */
+  readonly pages: Map<string, string>;
   /** Puts a page at `/`. */
   serve(html: string, headers?: Readonly<Record<string, string>>): void;
   close(): void;
@@ -59,11 +61,14 @@ export async function openSite(build: FakeBuild): Promise<Site> {
     requests: [],
   };
   const missing = new Set<string>();
+  const pages = new Map<string, string>();
   let page = new Response('', { headers: PAGE });
 
   async function answer(request: Request, isAborted: () => boolean): Promise<Response> {
     const { pathname } = new URL(request.url);
     if (pathname === '/') return page.clone();
+    const html = pages.get(pathname);
+    if (html !== undefined) return new Response(html, { headers: PAGE });
     if (pathname === '/zendesk-token' && request.method === 'POST') return answerToken(isAborted);
     if (pathname === '/fake/snippet.js') return new Response(FAKE_SNIPPET, { headers: SCRIPT });
     if (/^\/(compose|sc\/sdk)\//.test(pathname)) return backend.handle(request);
@@ -113,6 +118,7 @@ export async function openSite(build: FakeBuild): Promise<Site> {
     backend,
     endpoint,
     missing,
+    pages,
     serve(html, headers) {
       page = new Response(html, { headers: { ...PAGE, ...headers } });
     },

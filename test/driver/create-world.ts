@@ -4,7 +4,7 @@ import type { MessengerAuthError } from '../../src/core/errors.js';
 import { type MessengerErrorCode } from '../../src/core/errors.js';
 import { createDriver } from '../../src/driver.js';
 import type { Explanation } from '../../src/core/findings.js';
-import type { TokenAnswer, WidgetNews } from '../../src/ports.js';
+import type { PageVisibility, TokenAnswer, WidgetNews } from '../../src/ports.js';
 import { FAKE_ACCOUNT, signToken } from '../../src/testing/index.js';
 
 const LIMITS = { loadTimeoutMs: 10_000, tokenTimeoutMs: 10_000, loginTimeoutMs: 15_000, refreshWhenHidden: false };
@@ -29,7 +29,7 @@ export function createWorld(obstacle?: MessengerErrorCode) {
     logins: [] as { ask: (answer: (text?: string) => void) => void; done: (reason: string) => void }[],
     listeners: new Map<string, (...details: unknown[]) => void>(),
     tell: (..._news: WidgetNews) => {},
-    wake: (_isHidden: boolean, _cameOnline: boolean) => {},
+    wake: (_page: PageVisibility, _cameOnline: boolean) => {},
     /** What the snippet reports during `load()`. */
     newsDuringLoad: [] as WidgetNews[],
     explain: (..._question: unknown[]): Explanation => EXPLANATION,

@@ -26,7 +26,7 @@ describe('The snapshot', () => {
     void world.driver.login();
     expect(seen).toHaveLength(3);
     expect(seen[2]).toMatchObject({ status: 'signing-in', externalId: undefined });
-    world.wake(false, false);
+    world.wake('visible', false);
     expect(seen).toHaveLength(3);
   });
 
@@ -44,7 +44,7 @@ describe('The snapshot', () => {
     world.tell('loadFailed', 'script_blocked');
     const { error } = world.driver.getSnapshot();
     expect(error).toMatchObject({ code: 'script_blocked' });
-    world.wake(false, false);
+    world.wake('visible', false);
     world.tell('looked', { scriptRan: true });
     expect(world.complaints).toEqual([error]);
     world.tell('live');

@@ -47,11 +47,11 @@ describe('A step', () => {
 
 it('wakes the session when the page wakes', async () => {
   const world = await signIn();
-  world.wake(true, false);
+  world.wake('hidden', false);
   world.nowMs += 7_200_000;
   world.timers.at(-1)!.fire();
   expect(takeEventTypes(world)).toEqual([]);
   expect(world.driver.getSnapshot()).toMatchObject({ status: 'signing-in', externalId: undefined });
-  world.wake(false, true);
+  world.wake('visible', true);
   expect(takeEventTypes(world)).toEqual(['token-requested']);
 });

@@ -1,7 +1,10 @@
 // Counts the timers and listeners of the library. Those of the messenger are not counted, and its frames are empty.
 import { replaceFrames } from '../frames-without-windows.js';
 
-const EVENTS = ['visibilitychange', 'online', 'pageshow', 'focus', 'pagehide', 'freeze', 'resume'];
+const EVENTS = [
+  ...['visibilitychange', 'prerenderingchange', 'online', 'pageshow', 'focus'],
+  ...['pagehide', 'freeze', 'resume'],
+];
 
 export interface PageWatch {
   /** The number of timers that are set and have not fired. */

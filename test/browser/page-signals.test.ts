@@ -1,0 +1,82 @@
+// @vitest-environment jsdom
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { listenToPage } from '../../src/browser/page-signals.js';
+
+const listener = vi.fn();
+let stop = () => {};
+
+function setPage(properties: { readonly hidden: boolean; readonly prerendering?: boolean }): void {
+  for (const [name, value] of Object.entries(properties)) {
+    Object.defineProperty(document, name, { value, configurable: true });
+  }
+}
+
+beforeEach(() => {
+  listener.mockReset();
+  setPage({ hidden: false });
+});
+
+afterEach(() => {
+  stop();
+  Reflect.deleteProperty(document, 'hidden');
+  Reflect.deleteProperty(document, 'prerendering');
+});
+
+it('reports at once whether the page is visible, hidden or prerendered', () => {
+  for (const [properties, expected] of [
+    [{ hidden: false }, 'visible'],
+    [{ hidden: true }, 'hidden'],
+    [{ hidden: true, prerendering: true }, 'prerendered'],
+    [{ hidden: false, prerendering: false }, 'visible'],
+  ] as const) {
+    setPage(properties);
+    listenToPage(listener)();
+    expect(listener.mock.lastCall).toEqual([expected, false]);
+  }
+});
+
+it('reports when a visitor comes to a prerendered page', () => {
+  setPage({ hidden: true, prerendering: true });
+  stop = listenToPage(listener);
+  setPage({ hidden: false, prerendering: false });
+  document.dispatchEvent(new Event('prerenderingchange'));
+  expect(listener.mock.calls).toEqual([
+    ['prerendered', false],
+    ['visible', false],
+  ]);
+});
+
+it('reports a prerendered page that opens in a tab in the background as hidden', () => {
+  setPage({ hidden: true, prerendering: true });
+  stop = listenToPage(listener);
+  setPage({ hidden: true, prerendering: false });
+  document.dispatchEvent(new Event('prerenderingchange'));
+  expect(listener.mock.lastCall).toEqual(['hidden', false]);
+});
+
+it.each([
+  ['visibilitychange', () => document, false],
+  ['prerenderingchange', () => document, false],
+  ['online', () => window, true],
+  ['pageshow', () => window, false],
+  ['focus', () => window, false],
+])('reports the page once at %s, and not after the end', (name, target, cameOnline) => {
+  stop = listenToPage(listener);
+  listener.mockReset();
+  // visibilitychange bubbles to the window.
+  target().dispatchEvent(new Event(name, { bubbles: true }));
+  expect(listener.mock.calls).toEqual([['visible', cameOnline]]);
+  stop();
+  target().dispatchEvent(new Event(name, { bubbles: true }));
+  expect(listener).toHaveBeenCalledOnce();
+});
+
+it('does not report the focus of elements in the page', () => {
+  stop = listenToPage(listener);
+  listener.mockReset();
+  const button = document.body.appendChild(document.createElement('button'));
+  button.focus();
+  expect(document.activeElement).toBe(button);
+  button.remove();
+  expect(listener).not.toHaveBeenCalled();
+});

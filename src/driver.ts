@@ -101,6 +101,7 @@ export function createDriver({
     publish();
   }
 
+  const isLoading = () => session.load === 'requested' || session.load === 'loading';
   const look = () => dispatch('looked', {});
 
   /** Whether the site has called destroy() or logout() in the meantime, for example in a callback of this step. */
@@ -183,7 +184,7 @@ export function createDriver({
   ) {
     if (!obstacle) {
       stopListening ??= [
-        page((visibility, cameOnline) => dispatch('woke', visibility !== 'visible', cameOnline)),
+        page((...state) => dispatch('woke', ...state)),
         widget.on('open', () => dispatch('looked', { windowOpen: true })),
         widget.on('close', () => dispatch('looked', { windowOpen: false })),
       ];
@@ -206,16 +207,11 @@ export function createDriver({
   }
 
   return {
-    load: () =>
-      wait(
-        'load',
-        () => session.load === 'loading',
-        () => session.load === 'failed' && session.loadError,
-      ),
+    load: () => wait('load', isLoading, () => session.load === 'failed' && session.loadError),
     login: () =>
       wait(
         'login',
-        () => session.status === 'signing-in' || (session.status === 'signed-out' && session.load === 'loading'),
+        () => session.status === 'signing-in' || (session.status === 'signed-out' && isLoading()),
         () => snapshot.error,
       ),
     logout() {

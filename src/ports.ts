@@ -2,6 +2,7 @@
 import type { MessengerAuthError, MessengerErrorCode } from './core/errors.js';
 import type { TokenReason } from './core/events.js';
 import type { Explanation } from './core/findings.js';
+import type { PageVisibility } from './core/state.js';
 
 export interface Clock {
   /** The local time. Never goes back, and advances while the computer sleeps. */
@@ -55,9 +56,6 @@ export interface Widget {
   /** Adds a listener for an event of the messenger. Returns an unsubscribe function. */
   on(event: string, listener: (...details: unknown[]) => void): () => void;
 }
-
-/** `prerendered`: Chromium has loaded the page in advance, and no visitor has come to it yet [M 82]. */
-export type PageVisibility = 'prerendered' | 'hidden' | 'visible';
 
 /**
  * Calls the listener at once, and whenever the page may have slept or changed. `cameOnline` is true when the network came

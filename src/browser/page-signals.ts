@@ -1,4 +1,5 @@
-import type { PageSignals, PageVisibility } from '../ports.js';
+import type { PageVisibility } from '../core/state.js';
+import type { PageSignals } from '../ports.js';
 
 // The events after which time may have passed unnoticed, because the computer or the tab slept [M 39]. pageshow fires
 // when the page comes back from the back/forward cache.

@@ -1,8 +1,11 @@
 // How long to wait before a retry. With "full jitter" the wait is anywhere between zero and the ceiling, so tabs that
 // failed together do not retry together (aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter).
 
-// At most half a minute, so a visitor is signed in within one minute after the endpoint recovers.
+// At most half a minute at first, so a visitor is signed in within one minute after the endpoint recovers. What fails for
+// longer is tried ever more rarely: a wait is at most a twentieth of the time for which it has failed.
 const CEILING_MS = 30_000;
+const FAILING_FRACTION = 1 / 20;
+const LONGEST_WAIT_MS = 600_000;
 // The largest fraction of a good token's remaining time to wait. The rest leaves time for more tries: at least three if
 // the token is renewed minutes before it expires.
 const LEFT_FRACTION = 0.9;
@@ -20,11 +23,17 @@ const RETRY_AFTER_CAP_MS = 300_000;
  * @param random - at least 0 and less than 1
  * @param leftMs - how long the current token is still good after `toldMs`; NaN or negative if there is none
  * @param toldMs - the wait that the endpoint asked for; the result is added to it
+ * @param failingForMs - how long every try has failed
  */
-export function backoffMs(failures: number, random: number, leftMs = 0, toldMs = 0): number {
+export function backoffMs(failures: number, random: number, leftMs = 0, toldMs = 0, failingForMs = 0): number {
   return leftMs > 0
     ? Math.cbrt(random) * leftMs * LEFT_FRACTION
-    : random * Math.min(CEILING_MS, Math.max(1000 * 2 ** failures, toldMs));
+    : random * Math.min(longestWaitMs(CEILING_MS, failingForMs), Math.max(1000 * 2 ** failures, toldMs));
+}
+
+/** Returns the longest wait for something that has failed for `failingForMs`: `firstMs`, and up to 10 minutes later. */
+export function longestWaitMs(firstMs: number, failingForMs: number): number {
+  return Math.min(LONGEST_WAIT_MS, Math.max(firstMs, failingForMs * FAILING_FRACTION));
 }
 
 /**

@@ -12,7 +12,7 @@ const PATIENCE_MS = 15_000;
 /** Clears all failures and their back-off. The endpoint's `Retry-After` and the limit after refusals stay in effect. */
 export function clearFailures(s: Draft): void {
   s.error = undefined;
-  s.hasDefect = false;
+  s.hasDefect = s.resumesOnReturn = false;
   s.refusedInRow = 0;
   clearCount(s);
   retryNow(s);
@@ -25,10 +25,6 @@ export function retryNow(s: Draft): void {
 
 export function retryRequestNow(s: Draft): void {
   s.tokenRetryAtMs = 0;
-}
-
-export function retryRequestAfter(s: Draft, ms: number): number {
-  return (s.tokenRetryAtMs = s.nowMs + ms);
 }
 
 export function retryLoginNow(s: Draft): void {
@@ -63,7 +59,7 @@ export function postponeRequest(s: Draft, error: MessengerAuthError, retryAfterM
   const fromMs = s.nowMs + retryAfterMs;
   // If the messenger asks for a token, the current one is no use, so its remaining lifetime does not count.
   const leftMs = s.held && !s.askedAtMs ? usableUntilMs(s.held) - fromMs : 0;
-  s.tokenRetryAtMs = fromMs + backoffMs(s.failures, s.random, leftMs, retryAfterMs);
+  s.tokenRetryAtMs = fromMs + backoffMs(s.failures, s.random, leftMs, retryAfterMs, failingForMs(s));
   if (retryAfterMs > 0 && retryAfterMs < Infinity) s.retryAfterEndsAtMs = fromMs;
   if (retryAfterMs > PATIENCE_MS) giveUp(s, error);
   emitRetry(s, 'token-failed', error, s.tokenRetryAtMs);
@@ -72,14 +68,13 @@ export function postponeRequest(s: Draft, error: MessengerAuthError, retryAfterM
 /** Zendesk did not complete the login: it is repeated after a back-off. */
 export function postponeLogin(s: Draft, error: MessengerAuthError): void {
   countFailure(s, error);
-  s.loginRetryAtMs = s.nowMs + backoffMs(s.failures, s.random);
+  s.loginRetryAtMs = s.nowMs + backoffMs(s.failures, s.random, 0, 0, failingForMs(s));
   emitRetry(s, 'login-rejected', error, s.loginRetryAtMs);
 }
 
 /** The sign-in counts as failed from now on, even if a retry is planned. An earlier error is kept. */
 export function giveUp(s: Draft, error: MessengerAuthError): void {
   s.hasGivenUp = true;
-  s.failures = GIVE_UP;
   s.error ??= error;
 }
 
@@ -96,13 +91,19 @@ export function requestsForbiddenUntilMs(s: Draft): number {
 }
 
 function countFailure(s: Draft, error: MessengerAuthError): void {
-  s.hasGivenUp = ++s.failures >= GIVE_UP;
+  s.failingSinceMs ??= s.nowMs;
+  if (++s.failures >= GIVE_UP) s.hasGivenUp = true;
   // Keep an error that already has findings if the new error has the same code.
   if (!s.error?.findings || s.error.code !== error.code) s.error = error;
 }
 
+function failingForMs(s: Draft): number {
+  return s.nowMs - s.failingSinceMs!;
+}
+
 function clearCount(s: Draft): void {
   s.failures = 0;
+  s.failingSinceMs = undefined;
   s.hasGivenUp = false;
 }
 

@@ -7,12 +7,12 @@ import { TRY_MS } from './answers.js';
 import { answerWithToken, asked, limitAsk } from './asks.js';
 import { type Draft, wakeAt } from './draft.js';
 import { awaitExplanation, takeExplanation } from './explanation.js';
-import { limitLoading, live, load, loadFailed, reload } from './loading.js';
+import { limitLoading, live, load, loadFailed, startLoading } from './loading.js';
 import { answered, callLogin, limitLogin } from './login.js';
 import { isExpired } from './questions.js';
 import { clearFailures, giveUpOnLongWait, requestsForbiddenUntilMs, resumeRequests, retryNow } from './retry.js';
-import type { Limits, Session, Status } from './state.js';
-import { limitRequest, requestToken, tokenArrived, tokenFailed } from './token-supply.js';
+import type { Limits, PageVisibility, Session, Status } from './state.js';
+import { limitRequest, requestToken, resume, tokenArrived, tokenFailed } from './token-supply.js';
 import { end, signOut } from './visitor.js';
 
 // A timer in a hidden tab is at most one minute late [M 39]. If it is later, the computer was asleep.
@@ -33,8 +33,11 @@ export function createSession(limits: Limits): Session {
     limits,
     status: 'signed-out',
     load: 'none',
+    loadAtMs: 0,
+    page: 'visible',
     refused: [],
     repair: 'none',
+    requestFailedAtMs: 0,
     retryAfterEndsAtMs: 0,
     followUpsMs: 0,
     followUpsBlockedUntilMs: 0,
@@ -85,7 +88,7 @@ const transitions = {
   logout: signOut,
   destroy(s: Draft) {
     end(s);
-    if (s.load === 'loading') s.load = 'none';
+    if (s.load !== 'live') s.load = 'none';
     s.last = s.suspect = undefined;
     s.refused = [];
   },
@@ -102,33 +105,37 @@ const transitions = {
   looked(s: Draft, seen: Pick<Session, 'windowOpen' | 'scriptRan'>) {
     Object.assign(s, seen);
   },
-  /** @param online - whether the network came back */
-  woke(s: Draft, hidden: boolean, online: boolean) {
-    if (online || (s.hidden && !hidden)) {
+  /** @param cameOnline - whether the network came back */
+  woke(s: Draft, page: PageVisibility, cameOnline: boolean) {
+    if (cameOnline || (s.page !== 'visible' && page === 'visible')) {
       retryNow(s);
+      resume(s);
       if (!s.scriptRan) s.reloadAtMs = 0;
     }
-    s.hidden = hidden;
+    s.page = page;
   },
 };
 
 /** The computer was asleep. */
 function noticeSleep(s: Draft, before: Session): void {
   // Nothing loads during sleep. Restart the load timeout: giving up and loading again could boot a second widget [M 7].
-  s.loadAtMs = s.nowMs;
+  if (s.load === 'loading') s.loadAtMs = s.nowMs;
+  // Nothing failed during sleep.
+  if (s.failingSinceMs) s.failingSinceMs = s.nowMs;
+  if (s.loadFailingSinceMs) s.loadFailingSinceMs = s.nowMs;
   // The messenger's own retries were asleep, too.
   if (s.triesEndAtMs > before.nowMs) s.triesEndAtMs = s.nowMs + 2 * TRY_MS;
 }
 
 /** Does what is due. */
 function proceed(s: Draft): void {
+  startLoading(s);
   if (s.wish === 'none') {
     // After a final failure the messenger may still be retrying. A sleep prolongs its retries, and `step` notices a
     // sleep only if a wake-up was scheduled.
     if (s.error) wakeAt(s, s.triesEndAtMs);
     return;
   }
-  reload(s);
   answerWithToken(s);
   callLogin(s);
   requestToken(s);

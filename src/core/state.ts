@@ -26,6 +26,9 @@ interface CurrentStep {
   readonly lastId: number;
 }
 
+/** `prerendered`: the browser has loaded the page before a visitor came to it [M 82]. */
+export type PageVisibility = 'prerendered' | 'hidden' | 'visible';
+
 /** What the site wants, and who is signed in. */
 interface Visitor {
   /** `signed-in`: `login()` was called, and neither a sign-out nor a permanent error has ended it. */
@@ -34,17 +37,21 @@ interface Visitor {
   readonly user?: string | undefined;
   /** Whether the messenger has a signed-in user. `maybe-in`: a login or a push failed, or its answer is lost. */
   readonly presence: 'in' | 'maybe-in' | 'out';
-  readonly hidden?: boolean | undefined;
+  readonly page: PageVisibility;
   /** Whether the messenger's window is open. A push waits until it is closed. */
   readonly windowOpen?: boolean | undefined;
 }
 
 /** Zendesk's script and the messenger that it starts. */
 interface Loading {
-  readonly load: 'none' | 'loading' | 'live' | 'failed';
+  /** `requested`: the script's tag is not on the page yet. */
+  readonly load: 'none' | 'requested' | 'loading' | 'live' | 'failed';
+  /** When the last tag was put on the page. */
   readonly loadAtMs: number;
   /** Why the last load failed; absent when the messenger is live. */
   readonly loadError?: MessengerAuthError | undefined;
+  /** Since when every load has failed; absent after a success, and when the site calls `load()` or `login()`. */
+  readonly loadFailingSinceMs?: number | undefined;
   /** When the load is retried. */
   readonly reloadAtMs: number;
   readonly scriptRan?: boolean | undefined;
@@ -59,10 +66,14 @@ interface Failure {
   readonly suspect?: Suspect | undefined;
   /** The session waits for the doctor: the failure becomes visible only after it. */
   readonly explanation?: { readonly sinceMs: number } | undefined;
+  /** An unusable token has ended the sign-in. A returning visitor or network starts it again. */
+  readonly resumesOnReturn?: boolean | undefined;
 }
 
 /** When something may be tried again. Only `retry.ts` changes these. */
 interface Retry {
+  /** Since when every try has failed, without the time that the computer slept. */
+  readonly failingSinceMs?: number | undefined;
   /** The number of failures in a row, which is the exponent of the back-off. */
   readonly failures: number;
   /** `login()` rejects. Retries go on in the background if a retry can help. */
@@ -71,6 +82,8 @@ interface Retry {
   readonly loginRetryAtMs: number;
   /** The end of the back-off for token requests. It does not delay handing over the current token. */
   readonly tokenRetryAtMs: number;
+  /** When an unusable token arrived last, or a sign-in failed for good. Not even `login()` requests a token at once. */
+  readonly requestFailedAtMs: number;
   /** The end of the endpoint's `Retry-After`. */
   readonly retryAfterEndsAtMs: number;
 }
@@ -78,6 +91,7 @@ interface Retry {
 /** The tokens of the endpoint. */
 interface TokenSupply {
   readonly request?: { readonly id: number } | undefined;
+  /** When the last request of this session started. */
   readonly requestedAtMs: number;
   /** A `login()` waits for a token, so it is fetched even in a hidden tab. */
   readonly isAwaited?: boolean | undefined;

@@ -5,18 +5,12 @@ import { MessengerAuthError, type MessengerErrorCode } from './errors.js';
 import { placeToken, type PlacedToken } from './lifetime.js';
 import { isExpired, isLoginOpen, usableToken } from './questions.js';
 import { isRefused, takeFollowUp } from './refusals.js';
-import {
-  clearRequestFailures,
-  postponeRequest,
-  requestsForbiddenUntilMs,
-  retryRequestAfter,
-  stopRetries,
-} from './retry.js';
+import { clearRequestFailures, postponeRequest, requestsForbiddenUntilMs, stopRetries } from './retry.js';
 import { readToken } from './token.js';
 import { cancelRequest, end, fail, signOut } from './visitor.js';
 
-// The minimum time between two token requests. iat is in whole seconds, so two tokens signed within the same second
-// could be identical.
+// The minimum time between two token requests, and between a failed one and the next. iat is in whole seconds, so two
+// tokens signed within the same second could be identical. A slow endpoint may sign the token at the end of the request.
 const REFETCH_MS = 1100;
 
 /** @param value - what the token source returned, unchecked; `null` when nobody is signed in to the site */
@@ -59,12 +53,17 @@ function takeDefect(s: Draft, code: MessengerErrorCode, token: unknown): void {
   const error = new MessengerAuthError(code);
   if (!s.refusedInRow || s.user) s.suspect = [code, token];
   if (s.user) return postponeRequest(s, error);
-  // Counted from the arrival: a slow endpoint may sign the token at the end of the request.
-  emit(s, 'token-failed', { code, retryAtMs: s.hasDefect ? undefined : retryRequestAfter(s, REFETCH_MS) });
+  s.requestFailedAtMs = s.nowMs;
+  emit(s, 'token-failed', { code, retryAtMs: s.hasDefect ? undefined : s.nowMs + REFETCH_MS });
   if (!s.hasDefect) s.hasDefect = true;
   else if (isLoginOpen(s)) awaitVerdict(s);
   // The refused token came again. The refusal is the error, and the repetition is its cause.
-  else fail(s, s.refusedInRow ? new MessengerAuthError('invalid_auth', '', error) : error);
+  else if (s.refusedInRow) fail(s, new MessengerAuthError('invalid_auth', '', error));
+  else {
+    fail(s, error);
+    // It may have been the offline page of a service worker.
+    s.resumesOnReturn = true;
+  }
 }
 
 /** @param retryAfterMs - the wait that the endpoint asked for; `Infinity` if a retry cannot help */
@@ -79,6 +78,14 @@ export function tokenFailed(s: Draft, requestId: number, error: MessengerAuthErr
   }
   postponeRequest(s, error, retryAfterMs);
   if (isFinal) fail(s, error);
+}
+
+/** Starts a sign-in again that an unusable token has ended. The failure stays visible until it is over. */
+export function resume(s: Draft): void {
+  if (!s.resumesOnReturn) return;
+  s.resumesOnReturn = false;
+  s.wish = 'signed-in';
+  s.hasGivenUp = true;
 }
 
 /** No other token is available, and Zendesk's verdict on the last one has not arrived yet. */
@@ -110,12 +117,13 @@ export function requestToken(s: Draft): void {
 }
 
 function mayRequest(s: Draft): boolean {
-  if (s.request || s.loadError) return false;
-  const { requestedAtMs, tokenRetryAtMs, loginRetryAtMs } = s;
-  const fromMs = Math.max(requestedAtMs + REFETCH_MS, tokenRetryAtMs, loginRetryAtMs, requestsForbiddenUntilMs(s));
+  if (s.request || s.loadError || s.page === 'prerendered') return false;
+  const { requestedAtMs, requestFailedAtMs, tokenRetryAtMs, loginRetryAtMs } = s;
+  const distantMs = Math.max(requestedAtMs, requestFailedAtMs) + REFETCH_MS;
+  const fromMs = Math.max(distantMs, tokenRetryAtMs, loginRetryAtMs, requestsForbiddenUntilMs(s));
   if (!isDue(s, fromMs)) return false;
   const isSignIn = s.isAwaited || !s.user;
   // In a hidden tab, a token is requested only for a messenger or a site that waits for it.
   const isUrgent = s.askedAtMs || (isSignIn && !s.hasGivenUp) || s.limits.refreshWhenHidden;
-  return !s.hidden || !!isUrgent;
+  return s.page === 'visible' || !!isUrgent;
 }

@@ -11,7 +11,7 @@ export function end(s: Draft): void {
   clearFailures(s);
   s.wish = 'none';
   s.presence = 'out';
-  s.user = s.login = s.held = s.handed = s.inUse = undefined;
+  s.user = s.login = s.held = s.handed = s.inUse = s.pushedAtMs = undefined;
   s.requestedAtMs = s.inUseSinceMs = 0;
 }
 
@@ -24,11 +24,14 @@ export function signOut(s: Draft): void {
 
 /** Handles a permanent failure: nothing is retried until the site calls login() again. */
 export function fail(s: Draft, error: MessengerAuthError): void {
+  const before = s.error;
+  s.requestFailedAtMs = s.nowMs;
   dismissAsk(s);
   // Sign out if the messenger may have a user, because nothing would renew that session.
   if (s.presence === 'maybe-in') signOut(s);
   else end(s);
-  s.error = error;
+  // The same error again: keep the one that has findings.
+  s.error = before?.findings && before.code === error.code ? before : error;
 }
 
 export function cancelRequest(s: Draft): void {

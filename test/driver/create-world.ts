@@ -4,7 +4,8 @@ import type { MessengerAuthError } from '../../src/core/errors.js';
 import { type MessengerErrorCode } from '../../src/core/errors.js';
 import { createDriver } from '../../src/driver.js';
 import type { Explanation } from '../../src/core/findings.js';
-import type { PageVisibility, TokenAnswer, WidgetNews } from '../../src/ports.js';
+import type { PageVisibility } from '../../src/core/state.js';
+import type { TokenAnswer, WidgetNews } from '../../src/ports.js';
 import { FAKE_ACCOUNT, signToken } from '../../src/testing/index.js';
 
 const LIMITS = { loadTimeoutMs: 10_000, tokenTimeoutMs: 10_000, loginTimeoutMs: 15_000, refreshWhenHidden: false };

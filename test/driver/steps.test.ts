@@ -1,6 +1,6 @@
 // The driver runs one step of the session after another.
 import { describe, expect, it } from 'vitest';
-import { createWorld, forbidUnhandledRejections, signIn, takeEventTypes } from './create-world.js';
+import { createWorld, forbidUnhandledRejections, settled, signIn, takeEventTypes } from './create-world.js';
 
 forbidUnhandledRejections();
 
@@ -54,4 +54,22 @@ it('wakes the session when the page wakes', async () => {
   expect(world.driver.getSnapshot()).toMatchObject({ status: 'signing-in', externalId: undefined });
   world.wake('visible', true);
   expect(takeEventTypes(world)).toEqual(['token-requested']);
+});
+
+it('loads once a second when the site calls login() whenever the tag is refused at once, as by Trusted Types', async () => {
+  const world = createWorld();
+  world.newsDuringLoad = [['loadFailed', 'script_blocked']];
+  let failures = 0;
+  world.onReport = ({ type }) => {
+    // The limit ends the test where the loop has no end.
+    if (type === 'load-failed' && ++failures < 50) void world.driver.login().catch(() => {});
+  };
+  void world.driver.login().catch(() => {});
+  await settled();
+  expect(failures).toBe(1);
+  const { delayMs } = world.timers.findLast(({ isOn }) => isOn)!;
+  expect(delayMs).toBe(1100);
+  world.nowMs += delayMs;
+  world.timers.at(-1)!.fire();
+  expect(failures).toBe(2);
 });

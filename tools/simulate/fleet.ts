@@ -46,7 +46,7 @@ export function simulateFleet(fleet: Fleet, seed: number, stream = 0): Uint32Arr
       const sleeps = night && atMs < night.fromMs && nextMs >= night.fromMs;
       atMs = sleeps ? openedMs : nextMs;
       if (atMs >= endMs) return;
-      if (sleeps) tab.tell('woke', false, false);
+      if (sleeps) tab.tell('woke', 'visible', false);
       else tab.tell('looked', {});
     }
   }

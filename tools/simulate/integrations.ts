@@ -21,7 +21,7 @@ function thisLibrary(page: Page): Integration {
       tab.tell('login');
       tab.tell('live');
     },
-    wake: () => tab.tell('woke', false, false),
+    wake: () => tab.tell('woke', 'visible', false),
     ask(answer) {
       answerAsk = answer;
       tab.ask();

@@ -94,9 +94,9 @@ describe('Asks of a signed-in messenger', () => {
 
   it('does not take an ask about an expired token as a refusal of the token that is being pushed', () => {
     const session = startSession().signIn();
-    session.send('woke', true, false);
+    session.send('woke', 'hidden', false);
     session.advance(7_200_000);
-    session.send('woke', false, false);
+    session.send('woke', 'visible', false);
     session.deliverToken();
     expect(session.takeEffectTypes().at(-1)).toBe('push-called');
     session.ask();
@@ -117,7 +117,7 @@ describe('Asks of a signed-in messenger', () => {
     session.send('looked', { windowOpen: true });
     session.advance(3_000_000);
     session.deliverToken();
-    session.send('woke', true, false);
+    session.send('woke', 'hidden', false);
     session.advance(7_200_000);
     session.takeEffectTypes();
     session.ask();

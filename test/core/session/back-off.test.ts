@@ -83,7 +83,7 @@ describe('Back-off and time limits of token requests', () => {
     expect(session.state.status).toBe('failed');
     expect(session.takeEffects().at(-1)).toEqual(['token-failed', { code: 'token_failed', retryAtMs: undefined }]);
     session.advance(9000);
-    session.send('woke', false, true);
+    session.send('woke', 'visible', true);
     expect(session.takeEffectTypes()).toEqual([]);
 
     const signedIn = startSession().signIn();
@@ -96,7 +96,7 @@ describe('Back-off and time limits of token requests', () => {
     expect(signedIn.state.status).toBe('failed');
     // The network is back, so the session tries once more.
     signedIn.takeEffectTypes();
-    signedIn.send('woke', false, true);
+    signedIn.send('woke', 'visible', true);
     expect(signedIn.takeEffectTypes()).toEqual(['token-requested']);
   });
 
@@ -159,5 +159,16 @@ describe('Back-off and time limits of token requests', () => {
     expect(session.state.status).toBe('signing-in');
     session.reject('500: x');
     expect(session.state.status).toBe('failed');
+  });
+
+  it('continues the back-off after a long Retry-After, although login() has given up', () => {
+    const session = startSession().beginSignIn();
+    session.failRequest(20_000);
+    expect(session.state.status).toBe('failed');
+    session.awaitRequest().takeEffects();
+    session.failRequest();
+    expect(session.takeEffects()).toEqual([
+      ['token-failed', { code: 'token_failed', retryAtMs: session.nowMs + 2000 }],
+    ]);
   });
 });

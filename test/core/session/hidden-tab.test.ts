@@ -5,20 +5,20 @@ import { LIMITS, startSession } from './start-session.js';
 describe('A hidden tab', () => {
   it('does not renew until the tab is visible again, unless refreshWhenHidden is set', () => {
     const session = startSession().signIn();
-    session.send('woke', true, false);
+    session.send('woke', 'hidden', false);
     session.advance(3_500_000);
     expect(session.takeEffectTypes()).toEqual([]);
-    session.send('woke', false, false);
+    session.send('woke', 'visible', false);
     expect(session.takeEffectTypes()).toEqual(['token-requested']);
     const going = startSession({ ...LIMITS, refreshWhenHidden: true }).signIn();
-    going.send('woke', true, false);
+    going.send('woke', 'hidden', false);
     going.advance(2_100_000);
     expect(going.takeEffectTypes()).toEqual(['token-requested']);
   });
 
   it('signs in and keeps trying until three requests have failed, then waits until the tab is visible', () => {
     const session = startSession();
-    session.send('woke', true, false);
+    session.send('woke', 'hidden', false);
     session.send('login');
     session.send('live');
     session.takeEffectTypes();
@@ -35,14 +35,14 @@ describe('A hidden tab', () => {
     session.failRequest();
     session.advance(3_600_000);
     expect(session.takeEffectTypes()).toEqual(['token-failed']);
-    session.send('woke', false, false);
+    session.send('woke', 'visible', false);
     expect(session.takeEffectTypes()).toEqual(['token-requested']);
   });
 
   it('renews for an ask, and for a login() after the token has expired', () => {
     const hide = () => {
       const session = startSession().signIn();
-      session.send('woke', true, false);
+      session.send('woke', 'hidden', false);
       return session;
     };
     const good = hide();
@@ -67,9 +67,9 @@ describe('A hidden tab', () => {
     session.awaitRequest().advance(2000);
     session.failRequest();
     session.takeEffectTypes();
-    session.send('woke', true, false);
+    session.send('woke', 'hidden', false);
     expect(session.takeEffectTypes()).toEqual([]);
-    session.send('woke', false, false);
+    session.send('woke', 'visible', false);
     expect(session.takeEffectTypes()).toEqual(['token-requested']);
   });
 });

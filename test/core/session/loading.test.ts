@@ -53,10 +53,10 @@ describe('Loading the messenger', () => {
       session.send('login');
       session.send('looked', { scriptRan });
       session.send('loadFailed', 'script_blocked');
-      session.send('woke', true, false);
-      session.advance(1000);
+      session.send('woke', 'hidden', false);
+      session.advance(1100);
       session.takeEffectTypes();
-      session.send('woke', false, false);
+      session.send('woke', 'visible', false);
       expect(session.takeEffectTypes()).toEqual(scriptRan ? [] : ['load-requested']);
     }
   });

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { MessengerAuthError } from '../../../src/core/errors.js';
 import { createSession, step, type SessionEvent } from '../../../src/core/session.js';
-import type { Session } from '../../../src/core/state.js';
+import type { PageVisibility, Session } from '../../../src/core/state.js';
 import { readToken } from '../../../src/core/token.js';
 import { FAKE_ACCOUNT, signToken } from '../../../src/testing/index.js';
 
@@ -63,7 +63,9 @@ const REASONS = [
 const verdict = fc
   .tuple(staleness, fc.constantFrom(...REASONS))
   .map(([stale, reason]): Next => (s) => ['answered', (s.login?.id ?? 0) - stale || -1, reason]);
-const woken = fc.tuple(fc.boolean(), fc.boolean()).map(([hidden, online]): Next => () => ['woke', hidden, online]);
+const woken = fc
+  .tuple(fc.constantFrom<PageVisibility>('visible', 'visible', 'hidden'), fc.boolean())
+  .map(([page, cameOnline]): Next => () => ['woke', page, cameOnline]);
 const explained = staleness.map((stale): Next => (s) => {
   const error = stale || !s.error ? new MessengerAuthError('destroyed') : s.error;
   return ['explained', error, new MessengerAuthError(error.code, '', undefined, ['Explained', 'Do it'], [])];
@@ -115,9 +117,14 @@ function findBrokenPromises(before: Session, s: Session, nowMs: number): string[
   if (s.status === 'signed-in' && s.held!.expiresAtMs) checkWake(s.held!.expiresAtMs, 'the expiry of the token');
   if (s.status === 'failed') check(s.error !== undefined, 'failed without an error');
   if (s.status === 'signed-in') check(s.user === s.held!.externalId, "signed in with another user's token");
-  if (s.status === 'signing-in' && !s.hidden) {
+  if (s.status === 'signing-in' && s.page === 'visible') {
     // Something must be pending: a request, a login, a loading messenger, or the next wake-up.
-    const isBusy = s.request || s.login?.verdict === 'open' || s.load === 'loading' || s.wakeAtMs < Infinity;
+    const isBusy =
+      s.request ||
+      s.login?.verdict === 'open' ||
+      s.load === 'requested' ||
+      s.load === 'loading' ||
+      s.wakeAtMs < Infinity;
     check(Boolean(isBusy || (s.user !== undefined && s.windowOpen)), 'signing in, but nothing is pending');
   }
   if (s.wish === 'none')

@@ -206,7 +206,7 @@ describe('A refused token or login', () => {
     for (let request = 0; request < 20; request++) {
       failing.failRequest();
       failing.takeEffectTypes();
-      failing.send('woke', false, true);
+      failing.send('woke', 'visible', true);
       failing.advance(1100);
       expect(failing.takeEffectTypes()).toEqual(['token-requested']);
     }
@@ -227,5 +227,17 @@ describe('A refused token or login', () => {
     expect(session.takeEffectTypes().filter((type) => type === 'token-refused')).toHaveLength(1);
     expect(session.state.refusedInRow).toBe(1);
     expect(session.state.status).toBe('signing-in');
+  });
+
+  it('asks for another token after a refusal, although a token of an earlier session was pushed a moment before', () => {
+    const session = startSession().signIn();
+    session.deliverTokenAndAsk().accept();
+    session.send('logout');
+    session.send('login');
+    session.deliverTokenAndAsk().reject('401: x');
+    session.ask();
+    session.takeEffects();
+    session.awaitRequest();
+    expect(session.takeEffects().at(-1)!.slice(0, 2)).toEqual(['token-requested', { reason: 'invalid_auth' }]);
   });
 });

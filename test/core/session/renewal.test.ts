@@ -86,9 +86,9 @@ describe('Renewing the token', () => {
     session.takeEffectTypes();
     session.advance(500);
     expect(session.takeEffectTypes()).toEqual([]);
-    session.send('woke', false, false);
+    session.send('woke', 'visible', false);
     expect(session.takeEffectTypes()).toEqual([]);
-    session.send('woke', false, true);
+    session.send('woke', 'visible', true);
     expect(session.takeEffectTypes()).toEqual(['token-requested']);
   });
 

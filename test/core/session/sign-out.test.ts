@@ -66,7 +66,7 @@ describe('Signing out', () => {
     ]);
     expect(session.state).toMatchObject({ status: 'signed-out', user: undefined, held: undefined });
     session.advance(86_400_000);
-    session.send('woke', false, true);
+    session.send('woke', 'visible', true);
     expect(session.takeEffectTypes()).toEqual([]);
   });
 });

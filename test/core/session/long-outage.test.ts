@@ -1,0 +1,99 @@
+// What fails for hours is tried ever more rarely, and at once when somebody or the network comes back.
+import { describe, expect, it } from 'vitest';
+import type { MessengerEventTypes } from '../../../src/core/events.js';
+import { LIMITS, MINUTE_MS, startSession } from './start-session.js';
+
+const HOUR_MS = 60 * MINUTE_MS;
+
+type Session = ReturnType<typeof startSession>;
+
+/** Lets something fail for hours. Returns when it was tried, in milliseconds after the first failure. */
+function failFor(session: Session, hours: number, type: keyof MessengerEventTypes, fail: () => void): number[] {
+  const fromMs = session.nowMs;
+  const times: number[] = [];
+  fail();
+  while (session.nowMs < fromMs + hours * HOUR_MS) {
+    session.takeEffectTypes();
+    session.advance(session.state.wakeAtMs - session.nowMs);
+    if (!session.takeEffectTypes().includes(type)) continue;
+    times.push(session.nowMs - fromMs);
+    fail();
+  }
+  return times;
+}
+
+/** Signs in with a token of a minute, and lets the session request the next one. Every wait is nearly the longest one. */
+const signInBriefly = () => startSession(LIMITS, 0.99).signIn(startSession().mint(60)).awaitRequest();
+
+const longestGap = (times: number[]) => Math.max(...times.slice(1).map((atMs, i) => atMs - times[i]!));
+
+describe('A long outage', () => {
+  // A web page instead of a token, and an endpoint that answers 500.
+  it.each<[string, (session: Session) => void]>([
+    ['unusable tokens', (session) => session.deliverToken('<html>')],
+    ['failed requests', (session) => session.failRequest()],
+  ])('costs a tab at most 250 requests in 8 hours of %s, at most 10 minutes apart', (_what, fail) => {
+    const session = signInBriefly();
+    const times = failFor(session, 8, 'token-requested', () => fail(session));
+    expect(times.length).toBeLessThan(250);
+    expect(times.length).toBeGreaterThan(60);
+    expect(longestGap(times)).toBeLessThanOrEqual(10 * MINUTE_MS);
+    expect(longestGap(times)).toBeGreaterThan(9 * MINUTE_MS);
+    // For the first ten minutes, a visitor is signed in within half a minute after the endpoint has recovered.
+    expect(longestGap(times.filter((atMs) => atMs < 10 * MINUTE_MS))).toBeLessThanOrEqual(30_000);
+  });
+
+  it('costs a tab at most 130 script tags in 8 hours, at most 10 minutes apart', () => {
+    const session = startSession(LIMITS, 0.99);
+    session.send('login');
+    const times = failFor(session, 8, 'load-requested', () => session.send('loadFailed', 'script_blocked'));
+    expect(times.length).toBeLessThan(130);
+    expect(times.length).toBeGreaterThan(60);
+    expect(longestGap(times)).toBeLessThanOrEqual(10 * MINUTE_MS);
+    expect(longestGap(times)).toBeGreaterThan(9 * MINUTE_MS);
+    expect(longestGap(times.filter((atMs) => atMs < 10 * MINUTE_MS))).toBeLessThanOrEqual(40_000);
+  });
+
+  it.each<[string, (session: Session) => void]>([
+    ['the network comes back', (session) => session.send('woke', 'visible', true)],
+    [
+      'the visitor comes back',
+      (session) => {
+        session.send('woke', 'hidden', false);
+        session.send('woke', 'visible', false);
+      },
+    ],
+  ])('ends at once when %s', (_what, comeBack) => {
+    const session = signInBriefly();
+    failFor(session, 5, 'token-requested', () => session.failRequest());
+    session.advance(2000);
+    session.takeEffectTypes();
+    comeBack(session);
+    expect(session.takeEffectTypes()).toEqual(['token-requested']);
+
+    const blocked = startSession(LIMITS, 0.99);
+    blocked.send('login');
+    failFor(blocked, 5, 'load-requested', () => blocked.send('loadFailed', 'script_blocked'));
+    blocked.advance(2000);
+    blocked.takeEffectTypes();
+    comeBack(blocked);
+    expect(blocked.takeEffectTypes()).toEqual(['load-requested']);
+  });
+
+  it('does not count the time for which the computer slept', () => {
+    const session = signInBriefly();
+    failFor(session, 0.1, 'token-requested', () => session.failRequest());
+    session.sleep(8 * HOUR_MS);
+    session.send('looked', {});
+    const times = failFor(session, 0.1, 'token-requested', () => session.failRequest());
+    expect(longestGap(times)).toBeLessThanOrEqual(30_000);
+
+    const blocked = startSession(LIMITS, 0.99);
+    blocked.send('login');
+    failFor(blocked, 0.1, 'load-requested', () => blocked.send('loadFailed', 'script_blocked'));
+    blocked.sleep(8 * HOUR_MS);
+    blocked.send('looked', {});
+    const loads = failFor(blocked, 0.1, 'load-requested', () => blocked.send('loadFailed', 'script_blocked'));
+    expect(longestGap(loads)).toBeLessThanOrEqual(40_000);
+  });
+});

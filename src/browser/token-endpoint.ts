@@ -9,13 +9,14 @@ import type { TokenSource } from '../ports.js';
 const MOST_CHARACTERS = 65_536;
 
 /**
- * @param url - answers a POST with the JWT as text or as JSON `{ token }` or `{ jwt }`, or with 401 or 403 when nobody
- *   is
- *   signed in
+ * @param tokenUrl - answers a POST with the JWT as text or as JSON `{ token }` or `{ jwt }`, or with 401 or 403 when
+ *   nobody is signed in
+ * @throws MessengerAuthError `invalid_option` if the URL cannot be parsed
  */
-export function createTokenEndpoint(url: string): TokenSource {
+export function createTokenEndpoint(tokenUrl: string): TokenSource {
   // Stored when the messenger is created, because the page may replace them later.
   const { fetch, Date } = globalThis;
+  const url = resolve(tokenUrl);
   return async ({ signal }) => {
     const response = await fetch(url, { method: 'POST', credentials: 'same-origin', cache: 'no-store', signal });
     const { status, headers } = response;
@@ -34,6 +35,18 @@ export function createTokenEndpoint(url: string): TokenSource {
       !mayPass ? Infinity : isTold ? retryAfterMs(headers.get('retry-after'), serverNowMs ?? Date.now()) : undefined,
     ];
   };
+}
+
+/** Resolves the URL once, because a router changes the page's address later, and the tokens come from one place. */
+function resolve(tokenUrl: string): string {
+  // On a server there is no page, and no token is fetched.
+  if (typeof document === 'undefined') return tokenUrl;
+  try {
+    return new URL(tokenUrl, document.baseURI).href;
+  } catch {
+    // Without the error as the cause, because it quotes the value.
+    throw new MessengerAuthError('invalid_option', 'tokenUrl must be a URL');
+  }
 }
 
 /** Reads the body up to a limit. A longer text ends with a character that no token contains. */

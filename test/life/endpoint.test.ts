@@ -40,6 +40,24 @@ it('sends a POST with same-origin credentials, and bypasses every cache', async 
   expect(requests[0]!.method).toBe('POST');
 });
 
+it('resolves a relative tokenUrl once, so history.pushState() and <base> do not change it', async () => {
+  const fetched = vi.spyOn(globalThis, 'fetch').mockImplementation(async () => text(mint(endpoint)));
+  history.replaceState(null, '', '/shop/cart');
+  const page = openPage({ options: { getToken: undefined, tokenUrl: 'zendesk-token' } as never });
+  history.pushState(null, '', '/shop/orders/17');
+  document.head.append(Object.assign(document.createElement('base'), { href: '/elsewhere/' }));
+  expect(await settle(page.messenger.login())).toMatchObject({ status: 'signed-in' });
+  expect(fetched.mock.calls[0]![0]).toBe(`${location.origin}/shop/zendesk-token`);
+  history.replaceState(null, '', '/');
+});
+
+it('refuses a tokenUrl that cannot be parsed, at once and without its value', () => {
+  const create = () => openPage({ options: { getToken: undefined, tokenUrl: 'https://hunter2:port/' } as never });
+  expect(create).toThrow('(tokenUrl must be a URL)');
+  expect(create).not.toThrow('hunter2');
+  expect(create).toThrow(expect.objectContaining({ code: 'invalid_option', cause: undefined }));
+});
+
 it.each([
   ['text/plain', () => text(mint(endpoint))],
   ['text with a line break after it', () => text(`${mint(endpoint)}\n`)],

@@ -28,6 +28,12 @@ describe.each(BOTH_BUILDS)('Loading, build %s', (build) => {
     expect(page.endpoint.requests).toEqual([]);
   });
 
+  it('sets no nonce when the option is empty', () => {
+    const page = openPage({ build, options: { nonce: '' } });
+    void page.messenger.load();
+    expect(tags().map((tag) => [tag.nonce, tag.hasAttribute('nonce')])).toEqual([['', false]]);
+  });
+
   it.each([
     { what: 'its own script loads', prepare: () => {}, nodes: ['script', 'link'] },
     { what: "the page's own tag loads", prepare: putTag, nodes: ['link'] },

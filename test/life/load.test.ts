@@ -154,6 +154,17 @@ describe.each(BOTH_BUILDS)('Loading, build %s', (build) => {
     expect(page.zendesk.boots).toBe(1);
   });
 
+  it.each([
+    ["the page's tag", KEY, SRC.replace(KEY, KEY.toUpperCase())],
+    ['the option', KEY.toUpperCase(), SRC],
+  ])('does not warn of another key when %s has the key in capitals', async (_what, key, src) => {
+    const page = openPage({ build, options: { key } });
+    putTag(src);
+    void page.messenger.load();
+    await pass(100);
+    expect(console.warn).not.toHaveBeenCalled();
+  });
+
   it('warns when the tag on the page has another key, and uses that', async () => {
     const page = openPage({ build });
     putTag(SRC.replace(KEY, '00000000-0000-4000-8000-000000000000'));

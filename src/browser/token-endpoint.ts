@@ -27,7 +27,8 @@ export function createTokenEndpoint(tokenUrl: string): TokenSource {
     // breaks at this moment.
     response.body?.cancel().catch(() => {});
     if (status === 401 || status === 403) return ['tokenArrived', null];
-    const mayPass = status === 429 || status >= 500;
+    // 408: the request took too long. 425: it came too early, with TLS early data.
+    const mayPass = [408, 425, 429].includes(status) || status >= 500;
     const isTold = status === 429 || status === 503;
     return [
       'tokenFailed',

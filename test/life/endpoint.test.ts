@@ -120,6 +120,8 @@ it('repeats a refused renewal at login(), even while the current token is good',
 });
 
 it.each([
+  ['408', () => new HttpResponse(null, { status: 408 })],
+  ['425', () => new HttpResponse(null, { status: 425 })],
   ['500', () => new HttpResponse(null, { status: 500 })],
   ['502', () => new HttpResponse(null, { status: 502 })],
   ['a network error', () => HttpResponse.error()],
@@ -127,6 +129,13 @@ it.each([
   answer = () => (requests.length === 1 ? make() : text(mint(endpoint)));
   expect(await settle(open().messenger.login())).toMatchObject({ status: 'signed-in' });
   expect(requests).toHaveLength(2);
+});
+
+it.each([408, 425])('reports token_failed, with the status, when the endpoint keeps answering %i', async (status) => {
+  answer = () => new HttpResponse(null, { status });
+  const error = await failureOf(open().messenger.login());
+  expect(error).toMatchObject({ code: 'token_failed', message: expect.stringContaining(`(${status})`) });
+  expect(requests.length).toBeGreaterThan(2);
 });
 
 it('repeats the request after a time-out', async () => {

@@ -181,6 +181,7 @@ export function createDriver({
     isWaiting: () => boolean,
     findError: () => MessengerAuthError | false | undefined,
   ) {
+    const isLate = obstacle === 'destroyed';
     if (!obstacle) {
       stopListening ??= [
         page((...state) => dispatch('woke', ...state)),
@@ -194,13 +195,15 @@ export function createDriver({
         if (!obstacle && isWaiting()) return;
         waiters.delete(settle);
         const error = obstacle ? new MessengerAuthError(obstacle) : findError();
+        if (error && isLate) complain(error);
         if (error) reject(error);
         else resolve(snapshot);
       };
       waiters.add(settle);
       if (!isStepping) settle();
     });
-    // A site that ignores the promise gets no unhandled rejection, because complain() has already reported the error.
+    // A site that ignores the promise gets no unhandled rejection: complain() has already reported the error, unless it
+    // needs no report. The site has called destroy() while it waited, or this is a server.
     promise.catch(() => {});
     return promise;
   }

@@ -20,8 +20,10 @@ export function createTokenEndpoint(tokenUrl: string): TokenSource {
   return async ({ signal }) => {
     const response = await fetch(url, { method: 'POST', credentials: 'same-origin', cache: 'no-store', signal });
     const { status, headers } = response;
+    // Mocks of fetch may have no headers.
+    const header = (name: string) => headers?.get(name);
     // A cache forwards the Date header and adds an Age header. From another origin they are readable only if exposed.
-    const serverNowMs = Date.parse(headers.get('date')!) + Number(headers.get('age')) * 1000 || undefined;
+    const serverNowMs = Date.parse(header('date')!) + Number(header('age')) * 1000 || undefined;
     if (response.ok) return ['tokenArrived', unwrap((await readText(response)).trim()), serverNowMs];
     // The body is not needed, and an unread body would keep the connection open. cancel() rejects if the connection
     // breaks at this moment.
@@ -33,7 +35,7 @@ export function createTokenEndpoint(tokenUrl: string): TokenSource {
     return [
       'tokenFailed',
       new MessengerAuthError(mayPass ? 'token_failed' : 'token_rejected', status),
-      !mayPass ? Infinity : isTold ? retryAfterMs(headers.get('retry-after'), serverNowMs ?? Date.now()) : undefined,
+      !mayPass ? Infinity : isTold ? retryAfterMs(header('retry-after'), serverNowMs ?? Date.now()) : undefined,
     ];
   };
 }
@@ -51,17 +53,19 @@ function resolve(tokenUrl: string): string {
 }
 
 /** Reads the body up to a limit. A longer text ends with a character that no token contains. */
-async function readText({ body }: Response): Promise<string> {
+async function readText(response: Response): Promise<string> {
+  // Mocks and polyfills of fetch may have no stream.
+  if (!response.body) return response.text();
   let text = '';
-  const reader = body?.getReader();
+  const reader = response.body.getReader();
   const decoder = new TextDecoder();
-  for (let part; (part = (await reader?.read())?.value);) {
+  for (let part; (part = (await reader.read()).value);) {
     // A token is ASCII, so the end of a chunk cannot split a character. In other texts a split character becomes one
     // that no token contains.
     text += decoder.decode(part);
     if (text.length > MOST_CHARACTERS) {
       // cancel() rejects if the connection breaks at this moment.
-      reader!.cancel().catch(() => {});
+      reader.cancel().catch(() => {});
       return `${text}…`;
     }
   }

@@ -249,6 +249,21 @@ it('stops reading when the body is too long for a token', async () => {
   expect(seen.pulls).toBeLessThan(80);
 });
 
+it.each([
+  ['whose body is undefined', () => ({ headers: new Headers() })],
+  ['whose body is null', () => ({ headers: new Headers(), body: null })],
+  ['that has no headers', () => ({})],
+])('reads the text of an answer %s, as mocks and polyfills of fetch make it', async (_what, make) => {
+  const response = { ok: true, status: 200, text: async () => mint(endpoint), ...make() };
+  vi.spyOn(globalThis, 'fetch').mockResolvedValue(response as never);
+  expect(await settle(open().messenger.login())).toMatchObject({ status: 'signed-in' });
+});
+
+it('reports the status of an answer that has neither headers nor a body', async () => {
+  vi.spyOn(globalThis, 'fetch').mockResolvedValue({ ok: false, status: 503 } as never);
+  expect((await failureOf(open().messenger.login())).message).toContain('(503)');
+});
+
 it.each([401, 403, 404, 429, 503])('cancels the body without reading it after %i', async (status) => {
   const { seen, stream } = pieces(5000);
   vi.spyOn(globalThis, 'fetch').mockImplementationOnce(async () => new Response(stream, { status }));

@@ -250,6 +250,26 @@ it('stops reading when the body is too long for a token', async () => {
 });
 
 it.each([
+  ['that says its short length', { 'content-length': '900' }, 'text', true],
+  ['without a length', {}, 'text', false],
+  ['that says a length above the limit', { 'content-length': '65537' }, 'text', false],
+  [
+    'that is compressed, so its length says little',
+    { 'content-length': '9', 'content-encoding': 'gzip' },
+    'text',
+    false,
+  ],
+  // The page cannot see there whether it is compressed.
+  ['from another origin', { 'content-length': '900' }, 'cors', false],
+])('reads a body %s to its end only if its length is known', async (_what, headers, type, isReadByText) => {
+  const response = Object.defineProperty(new Response(mint(endpoint), { headers }), 'type', { value: type });
+  const read = vi.spyOn(response, 'text');
+  vi.spyOn(globalThis, 'fetch').mockResolvedValue(response);
+  expect(await settle(open().messenger.login())).toMatchObject({ status: 'signed-in' });
+  expect(read.mock.calls.length > 0).toBe(isReadByText);
+});
+
+it.each([
   ['whose body is undefined', () => ({ headers: new Headers() })],
   ['whose body is null', () => ({ headers: new Headers(), body: null })],
   ['that has no headers', () => ({})],

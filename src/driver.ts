@@ -161,10 +161,11 @@ export function createDriver({
   function publish(): void {
     const next = readSnapshot(session);
     const before = snapshot;
-    // Comparing as text works: all values are strings, numbers or booleans, or an error, which becomes its message.
-    if (String(Object.values(next)) !== String(Object.values(before))) {
+    if (Object.entries(next).some(([name, value]) => value !== before[name as keyof MessengerSnapshot])) {
       snapshot = next;
-      if (next.error && next.error !== before.error) complain(next.error);
+      // A retry that fails for the same reason makes a new error, perhaps with another cause. One line on the console is
+      // enough for all of them.
+      if (next.error && next.error.message !== before.error?.message) complain(next.error);
       listeners.forEach((listener) => listener());
     }
     waiters.forEach((settle) => settle());

@@ -162,10 +162,11 @@ export function createDriver({
   function publish(): void {
     const next = readSnapshot(session);
     const before = snapshot;
-    // Comparing as text works: all values are strings, numbers or booleans, or an error, which becomes its message.
-    if (String(Object.values(next)) !== String(Object.values(before))) {
+    if (Object.entries(next).some(([name, value]) => value !== before[name as keyof MessengerSnapshot])) {
       snapshot = next;
-      if (next.error && next.error !== before.error) complain(next.error);
+      // A retry that fails for the same reason makes a new error, perhaps with another cause. One line on the console is
+      // enough for all of them.
+      if (next.error && next.error.message !== before.error?.message) complain(next.error);
       listeners.forEach((listener) => listener());
     }
     waiters.forEach((settle) => settle());
@@ -182,6 +183,7 @@ export function createDriver({
     isWaiting: () => boolean,
     findError: () => MessengerAuthError | false | undefined,
   ) {
+    const isLate = obstacle === 'destroyed';
     if (!obstacle) {
       stopListening ??= [
         page((...state) => dispatch('woke', ...state)),
@@ -195,13 +197,15 @@ export function createDriver({
         if (!obstacle && isWaiting()) return;
         waiters.delete(settle);
         const error = obstacle ? new MessengerAuthError(obstacle) : findError();
+        if (error && isLate) complain(error);
         if (error) reject(error);
         else resolve(snapshot);
       };
       waiters.add(settle);
       if (!isStepping) settle();
     });
-    // A site that ignores the promise gets no unhandled rejection, because complain() has already reported the error.
+    // A site that ignores the promise gets no unhandled rejection: complain() has already reported the error, unless it
+    // needs no report. The site has called destroy() while it waited, or this is a server.
     promise.catch(() => {});
     return promise;
   }

@@ -22,7 +22,7 @@ if (key !== undefined) {
   const messenger = createMessenger({
     key,
     tokenUrl,
-    nonce: nonce || undefined,
+    nonce,
     trustedTypesPolicy,
   } as MessengerOptions);
   (window as { zendeskMessenger?: Messenger }).zendeskMessenger = messenger;

@@ -97,7 +97,8 @@ export interface Messenger {
   subscribe(listener: () => void): () => void;
   /**
    * Stops the library: removes all timers and listeners, and cancels the token request. A `load()` or `login()` that is
-   * still waiting rejects with `destroyed`. `onEvent` is not called any more.
+   * still waiting rejects with `destroyed`. A later one does so, too, and is also reported on the console. `onEvent` is
+   * not called any more.
    *
    * Does not remove Zendesk's messenger from the page and does not sign the visitor out: the visitor stays signed in
    * until the token expires. Call `logout()` first if you do not want that. You can create another messenger

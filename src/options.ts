@@ -37,8 +37,8 @@ interface CommonOptions {
   readonly key: string;
   /**
    * The CSP nonce for the script tags that the library inserts: Zendesk's snippet and, in the script-tag build, the
-   * token doctor's file. Without this option, the snippet gets no nonce, and the doctor's file gets the nonce of the
-   * library's own tag. The scripts that the snippet inserts do not get the nonce.
+   * token doctor's file. Without this option, or if it is empty, the snippet gets no nonce, and the doctor's file gets
+   * the nonce of the library's own tag. The scripts that the snippet inserts do not get the nonce.
    */
   readonly nonce?: string | undefined;
   /**
@@ -92,7 +92,7 @@ export type MessengerOptions = CommonOptions &
     | {
         /**
          * The URL of your token endpoint, on the page's own origin. It answers a POST with a JWT, or with 401 or 403
-         * when nobody is signed in.
+         * when nobody is signed in. A relative URL is resolved when the messenger is created.
          */
         readonly tokenUrl: string;
         /** Not allowed together with `tokenUrl`. */

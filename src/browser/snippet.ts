@@ -27,7 +27,7 @@ export function placeSnippet(
     tag?.remove();
     tag = createTag(SNIPPET + key);
     tag.id = ID;
-  } else if (!tag!.src.includes(key)) {
+  } else if (!tag!.src.toLowerCase().includes(key.toLowerCase())) {
     warn('the ze-snippet tag on the page has another key. That one is used: remove the tag, or use its key.');
   }
   if (isAdopted && hasRun) onRan();

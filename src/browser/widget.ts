@@ -8,7 +8,8 @@ interface ZE {
   (...args: unknown[]): unknown;
   /** Set when the messenger is live [M 4]. */
   readonly widget?: 'messenger' | 'classic';
-  _?: unknown[];
+  /** The queue. A page that has its own function may keep something else here. */
+  _?: unknown;
   /** Set on a queue that this library created, until the script has run. */
   waits?: boolean;
 }
@@ -28,12 +29,14 @@ export function createWidget(
   const conversation = new Map<unknown, unknown>();
   const refused = new Set<string>();
   let tag: Element | undefined;
-  let queue: unknown[] | undefined;
+  let queue: unknown;
+  let firsts = 0;
 
   // When live, the function with a `widget` is the right one. If the page set only zE, a dead queue stays there [M 5].
   const findLive = () => [page.zE, page.zEmbed].find((candidate) => candidate?.widget);
 
-  function call(...args: unknown[]): unknown {
+  /** @param isFirst - puts the call before all queued calls, but after earlier ones that were put there */
+  function call(args: unknown[], isFirst?: boolean): unknown {
     const [scope, name, value] = args;
     try {
       if (typeof page.zE !== 'function') {
@@ -44,8 +47,11 @@ export function createWidget(
       page.zEmbed ??= page.zE;
       if (scope === 'messenger:set' && /^conversation[FT]/.test(name as string)) conversation.set(name, value);
       const live = findLive();
-      // Push into the queue directly: the page may have its own function here, which may do something else.
-      return live ? live(...args) : void (page.zE._ ??= []).push(args);
+      if (live) return live(...args);
+      // Put it into the queue directly: the page may have its own function here, which may do something else. Going live
+      // flushes the queue of that function, but only an array [M 5, 81].
+      const queue = Array.isArray(page.zE._) ? page.zE._ : (page.zE._ = []);
+      return void queue.splice(isFirst ? firsts++ : queue.length, 0, args);
     } catch (error) {
       const command = [scope, name].filter((word) => typeof word === 'string').join(' ');
       if (!refused.has(command)) onRefusal(command, error);
@@ -54,16 +60,9 @@ export function createWidget(
     }
   }
 
-  // Moves the last queued call to the front, after earlier ones that were moved. Listeners must be registered before a
-  // queued 'open' runs.
-  let firsts = 0;
-  function goFirst() {
-    if (!findLive()) page.zE?._?.splice(firsts++, 0, page.zE._.pop());
-  }
-
   return {
     call: (...args) => {
-      const result = call(...args);
+      const result = call(args);
       return result === refused ? undefined : result;
     },
     on(event, listener) {
@@ -71,10 +70,11 @@ export function createWidget(
       let end: unknown;
       // Register when live, because only then can the messenger return an unsubscribe function. Some builds return none
       // and keep the wrapper forever, but it no longer references the site's listener [M 13].
-      const result = call(() => {
-        if (current) end = call('messenger:on', event, (...details: unknown[]) => current?.(...details));
-      });
-      if (result !== refused) goFirst();
+      // Put first, because listeners must be registered before a queued 'open' runs.
+      const register = () => {
+        if (current) end = call(['messenger:on', event, (...details: unknown[]) => current?.(...details)]);
+      };
+      call([register], true);
       return () => {
         if (current && typeof end === 'function') (end as () => void)();
         current = undefined;
@@ -91,7 +91,7 @@ export function createWidget(
         // Add this call only once per queue, however often load() is called. The microtask runs after all queued calls:
         // a queued sign-out must not run after the sign-in that 'live' triggers.
         if (!queue || queue !== page.zE?._) {
-          call(() => queueMicrotask(tellLive));
+          call([() => queueMicrotask(tellLive)]);
           queue = page.zE?._;
         }
         if (findLive()) return;
@@ -103,13 +103,13 @@ export function createWidget(
     },
     login(jwtCallback, done) {
       const onAnswer = (error?: { reason?: unknown }) => done(error ? String(error.reason) : '');
-      if (call('messenger', 'loginUser', jwtCallback, onAnswer) === refused) done('refused');
+      if (call(['messenger', 'loginUser', jwtCallback, onAnswer]) === refused) done('refused');
     },
     logout() {
-      call('messenger', 'logoutUser');
+      call(['messenger', 'logoutUser']);
     },
     restoreConversation() {
-      conversation.forEach((value, name) => call('messenger:set', name, value));
+      conversation.forEach((value, name) => call(['messenger:set', name, value]));
     },
   };
 }

@@ -55,7 +55,7 @@ export type MessengerErrorCode =
    */
   | 'classic_widget'
   /**
-   * `getToken` threw an error, or the endpoint answered 429 or 5xx, or did not answer in time.
+   * `getToken` threw an error, or the endpoint answered 408, 425, 429 or 5xx, or did not answer in time.
    *
    * Your backend team, if it lasts. `cause` is what was thrown.
    *

@@ -35,7 +35,9 @@ export function checkOptions<Options extends object>(options: Options): Options 
   for (const [name, value] of given) {
     check(Object.hasOwn(OPTIONS, name), `${name} is unknown`);
     const type = typeof OPTIONS[name as keyof typeof OPTIONS];
-    const isRight = type === 'number' ? (value as number) > 0 && (value as number) < Infinity : value !== '';
+    // Frameworks pass an empty nonce when there is none.
+    const isRight =
+      type === 'number' ? (value as number) > 0 && (value as number) < Infinity : value !== '' || name === 'nonce';
     check(typeof value === type && isRight, `${name} must be a ${type === 'number' ? 'positive ' : ''}${type}`);
   }
   const limits = { ...OPTIONS, getToken: undefined, ...Object.fromEntries(given) };

@@ -1,10 +1,11 @@
 // Token endpoints that misbehave, over a real network.
 import type { ServerResponse } from 'node:http';
+import type { HTTPRequest } from 'puppeteer-core';
 import { describe, expect } from 'vitest';
 import type { MessengerAuthError } from '../../src/index.js';
 import { signToken } from '../../src/testing/index.js';
-import { describeInBrowser, it } from './in-browser.js';
-import { pageWith } from './pages.js';
+import { describeInBrowser, describeInChromium, it } from './in-browser.js';
+import { htmlPage, KEY, libraryScript, pageWith } from './pages.js';
 import { eventually, type Visit } from './visit.js';
 
 const PAGE = { 'content-type': 'text/html' };
@@ -186,5 +187,27 @@ describeInBrowser('a token endpoint that answers', () => {
       { externalId: 'user-1', messages: [{ text: 'of the first' }] },
       { externalId: 'user-2', messages: [{ text: 'of the second' }] },
     ]);
+  });
+});
+
+describeInChromium('a token endpoint that answers', () => {
+  it('with a content-length does not appear as failed in the network log', async ({ visit: openVisit }) => {
+    const visit = await openVisit();
+    const outcomes: (string | undefined)[] = [];
+    const note = (request: HTTPRequest) => {
+      if (request.url().endsWith('/zendesk-token')) outcomes.push(request.failure()?.errorText ?? 'finished');
+    };
+    visit.page.on('requestfailed', note);
+    visit.page.on('requestfinished', note);
+    await visit.open(htmlPage(libraryScript('IIFE', 'window.createMessenger = createMessenger')));
+    await visit.page.evaluate(`(async () => {
+      for (let request = 0; request < 20; request++) {
+        const messenger = createMessenger({ key: '${KEY}', tokenUrl: '/zendesk-token' });
+        await messenger.login();
+        messenger.destroy();
+      }
+    })()`);
+    await eventually(() => expect(outcomes).toHaveLength(20));
+    expect([...new Set(outcomes)]).toEqual(['finished']);
   });
 });

@@ -46,7 +46,7 @@ const PATHS: readonly Path[] = [
 const ENDPOINT = `<script>{
   const { fetch } = window;
   window.fetch = async (url, init) =>
-    url === '/zendesk-token' ? new Response(answer.text, { status: answer.status }) : fetch(url, init);
+    url === location.origin + '/zendesk-token' ? new Response(answer.text, { status: answer.status }) : fetch(url, init);
 }</script>`;
 
 describeInBrowser('a failure', () => {

@@ -92,7 +92,7 @@ export async function openSite(build: FakeBuild): Promise<Site> {
       backend.account,
     );
     endpoint.tokens.push(token);
-    return new Response(token, { headers: { 'cache-control': 'no-store' } });
+    return new Response(token, { headers: { 'cache-control': 'no-store', 'content-length': `${token.length}` } });
   }
 
   const server = createServer((incoming, outgoing) => {

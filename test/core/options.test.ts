@@ -27,7 +27,7 @@ it.each([
   ['a string as getToken', { key: KEY, getToken: 'token' }, 'getToken must be a function'],
   ['an empty tokenUrl', { key: KEY, tokenUrl: '' }, 'tokenUrl'],
   ['a signing secret', { ...good, secret: 'x' }, 'secret is unknown'],
-  ['an empty nonce', { ...good, nonce: '' }, 'nonce must be a string'],
+  ['an empty tokenUrl next to getToken', { key: KEY, getToken, tokenUrl: '' }, 'tokenUrl'],
   ['a numeric nonce', { ...good, nonce: 5 }, 'nonce must be a string'],
   ['a time limit that is a string', { ...good, loadTimeoutMs: '5' }, 'loadTimeoutMs must be a positive number'],
   ['a time limit of 0', { ...good, tokenTimeoutMs: 0 }, 'tokenTimeoutMs'],
@@ -41,6 +41,10 @@ it.each([
 ])('rejects %s immediately, and names the option', (_what, options, named) => {
   expect(refusal(options)).toContain('invalid_option');
   expect(refusal(options)).toContain(named);
+});
+
+it('accepts an empty nonce, which frameworks pass when there is none', () => {
+  expect(refusal({ ...good, nonce: '' })).toBe('none');
 });
 
 it('does not print the value of an option', () => {

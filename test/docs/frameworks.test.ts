@@ -97,7 +97,7 @@ const askSite = vi.fn(async (url: string) => {
     siteUser = undefined;
     return new Response();
   }
-  expect(url).toBe('/zendesk-token');
+  expect(url).toBe('https://shop.example/zendesk-token');
   if (!siteUser) return new Response(null, { status: 401 });
   const iat = Math.floor(Date.now() / 1000);
   return new Response(signToken({ scope: 'user', external_id: siteUser, iat, exp: iat + 900 }, backend.account));
@@ -257,7 +257,8 @@ it('the App in React signs in and out with its buttons', async () => {
   await status('Support: signed-out');
   expect(zendesk.visitor).toEqual({ kind: 'none' });
 
-  expect(askSite.mock.calls.map(([url]) => url)).toEqual(['/sign-in', '/zendesk-token', '/sign-out']);
+  const paths = askSite.mock.calls.map(([url]) => new URL(url, 'https://shop.example').pathname);
+  expect(paths).toEqual(['/sign-in', '/zendesk-token', '/sign-out']);
 
   // Too early: the endpoint answers 401, and nothing retries.
   askSite.mockClear();

@@ -76,11 +76,33 @@ describe('An obstacle', () => {
     expect([world.events, world.calls, told]).toEqual([[], ['page off'], 1]);
   });
 
-  it('rejects the pending promises when destroy() is called', async () => {
+  it('complains of each load() and login() after destroy(), even if the page ignores the promise', async () => {
+    const world = createWorld();
+    world.driver.destroy();
+    void world.driver.login();
+    expect(world.complaints).toMatchObject([{ code: 'destroyed' }]);
+    const error: unknown = await world.driver.load().catch((error: unknown) => error);
+    expect(world.complaints[1]).toBe(error);
+    await settled();
+    expect(world.complaints).toHaveLength(2);
+    expect(unhandledRejections()).toEqual([]);
+  });
+
+  it('is no reason to complain on a server, not even after destroy()', async () => {
+    const world = createWorld('no_window');
+    void world.driver.login();
+    world.driver.destroy();
+    void world.driver.load();
+    await settled();
+    expect(world.complaints).toEqual([]);
+  });
+
+  it('rejects the pending promises when destroy() is called, and does not complain of them', async () => {
     const world = createWorld();
     const promises = [world.driver.load(), world.driver.login()];
     world.driver.destroy();
     for (const promise of promises) await expect(promise).rejects.toMatchObject({ code: 'destroyed' });
+    expect(world.complaints).toEqual([]);
     world.events.length = 0;
     world.tell('live');
     expect(world.events).toEqual([]);

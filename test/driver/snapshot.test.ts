@@ -1,6 +1,6 @@
 // What the driver reports as the snapshot.
 import { describe, expect, it } from 'vitest';
-import { createWorld, forbidUnhandledRejections, signIn, START_MS } from './create-world.js';
+import { createWorld, forbidUnhandledRejections, settled, signIn, START_MS } from './create-world.js';
 
 forbidUnhandledRejections();
 
@@ -50,5 +50,22 @@ describe('The snapshot', () => {
     world.tell('live');
     expect(world.driver.getSnapshot().error).toBeUndefined();
     expect(world.complaints).toEqual([error]);
+  });
+
+  it('has the cause of the newest error, and an error with the same message is logged once', async () => {
+    const world = createWorld();
+    const seen: unknown[] = [];
+    void world.driver.login();
+    world.tell('live');
+    world.driver.subscribe(() => void seen.push(world.driver.getSnapshot().error?.cause));
+    for (const [request, cause] of ['first', 'second', 'third', 'fourth'].entries()) {
+      world.requests[request]!.fail(cause);
+      await settled();
+      world.nowMs += 9000;
+      world.timers.at(-1)!.fire();
+    }
+    expect(world.driver.getSnapshot().error).toMatchObject({ code: 'token_failed', cause: 'fourth' });
+    expect(seen).toEqual(['third', 'fourth']);
+    expect(world.complaints).toMatchObject([{ code: 'token_failed', cause: 'third' }]);
   });
 });

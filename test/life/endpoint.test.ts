@@ -40,6 +40,24 @@ it('sends a POST with same-origin credentials, and bypasses every cache', async 
   expect(requests[0]!.method).toBe('POST');
 });
 
+it('resolves a relative tokenUrl once, so history.pushState() and <base> do not change it', async () => {
+  const fetched = vi.spyOn(globalThis, 'fetch').mockImplementation(async () => text(mint(endpoint)));
+  history.replaceState(null, '', '/shop/cart');
+  const page = openPage({ options: { getToken: undefined, tokenUrl: 'zendesk-token' } as never });
+  history.pushState(null, '', '/shop/orders/17');
+  document.head.append(Object.assign(document.createElement('base'), { href: '/elsewhere/' }));
+  expect(await settle(page.messenger.login())).toMatchObject({ status: 'signed-in' });
+  expect(fetched.mock.calls[0]![0]).toBe(`${location.origin}/shop/zendesk-token`);
+  history.replaceState(null, '', '/');
+});
+
+it('refuses a tokenUrl that cannot be parsed, at once and without its value', () => {
+  const create = () => openPage({ options: { getToken: undefined, tokenUrl: 'https://hunter2:port/' } as never });
+  expect(create).toThrow('(tokenUrl must be a URL)');
+  expect(create).not.toThrow('hunter2');
+  expect(create).toThrow(expect.objectContaining({ code: 'invalid_option', cause: undefined }));
+});
+
 it.each([
   ['text/plain', () => text(mint(endpoint))],
   ['text with a line break after it', () => text(`${mint(endpoint)}\n`)],
@@ -102,6 +120,8 @@ it('repeats a refused renewal at login(), even while the current token is good',
 });
 
 it.each([
+  ['408', () => new HttpResponse(null, { status: 408 })],
+  ['425', () => new HttpResponse(null, { status: 425 })],
   ['500', () => new HttpResponse(null, { status: 500 })],
   ['502', () => new HttpResponse(null, { status: 502 })],
   ['a network error', () => HttpResponse.error()],
@@ -109,6 +129,13 @@ it.each([
   answer = () => (requests.length === 1 ? make() : text(mint(endpoint)));
   expect(await settle(open().messenger.login())).toMatchObject({ status: 'signed-in' });
   expect(requests).toHaveLength(2);
+});
+
+it.each([408, 425])('reports token_failed, with the status, when the endpoint keeps answering %i', async (status) => {
+  answer = () => new HttpResponse(null, { status });
+  const error = await failureOf(open().messenger.login());
+  expect(error).toMatchObject({ code: 'token_failed', message: expect.stringContaining(`(${status})`) });
+  expect(requests.length).toBeGreaterThan(2);
 });
 
 it('repeats the request after a time-out', async () => {
@@ -220,6 +247,41 @@ it('stops reading when the body is too long for a token', async () => {
   // This is 64 kB and what streams buffer.
   expect(seen.pulls).toBeGreaterThan(64);
   expect(seen.pulls).toBeLessThan(80);
+});
+
+it.each([
+  ['that says its short length', { 'content-length': '900' }, 'text', true],
+  ['without a length', {}, 'text', false],
+  ['that says a length above the limit', { 'content-length': '65537' }, 'text', false],
+  [
+    'that is compressed, so its length says little',
+    { 'content-length': '9', 'content-encoding': 'gzip' },
+    'text',
+    false,
+  ],
+  // The page cannot see there whether it is compressed.
+  ['from another origin', { 'content-length': '900' }, 'cors', false],
+])('reads a body %s to its end only if its length is known', async (_what, headers, type, isReadByText) => {
+  const response = Object.defineProperty(new Response(mint(endpoint), { headers }), 'type', { value: type });
+  const read = vi.spyOn(response, 'text');
+  vi.spyOn(globalThis, 'fetch').mockResolvedValue(response);
+  expect(await settle(open().messenger.login())).toMatchObject({ status: 'signed-in' });
+  expect(read.mock.calls.length > 0).toBe(isReadByText);
+});
+
+it.each([
+  ['whose body is undefined', () => ({ headers: new Headers() })],
+  ['whose body is null', () => ({ headers: new Headers(), body: null })],
+  ['that has no headers', () => ({})],
+])('reads the text of an answer %s, as mocks and polyfills of fetch make it', async (_what, make) => {
+  const response = { ok: true, status: 200, text: async () => mint(endpoint), ...make() };
+  vi.spyOn(globalThis, 'fetch').mockResolvedValue(response as never);
+  expect(await settle(open().messenger.login())).toMatchObject({ status: 'signed-in' });
+});
+
+it('reports the status of an answer that has neither headers nor a body', async () => {
+  vi.spyOn(globalThis, 'fetch').mockResolvedValue({ ok: false, status: 503 } as never);
+  expect((await failureOf(open().messenger.login())).message).toContain('(503)');
 });
 
 it.each([401, 403, 404, 429, 503])('cancels the body without reading it after %i', async (status) => {

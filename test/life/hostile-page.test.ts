@@ -29,6 +29,9 @@ describe('A page with its own zE', () => {
       }),
     ],
     ['that is an object', () => ({ zE: { settings: 1 } })],
+    ['whose queue is an object', () => ({ zE: Object.assign(vi.fn(), { _: {} }) })],
+    ['whose queue is a string', () => ({ zE: Object.assign(vi.fn(), { _: 'queue' }) })],
+    ['whose queue has only push()', () => ({ zE: Object.assign(vi.fn(), { _: { push: vi.fn() } }) })],
     ['that is a string, with an object at zEmbed', () => ({ zE: 'zE', zEmbed: {} })],
   ])('%s still gets a signed-in visitor, and its earlier calls take effect', async (_what, make) => {
     const { messenger, zendesk, events } = openPage();
@@ -42,6 +45,10 @@ describe('A page with its own zE', () => {
   it.each([
     ['that cannot be replaced', () => Object.defineProperty(page, 'zE', { value: 5, configurable: true })],
     ['that is frozen', () => Object.defineProperty(page, 'zE', { value: Object.freeze(() => {}), configurable: true })],
+    [
+      'whose queue is an object that cannot be replaced',
+      () => Object.assign(page, { zE: Object.defineProperty(vi.fn(), '_', { value: { push: vi.fn() } }) }),
+    ],
     [
       'that throws when it is looked at',
       () =>

@@ -28,6 +28,12 @@ describe.each(BOTH_BUILDS)('Loading, build %s', (build) => {
     expect(page.endpoint.requests).toEqual([]);
   });
 
+  it('sets no nonce when the option is empty', () => {
+    const page = openPage({ build, options: { nonce: '' } });
+    void page.messenger.load();
+    expect(tags().map((tag) => [tag.nonce, tag.hasAttribute('nonce')])).toEqual([['', false]]);
+  });
+
   it.each([
     { what: 'its own script loads', prepare: () => {}, nodes: ['script', 'link'] },
     { what: "the page's own tag loads", prepare: putTag, nodes: ['link'] },
@@ -146,6 +152,17 @@ describe.each(BOTH_BUILDS)('Loading, build %s', (build) => {
     await settle(page.messenger.login(), 1000);
     expect(tags()).toHaveLength(0);
     expect(page.zendesk.boots).toBe(1);
+  });
+
+  it.each([
+    ["the page's tag", KEY, SRC.replace(KEY, KEY.toUpperCase())],
+    ['the option', KEY.toUpperCase(), SRC],
+  ])('does not warn of another key when %s has the key in capitals', async (_what, key, src) => {
+    const page = openPage({ build, options: { key } });
+    putTag(src);
+    void page.messenger.load();
+    await pass(100);
+    expect(console.warn).not.toHaveBeenCalled();
   });
 
   it('warns when the tag on the page has another key, and uses that', async () => {

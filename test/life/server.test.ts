@@ -28,3 +28,11 @@ it('can be imported, created, read and subscribed to on a server, and rejects lo
   expect(rejected).not.toHaveBeenCalled();
   process.off('unhandledRejection', rejected);
 });
+
+it.each(['/zendesk-token', 'zendesk-token', 'https://shop.example/zendesk-token'])(
+  'accepts the tokenUrl %s on a server, where no page resolves it',
+  async (tokenUrl) => {
+    const messenger = createMessenger({ key: '172ab4dc-dc4c-4054-9ad6-26f7ef5b143b', tokenUrl });
+    await expect(messenger.login()).rejects.toMatchObject({ code: 'no_window' });
+  },
+);

@@ -20,7 +20,7 @@ beforeEach(() => {
   zendesk = installFakeMessenger({ fetch: backend.fetch });
   claims = { scope: 'user', external_id: 'user-1' };
   vi.stubGlobal('fetch', async (url: string) => {
-    expect(url).toBe('/zendesk-token');
+    expect(new URL(url).pathname).toBe('/zendesk-token');
     if (!claims) return new Response(null, { status: 401 });
     const iat = Math.floor(Date.now() / 1000);
     return new Response(signToken({ iat, exp: iat + 900, ...claims }, backend.account));

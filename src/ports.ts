@@ -17,8 +17,11 @@ export interface Clock {
 
 /** The session's event. It is a tuple, because the page may add members to Object.prototype, but not to tuples. */
 export type TokenAnswer =
-  /** `token`: what the source returned, unchecked; `null` when nobody is signed in to the site. */
-  | readonly [name: 'tokenArrived', token: unknown, serverNowMs?: number | undefined]
+  /**
+   * `token`: what the source returned, unchecked; `null` when nobody is signed in to the site. `dateMs` and `ageMs`: the
+   * response's `Date` and `Age` headers.
+   */
+  | readonly [name: 'tokenArrived', token: unknown, dateMs?: number | undefined, ageMs?: number]
   /** `retryAfterMs`: the wait that the endpoint asked for; `Infinity` if a retry cannot help. */
   | readonly [name: 'tokenFailed', error: MessengerAuthError, retryAfterMs?: number | undefined];
 

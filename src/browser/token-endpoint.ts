@@ -23,12 +23,13 @@ export function createTokenEndpoint(tokenUrl: string): TokenSource {
     // Mocks of fetch may have no headers.
     const header = (name: string) => headers?.get(name);
     // A cache forwards the Date header and adds an Age header. From another origin they are readable only if exposed.
-    const serverNowMs = Date.parse(header('date')!) + Number(header('age')) * 1000 || undefined;
+    const dateMs = Date.parse(header('date')!) || undefined;
+    const ageMs = Number(header('age')) * 1000 || 0;
     if (response.ok) {
       // The length of a compressed body says little. From another origin, the page does not see whether it is compressed.
       const length = response.type !== 'cors' && !header('content-encoding') && header('content-length');
       const isShort = !!length && +length <= MOST_CHARACTERS;
-      return ['tokenArrived', unwrap((await readText(response, isShort)).trim()), serverNowMs];
+      return ['tokenArrived', unwrap((await readText(response, isShort)).trim()), dateMs, ageMs];
     }
     // The body is not needed, and an unread body would keep the connection open. cancel() rejects if the connection
     // breaks at this moment.
@@ -40,7 +41,11 @@ export function createTokenEndpoint(tokenUrl: string): TokenSource {
     return [
       'tokenFailed',
       new MessengerAuthError(mayPass ? 'token_failed' : 'token_rejected', status),
-      !mayPass ? Infinity : isTold ? retryAfterMs(header('retry-after'), serverNowMs ?? Date.now()) : undefined,
+      !mayPass
+        ? Infinity
+        : isTold
+          ? retryAfterMs(header('retry-after'), dateMs ? dateMs + ageMs : Date.now())
+          : undefined,
     ];
   };
 }

@@ -36,11 +36,15 @@ const RENEWAL_FRACTION = 1 / 2;
 // A token is not handed over in its last second: servers use whole seconds, and responses take time to arrive.
 const LAST_SECOND_MS = 1000;
 
+// How far iat, Date and Age may be apart if they describe the same response: each is in whole seconds, and signing and
+// sending take time.
+const CACHE_GRAIN_MS = 5000;
+
 /**
  * Adds the local times to a token.
  *
  * @param startedAtMs - when its request started, by the local clock
- * @param serverNowMs - the server's clock from the `Date` header, if the response had one
+ * @param serverNowMs - the server's clock, if it is known
  * @param last - the token that was read before it, usable or not
  * @param random - at least 0 and less than 1
  */
@@ -59,6 +63,20 @@ export function placeToken(
   const spreadMs = (remainingMs * WIDEST_FRACTION - leadMs) * (isRenewal ? RENEWAL_FRACTION : 1);
   const refreshAtMs = expiresAtMs - leadMs - random * spreadMs;
   return { ...token, skewMs, expiresAtMs, refreshAtMs };
+}
+
+/**
+ * Returns the server's clock at the time of a response, or `undefined` if it is not known.
+ *
+ * Without a cache it is the `Date` header. A cache keeps that header and adds `Age` (RFC 9111), but some CDNs set `Date`
+ * to the current time as well. A token's `iat` tells the two apart if the token was signed for the response in the
+ * cache. If it tells nothing, there is no conclusion: a wrong one would make a good token look expired.
+ */
+export function readServerClock({ iat }: Token, dateMs: number | undefined, ageMs: number): number | undefined {
+  if (!dateMs || !ageMs) return dateMs;
+  const issuedMs = iat! * 1000;
+  const isNear = (ms: number) => Math.abs(ms - issuedMs) <= CACHE_GRAIN_MS;
+  return isNear(dateMs) || isNear(dateMs - ageMs) ? issuedMs + ageMs : undefined;
 }
 
 function findSkewMs(

@@ -2,7 +2,7 @@
 import { dismissAsk } from './answers.js';
 import { type Draft, emit, isDue } from './draft.js';
 import { MessengerAuthError, type MessengerErrorCode } from './errors.js';
-import { placeToken, type PlacedToken } from './lifetime.js';
+import { placeToken, type PlacedToken, readServerClock } from './lifetime.js';
 import { isExpired, isLoginOpen, usableToken } from './questions.js';
 import { isRefused, takeFollowUp } from './refusals.js';
 import { clearRequestFailures, postponeRequest, requestsForbiddenUntilMs, stopRetries } from './retry.js';
@@ -13,8 +13,12 @@ import { cancelRequest, end, fail, signOut } from './visitor.js';
 // tokens signed within the same second could be identical. A slow endpoint may sign the token at the end of the request.
 const REFETCH_MS = 1100;
 
-/** @param value - what the token source returned, unchecked; `null` when nobody is signed in to the site */
-export function tokenArrived(s: Draft, requestId: number, value: unknown, serverNowMs?: number): void {
+/**
+ * @param value - what the token source returned, unchecked; `null` when nobody is signed in to the site
+ * @param dateMs - the response's `Date` header, if the page may read it
+ * @param ageMs - its `Age` header; 0 if the response does not come from a cache
+ */
+export function tokenArrived(s: Draft, requestId: number, value: unknown, dateMs?: number, ageMs = 0): void {
   if (s.request?.id !== requestId) return;
   s.request = undefined;
   if (value === null) return takeNobody(s);
@@ -22,6 +26,7 @@ export function tokenArrived(s: Draft, requestId: number, value: unknown, server
   const token = readToken(value);
   if (typeof token === 'string') return takeDefect(s, token, value);
   const isRepeated = s.last?.text === token.text;
+  const serverNowMs = readServerClock(token, dateMs, ageMs);
   const placed = isRepeated ? s.last! : placeToken(token, s.requestedAtMs, serverNowMs, s.last, s.random);
   s.last = placed;
   const isNoHelp = isRepeated && (s.user || s.askedAtMs);

@@ -19,7 +19,7 @@ const NAMES = [
   ...['repair', 'lost', 'offered', 'answeredId', 'mayBeIn', 'inUseAtMs', 'pushedAtMs'],
   // What the build makes of the session's names.
   ...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ',
-  ...['last', 'serverNowMs', 'retryAfterMs', 'error', 'jwt', 'iat', 'exp', 'then', 'refreshAtMs'],
+  ...['last', 'dateMs', 'ageMs', 'retryAfterMs', 'error', 'jwt', 'iat', 'exp', 'then', 'refreshAtMs'],
 ];
 
 const POLLUTIONS = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { placeToken, usableUntilMs, type PlacedToken } from '../../src/core/lifetime.js';
+import { placeToken, readServerClock, usableUntilMs, type PlacedToken } from '../../src/core/lifetime.js';
 
 const START_MS = 1_800_000_000_000;
 const NOW_S = START_MS / 1000;
@@ -110,5 +110,27 @@ describe('the renewal', () => {
     const expired = placeToken(token(NOW_S, NOW_S - 600), START_MS - 600_000, undefined, undefined, 0);
     expect(spread(expired)).toBeCloseTo(1_800_000, 0);
     expect(spread(before(600))).toBeCloseTo(900_000, 0);
+  });
+});
+
+describe("the server's clock", () => {
+  const iat = NOW_S;
+  const read = (dateS: number | undefined, ageS: number, token: { iat: number | undefined } = { iat }) =>
+    readServerClock({ text: 'a', externalId: '1', exp: undefined, ...token }, dateS && dateS * 1000, ageS * 1000);
+
+  it('is the Date header of a response that does not come from a cache', () => {
+    expect(read(NOW_S + 7200, 0)).toBe(START_MS + 7_200_000);
+    expect(read(undefined, 0)).toBeUndefined();
+    expect(read(undefined, 300)).toBeUndefined();
+  });
+
+  it('is iat and Age for a cached token, whether the cache keeps the Date header or renews it', () => {
+    for (const dateS of [NOW_S, NOW_S + 5, NOW_S - 5, NOW_S + 300, NOW_S + 305, NOW_S + 295])
+      expect(read(dateS, 300)).toBe(START_MS + 300_000);
+  });
+
+  it('is not known if iat fits neither, or if there is none', () => {
+    for (const dateS of [NOW_S + 6, NOW_S - 6, NOW_S + 306, NOW_S + 294]) expect(read(dateS, 300)).toBeUndefined();
+    expect(read(NOW_S, 300, { iat: undefined })).toBeUndefined();
   });
 });

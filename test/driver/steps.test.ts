@@ -67,7 +67,7 @@ it('loads once a second when the site calls login() whenever the tag is refused 
   void world.driver.login().catch(() => {});
   await settled();
   expect(failures).toBe(1);
-  const { delayMs } = world.timers.findLast(({ isOn }) => isOn)!;
+  const { delayMs } = world.timers.filter(({ isOn }) => isOn).at(-1)!;
   expect(delayMs).toBe(1100);
   world.nowMs += delayMs;
   world.timers.at(-1)!.fire();

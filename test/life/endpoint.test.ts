@@ -293,3 +293,18 @@ it.each([401, 403, 404, 429, 503])('cancels the body without reading it after %i
   expect(seen).toMatchObject({ isCancelled: true });
   expect(seen.pulls).toBeLessThan(10);
 });
+
+it.each([
+  ['keeps the Date header', 0],
+  ['sets the Date header to the current time', 400],
+])('takes a good token from a CDN that %s and adds Age', async (_what, dateS) => {
+  // The CDN has kept the token for 400 of its 600 seconds.
+  const iat = START_MS / 1000 - 400;
+  const cached = mint({ ...endpoint, claims: { iat, exp: iat + 600 } });
+  answer = () => text(cached, { date: new Date((iat + dateS) * 1000).toUTCString(), age: '400' });
+  const page = open();
+  expect(await settle(page.messenger.login())).toMatchObject({
+    status: 'signed-in',
+    expiresAtMs: START_MS + 200_000,
+  });
+});

@@ -65,10 +65,10 @@ export function startSession(limits = LIMITS, random = 0.5) {
       return session;
     },
     /** Answers the open request, or the next one. */
-    deliverToken(...answer: [value?: unknown, serverNowMs?: number]) {
+    deliverToken(...answer: [value?: unknown, dateMs?: number, ageMs?: number]) {
       session.awaitRequest();
-      const [value = session.mint(), serverNowMs] = answer;
-      send('tokenArrived', session.requestId, value, serverNowMs);
+      const [value = session.mint(), dateMs, ageMs] = answer;
+      send('tokenArrived', session.requestId, value, dateMs, ageMs);
     },
     /** Lets the open request fail, or the next one. */
     failRequest: (retryAfterMs?: number) =>

@@ -6,7 +6,7 @@ import { MessengerAuthError } from './errors.js';
 import type { PlacedToken } from './lifetime.js';
 import { isExpired, isLoginOpen, usableToken } from './questions.js';
 import { refuse } from './refusals.js';
-import { clearFailures, postponeLogin, retryLoginNow, retrySupersededLogin } from './retry.js';
+import { clearFailures, emitFailure, postponeLogin, retryLoginNow, retrySupersededLogin } from './retry.js';
 import { fail } from './visitor.js';
 
 /** @param reason - Zendesk's reason for the failure; empty if it accepted the token */
@@ -44,11 +44,11 @@ function reject(s: Draft, reason: string): void {
   if (status >= 400 && status < 500) s.user = undefined;
 
   if (status === 401 || status === 403 || reason.startsWith('Error occurred reading')) {
-    emit(s, 'login-rejected', { code: 'invalid_auth', retryAtMs: undefined });
+    emitFailure(s, 'login-rejected', 'invalid_auth');
     dismissAsk(s);
     refuse(s, s.login!.given);
   } else if (status === 409) {
-    emit(s, 'login-rejected', { code: 'identity_conflict', retryAtMs: undefined });
+    emitFailure(s, 'login-rejected', 'identity_conflict');
     fail(s, new MessengerAuthError('identity_conflict'));
   } else if (reason.startsWith('Not latest')) {
     retrySupersededLogin(s);

@@ -1,7 +1,7 @@
 // When something may be tried again. Only this file changes the limits, so each of them has one owner.
 import { backoffMs } from './backoff.js';
 import { type Draft, emit } from './draft.js';
-import { MessengerAuthError } from './errors.js';
+import { MessengerAuthError, type MessengerErrorCode } from './errors.js';
 import { usableUntilMs } from './lifetime.js';
 
 // After this many failures in a row, login() rejects. Retries go on in the background if a retry can help.
@@ -62,14 +62,24 @@ export function postponeRequest(s: Draft, error: MessengerAuthError, retryAfterM
   s.tokenRetryAtMs = fromMs + backoffMs(s.failures, s.random, leftMs, retryAfterMs, failingForMs(s));
   if (retryAfterMs > 0 && retryAfterMs < Infinity) s.retryAfterEndsAtMs = fromMs;
   if (retryAfterMs > PATIENCE_MS) giveUp(s, error);
-  emitRetry(s, 'token-failed', error, s.tokenRetryAtMs);
+  emitFailure(s, 'token-failed', error.code, s.tokenRetryAtMs);
 }
 
 /** Zendesk did not complete the login: it is repeated after a back-off. */
 export function postponeLogin(s: Draft, error: MessengerAuthError): void {
   countFailure(s, error);
   s.loginRetryAtMs = s.nowMs + backoffMs(s.failures, s.random, 0, 0, failingForMs(s));
-  emitRetry(s, 'login-rejected', error, s.loginRetryAtMs);
+  emitFailure(s, 'login-rejected', error.code, s.loginRetryAtMs);
+}
+
+/** @param retryAtMs - `Infinity` if nothing is retried */
+export function emitFailure(
+  s: Draft,
+  type: 'token-failed' | 'login-rejected',
+  code: MessengerErrorCode,
+  retryAtMs = Infinity,
+): void {
+  emit(s, type, { code, retryAtMs: retryAtMs < Infinity ? retryAtMs : undefined });
 }
 
 /** The sign-in counts as failed from now on, even if a retry is planned. An earlier error is kept. */
@@ -105,13 +115,4 @@ function clearCount(s: Draft): void {
   s.failures = 0;
   s.failingSinceMs = undefined;
   s.hasGivenUp = false;
-}
-
-function emitRetry(
-  s: Draft,
-  type: 'token-failed' | 'login-rejected',
-  { code }: MessengerAuthError,
-  atMs: number,
-): void {
-  emit(s, type, { code, retryAtMs: atMs < Infinity ? atMs : undefined });
 }

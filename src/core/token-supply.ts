@@ -5,7 +5,7 @@ import { MessengerAuthError, type MessengerErrorCode } from './errors.js';
 import { placeToken, type PlacedToken, readServerClock } from './lifetime.js';
 import { isExpired, isLoginOpen, usableToken } from './questions.js';
 import { isRefused, takeFollowUp } from './refusals.js';
-import { clearRequestFailures, postponeRequest, requestsForbiddenUntilMs, stopRetries } from './retry.js';
+import { clearRequestFailures, emitFailure, postponeRequest, requestsForbiddenUntilMs, stopRetries } from './retry.js';
 import { readToken } from './token.js';
 import { cancelRequest, end, fail, signOut } from './visitor.js';
 
@@ -59,7 +59,7 @@ function takeDefect(s: Draft, code: MessengerErrorCode, token: unknown): void {
   if (!s.refusedInRow || s.user) s.suspect = [code, token];
   if (s.user) return postponeRequest(s, error);
   s.requestFailedAtMs = s.nowMs;
-  emit(s, 'token-failed', { code, retryAtMs: s.hasDefect ? undefined : s.nowMs + REFETCH_MS });
+  emitFailure(s, 'token-failed', code, s.hasDefect ? Infinity : s.nowMs + REFETCH_MS);
   if (!s.hasDefect) s.hasDefect = true;
   else if (isLoginOpen(s)) awaitVerdict(s);
   // The refused token came again. The refusal is the error, and the repetition is its cause.
@@ -78,7 +78,7 @@ export function tokenFailed(s: Draft, requestId: number, error: MessengerAuthErr
   // A final failure ends a sign-in. A visitor who is already signed in keeps the good token.
   const isFinal = retryAfterMs === Infinity && !s.user;
   if (isFinal && isLoginOpen(s)) {
-    emit(s, 'token-failed', { code: error.code, retryAtMs: undefined });
+    emitFailure(s, 'token-failed', error.code);
     return awaitVerdict(s);
   }
   postponeRequest(s, error, retryAfterMs);

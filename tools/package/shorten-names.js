@@ -3,20 +3,34 @@ import { readFileSync } from 'node:fs';
 import { transform } from 'esbuild';
 import ts from 'typescript';
 
-const FILE = 'src/core/state.ts';
+const FILES = ['src/core/state.ts', 'src/ports.ts', 'src/driver.ts'];
 
 // Names that the public types or the browser have, too.
-const SHARED = new Set(['status', 'load', 'error', 'login', 'request', 'id', 'externalId', 'random', 'hidden']);
+const SHARED = new Set([
+  'status',
+  'load',
+  'error',
+  'login',
+  'request',
+  'id',
+  'externalId',
+  'random',
+  'logout',
+  'on',
+  'widget',
+]);
 // The interfaces of that file that others see, too.
-const TOLD = new Set(['Limits', 'EffectArguments']);
+const TOLD = new Set(['Limits', 'EffectArguments', 'MessengerSnapshot', 'Driver']);
 
-/** The names of the members that only the session has. */
+/** The names of the members that only the session, the ports and the driver have. */
 export function findOwnNames() {
-  const source = ts.createSourceFile(FILE, readFileSync(FILE, 'utf8'), ts.ScriptTarget.ES2022);
-  return source.statements
-    .filter((node) => ts.isInterfaceDeclaration(node) && !TOLD.has(node.name.text))
-    .flatMap((node) => node.members.map((member) => member.name.text))
-    .filter((name) => !SHARED.has(name));
+  return FILES.flatMap((file) => {
+    const { statements } = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.ES2022);
+    return statements
+      .filter((node) => ts.isInterfaceDeclaration(node) && !TOLD.has(node.name.text))
+      .flatMap((node) => node.members.map((member) => member.name.text))
+      .filter((name) => !SHARED.has(name));
+  });
 }
 
 export function shortenNames() {

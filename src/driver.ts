@@ -101,7 +101,7 @@ export function createDriver({
     publish();
   }
 
-  const isLoading = () => session.load === 'requested' || session.load === 'loading';
+  const isLoading = () => session.loadState === 'requested' || session.loadState === 'loading';
   const look = () => dispatch('looked', {});
 
   /** Whether the site has called destroy() or logout() in the meantime, for example in a callback of this step. */
@@ -211,7 +211,7 @@ export function createDriver({
   }
 
   return {
-    load: () => wait('load', isLoading, () => session.load === 'failed' && session.loadError),
+    load: () => wait('load', isLoading, () => session.loadState === 'failed' && session.loadError),
     login: () =>
       wait(
         'login',
@@ -237,13 +237,13 @@ export function createDriver({
   };
 }
 
-function readSnapshot({ status, load, error, user, held }: Session): MessengerSnapshot {
+function readSnapshot({ status, loadState: load, failure: error, user, held }: Session): MessengerSnapshot {
   return {
     status,
     live: load === 'live',
     externalId: status === 'signed-in' ? user : undefined,
-    expiresAtMs: held?.expiresAtMs || undefined,
-    refreshAtMs: held?.refreshAtMs || undefined,
+    expiresAtMs: held?.expiryMs || undefined,
+    refreshAtMs: held?.renewalMs || undefined,
     error: status === 'failed' ? error : undefined,
   };
 }

@@ -121,8 +121,9 @@ export function composeMessenger(
   const { key, nonce, trustedTypesPolicy, getToken, tokenUrl, onEvent, ...limits } = checkOptions(options);
   // The messenger keeps its callbacks forever [M 16], and they reference this scope. So destroy() clears this variable,
   // and nothing else may hold the site's callbacks. Otherwise they would never be garbage collected.
-  let site: Pick<MessengerOptions, 'getToken' | 'onEvent'> | undefined = { getToken, onEvent };
-  const hasWindow = typeof window !== 'undefined';
+  // On a server there is nothing to call back.
+  let site: Pick<MessengerOptions, 'getToken' | 'onEvent'> | undefined =
+    typeof window === 'undefined' ? undefined : { getToken, onEvent };
   const clock = createClock();
   const mark = guard(markEvent);
   const tell = guard((event: MessengerEvent) => site?.onEvent?.(event));
@@ -146,16 +147,15 @@ export function composeMessenger(
     page: listenToPage,
     loadDoctor: () => loadDoctor(createTag),
     limits,
-    obstacle: hasWindow ? undefined : 'no_window',
+    obstacle: site ? undefined : 'no_window',
   });
   const ends = new Set<() => void>();
-  let isUsable = hasWindow;
 
   return {
     ...driver,
     logout: async () => driver.logout(),
     zE(...args: unknown[]) {
-      if (!isUsable) return undefined;
+      if (!site) return undefined;
       // The session must know about sign-outs that the page itself requests.
       if (args[1] === 'logoutUser' || args[1] === 'resetWidget') driver.logout();
       if (args[1] === 'logoutUser') return undefined;
@@ -172,7 +172,7 @@ export function composeMessenger(
       return widget.call(...args);
     },
     on(event: string, listener: unknown) {
-      if (!isUsable) return () => {};
+      if (!site) return () => {};
       const end = widget.on(event, guard(listener as (...details: unknown[]) => void));
       ends.add(end);
       return () => {
@@ -182,7 +182,6 @@ export function composeMessenger(
     },
     subscribe: (listener) => driver.subscribe(guard(listener)),
     destroy() {
-      isUsable = false;
       driver.destroy();
       ends.forEach((end) => end());
       site = undefined;

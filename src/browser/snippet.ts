@@ -27,8 +27,8 @@ export function placeSnippet(
     tag?.remove();
     tag = createTag(SNIPPET + key);
     tag.id = ID;
-  } else if (!tag!.src.toLowerCase().includes(key.toLowerCase())) {
-    warn('the ze-snippet tag on the page has another key. That one is used: remove the tag, or use its key.');
+  } else if (!new RegExp(key, 'i').test(tag!.src)) {
+    warn('the ze-snippet tag on the page has another key. Remove it, or use its key.');
   }
   if (isAdopted && hasRun) onRan();
   tag!.addEventListener('load', onRan);

@@ -18,7 +18,8 @@ export function createTokenEndpoint(tokenUrl: string): TokenSource {
   const { fetch, Date } = globalThis;
   const url = resolve(tokenUrl);
   return async ({ signal }) => {
-    const response = await fetch(url, { method: 'POST', credentials: 'same-origin', cache: 'no-store', signal });
+    // By default, fetch sends cookies to the page's own origin only.
+    const response = await fetch(url, { method: 'POST', cache: 'no-store', signal });
     const { status, headers } = response;
     // Mocks of fetch may have no headers.
     const header = (name: string) => headers?.get(name);
@@ -26,9 +27,7 @@ export function createTokenEndpoint(tokenUrl: string): TokenSource {
     const dateMs = Date.parse(header('date')!) || undefined;
     const ageMs = Number(header('age')) * 1000 || 0;
     if (response.ok) {
-      // The length of a compressed body says little. From another origin, the page does not see whether it is compressed.
-      const length = response.type !== 'cors' && !header('content-encoding') && header('content-length');
-      const isShort = !!length && +length <= MOST_CHARACTERS;
+      const isShort = Number(header('content-length') ?? Infinity) <= MOST_CHARACTERS;
       return ['tokenArrived', unwrap((await readText(response, isShort)).trim()), dateMs, ageMs];
     }
     // The body is not needed, and an unread body would keep the connection open. cancel() rejects if the connection
@@ -37,25 +36,19 @@ export function createTokenEndpoint(tokenUrl: string): TokenSource {
     if (status === 401 || status === 403) return ['tokenArrived', null];
     // 408: the request took too long. 425: it came too early, with TLS early data.
     const mayPass = [408, 425, 429].includes(status) || status >= 500;
-    const isTold = status === 429 || status === 503;
     return [
       'tokenFailed',
       new MessengerAuthError(mayPass ? 'token_failed' : 'token_rejected', status),
-      !mayPass
-        ? Infinity
-        : isTold
-          ? retryAfterMs(header('retry-after'), dateMs ? dateMs + ageMs : Date.now())
-          : undefined,
+      mayPass ? retryAfterMs(header('retry-after'), dateMs ? dateMs + ageMs : Date.now()) : Infinity,
     ];
   };
 }
 
 /** Resolves the URL once, because a router changes the page's address later, and the tokens come from one place. */
 function resolve(tokenUrl: string): string {
-  // On a server there is no page, and no token is fetched.
-  if (typeof document === 'undefined') return tokenUrl;
   try {
-    return new URL(tokenUrl, document.baseURI).href;
+    // On a server there is no page, and no token is fetched.
+    return new URL(tokenUrl, globalThis.document?.baseURI ?? 'http://a').href;
   } catch {
     // Without the error as the cause, because it quotes the value.
     throw new MessengerAuthError('invalid_option', 'tokenUrl must be a URL');

@@ -17,7 +17,7 @@ export const SETTLED_MS = 5000;
 export function asked(s: Draft, loginId: number): void {
   emit(s, 'asked', {});
   s.askedAtMs ??= s.nowMs;
-  const { login, handed } = s;
+  const { lastLogin: login, handed } = s;
   // An older login id is fine if it is for the same user: a later loginUser may never have reached the messenger,
   // which then still uses the earlier callback.
   if (!login || loginId < login.firstId) return dismissAsk(s);
@@ -32,10 +32,10 @@ export function asked(s: Draft, loginId: number): void {
  * follows.
  */
 function suspect(s: Draft): void {
-  const login = s.login!;
+  const login = s.lastLogin!;
   if ((login.replacesExpired && login.given.length > 0) || isExpired(s, s.handed!)) {
     // The ask is about an expired token: the one that this push replaces, or its own, which expired before the verdict.
-    s.login = { ...login, replacesExpired: false, given: [] };
+    s.lastLogin = { ...login, replacesExpired: false, given: [] };
     s.isOffered = false;
     s.handed = undefined;
   } else {
@@ -47,15 +47,15 @@ function suspect(s: Draft): void {
 
 /** In a running session, the ask itself is the verdict, unless the token has expired. */
 function doubt(s: Draft, handed: PlacedToken): void {
-  if (s.nowMs - (s.pushedAtMs ?? 0) < SETTLED_MS) {
+  if (s.nowMs - s.pushedAtMs! < SETTLED_MS) {
     // A token was pushed a moment ago. A request that was already on its way may still have carried the token before.
     // Hand the pushed token over once more before treating it as refused.
     s.pushedAtMs = s.handed = undefined;
     s.isOffered = false;
-  } else if (!isExpired(s, handed) && !isRefused(s, handed.text)) {
+  } else if (!isExpired(s, handed) && !isRefused(s, handed.raw)) {
     // A token used for over 5 s was accepted, so this is a new refusal.
     if (s.nowMs - s.inUseSinceMs > SETTLED_MS) s.refusedInRow = 0;
-    refuse(s, [handed.text]);
+    refuse(s, [handed.raw]);
   }
 }
 
@@ -67,15 +67,15 @@ export function limitAsk(s: Draft): void {
 /** Answers an ask with the token in memory, once, unless the session belongs to another user [M 29]. */
 export function answerWithToken(s: Draft): void {
   const usable = usableToken(s);
-  const { login } = s;
-  if (!usable || !s.askedAtMs || usable.externalId !== login?.externalId || s.isOffered) return;
+  const { lastLogin: login } = s;
+  if (!usable || !s.askedAtMs || usable.user !== login?.user || s.isOffered) return;
   const isOpen = isLoginOpen(s);
   if (s.nowMs - s.askedAtMs > LATE_MS) planRepair(s, TRY_MS, s.windowOpen ? 'when-closed' : 'now');
   // After a refusal or a suspicion, the messenger does not report whether this token is better: the last tries of its
   // request come without an ask and can end in a silent sign-out [M 27]. Call loginUser after them to get a verdict.
   else if ((s.refusedInRow || !s.handed) && !isOpen) planRepair(s, SETTLED_MS, 'when-closed');
   // A login gets at most two tokens. Keep only the last two, because a session can run for weeks without another login.
-  s.login = { ...login, given: [...login.given.slice(-1), usable.text] };
+  s.lastLogin = { ...login, given: [...login.given.slice(-1), usable.raw] };
   s.handed = usable;
   s.isOffered = true;
   if (!isOpen) {
@@ -83,5 +83,5 @@ export function answerWithToken(s: Draft): void {
     s.inUseSinceMs = s.nowMs;
     s.isSuspected = false;
   }
-  answerAsk(s, usable.text);
+  answerAsk(s, usable.raw);
 }

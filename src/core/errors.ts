@@ -163,9 +163,9 @@ const TEXTS: Readonly<Record<MessengerErrorCode, string>> = {
     'The Zendesk script ran, but no messenger started. Check the key, its allowed domains, the CSP and the network',
   classic_widget: 'The key belongs to a Web Widget (Classic). Use the key of a messaging channel',
   token_failed: 'No token arrived. Check the cause; the library retries',
-  token_rejected: 'The token endpoint refused. Check tokenUrl; there is no retry',
+  token_rejected: 'The token endpoint refused. Check tokenUrl',
   token_not_string: 'The token is not a string. Return the JWT, or null when nobody is signed in',
-  token_malformed: 'The token is not a JWT. Return the JWT, without quotes, Bearer or JSON',
+  token_malformed: 'The token is not a JWT. Return the bare JWT',
   token_expired: 'The token has expired. Sign a new one for each request',
   token_repeated: 'The same token came again. Sign a new one for each request',
   exp_invalid: 'exp is not a number of seconds. Set it to seconds since 1970',
@@ -188,9 +188,9 @@ const BRAND = Symbol.for('zendesk-messenger-auth');
  */
 export class MessengerAuthError extends Error {
   /** What went wrong, as a stable string. */
-  readonly code: MessengerErrorCode;
+  declare readonly code: MessengerErrorCode;
   /** What to do about it, in one sentence. */
-  readonly remedy: string;
+  declare readonly remedy: string;
   /**
    * What is wrong with the token, if the token may be the cause. If `message` describes one of the findings, that one
    * is the first. Absent for other errors, and if the token doctor could not be loaded.

@@ -8,22 +8,18 @@ export const EXPLAIN_MS = 5000;
 
 /** Returns the visible status: a failure stays hidden while the doctor is awaited. */
 export function awaitExplanation(s: Draft, status: Status, before: Status): Status {
-  if (status !== 'failed' || before === 'failed' || s.suspect?.[0] !== s.error!.code) {
-    s.explanation = undefined;
-    return status;
+  if (status === 'failed' && before !== 'failed' && s.suspect?.[0] === s.failure!.code) {
+    if (!s.explanation) emit(s, 'explanation-requested', {}, s.failure!, s.suspect, s.last?.skewMs);
+    s.explanation ??= { sinceMs: s.nowMs };
+    if (!isDue(s, s.explanation.sinceMs + EXPLAIN_MS)) return 'signing-in';
   }
-  if (!s.explanation) {
-    s.explanation = { sinceMs: s.nowMs };
-    emit(s, 'explanation-requested', {}, s.error!, s.suspect, s.last?.skewMs);
-  }
-  if (!isDue(s, s.explanation.sinceMs + EXPLAIN_MS)) return 'signing-in';
   s.explanation = undefined;
   return status;
 }
 
 /** @param explained - the same error, with the doctor's findings if it was loaded */
 export function takeExplanation(s: Draft, error: MessengerAuthError, explained: MessengerAuthError): void {
-  if (s.error !== error) return;
-  s.error = explained;
+  if (s.failure !== error) return;
+  s.failure = explained;
   s.suspect = undefined;
 }

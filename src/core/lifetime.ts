@@ -10,8 +10,8 @@ import type { Token } from './token.js';
 export interface PlacedToken extends Token {
   /** The local clock minus the clock that `exp` refers to. */
   readonly skewMs: number;
-  readonly expiresAtMs: number;
-  readonly refreshAtMs: number;
+  readonly expiryMs: number;
+  readonly renewalMs: number;
 }
 
 // The lead is the latest time before the expiry at which a token is renewed. It is at most half of the remaining time.
@@ -56,13 +56,13 @@ export function placeToken(
   random: number,
 ): PlacedToken {
   const skewMs = findSkewMs(token, startedAtMs, serverNowMs, last);
-  const expiresAtMs = token.exp! * 1000 + skewMs;
-  const remainingMs = expiresAtMs - startedAtMs;
+  const expiryMs = token.exp! * 1000 + skewMs;
+  const remainingMs = expiryMs - startedAtMs;
   const leadMs = Math.min(Math.max(remainingMs * LEAD_FRACTION, MIN_LEAD_MS), MAX_LEAD_MS, remainingMs / 2);
-  const isRenewal = last && last.expiresAtMs > startedAtMs;
+  const isRenewal = last && last.expiryMs > startedAtMs;
   const spreadMs = (remainingMs * WIDEST_FRACTION - leadMs) * (isRenewal ? RENEWAL_FRACTION : 1);
-  const refreshAtMs = expiresAtMs - leadMs - random * spreadMs;
-  return { ...token, skewMs, expiresAtMs, refreshAtMs };
+  const renewalMs = expiryMs - leadMs - random * spreadMs;
+  return { ...token, skewMs, expiryMs, renewalMs };
 }
 
 /**
@@ -99,6 +99,6 @@ function findSkewMs(
 }
 
 /** The time until which a token may be handed over. NaN if its expiry is not known. */
-export function usableUntilMs({ expiresAtMs }: PlacedToken): number {
-  return expiresAtMs - LAST_SECOND_MS;
+export function usableUntilMs({ expiryMs }: PlacedToken): number {
+  return expiryMs - LAST_SECOND_MS;
 }

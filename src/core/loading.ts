@@ -2,7 +2,7 @@
 import { type Draft, emit, isDue } from './draft.js';
 import { longestWaitMs } from './backoff.js';
 import { MessengerAuthError, type MessengerErrorCode } from './errors.js';
-import { clearFailures, giveUp } from './retry.js';
+import { clearFailures, failingForMs, giveUp } from './retry.js';
 import { cancelRequest } from './visitor.js';
 
 // The minimum time between a failed load and the next one. If the configuration request is only slow, an earlier load
@@ -12,46 +12,43 @@ const RELOAD_MS = 30_000;
 const TAG_DISTANCE_MS = 1100;
 
 export function load(s: Draft): void {
-  if (s.load !== 'none' && s.load !== 'failed') return;
-  s.load = 'requested';
-  s.loadFailingSinceMs = undefined;
+  if (s.loadState && s.loadState !== 'failed') return;
+  s.loadState = 'requested';
   clearLoadError(s);
 }
 
 export function live(s: Draft): void {
-  if (s.load === 'live') return;
-  s.load = 'live';
-  s.loadFailingSinceMs = undefined;
+  if (s.loadState === 'live') return;
+  s.loadState = 'live';
   clearLoadError(s);
   emit(s, 'messenger-live', {});
 }
 
 export function loadFailed(s: Draft, code: MessengerErrorCode, cause?: unknown): void {
-  if (s.load !== 'loading') return;
-  s.load = 'failed';
-  s.loadFailingSinceMs ??= s.nowMs;
-  const waitMs = longestWaitMs((4 / 3) * RELOAD_MS, s.nowMs - s.loadFailingSinceMs) * (3 / 4 + s.random / 4);
+  if (s.loadState !== 'loading') return;
+  s.loadState = 'failed';
+  const waitMs = longestWaitMs((4 / 3) * RELOAD_MS, failingForMs(s)) * (3 / 4 + s.chance / 4);
   s.reloadAtMs = code === 'classic_widget' ? Infinity : s.nowMs + waitMs;
   cancelRequest(s);
   s.loadError = new MessengerAuthError(code, '', cause);
   // If a permanent failure has already ended the sign-in, keep that error.
-  if (s.wish !== 'none') s.error = s.loadError;
+  if (s.wish) s.failure = s.loadError;
   giveUp(s, s.loadError);
   emit(s, 'load-failed', { code });
 }
 
 /** Fails the load at its time limit. */
 export function limitLoading(s: Draft): void {
-  if (s.load === 'loading' && isDue(s, s.loadAtMs + s.limits.loadTimeoutMs))
+  if (s.loadState === 'loading' && isDue(s, s.loadAtMs + s.limits.loadTimeoutMs))
     loadFailed(s, s.scriptRan ? 'messenger_unavailable' : 'script_blocked');
 }
 
 /** Puts the tag on the page if that is due: because the site asked for it, or as a retry for a sign-in. */
 export function startLoading(s: Draft): void {
-  const isRetry = s.load === 'failed' && s.wish !== 'none' && s.page === 'visible' && isDue(s, s.reloadAtMs);
-  const isWanted = isRetry || (s.load === 'requested' && s.page !== 'prerendered');
+  const isRetry = s.loadState === 'failed' && s.wish && s.page === 'visible' && isDue(s, s.reloadAtMs);
+  const isWanted = isRetry || (s.loadState === 'requested' && s.page !== 'prerendered');
   if (!isWanted || !isDue(s, s.loadAtMs + TAG_DISTANCE_MS)) return;
-  s.load = 'loading';
+  s.loadState = 'loading';
   s.loadAtMs = s.nowMs;
   s.scriptRan = false;
   emit(s, 'load-requested', {});
@@ -59,6 +56,6 @@ export function startLoading(s: Draft): void {
 
 /** A failure of the load no longer counts. Any other failure still does. */
 function clearLoadError(s: Draft): void {
-  if (s.loadError && s.error === s.loadError) clearFailures(s);
+  if (s.loadError && s.failure === s.loadError) clearFailures(s);
   s.loadError = undefined;
 }

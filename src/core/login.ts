@@ -11,42 +11,42 @@ import { fail } from './visitor.js';
 
 /** @param reason - Zendesk's reason for the failure; empty if it accepted the token */
 export function answered(s: Draft, loginId: number, reason: string): void {
-  const { login } = s;
+  const { lastLogin: login } = s;
   // Only the first answer counts. An answer that comes after the time limit counts, too.
   if (login?.id !== loginId || login.verdict === 'settled') return;
-  s.login = { ...login, verdict: 'settled' };
+  s.lastLogin = { ...login, verdict: 'settled' };
   retryLoginNow(s);
   if (reason) reject(s, reason);
   else accept(s);
 }
 
 function accept(s: Draft): void {
-  const { externalId, given, clearsConversation } = s.login!;
+  const { user: externalId, given, clearsConversation } = s.lastLogin!;
   clearFailures(s);
   s.wish = 'signed-in';
   s.pushedAtMs = s.user ? s.nowMs : undefined;
   s.user = externalId;
   s.presence = 'in';
   // Needed when the answer comes after the time limit, which has reset `handed`.
-  if (s.held && given.includes(s.held.text)) s.handed = s.held;
+  if (s.held && given.includes(s.held.raw)) s.handed = s.held;
   s.inUse = s.handed;
   s.isSuspected = false;
-  s.repair = 'none';
+  s.repair = undefined;
   emit(s, 'login-accepted', {}, clearsConversation);
 }
 
 function reject(s: Draft, reason: string): void {
   const status = parseInt(reason);
-  if (s.repair === 'none') s.repair = 'when-closed';
+  if (!s.repair) s.repair = 'when-closed';
   // After a 401 the messenger signs the visitor out itself. After other failures only newer builds do that [M 25].
-  if (status === 401) s.presence = 'out';
+  if (status === 401) s.presence = undefined;
   else if (s.presence === 'in') s.presence = 'maybe-in';
   if (status >= 400 && status < 500) s.user = undefined;
 
   if (status === 401 || status === 403 || reason.startsWith('Error occurred reading')) {
     emitFailure(s, 'login-rejected', 'invalid_auth');
     dismissAsk(s);
-    refuse(s, s.login!.given);
+    refuse(s, s.lastLogin!.given);
   } else if (status === 409) {
     emitFailure(s, 'login-rejected', 'identity_conflict');
     fail(s, new MessengerAuthError('identity_conflict'));
@@ -62,50 +62,50 @@ function reject(s: Draft, reason: string): void {
 
 /** Gives up waiting for Zendesk's verdict at the time limit. The verdict still counts if it comes later. */
 export function limitLogin(s: Draft): void {
-  const { login } = s;
+  const { lastLogin: login } = s;
   if (login?.verdict !== 'open' || !isDue(s, login.calledAtMs + s.limits.loginTimeoutMs)) return;
-  s.login = { ...login, verdict: 'late' };
+  s.lastLogin = { ...login, verdict: 'late' };
   retryLoginNow(s);
   // Most likely the sign-in took effect, and only the answer was lost.
   s.repair = 'when-closed';
   s.presence = 'maybe-in';
   s.handed = s.inUse;
   // Zendesk asked for another token, and its verdict is lost or late. Do not hand over the same token again.
-  if (s.isSuspected && s.held && login.given.includes(s.held.text)) s.held = undefined;
+  if (s.isSuspected && s.held && login.given.includes(s.held.raw)) s.held = undefined;
   postponeLogin(s, new MessengerAuthError('login_failed'));
 }
 
 /** Calls `loginUser` if it is due: to sign in, or to push a renewed token for the same user. */
 export function callLogin(s: Draft): void {
   const usable = usableToken(s);
-  if (!usable || !mustCall(s, usable) || s.load !== 'live') return;
-  const isSignIn = usable.externalId !== s.user;
+  if (!usable || !mustCall(s, usable) || s.loadState !== 'live') return;
+  const isSignIn = usable.user !== s.user;
   // A change of users ends the messenger's session, including its retries.
   const triesEndAtMs = isSignIn && s.user ? 0 : s.triesEndAtMs;
   if (!isDue(s, Math.max(s.loginRetryAtMs, triesEndAtMs))) return;
-  if (isLoginOpen(s) && usable.externalId === s.login!.externalId) return;
+  if (isLoginOpen(s) && usable.user === s.lastLogin!.user) return;
   dismissAsk(s);
   const id = ++s.lastId;
-  const { login } = s;
+  const { lastLogin: login } = s;
   // A token that was in use for a while was accepted, so a refusal now is a new one (see `asked`). This holds only if
   // the previous push was answered, with a failure that is no verdict: otherwise a late verdict may still come. Twice
   // the time, because the first push comes when the token has just settled or a little later.
   if (!isSignIn && usable === s.inUse && login?.verdict === 'settled' && s.nowMs - s.inUseSinceMs > 2 * SETTLED_MS)
     s.refusedInRow = 0;
-  s.login = {
+  s.lastLogin = {
     id,
     firstId: isSignIn ? id : login!.firstId,
-    externalId: usable.externalId,
+    user: usable.user,
     calledAtMs: s.nowMs,
     verdict: 'open',
     given: [],
     // loginUser first signs out the previous user, even one from an earlier page [M 18].
-    clearsConversation: isSignIn || s.repair !== 'none',
+    clearsConversation: isSignIn || !!s.repair,
     replacesExpired: !isSignIn && !!s.handed && isExpired(s, s.handed),
   };
   if (isSignIn) {
     s.user = undefined;
-    if (s.presence === 'in') s.presence = 'out';
+    if (s.presence === 'in') s.presence = undefined;
   }
   s.handed = undefined;
   s.isOffered = false;
@@ -117,6 +117,6 @@ export function callLogin(s: Draft): void {
  * become anonymous, there is nothing to lose.
  */
 function mustCall(s: Draft, usable: PlacedToken): boolean {
-  if (usable.externalId !== s.user || s.repair === 'now') return true;
-  return !s.windowOpen && (s.repair !== 'none' || s.handed?.text !== usable.text);
+  if (usable.user !== s.user || s.repair === 'now') return true;
+  return !s.windowOpen && (!!s.repair || s.handed?.raw !== usable.raw);
 }

@@ -14,5 +14,5 @@ export function isExpired(s: Draft, token: PlacedToken): boolean {
 
 /** Whether `loginUser` was called, and its time limit is not over. */
 export function isLoginOpen(s: Draft): boolean {
-  return s.login?.verdict === 'open';
+  return s.lastLogin?.verdict === 'open';
 }

@@ -4,6 +4,9 @@ import { type Draft, emit } from './draft.js';
 import { MessengerAuthError, type MessengerErrorCode } from './errors.js';
 import { usableUntilMs } from './lifetime.js';
 
+// The minimum time between two token requests, and between a failed one and the next. iat is in whole seconds, so two
+// tokens signed within the same second could be identical. A slow endpoint may sign the token at the end of the request.
+const REQUEST_DISTANCE_MS = 1100;
 // After this many failures in a row, login() rejects. Retries go on in the background if a retry can help.
 const GIVE_UP = 3;
 // If the endpoint's Retry-After is longer than this, login() rejects instead of waiting.
@@ -11,11 +14,16 @@ const PATIENCE_MS = 15_000;
 
 /** Clears all failures and their back-off. The endpoint's `Retry-After` and the limit after refusals stay in effect. */
 export function clearFailures(s: Draft): void {
-  s.error = undefined;
+  s.failure = undefined;
   s.hasDefect = s.resumesOnReturn = false;
   s.refusedInRow = 0;
   clearCount(s);
   retryNow(s);
+}
+
+/** Keeps the minimum distance to the next request, from now. Returns when it ends. */
+export function keepDistance(s: Draft): number {
+  return (s.nextRequestAtMs = s.nowMs + REQUEST_DISTANCE_MS);
 }
 
 /** Ends the back-off. The endpoint's `Retry-After` and the limit after refusals stay in effect. */
@@ -33,7 +41,7 @@ export function retryLoginNow(s: Draft): void {
 
 /** The page called loginUser itself, which superseded our call. This is no failure, but the login must be repeated. */
 export function retrySupersededLogin(s: Draft): void {
-  s.loginRetryAtMs = s.nowMs + backoffMs(1, s.random);
+  s.loginRetryAtMs = s.nowMs + backoffMs(1, s.chance);
 }
 
 /** `login()` was called again, so the problem may be fixed: a request that was given up is tried again. */
@@ -59,7 +67,7 @@ export function postponeRequest(s: Draft, error: MessengerAuthError, retryAfterM
   const fromMs = s.nowMs + retryAfterMs;
   // If the messenger asks for a token, the current one is no use, so its remaining lifetime does not count.
   const leftMs = s.held && !s.askedAtMs ? usableUntilMs(s.held) - fromMs : 0;
-  s.tokenRetryAtMs = fromMs + backoffMs(s.failures, s.random, leftMs, retryAfterMs, failingForMs(s));
+  s.tokenRetryAtMs = fromMs + backoffMs(s.failures, s.chance, leftMs, retryAfterMs, failingForMs(s));
   if (retryAfterMs > 0 && retryAfterMs < Infinity) s.retryAfterEndsAtMs = fromMs;
   if (retryAfterMs > PATIENCE_MS) giveUp(s, error);
   emitFailure(s, 'token-failed', error.code, s.tokenRetryAtMs);
@@ -68,31 +76,31 @@ export function postponeRequest(s: Draft, error: MessengerAuthError, retryAfterM
 /** Zendesk did not complete the login: it is repeated after a back-off. */
 export function postponeLogin(s: Draft, error: MessengerAuthError): void {
   countFailure(s, error);
-  s.loginRetryAtMs = s.nowMs + backoffMs(s.failures, s.random, 0, 0, failingForMs(s));
+  s.loginRetryAtMs = s.nowMs + backoffMs(s.failures, s.chance, 0, 0, failingForMs(s));
   emitFailure(s, 'login-rejected', error.code, s.loginRetryAtMs);
 }
 
-/** @param retryAtMs - `Infinity` if nothing is retried */
+/** @param retryAtMs - absent or `Infinity` if nothing is retried */
 export function emitFailure(
   s: Draft,
   type: 'token-failed' | 'login-rejected',
   code: MessengerErrorCode,
-  retryAtMs = Infinity,
+  retryAtMs?: number,
 ): void {
-  emit(s, type, { code, retryAtMs: retryAtMs < Infinity ? retryAtMs : undefined });
+  emit(s, type, { code, retryAtMs: retryAtMs! < Infinity ? retryAtMs : undefined });
 }
 
 /** The sign-in counts as failed from now on, even if a retry is planned. An earlier error is kept. */
 export function giveUp(s: Draft, error: MessengerAuthError): void {
   s.hasGivenUp = true;
-  s.error ??= error;
+  s.failure ??= error;
 }
 
 /** A call of login() does not wait for long: it rejects with the reason for the wait. */
 export function giveUpOnLongWait(s: Draft): void {
-  const untilMs = s.nowMs + PATIENCE_MS;
-  if (s.retryAfterEndsAtMs > untilMs) giveUp(s, new MessengerAuthError('token_failed'));
-  if (s.followUpsBlockedUntilMs > untilMs) giveUp(s, new MessengerAuthError('invalid_auth'));
+  const untilMs = requestsForbiddenUntilMs(s);
+  if (untilMs <= s.nowMs + PATIENCE_MS) return;
+  giveUp(s, new MessengerAuthError(untilMs === s.retryAfterEndsAtMs ? 'token_failed' : 'invalid_auth'));
 }
 
 /** The end of what forbids token requests, even if `login()` starts over. */
@@ -101,14 +109,18 @@ export function requestsForbiddenUntilMs(s: Draft): number {
 }
 
 function countFailure(s: Draft, error: MessengerAuthError): void {
-  s.failingSinceMs ??= s.nowMs;
   if (++s.failures >= GIVE_UP) s.hasGivenUp = true;
-  // Keep an error that already has findings if the new error has the same code.
-  if (!s.error?.findings || s.error.code !== error.code) s.error = error;
+  s.failure = mergeFailure(s, error);
 }
 
-function failingForMs(s: Draft): number {
-  return s.nowMs - s.failingSinceMs!;
+/** Returns the new error, or the one before it if that has findings and the same code. */
+export function mergeFailure({ failure }: Draft, error: MessengerAuthError): MessengerAuthError {
+  return failure?.findings && failure.code === error.code ? failure : error;
+}
+
+/** For how long every load or request has failed. The first call notes the first failure. */
+export function failingForMs(s: Draft): number {
+  return s.nowMs - (s.failingSinceMs ??= s.nowMs);
 }
 
 function clearCount(s: Draft): void {

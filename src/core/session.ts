@@ -32,12 +32,10 @@ export function createSession(limits: Limits): Session {
     __proto__: null,
     limits,
     status: 'signed-out',
-    load: 'none',
     loadAtMs: 0,
     page: 'visible',
     refused: [],
-    repair: 'none',
-    requestFailedAtMs: 0,
+    nextRequestAtMs: 0,
     retryAfterEndsAtMs: 0,
     followUpsMs: 0,
     followUpsBlockedUntilMs: 0,
@@ -53,7 +51,7 @@ export function createSession(limits: Limits): Session {
 /** @param random - at least 0 and less than 1, for jitter */
 export function step(session: Session, [name, ...details]: SessionEvent, nowMs: number, random: number): Session {
   // No prototype: a property that the page adds to Object.prototype must not look like a field of the session.
-  const s = { __proto__: null, ...session, nowMs, random, effects: [], wakeAtMs: Infinity } as Draft;
+  const s = { __proto__: null, ...session, nowMs, chance: random, effects: [], wakeAtMs: Infinity } as Draft;
   if (nowMs - session.wakeAtMs > LATEST_TIMER_MS) noticeSleep(s, session);
   (transitions[name] as (s: Draft, ...details: unknown[]) => void)(s, ...details);
   // Twice: what the first pass starts has its own wake-up times, which the second pass schedules.
@@ -75,7 +73,7 @@ const transitions = {
     // The previous attempt has just failed, and its error is being explained. This call shares the result.
     if (s.explanation) return;
     // Start over, except while the endpoint's Retry-After is in effect.
-    if (s.wish === 'none' || (s.status === 'failed' && s.nowMs >= requestsForbiddenUntilMs(s))) {
+    if (!s.wish || (s.status === 'failed' && s.nowMs >= requestsForbiddenUntilMs(s))) {
       clearFailures(s);
       s.wish = 'signed-in';
     }
@@ -88,7 +86,7 @@ const transitions = {
   logout: signOut,
   destroy(s: Draft) {
     end(s);
-    if (s.load !== 'live') s.load = 'none';
+    if (s.loadState !== 'live') s.loadState = undefined;
     s.last = s.suspect = undefined;
     s.refused = [];
   },
@@ -119,10 +117,9 @@ const transitions = {
 /** The computer was asleep. */
 function noticeSleep(s: Draft, before: Session): void {
   // Nothing loads during sleep. Restart the load timeout: giving up and loading again could boot a second widget [M 7].
-  if (s.load === 'loading') s.loadAtMs = s.nowMs;
+  if (s.loadState === 'loading') s.loadAtMs = s.nowMs;
   // Nothing failed during sleep.
   if (s.failingSinceMs) s.failingSinceMs = s.nowMs;
-  if (s.loadFailingSinceMs) s.loadFailingSinceMs = s.nowMs;
   // The messenger's own retries were asleep, too.
   if (s.triesEndAtMs > before.nowMs) s.triesEndAtMs = s.nowMs + 2 * TRY_MS;
 }
@@ -130,10 +127,10 @@ function noticeSleep(s: Draft, before: Session): void {
 /** Does what is due. */
 function proceed(s: Draft): void {
   startLoading(s);
-  if (s.wish === 'none') {
+  if (!s.wish) {
     // After a final failure the messenger may still be retrying. A sleep prolongs its retries, and `step` notices a
     // sleep only if a wake-up was scheduled.
-    if (s.error) wakeAt(s, s.triesEndAtMs);
+    if (s.failure) wakeAt(s, s.triesEndAtMs);
     return;
   }
   answerWithToken(s);
@@ -142,7 +139,7 @@ function proceed(s: Draft): void {
 }
 
 function readStatus(s: Draft): Status {
-  if (s.wish === 'none') return s.error ? 'failed' : 'signed-out';
-  if (s.held && s.held.externalId === s.user && !isExpired(s, s.held)) return 'signed-in';
+  if (!s.wish) return s.failure ? 'failed' : 'signed-out';
+  if (s.held && s.held.user === s.user && !isExpired(s, s.held)) return 'signed-in';
   return s.hasGivenUp ? 'failed' : 'signing-in';
 }

@@ -18,7 +18,7 @@ interface CurrentStep {
   readonly status: Status;
   readonly nowMs: number;
   /** At least 0 and less than 1. */
-  readonly random: number;
+  readonly chance: number;
   readonly effects: readonly Effect[];
   /** When the next step must run at the latest; `Infinity` if only an event can change the session. */
   readonly wakeAtMs: number;
@@ -31,12 +31,12 @@ export type PageVisibility = 'prerendered' | 'hidden' | 'visible';
 
 /** What the site wants, and who is signed in. */
 interface Visitor {
-  /** `signed-in`: `login()` was called, and neither a sign-out nor a permanent error has ended it. */
-  readonly wish: 'none' | 'signed-in';
+  /** `login()` was called, and neither a sign-out nor a permanent error has ended it. */
+  readonly wish?: 'signed-in' | undefined;
   /** The external_id of the user whom Zendesk accepted on this page. */
   readonly user?: string | undefined;
   /** Whether the messenger has a signed-in user. `maybe-in`: a login or a push failed, or its answer is lost. */
-  readonly presence: 'in' | 'maybe-in' | 'out';
+  readonly presence?: 'in' | 'maybe-in' | undefined;
   readonly page: PageVisibility;
   /** Whether the messenger's window is open. A push waits until it is closed. */
   readonly windowOpen?: boolean | undefined;
@@ -44,14 +44,12 @@ interface Visitor {
 
 /** Zendesk's script and the messenger that it starts. */
 interface Loading {
-  /** `requested`: the script's tag is not on the page yet. */
-  readonly load: 'none' | 'requested' | 'loading' | 'live' | 'failed';
+  /** `requested`: the script's tag is not on the page yet. Absent before `load()` and `login()`. */
+  readonly loadState?: 'requested' | 'loading' | 'live' | 'failed' | undefined;
   /** When the last tag was put on the page. */
   readonly loadAtMs: number;
   /** Why the last load failed; absent when the messenger is live. */
   readonly loadError?: MessengerAuthError | undefined;
-  /** Since when every load has failed; absent after a success, and when the site calls `load()` or `login()`. */
-  readonly loadFailingSinceMs?: number | undefined;
   /** When the load is retried. */
   readonly reloadAtMs: number;
   readonly scriptRan?: boolean | undefined;
@@ -62,17 +60,22 @@ export type Suspect = readonly [code: MessengerErrorCode, token: unknown];
 
 /** Why the sign-in fails. */
 interface Failure {
-  readonly error?: MessengerAuthError | undefined;
+  readonly failure?: MessengerAuthError | undefined;
   readonly suspect?: Suspect | undefined;
   /** The session waits for the doctor: the failure becomes visible only after it. */
-  readonly explanation?: { readonly sinceMs: number } | undefined;
+  readonly explanation?: AwaitedExplanation | undefined;
   /** An unusable token has ended the sign-in. A returning visitor or network starts it again. */
   readonly resumesOnReturn?: boolean | undefined;
 }
 
+/** The doctor was asked, and has not answered. */
+interface AwaitedExplanation {
+  readonly sinceMs: number;
+}
+
 /** When something may be tried again. Only `retry.ts` changes these. */
 interface Retry {
-  /** Since when every try has failed, without the time that the computer slept. */
+  /** Since when every load or request has failed, without the time that the computer slept. */
   readonly failingSinceMs?: number | undefined;
   /** The number of failures in a row, which is the exponent of the back-off. */
   readonly failures: number;
@@ -82,17 +85,20 @@ interface Retry {
   readonly loginRetryAtMs: number;
   /** The end of the back-off for token requests. It does not delay handing over the current token. */
   readonly tokenRetryAtMs: number;
-  /** When an unusable token arrived last, or a sign-in failed for good. Not even `login()` requests a token at once. */
-  readonly requestFailedAtMs: number;
+  /** The minimum distance from the request before, and from a failure. Not even `login()` requests a token earlier. */
+  readonly nextRequestAtMs: number;
   /** The end of the endpoint's `Retry-After`. */
   readonly retryAfterEndsAtMs: number;
 }
 
+interface TokenRequest {
+  readonly id: number;
+  readonly startedAtMs: number;
+}
+
 /** The tokens of the endpoint. */
 interface TokenSupply {
-  readonly request?: { readonly id: number } | undefined;
-  /** When the last request of this session started. */
-  readonly requestedAtMs: number;
+  readonly openRequest?: TokenRequest | undefined;
   /** A `login()` waits for a token, so it is fetched even in a hidden tab. */
   readonly isAwaited?: boolean | undefined;
   /** The token to hand over. */
@@ -120,7 +126,7 @@ export interface Login {
   readonly id: number;
   /** The first `loginUser` call for this user. Asks of earlier calls belong to another user and get no token. */
   readonly firstId: number;
-  readonly externalId: string;
+  readonly user: string;
   readonly calledAtMs: number;
   /** `late`: the time limit is over. Zendesk's verdict may still come. */
   readonly verdict: 'open' | 'late' | 'settled';
@@ -134,7 +140,7 @@ export interface Login {
 
 /** What the messenger does and has. */
 interface Messenger {
-  readonly login?: Login | undefined;
+  readonly lastLogin?: Login | undefined;
   /** When the messenger asked for a token; absent when no ask is open. */
   readonly askedAtMs?: number | undefined;
   /** The token that the messenger has. */
@@ -148,7 +154,7 @@ interface Messenger {
   /** When Zendesk accepted a token that replaced another one. */
   readonly pushedAtMs?: number | undefined;
   /** Whether `loginUser` must be called again, because the messenger may have signed the visitor out silently. */
-  readonly repair: Repair;
+  readonly repair?: Repair | undefined;
   /** When the messenger's own retries with an earlier token have ended. A push waits for this time. */
   readonly triesEndAtMs: number;
 }
@@ -157,7 +163,7 @@ interface Messenger {
  * `now`: the silent sign-out is certain, or it may have happened while the window was closed. `when-closed`: it can wait
  * until the window is closed.
  */
-export type Repair = 'none' | 'when-closed' | 'now';
+export type Repair = 'when-closed' | 'now';
 
 /** The options that the decisions depend on. */
 export interface Limits {

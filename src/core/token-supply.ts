@@ -5,13 +5,16 @@ import { MessengerAuthError, type MessengerErrorCode } from './errors.js';
 import { placeToken, type PlacedToken, readServerClock } from './lifetime.js';
 import { isExpired, isLoginOpen, usableToken } from './questions.js';
 import { isRefused, takeFollowUp } from './refusals.js';
-import { clearRequestFailures, emitFailure, postponeRequest, requestsForbiddenUntilMs, stopRetries } from './retry.js';
+import {
+  clearRequestFailures,
+  emitFailure,
+  keepDistance,
+  postponeRequest,
+  requestsForbiddenUntilMs,
+  stopRetries,
+} from './retry.js';
 import { readToken } from './token.js';
 import { cancelRequest, end, fail, signOut } from './visitor.js';
-
-// The minimum time between two token requests, and between a failed one and the next. iat is in whole seconds, so two
-// tokens signed within the same second could be identical. A slow endpoint may sign the token at the end of the request.
-const REFETCH_MS = 1100;
 
 /**
  * @param value - what the token source returned, unchecked; `null` when nobody is signed in to the site
@@ -19,28 +22,29 @@ const REFETCH_MS = 1100;
  * @param ageMs - its `Age` header; 0 if the response does not come from a cache
  */
 export function tokenArrived(s: Draft, requestId: number, value: unknown, dateMs?: number, ageMs = 0): void {
-  if (s.request?.id !== requestId) return;
-  s.request = undefined;
+  const { openRequest: request } = s;
+  if (request?.id !== requestId) return;
+  s.openRequest = undefined;
   if (value === null) return takeNobody(s);
 
   const token = readToken(value);
   if (typeof token === 'string') return takeDefect(s, token, value);
-  const isRepeated = s.last?.text === token.text;
+  const isRepeated = s.last?.raw === token.raw;
   const serverNowMs = readServerClock(token, dateMs, ageMs);
-  const placed = isRepeated ? s.last! : placeToken(token, s.requestedAtMs, serverNowMs, s.last, s.random);
+  const placed = isRepeated ? s.last! : placeToken(token, request.startedAtMs, serverNowMs, s.last, s.chance);
   s.last = placed;
   const isNoHelp = isRepeated && (s.user || s.askedAtMs);
-  if (isNoHelp || isRefused(s, token.text)) return takeDefect(s, 'token_repeated', value);
+  if (isNoHelp || isRefused(s, token.raw)) return takeDefect(s, 'token_repeated', value);
   if (isExpired(s, placed)) return takeDefect(s, 'token_expired', value);
-  takeToken(s, placed);
+  takeToken(s, placed, request.startedAtMs);
 }
 
-function takeToken(s: Draft, token: PlacedToken): void {
-  clearRequestFailures(s, token.externalId === s.user);
+function takeToken(s: Draft, token: PlacedToken, startedAtMs: number): void {
+  clearRequestFailures(s, token.user === s.user);
   s.held = token;
   s.isOffered = s.isAwaited = false;
-  const { expiresAtMs, refreshAtMs } = token;
-  emit(s, 'token-received', { lifetimeMs: expiresAtMs - s.requestedAtMs || undefined });
+  const { expiryMs: expiresAtMs, renewalMs: refreshAtMs } = token;
+  emit(s, 'token-received', { lifetimeMs: expiresAtMs - startedAtMs || undefined });
   if (refreshAtMs) emit(s, 'renewal-planned', { refreshAtMs, expiresAtMs });
 }
 
@@ -49,7 +53,7 @@ function takeNobody(s: Draft): void {
   emit(s, 'token-absent', {});
   // Sign out only if the messenger has or may have a user of this site. Signing out would also delete an anonymous
   // visitor's conversation [M 34].
-  if (s.presence !== 'out' || isLoginOpen(s)) signOut(s);
+  if (s.presence || isLoginOpen(s)) signOut(s);
   else end(s);
 }
 
@@ -58,8 +62,8 @@ function takeDefect(s: Draft, code: MessengerErrorCode, token: unknown): void {
   const error = new MessengerAuthError(code);
   if (!s.refusedInRow || s.user) s.suspect = [code, token];
   if (s.user) return postponeRequest(s, error);
-  s.requestFailedAtMs = s.nowMs;
-  emitFailure(s, 'token-failed', code, s.hasDefect ? Infinity : s.nowMs + REFETCH_MS);
+  const retryAtMs = keepDistance(s);
+  emitFailure(s, 'token-failed', code, s.hasDefect ? undefined : retryAtMs);
   if (!s.hasDefect) s.hasDefect = true;
   else if (isLoginOpen(s)) awaitVerdict(s);
   // The refused token came again. The refusal is the error, and the repetition is its cause.
@@ -73,8 +77,8 @@ function takeDefect(s: Draft, code: MessengerErrorCode, token: unknown): void {
 
 /** @param retryAfterMs - the wait that the endpoint asked for; `Infinity` if a retry cannot help */
 export function tokenFailed(s: Draft, requestId: number, error: MessengerAuthError, retryAfterMs?: number): void {
-  if (s.request?.id !== requestId) return;
-  s.request = undefined;
+  if (s.openRequest?.id !== requestId) return;
+  s.openRequest = undefined;
   // A final failure ends a sign-in. A visitor who is already signed in keeps the good token.
   const isFinal = retryAfterMs === Infinity && !s.user;
   if (isFinal && isLoginOpen(s)) {
@@ -101,7 +105,7 @@ function awaitVerdict(s: Draft): void {
 
 /** Cancels the request at its time limit. */
 export function limitRequest(s: Draft): void {
-  if (!s.request || !isDue(s, s.requestedAtMs + s.limits.tokenTimeoutMs)) return;
+  if (!s.openRequest || !isDue(s, s.openRequest.startedAtMs + s.limits.tokenTimeoutMs)) return;
   cancelRequest(s);
   postponeRequest(s, new MessengerAuthError('token_failed', 'time-out'));
 }
@@ -110,22 +114,21 @@ export function limitRequest(s: Draft): void {
 export function requestToken(s: Draft): void {
   const usable = usableToken(s);
   const isAsked = s.askedAtMs;
-  if (usable && !isAsked && !isDue(s, usable.refreshAtMs)) return;
+  if (usable && !isAsked && !isDue(s, usable.renewalMs)) return;
   if (!mayRequest(s)) return;
   if (s.isSuspected && (isAsked || !usable) && !takeFollowUp(s)) return dismissAsk(s);
 
-  const isFollowUp = (s.handed && isRefused(s, s.handed.text)) || (isAsked && isLoginOpen(s));
+  const isFollowUp = (s.handed && isRefused(s, s.handed.raw)) || (isAsked && isLoginOpen(s));
   const reason = isFollowUp ? 'invalid_auth' : s.user ? 'renewal' : 'sign-in';
-  s.requestedAtMs = s.nowMs;
-  s.request = { id: ++s.lastId };
+  keepDistance(s);
+  s.openRequest = { id: ++s.lastId, startedAtMs: s.nowMs };
   emit(s, 'token-requested', { reason }, s.lastId, reason);
 }
 
 function mayRequest(s: Draft): boolean {
-  if (s.request || s.loadError || s.page === 'prerendered') return false;
-  const { requestedAtMs, requestFailedAtMs, tokenRetryAtMs, loginRetryAtMs } = s;
-  const distantMs = Math.max(requestedAtMs, requestFailedAtMs) + REFETCH_MS;
-  const fromMs = Math.max(distantMs, tokenRetryAtMs, loginRetryAtMs, requestsForbiddenUntilMs(s));
+  if (s.openRequest || s.loadError || s.page === 'prerendered') return false;
+  const { nextRequestAtMs, tokenRetryAtMs, loginRetryAtMs } = s;
+  const fromMs = Math.max(nextRequestAtMs, tokenRetryAtMs, loginRetryAtMs, requestsForbiddenUntilMs(s));
   if (!isDue(s, fromMs)) return false;
   const isSignIn = s.isAwaited || !s.user;
   // In a hidden tab, a token is requested only for a messenger or a site that waits for it.

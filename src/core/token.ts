@@ -4,8 +4,8 @@ import type { MessengerErrorCode } from './errors.js';
 
 /** A JWT that can succeed, and the claims that this library reads. `exp` and `iat` are in seconds, as in the token. */
 export interface Token {
-  readonly text: string;
-  readonly externalId: string;
+  readonly raw: string;
+  readonly user: string;
   readonly exp: number | undefined;
   readonly iat: number | undefined;
 }
@@ -15,7 +15,7 @@ export const MAX_SECONDS = 1e11;
 
 // Stored when this file is loaded, because the page may replace them later.
 const parse = JSON.parse as (text: string) => object;
-const { atob } = globalThis as unknown as { atob(base64: string): string };
+const { atob, escape } = globalThis as unknown as Readonly<Record<'atob' | 'escape', (text: string) => string>>;
 
 /** Reads a JSON object into an object without a prototype, so additions to Object.prototype do not count. May throw. */
 export function parseObject(text: string): Record<string, unknown> {
@@ -31,15 +31,14 @@ export function readToken(text: unknown): Token | MessengerErrorCode {
     if (externalId === undefined || externalId === '') return 'external_id_missing';
     if (typeof externalId !== 'string') return 'external_id_not_string';
     if (exp !== undefined && !(typeof exp === 'number' && exp < MAX_SECONDS)) return 'exp_invalid';
-    return { text, externalId, exp, iat: typeof iat === 'number' && !(iat >= exp!) ? iat : undefined };
+    return { raw: text, user: externalId, exp, iat: typeof iat === 'number' && !(iat >= exp!) ? iat : undefined };
   } catch {
     return 'token_malformed';
   }
 }
 
-// The core compiles without the DOM library. Every browser and Node have atob, a pure function, but no common decoder from
-// base64url to UTF-8. decodeURIComponent decodes UTF-8, and throws if the bytes are not UTF-8.
+// The core compiles without the DOM library, but every browser and Node have atob, which is a pure function. `escape` and
+// decodeURIComponent together decode UTF-8, and throw if the bytes are not UTF-8.
 function decodeBase64url(text: string): string {
-  const bytes = atob(text.replace(/-/g, '+').replace(/_/g, '/'));
-  return decodeURIComponent(bytes.replace(/[^]/g, (byte) => `%${(byte.charCodeAt(0) + 256).toString(16).slice(1)}`));
+  return decodeURIComponent(escape(atob(text.replace(/-/g, '+').replace(/_/g, '/'))));
 }

@@ -2,17 +2,17 @@
 import { answerAsk, dismissAsk } from './answers.js';
 import { type Draft, emit } from './draft.js';
 import type { MessengerAuthError } from './errors.js';
-import { clearFailures } from './retry.js';
+import { clearFailures, keepDistance, mergeFailure } from './retry.js';
 
 /** Ends everything in progress. Results that arrive later no longer match an id and are ignored. */
 export function end(s: Draft): void {
   answerAsk(s);
+  // Signing in again need not wait after a session that worked, such as in a React effect with a cleanup.
+  if (s.openRequest || s.held) s.nextRequestAtMs = 0;
   cancelRequest(s);
   clearFailures(s);
-  s.wish = 'none';
-  s.presence = 'out';
-  s.user = s.login = s.held = s.handed = s.inUse = s.pushedAtMs = undefined;
-  s.requestedAtMs = s.inUseSinceMs = 0;
+  s.wish = s.presence = s.user = s.lastLogin = s.held = s.handed = s.inUse = s.pushedAtMs = undefined;
+  s.inUseSinceMs = 0;
 }
 
 /** Signs the visitor out of the messenger, which ends its own retries, too. */
@@ -24,17 +24,16 @@ export function signOut(s: Draft): void {
 
 /** Handles a permanent failure: nothing is retried until the site calls login() again. */
 export function fail(s: Draft, error: MessengerAuthError): void {
-  const before = s.error;
-  s.requestFailedAtMs = s.nowMs;
+  const failure = mergeFailure(s, error);
   dismissAsk(s);
   // Sign out if the messenger may have a user, because nothing would renew that session.
   if (s.presence === 'maybe-in') signOut(s);
   else end(s);
-  // The same error again: keep the one that has findings.
-  s.error = before?.findings && before.code === error.code ? before : error;
+  keepDistance(s);
+  s.failure = failure;
 }
 
 export function cancelRequest(s: Draft): void {
-  if (s.request) emit(s, 'token-cancelled', {});
-  s.request = undefined;
+  if (s.openRequest) emit(s, 'token-cancelled', {});
+  s.openRequest = undefined;
 }

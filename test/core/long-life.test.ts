@@ -11,12 +11,12 @@ it('does not grow with repeated refusals while the window stays open', () => {
   const take = (...next: SessionEvent) => (s = step(s, next, (nowMs += 10), 0.5));
   const answer = () => {
     const iat = Math.floor(nowMs / 1000);
-    take('tokenArrived', s.request!.id, signToken({ external_id: 'ada', iat, exp: iat + 86_400 }, FAKE_ACCOUNT));
+    take('tokenArrived', s.openRequest!.id, signToken({ external_id: 'ada', iat, exp: iat + 86_400 }, FAKE_ACCOUNT));
   };
   const refuseAndAnswer = (times: number) => {
     for (let i = 0; i < times; i++) {
       nowMs += 70_000;
-      take('asked', s.login!.id);
+      take('asked', s.lastLogin!.id);
       answer();
       expect(s.status).toBe('signed-in');
       expect(s.askedAtMs).toBeUndefined();
@@ -25,8 +25,8 @@ it('does not grow with repeated refusals while the window stays open', () => {
   take('login');
   take('live');
   answer();
-  take('asked', s.login!.id);
-  take('answered', s.login!.id, '');
+  take('asked', s.lastLogin!.id);
+  take('answered', s.lastLogin!.id, '');
   take('looked', { windowOpen: true });
   refuseAndAnswer(200);
   const { length } = JSON.stringify(s);
@@ -49,9 +49,9 @@ it('forgets every token when it is destroyed', () => {
   take('login');
   take('live');
   for (let nbf = 0; nbf < 2; nbf++) {
-    take('tokenArrived', s.request!.id, token(nbf));
-    take('asked', s.login!.id);
-    take('answered', s.login!.id, '401: Invalid JWT');
+    take('tokenArrived', s.openRequest!.id, token(nbf));
+    take('asked', s.lastLogin!.id);
+    take('answered', s.lastLogin!.id, '401: Invalid JWT');
   }
   expect(JSON.stringify(s)).toContain(token(1));
   take('destroy');

@@ -12,13 +12,13 @@ it('reads the claims of a token that jose signed', async () => {
     .setIssuedAt(1_795_399_995)
     .setExpirationTime(1_795_403_600)
     .sign(new TextEncoder().encode(FAKE_ACCOUNT.secret));
-  expect(readToken(text)).toEqual({ text, externalId: 'jürgen-✓', exp: 1_795_403_600, iat: 1_795_399_995 });
+  expect(readToken(text)).toEqual({ raw: text, user: 'jürgen-✓', exp: 1_795_403_600, iat: 1_795_399_995 });
 });
 
 it('reads an external_id with any characters, in a payload of any length', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), fc.string(), (externalId, name) => {
-      expect(readToken(sign({ external_id: externalId, name }))).toMatchObject({ externalId });
+      expect(readToken(sign({ external_id: externalId, name }))).toMatchObject({ user: externalId });
     }),
   );
 });
@@ -50,7 +50,7 @@ it('accepts a token without exp and iat, and ignores an iat that is not a number
 
 it('accepts only a JWT of three parts with nothing around it', () => {
   const text = sign({ external_id: '1' });
-  expect(readToken(text)).toMatchObject({ text });
+  expect(readToken(text)).toMatchObject({ raw: text });
   for (const other of [` ${text}`, `${text}\n`, `x.${text}`, `${text}.x`, `"${text}"`, `${text}=`]) {
     expect(readToken(other)).toBe('token_malformed');
   }

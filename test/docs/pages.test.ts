@@ -131,10 +131,10 @@ it('every reason for a token request is named', () => {
 it('renewals come when the table says', () => {
   for (const [lifetime, after, firstAfter] of tableOf('Lifetime', PAGES.get('docs/signing-in-and-out.md'))) {
     const exp = parseInt(lifetime!);
-    const token = (iat: number) => ({ text: '', externalId: '', iat, exp: iat + exp });
+    const token = (iat: number) => ({ raw: '', user: '', iat, exp: iat + exp });
     const last = placeToken(token(999_999), 999_999_000, undefined, undefined, 0);
     const refreshAtS = (random: number, before?: typeof last) =>
-      placeToken(token(1_000_000), 1_000_000_000, undefined, before, random).refreshAtMs / 1000 - 1_000_000;
+      placeToken(token(1_000_000), 1_000_000_000, undefined, before, random).renewalMs / 1000 - 1_000_000;
     expect(after).toBe(`${refreshAtS(1, last)} s to ${refreshAtS(0, last)} s`);
     expect(firstAfter).toBe(`${refreshAtS(1)} s to ${refreshAtS(0)} s`);
   }

@@ -18,21 +18,21 @@ it('a tab never has an expired token if the endpoint works from the start of the
       (lifetimeS, downFrom, seed) => {
         const mint = createMint(lifetimeS);
         const first = placeToken(readToken(mint(START_MS)) as Token, START_MS, undefined, undefined, 0);
-        const downFromMs = START_MS + 1 + downFrom * (first.refreshAtMs - START_MS - 1);
+        const downFromMs = START_MS + 1 + downFrom * (first.renewalMs - START_MS - 1);
         let nowMs = START_MS;
         const tab = createTab({
           nowMs: () => nowMs,
           random: createRandom(seed, 0),
           requestToken(answer) {
             // `first` was placed without a random part, so its renewal is at the start of the lead.
-            const isDown = nowMs >= downFromMs && nowMs < first.refreshAtMs;
+            const isDown = nowMs >= downFromMs && nowMs < first.renewalMs;
             if (isDown) outages++;
             answer(isDown ? undefined : mint(nowMs));
           },
         });
         tab.tell('login');
         tab.tell('live');
-        while (tab.session.held!.text === first.text) {
+        while (tab.session.held!.raw === first.raw) {
           nowMs = tab.session.wakeAtMs;
           expect(nowMs).toBeLessThan(usableUntilMs(first));
           tab.tell('looked', {});

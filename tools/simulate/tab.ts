@@ -38,8 +38,8 @@ export function createTab(around: Surroundings) {
       isStepping = false;
       around.setTimer?.(tab.session.wakeAtMs);
     },
-    ask: () => tab.tell('asked', tab.session.login!.id),
-    accept: () => tab.tell('answered', tab.session.login!.id, ''),
+    ask: () => tab.tell('asked', tab.session.lastLogin!.id),
+    accept: () => tab.tell('answered', tab.session.lastLogin!.id, ''),
   };
   const { callLogin = tab.ask, answer = tab.accept } = around;
   const requestToken = (requestId: number) =>

@@ -10,7 +10,7 @@ function startOffline() {
   session.deliverToken('<html>offline</html>');
   session.advance(1100);
   session.deliverToken('<html>offline</html>');
-  session.send('explained', session.state.error!, EXPLAINED);
+  session.send('explained', session.state.failure!, EXPLAINED);
   expect(session.state.status).toBe('failed');
   session.advance(60_000);
   session.takeEffectTypes();
@@ -31,9 +31,9 @@ describe('After an offline page', () => {
     const session = startOffline();
     for (const [page, cameOnline] of signals) session.send('woke', page, cameOnline);
     expect(session.takeEffectTypes()).toEqual(['token-requested']);
-    expect(session.state).toMatchObject({ status: 'failed', error: EXPLAINED });
+    expect(session.state).toMatchObject({ status: 'failed', failure: EXPLAINED });
     session.deliverTokenAndAsk().accept();
-    expect(session.state).toMatchObject({ status: 'signed-in', error: undefined });
+    expect(session.state).toMatchObject({ status: 'signed-in', failure: undefined });
   });
 
   it('nothing is tried while nobody comes back, or in a hidden tab', () => {
@@ -53,14 +53,14 @@ describe('After an offline page', () => {
       session.advance(1100);
       session.deliverToken('<html>offline</html>');
       session.advance(60_000);
-      expect(session.state).toMatchObject({ status: 'failed', error: EXPLAINED });
+      expect(session.state).toMatchObject({ status: 'failed', failure: EXPLAINED });
       expect(session.takeEffectTypes().filter((type) => type === 'token-requested')).toHaveLength(2);
     }
     session.send('woke', 'visible', true);
     session.deliverToken(7);
     session.advance(1100);
     session.deliverToken(7);
-    expect(codeOf(session.state.error)).toBe('token_not_string');
+    expect(codeOf(session.state.failure)).toBe('token_not_string');
   });
 
   it('nobody is signed in again after logout(), or after a refusal by Zendesk', () => {
@@ -76,7 +76,7 @@ describe('After an offline page', () => {
     refused.deliverToken(refused.state.refused[0]);
     refused.advance(1100);
     refused.deliverToken(refused.state.refused[0]);
-    expect(codeOf(refused.state.error)).toBe('invalid_auth');
+    expect(codeOf(refused.state.failure)).toBe('invalid_auth');
     refused.advance(60_000);
     refused.takeEffectTypes();
     refused.send('woke', 'visible', true);

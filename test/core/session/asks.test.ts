@@ -100,7 +100,7 @@ describe('Asks of a signed-in messenger', () => {
     session.deliverToken();
     expect(session.takeEffectTypes().at(-1)).toBe('push-called');
     session.ask();
-    const text = session.state.handed!.text;
+    const text = session.state.handed!.raw;
     session.takeEffectTypes();
     session.ask();
     expect(session.takeEffects()).toEqual([

@@ -11,7 +11,7 @@ function startBlockedFailure() {
   session.advance(1100);
   session.deliverToken('x');
   session.send('loadFailed', 'script_blocked');
-  expect(session.state).toMatchObject({ status: 'signing-in', load: 'failed' });
+  expect(session.state).toMatchObject({ status: 'signing-in', loadState: 'failed' });
   expect(session.takeEffectTypes()).toContain('explanation-requested');
   return session;
 }
@@ -21,9 +21,9 @@ describe('A failure that waits for the doctor', () => {
     const session = startBlockedFailure();
     session.send('login');
     expect(session.state.status).toBe('signing-in');
-    const { error } = session.state;
+    const { failure: error } = session.state;
     session.send('explained', error!, new MessengerAuthError('token_malformed', '', undefined, ['So', 'Do'], []));
-    expect(session.state).toMatchObject({ status: 'failed', error: { code: 'token_malformed', findings: [] } });
+    expect(session.state).toMatchObject({ status: 'failed', failure: { code: 'token_malformed', findings: [] } });
     session.advance(1100);
     session.takeEffectTypes();
     session.send('login');
@@ -35,7 +35,7 @@ describe('A failure that waits for the doctor', () => {
     session.send('login');
     session.advance(5000);
     expect(session.state.status).toBe('failed');
-    expect(codeOf(session.state.error)).toBe('token_malformed');
+    expect(codeOf(session.state.failure)).toBe('token_malformed');
   });
 
   it('keeps its error when load() fails in the meantime', () => {
@@ -46,6 +46,6 @@ describe('A failure that waits for the doctor', () => {
     session.send('loadFailed', 'script_blocked');
     session.advance(5000);
     expect(session.state.status).toBe('failed');
-    expect(codeOf(session.state.error)).toBe('token_malformed');
+    expect(codeOf(session.state.failure)).toBe('token_malformed');
   });
 });

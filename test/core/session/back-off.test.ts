@@ -13,7 +13,7 @@ describe('Back-off and time limits of token requests', () => {
     expect(cancelled).toEqual(['token-cancelled', {}]);
     // The back-off is half of 2 s. The request is 9 s old, so the minimum distance does not matter.
     expect(failed).toEqual(['token-failed', { code: 'token_failed', retryAtMs: session.nowMs + 1000 }]);
-    expect(session.state.error!.message).toContain('(time-out)');
+    expect(session.state.failure!.message).toContain('(time-out)');
     session.advance(999);
     expect(session.takeEffectTypes()).toEqual([]);
     session.advance(1);
@@ -24,7 +24,7 @@ describe('Back-off and time limits of token requests', () => {
     expect(session.state.status).toBe('signing-in');
     session.failRequest();
     expect(session.state.status).toBe('failed');
-    expect(codeOf(session.state.error)).toBe('token_failed');
+    expect(codeOf(session.state.failure)).toBe('token_failed');
     session.takeEffectTypes();
     // The session retries in the background.
     session.advance(4000);
@@ -33,7 +33,7 @@ describe('Back-off and time limits of token requests', () => {
     expect(session.takeEffectTypes()).toContain('login-called');
     session.ask();
     session.accept();
-    expect(session.state).toMatchObject({ status: 'signed-in', error: undefined });
+    expect(session.state).toMatchObject({ status: 'signed-in', failure: undefined });
   });
 
   it('waits more than a second between two requests, whatever the back-off says', () => {
@@ -67,7 +67,7 @@ describe('Back-off and time limits of token requests', () => {
     // Another login() fails at once until the Retry-After is over.
     long.send('login');
     expect(long.state).toMatchObject({ status: 'failed' });
-    expect(codeOf(long.state.error)).toBe('token_failed');
+    expect(codeOf(long.state.failure)).toBe('token_failed');
     expect(long.takeEffectTypes()).toEqual([]);
     long.advance(1);
     long.send('login');
@@ -134,7 +134,7 @@ describe('Back-off and time limits of token requests', () => {
     session.takeEffectTypes();
     session.send('login');
     expect(session.state.status).toBe(status);
-    expect(codeOf(session.state.error)).toBe(status === 'failed' ? 'token_failed' : undefined);
+    expect(codeOf(session.state.failure)).toBe(status === 'failed' ? 'token_failed' : undefined);
     expect(session.takeEffectTypes()).toEqual([]);
   });
 

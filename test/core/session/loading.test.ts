@@ -10,16 +10,16 @@ describe('Loading the messenger', () => {
     session.send('load');
     expect(session.takeEffectTypes()).toEqual(['load-requested']);
     session.advance(9999);
-    expect(session.state.load).toBe('loading');
+    expect(session.state.loadState).toBe('loading');
     session.advance(1);
-    expect(session.state.load).toBe('failed');
-    expect(codeOf(session.state.error)).toBe('script_blocked');
+    expect(session.state.loadState).toBe('failed');
+    expect(codeOf(session.state.failure)).toBe('script_blocked');
     expect(session.takeEffects()).toEqual([['load-failed', { code: 'script_blocked' }]]);
     session.send('load');
     expect(session.takeEffectTypes()).toEqual(['load-requested']);
-    expect(session.state).toMatchObject({ load: 'loading', error: undefined, failures: 0 });
+    expect(session.state).toMatchObject({ loadState: 'loading', failure: undefined, failures: 0 });
     session.advance(9999);
-    expect(session.state.load).toBe('loading');
+    expect(session.state.loadState).toBe('loading');
   });
 
   it('fails with messenger_unavailable if the script ran without a messenger, and forgets that at the next attempt', () => {
@@ -27,10 +27,10 @@ describe('Loading the messenger', () => {
     session.send('load');
     session.send('looked', { scriptRan: true });
     session.advance(10_000);
-    expect(codeOf(session.state.error)).toBe('messenger_unavailable');
+    expect(codeOf(session.state.failure)).toBe('messenger_unavailable');
     session.send('load');
     session.advance(10_000);
-    expect(codeOf(session.state.error)).toBe('script_blocked');
+    expect(codeOf(session.state.failure)).toBe('script_blocked');
   });
 
   it('retries 30 to 40 s after a failure if login() was called', () => {
@@ -38,7 +38,7 @@ describe('Loading the messenger', () => {
       const session = startSession(LIMITS, random);
       session.send('login');
       session.send('loadFailed', 'script_blocked');
-      expect(session.state.error!.message).toBe(new MessengerAuthError('script_blocked').message);
+      expect(session.state.failure!.message).toBe(new MessengerAuthError('script_blocked').message);
       session.takeEffectTypes();
       session.advance(ms - 1);
       expect(session.takeEffectTypes()).toEqual([]);
@@ -67,7 +67,7 @@ describe('Loading the messenger', () => {
       session.send('load');
       session.sleep(10_000 + lateMs);
       session.send('looked', {});
-      expect(session.state.load).toBe(lateMs > MINUTE_MS ? 'loading' : 'failed');
+      expect(session.state.loadState).toBe(lateMs > MINUTE_MS ? 'loading' : 'failed');
     }
   });
 
@@ -79,11 +79,11 @@ describe('Loading the messenger', () => {
     session.send('live');
     session.send('live');
     expect(session.takeEffectTypes()).toEqual(['messenger-live']);
-    expect(session.state.error).toBeUndefined();
+    expect(session.state.failure).toBeUndefined();
     session.send('loadFailed', 'script_blocked');
     session.send('load');
     session.advance(MINUTE_MS);
-    expect(session.state.load).toBe('live');
+    expect(session.state.loadState).toBe('live');
     expect(session.takeEffectTypes()).toEqual([]);
   });
 
@@ -105,11 +105,11 @@ describe('Loading the messenger', () => {
     const session = startSession();
     session.send('load');
     session.send('destroy');
-    expect(session.state.load).toBe('none');
-    expect(startSession().signIn().state.load).toBe('live');
+    expect(session.state.loadState).toBe('none');
+    expect(startSession().signIn().state.loadState).toBe('live');
     const signedIn = startSession().signIn();
     signedIn.send('destroy');
-    expect(signedIn.state).toMatchObject({ load: 'live', status: 'signed-out' });
+    expect(signedIn.state).toMatchObject({ loadState: 'live', status: 'signed-out' });
     expect(signedIn.takeEffectTypes()).toEqual([]);
   });
 });

@@ -9,7 +9,7 @@ it('does nothing on a prerendered page until a visitor comes, and then everythin
     session.send('login');
     session.advance(3_600_000);
     expect(session.takeEffectTypes()).toEqual([]);
-    expect(session.state).toMatchObject({ status: 'signing-in', load: 'requested' });
+    expect(session.state).toMatchObject({ status: 'signing-in', loadState: 'requested' });
     session.send('woke', page, false);
     expect(session.takeEffectTypes()).toEqual(['load-requested', 'token-requested']);
   }

@@ -27,7 +27,7 @@ const freshToken = fc
   .tuple(staleness, fc.constantFrom('ada', 'ada', 'ada', 'bob'), fc.constantFrom(3, 10, 600, 3600))
   .map(([stale, user, lifetimeS]): Next => (s, nowMs) => [
     'tokenArrived',
-    (s.request?.id ?? 0) - stale,
+    (s.openRequest?.id ?? 0) - stale,
     token(user, nowMs, lifetimeS),
   ]);
 const otherAnswer = fc
@@ -35,19 +35,19 @@ const otherAnswer = fc
     () => null,
     () => 'x',
     () => 7,
-    (s) => s.last?.text,
+    (s) => s.last?.raw,
     (s) => s.refused.at(-1),
   )
-  .map((pick): Next => (s) => ['tokenArrived', s.request?.id ?? 0, pick(s)]);
+  .map((pick): Next => (s) => ['tokenArrived', s.openRequest?.id ?? 0, pick(s)]);
 const failure = fc
   .constantFrom(undefined, 5000, 300_000, Infinity)
   .map((retryAfterMs): Next => (s) => [
     'tokenFailed',
-    s.request?.id ?? 0,
+    s.openRequest?.id ?? 0,
     new MessengerAuthError('token_failed'),
     retryAfterMs,
   ]);
-const ask = staleness.map((stale): Next => (s) => ['asked', (s.login?.id ?? 0) - stale || -1]);
+const ask = staleness.map((stale): Next => (s) => ['asked', (s.lastLogin?.id ?? 0) - stale || -1]);
 const REASONS = [
   '',
   '',
@@ -62,12 +62,12 @@ const REASONS = [
 ];
 const verdict = fc
   .tuple(staleness, fc.constantFrom(...REASONS))
-  .map(([stale, reason]): Next => (s) => ['answered', (s.login?.id ?? 0) - stale || -1, reason]);
+  .map(([stale, reason]): Next => (s) => ['answered', (s.lastLogin?.id ?? 0) - stale || -1, reason]);
 const woken = fc
   .tuple(fc.constantFrom<PageVisibility>('visible', 'visible', 'hidden'), fc.boolean())
   .map(([page, cameOnline]): Next => () => ['woke', page, cameOnline]);
 const explained = staleness.map((stale): Next => (s) => {
-  const error = stale || !s.error ? new MessengerAuthError('destroyed') : s.error;
+  const error = stale || !s.failure ? new MessengerAuthError('destroyed') : s.failure;
   return ['explained', error, new MessengerAuthError(error.code, '', undefined, ['Explained', 'Do it'], [])];
 });
 
@@ -97,9 +97,9 @@ const events = fc.array(fc.tuple(event, delay, chance), { minLength: 5, maxLengt
 const beginSignIn: Next[] = [() => ['login'], () => ['live']];
 const signIn: Next[] = [
   ...beginSignIn,
-  (s, nowMs) => ['tokenArrived', s.request!.id, token('ada', nowMs, 600)],
-  (s) => ['asked', s.login!.id],
-  (s) => ['answered', s.login!.id, ''],
+  (s, nowMs) => ['tokenArrived', s.openRequest!.id, token('ada', nowMs, 600)],
+  (s) => ['asked', s.lastLogin!.id],
+  (s) => ['answered', s.lastLogin!.id, ''],
 ];
 /** What happens first. Random events alone rarely complete a sign-in. */
 const start = fc.constantFrom([], beginSignIn, signIn);
@@ -111,25 +111,26 @@ function findBrokenPromises(before: Session, s: Session, nowMs: number): string[
   const checkWake = (atMs: number, what: string) => check(s.wakeAtMs <= atMs, `wakes too late for ${what}`);
   check(s.wakeAtMs > nowMs, 'wakes in the past');
   if (s.askedAtMs !== undefined) checkWake(s.askedAtMs + LIMITS.tokenTimeoutMs, 'the time limit of an ask');
-  if (s.request) checkWake(s.requestedAtMs + LIMITS.tokenTimeoutMs, 'the time limit of a request');
-  if (s.login?.verdict === 'open') checkWake(s.login.calledAtMs + LIMITS.loginTimeoutMs, 'the time limit of a login');
+  if (s.openRequest) checkWake(s.openRequest.startedAtMs + LIMITS.tokenTimeoutMs, 'the time limit of a request');
+  if (s.lastLogin?.verdict === 'open')
+    checkWake(s.lastLogin.calledAtMs + LIMITS.loginTimeoutMs, 'the time limit of a login');
   if (s.explanation) checkWake(s.explanation.sinceMs + 5000, 'the time limit of an explanation');
-  if (s.status === 'signed-in' && s.held!.expiresAtMs) checkWake(s.held!.expiresAtMs, 'the expiry of the token');
-  if (s.status === 'failed') check(s.error !== undefined, 'failed without an error');
-  if (s.status === 'signed-in') check(s.user === s.held!.externalId, "signed in with another user's token");
+  if (s.status === 'signed-in' && s.held!.expiryMs) checkWake(s.held!.expiryMs, 'the expiry of the token');
+  if (s.status === 'failed') check(s.failure !== undefined, 'failed without an error');
+  if (s.status === 'signed-in') check(s.user === s.held!.user, "signed in with another user's token");
   if (s.status === 'signing-in' && s.page === 'visible') {
     // Something must be pending: a request, a login, a loading messenger, or the next wake-up.
     const isBusy =
-      s.request ||
-      s.login?.verdict === 'open' ||
-      s.load === 'requested' ||
-      s.load === 'loading' ||
+      s.openRequest ||
+      s.lastLogin?.verdict === 'open' ||
+      s.loadState === 'requested' ||
+      s.loadState === 'loading' ||
       s.wakeAtMs < Infinity;
     check(Boolean(isBusy || (s.user !== undefined && s.windowOpen)), 'signing in, but nothing is pending');
   }
-  if (s.wish === 'none')
+  if (!s.wish)
     check(
-      !s.request && !s.login && s.askedAtMs === undefined && s.user === undefined,
+      !s.openRequest && !s.lastLogin && s.askedAtMs === undefined && s.user === undefined,
       'something is pending, but login() was not called',
     );
 
@@ -141,7 +142,7 @@ function findBrokenPromises(before: Session, s: Session, nowMs: number): string[
     check(!before.refused.includes(effect[2]), 'handed over a refused token');
     const read = readToken(effect[2]);
     check(
-      typeof read === 'object' && read.externalId === before.login!.externalId,
+      typeof read === 'object' && read.user === before.lastLogin!.user,
       "handed over another user's token, or an unreadable one",
     );
   }

@@ -33,7 +33,7 @@ describe('A refused token or login', () => {
       session.reject(reason);
       const asked = session.takeEffects().find(([type]) => type === 'explanation-requested')!;
       expect(asked.slice(3)).toEqual([['invalid_auth', second], session.state.last!.skewMs]);
-      expect(codeOf(session.state.error)).toBe('invalid_auth');
+      expect(codeOf(session.state.failure)).toBe('invalid_auth');
       session.advance(5000);
       expect(session.state.status).toBe('failed');
     },
@@ -85,9 +85,9 @@ describe('A refused token or login', () => {
     expect(asked[3]).toEqual(['invalid_auth', text]);
     session.advance(5000);
     expect(session.state.status).toBe('failed');
-    expect(codeOf(session.state.error)).toBe('invalid_auth');
-    expect(session.state.error!.message).not.toContain('(');
-    expect(codeOf(session.state.error!.cause)).toBe('token_repeated');
+    expect(codeOf(session.state.failure)).toBe('invalid_auth');
+    expect(session.state.failure!.message).not.toContain('(');
+    expect(codeOf(session.state.failure!.cause)).toBe('token_repeated');
   });
 
   it('treats an ask in a session as a refusal, and checks the next token with loginUser after five seconds', () => {
@@ -118,7 +118,7 @@ describe('A refused token or login', () => {
     const [rejected] = session.takeEffects();
     const retryAtMs = status === 'failed' ? undefined : START_MS + 1000;
     expect(rejected).toEqual(['login-rejected', { code, retryAtMs }]);
-    expect(codeOf(session.state.error)).toBe(code);
+    expect(codeOf(session.state.failure)).toBe(code);
     expect(session.state.status).toBe(status);
     session.advance(1000);
     expect(session.takeEffectTypes()).toEqual(status === 'failed' ? [] : ['login-called']);
@@ -128,10 +128,10 @@ describe('A refused token or login', () => {
     const session = startSession().beginSignIn();
     session.deliverToken();
     session.reject('503: x');
-    expect(session.state.error!.message).toContain('(503)');
+    expect(session.state.failure!.message).toContain('(503)');
     session.advance(1000);
     session.reject('Unknown error');
-    expect(session.state.error!.message).not.toContain('(');
+    expect(session.state.failure!.message).not.toContain('(');
   });
 
   it('calls loginUser again, without an error, if the page itself has called loginUser meanwhile', () => {
@@ -143,7 +143,7 @@ describe('A refused token or login', () => {
     expect(session.takeEffectTypes()).toEqual([]);
     session.advance(1);
     expect(session.takeEffectTypes()).toEqual(['login-called']);
-    expect(session.state.error).toBeUndefined();
+    expect(session.state.failure).toBeUndefined();
   });
 
   it('times out with login_failed when Zendesk does not answer', () => {
@@ -161,10 +161,10 @@ describe('A refused token or login', () => {
     session.signIn();
     for (let at = 0; at < 10 * 60; at++) {
       session.advance(1000);
-      if (session.state.status === 'failed' && session.state.wish === 'none') session.send('login');
+      if (session.state.status === 'failed' && session.state.wish === undefined) session.send('login');
       for (const [type] of session.takeEffects()) if (type === 'token-requested') requests.push(session.nowMs);
       if (session.requestId) session.deliverToken();
-      if (session.state.login?.verdict === 'open') {
+      if (session.state.lastLogin?.verdict === 'open') {
         session.ask();
         session.reject('401: x');
         // The messenger asks once about each token [M 26].
@@ -194,13 +194,13 @@ describe('A refused token or login', () => {
     // One request follows in the first login, and two in each of the next two.
     expect(logins).toBe(3);
     expect(session.state).toMatchObject({ status: 'failed', wish: 'signed-in' });
-    expect(codeOf(session.state.error)).toBe('invalid_auth');
+    expect(codeOf(session.state.failure)).toBe('invalid_auth');
     // The next login() fails with the original reason.
     session.send('logout');
     session.send('login');
     session.advance(5000);
     expect(session.state.status).toBe('failed');
-    expect(codeOf(session.state.error)).toBe('invalid_auth');
+    expect(codeOf(session.state.failure)).toBe('invalid_auth');
 
     const failing = startSession().beginSignIn();
     for (let request = 0; request < 20; request++) {

@@ -35,7 +35,7 @@ describe('Renewing the token', () => {
     expect(session.takeEffectTypes()).toEqual(['token-received', 'renewal-planned']);
     session.advance(10_000);
     session.ask();
-    expect(session.state.handed!.text).toBe(text);
+    expect(session.state.handed!.raw).toBe(text);
     session.takeEffectTypes();
     session.send('looked', { windowOpen: false });
     expect(session.takeEffectTypes()).toEqual([]);
@@ -63,7 +63,7 @@ describe('Renewing the token', () => {
       ['answered', { withToken: false }, undefined],
       ['login-called', {}, session.loginId],
     ]);
-    expect(session.state).toMatchObject({ status: 'signing-in', user: undefined, login: { externalId: 'bob' } });
+    expect(session.state).toMatchObject({ status: 'signing-in', user: undefined, lastLogin: { user: 'bob' } });
   });
 
   it('never renews a token without exp', () => {
@@ -157,7 +157,7 @@ describe('Renewing the token', () => {
 
   it('repeats a superseded push in the same step if the back-off is zero', () => {
     const session = startSession(LIMITS, 0).signIn(startSession().mint(600));
-    session.advance(session.state.held!.refreshAtMs - session.nowMs);
+    session.advance(session.state.held!.renewalMs - session.nowMs);
     session.deliverTokenAndAsk(session.mint(600));
     session.reject('Not latest request');
     expect(session.state.effects.map(([type]) => type)).toContain('push-called');

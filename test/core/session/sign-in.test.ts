@@ -77,7 +77,7 @@ describe('Signing in', () => {
     expect(session.state.status).toBe('failed');
     session.takeEffectTypes();
     session.send('login');
-    expect(session.state).toMatchObject({ status: 'signing-in', error: undefined, failures: 0 });
+    expect(session.state).toMatchObject({ status: 'signing-in', failure: undefined, failures: 0 });
     expect(session.takeEffectTypes()).toEqual(['token-requested']);
   });
 

@@ -49,7 +49,7 @@ describe('Signing out', () => {
     session.takeEffectTypes();
     session.reject('409: x');
     expect(session.takeEffectTypes()).toEqual(['login-rejected', 'signed-out']);
-    expect(codeOf(session.state.error)).toBe('identity_conflict');
+    expect(codeOf(session.state.failure)).toBe('identity_conflict');
     expect(session.state.status).toBe('failed');
   });
 

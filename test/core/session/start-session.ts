@@ -28,11 +28,11 @@ export function startSession(limits = LIMITS, random = 0.5) {
     },
     /** The id of the open request; 0 if there is none. */
     get requestId() {
-      return state.request?.id ?? 0;
+      return state.openRequest?.id ?? 0;
     },
     /** The id of the latest loginUser call; 0 if there was none. */
     get loginId() {
-      return state.login?.id ?? 0;
+      return state.lastLogin?.id ?? 0;
     },
     send,
     /** Lets time pass, and wakes the session whenever it asked to be woken, as the driver does. */
@@ -58,7 +58,7 @@ export function startSession(limits = LIMITS, random = 0.5) {
     },
     /** Lets time pass until the session has requested a token. */
     awaitRequest() {
-      for (let looks = 0; !state.request; looks++) {
+      for (let looks = 0; !state.openRequest; looks++) {
         if (looks > 20 || state.wakeAtMs === Infinity) throw new Error('The session requests no token');
         session.advance(state.wakeAtMs - nowMs);
       }

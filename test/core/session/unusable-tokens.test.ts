@@ -22,12 +22,12 @@ describe('An unusable token', () => {
       expect(session.state.status).toBe('signing-in');
       const [failed, requested] = session.takeEffects();
       expect(failed).toEqual(['token-failed', { code, retryAtMs: undefined }]);
-      expect(requested).toEqual(['explanation-requested', {}, session.state.error, [code, value], undefined]);
+      expect(requested).toEqual(['explanation-requested', {}, session.state.failure, [code, value], undefined]);
       const explained = new MessengerAuthError(code, '', undefined, ['Explained', 'Do it'], []);
       session.send('explained', new MessengerAuthError(code), explained);
       expect(session.state.status).toBe('signing-in');
-      session.send('explained', session.state.error!, explained);
-      expect(session.state).toMatchObject({ status: 'failed', error: explained });
+      session.send('explained', session.state.failure!, explained);
+      expect(session.state).toMatchObject({ status: 'failed', failure: explained });
       session.advance(MINUTE_MS);
       expect(session.takeEffectTypes()).toEqual([]);
     },
@@ -105,13 +105,13 @@ describe('An unusable token', () => {
     expect(asked[3]).toEqual(['token_malformed', 'x']);
     // The explained error stays until a different failure replaces it.
     const explained = new MessengerAuthError('token_malformed', '', undefined, ['Explained', 'Do it'], []);
-    session.send('explained', session.state.error!, explained);
-    expect(session.state).toMatchObject({ status: 'failed', error: explained });
+    session.send('explained', session.state.failure!, explained);
+    expect(session.state).toMatchObject({ status: 'failed', failure: explained });
     session.advance(4000);
     session.deliverToken('x');
-    expect(session.state.error).toBe(explained);
+    expect(session.state.failure).toBe(explained);
     session.advance(8000);
     session.deliverToken(7);
-    expect(codeOf(session.state.error)).toBe('token_not_string');
+    expect(codeOf(session.state.failure)).toBe('token_not_string');
   });
 });

@@ -22,8 +22,9 @@ export interface Messenger {
    * Loads the messenger without signing anybody in.
    *
    * Resolves when the messenger is live and accepts calls, which is later than the script's `load` event. Resolves
-   * immediately if it is already live. Does not fetch a token and does not open the messenger's window. If loading
-   * fails, call `load()` again to retry with a new script tag.
+   * immediately if it is already live. On a prerendered page, waits until the visitor comes to it. Does not fetch a
+   * token and does not open the messenger's window. If loading fails, call `load()` again to retry with a new script
+   * tag. It is inserted at least 1.1 s after the last one.
    *
    * @throws MessengerAuthError `script_blocked`, `messenger_unavailable`, `classic_widget`, `no_window` or `destroyed`
    */
@@ -32,12 +33,13 @@ export interface Messenger {
    * Loads the messenger, fetches a token at the same time, signs the visitor in, and keeps the visitor signed in.
    *
    * Resolves when Zendesk has accepted the token. If nobody is signed in to the site, resolves with the status
-   * `signed-out`. Concurrent calls share one attempt. If the visitor is already signed in, resolves immediately. Does
-   * not open the messenger's window.
+   * `signed-out`. Concurrent calls share one attempt. If the visitor is already signed in, resolves immediately. On a
+   * prerendered page, waits until the visitor comes to it. Does not open the messenger's window.
    *
    * You do not have to handle the promise: a failure is also in the snapshot and on the console, and it causes no
    * `unhandledrejection` event. After a failure, call `login()` again to start over. A `Retry-After` of the endpoint
-   * and the limit after refused tokens stay in effect.
+   * and the limit after refused tokens stay in effect. Even if you call it whenever it fails, there are at least 1.1 s
+   * between two token requests, and between two script tags.
    *
    * @throws MessengerAuthError with any code except `invalid_option`
    * @example

@@ -92,7 +92,7 @@ export type MessengerOptions = CommonOptions &
     | {
         /**
          * The URL of your token endpoint, on the page's own origin. It answers a POST with a JWT, or with 401 or 403
-         * when nobody is signed in. A relative URL is resolved when the messenger is created.
+         * when nobody is signed in. A relative URL is resolved once, when the messenger is created.
          */
         readonly tokenUrl: string;
         /** Not allowed together with `tokenUrl`. */

@@ -22,7 +22,7 @@ export type MessengerErrorCode =
    */
   | 'no_window'
   /**
-   * The messenger was used after `destroy()`, or `destroy()` was called while it was waiting.
+   * `login()` or `load()` was called after `destroy()`, or `destroy()` was called while one of them was waiting.
    *
    * You: create a new messenger.
    *
@@ -35,7 +35,8 @@ export type MessengerErrorCode =
    * Usually nobody: the visitor has a blocker. Offer another contact. If every visitor has it, you: check your CSP
    * and the network.
    *
-   * Retry: every 30 to 40 s after `login()` was called, and when the visitor or the network comes back.
+   * Retry: after `login()` was called, every 30 to 40 s at first, then after growing waits of up to 10 minutes, and
+   * when the visitor or the network comes back.
    */
   | 'script_blocked'
   /**
@@ -43,7 +44,7 @@ export type MessengerErrorCode =
    *
    * You: check the key, the channel's allowed domains in the Admin Center, and your CSP.
    *
-   * Retry: every 30 to 40 s after `login()` was called.
+   * Retry: after `login()` was called, every 30 to 40 s at first, then after growing waits of up to 10 minutes.
    */
   | 'messenger_unavailable'
   /**
@@ -59,7 +60,8 @@ export type MessengerErrorCode =
    *
    * Your backend team, if it lasts. `cause` is what was thrown.
    *
-   * Retry: yes, after growing waits; `login()` rejects after the third failure.
+   * Retry: yes, after random waits of up to 30 s at first and up to 10 minutes later, and when the visitor or the
+   * network comes back; `login()` rejects after the third failure.
    */
   | 'token_failed'
   /**
@@ -76,7 +78,8 @@ export type MessengerErrorCode =
    *
    * You: return the JWT, or `null` when nobody is signed in.
    *
-   * Retry: once, then stops; continues for a signed-in visitor.
+   * Retry: once, then stops until the visitor or the network comes back, or `login()` is called; continues for a
+   * signed-in visitor.
    */
   | 'token_not_string'
   /**
@@ -84,7 +87,8 @@ export type MessengerErrorCode =
    *
    * Your backend team: return the bare token. Do not redirect to a sign-in page.
    *
-   * Retry: once, then stops; continues for a signed-in visitor.
+   * Retry: once, then stops until the visitor or the network comes back, or `login()` is called; continues for a
+   * signed-in visitor.
    */
   | 'token_malformed'
   /**
@@ -92,7 +96,8 @@ export type MessengerErrorCode =
    *
    * Your backend team: sign a new token for each request, and check the server's clock.
    *
-   * Retry: once, then stops; continues for a signed-in visitor.
+   * Retry: once, then stops until the visitor or the network comes back, or `login()` is called; continues for a
+   * signed-in visitor.
    */
   | 'token_expired'
   /**
@@ -100,7 +105,8 @@ export type MessengerErrorCode =
    *
    * Your backend team: sign a new token for each request. Do not keep one in a cache, in the session or in the page.
    *
-   * Retry: once, then stops; continues for a signed-in visitor.
+   * Retry: once, then stops until the visitor or the network comes back, or `login()` is called; continues for a
+   * signed-in visitor.
    */
   | 'token_repeated'
   /**
@@ -108,7 +114,8 @@ export type MessengerErrorCode =
    *
    * Your backend team: set it to `Math.floor(Date.now() / 1000) + 900`, a number.
    *
-   * Retry: once, then stops; continues for a signed-in visitor.
+   * Retry: once, then stops until the visitor or the network comes back, or `login()` is called; continues for a
+   * signed-in visitor.
    */
   | 'exp_invalid'
   /**
@@ -116,7 +123,8 @@ export type MessengerErrorCode =
    *
    * Your backend team: set it. The name is `external_id`, not `userId` or `sub`.
    *
-   * Retry: once, then stops; continues for a signed-in visitor.
+   * Retry: once, then stops until the visitor or the network comes back, or `login()` is called; continues for a
+   * signed-in visitor.
    */
   | 'external_id_missing'
   /**
@@ -124,7 +132,8 @@ export type MessengerErrorCode =
    *
    * Your backend team: send `"123"`, not `123`.
    *
-   * Retry: once, then stops; continues for a signed-in visitor.
+   * Retry: once, then stops until the visitor or the network comes back, or `login()` is called; continues for a
+   * signed-in visitor.
    */
   | 'external_id_not_string'
   /**
@@ -148,7 +157,8 @@ export type MessengerErrorCode =
    *
    * Usually nobody. If it lasts, you: check the network and Zendesk's status.
    *
-   * Retry: yes, after growing waits; `login()` rejects after the third failure.
+   * Retry: yes, after random waits of up to 30 s at first and up to 10 minutes later, and when the visitor or the
+   * network comes back; `login()` rejects after the third failure.
    */
   | 'login_failed';
 

@@ -51,7 +51,7 @@ export interface MessengerEventTypes {
   'token-failed': {
     /** The code of the error. */
     code: MessengerErrorCode;
-    /** When the library retries, in milliseconds since 1970. `undefined` if it does not. */
+    /** When the library retries, in milliseconds since 1970. `undefined` if no time is planned. */
     retryAtMs: number | undefined;
   };
   /** The token request was canceled because it was too slow or its result is no longer needed. */
@@ -77,7 +77,7 @@ export interface MessengerEventTypes {
   'login-rejected': {
     /** The code of the error. */
     code: MessengerErrorCode;
-    /** When the library retries, in milliseconds since 1970. `undefined` if it does not. */
+    /** When the library retries, in milliseconds since 1970. `undefined` if no time is planned. */
     retryAtMs: number | undefined;
   };
   /** The messenger asked for a token. It does so at each `loginUser`, and after a 401. */

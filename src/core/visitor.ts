@@ -22,7 +22,7 @@ export function signOut(s: Draft): void {
   emit(s, 'signed-out', {});
 }
 
-/** Handles a permanent failure: nothing is retried until the site calls login() again. */
+/** Handles a permanent failure: nothing is retried until the site calls login() again, or `resume` does the same. */
 export function fail(s: Draft, error: MessengerAuthError): void {
   const failure = mergeFailure(s, error);
   dismissAsk(s);

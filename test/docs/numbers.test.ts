@@ -2,7 +2,7 @@
 // in it stands between two comments that no reader sees, `<!-- n:longest-wait -->30 s<!-- /n -->`.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { backoffMs, retryAfterMs } from '../../src/core/backoff.js';
+import { backoffMs, longestWaitMs, retryAfterMs } from '../../src/core/backoff.js';
 import { OPTIONS } from '../../src/core/options.js';
 import { EXPLAIN_MS } from '../../src/core/explanation.js';
 import { ASK_LIMIT_MS } from '../../src/testing/sign-in.js';
@@ -27,6 +27,7 @@ const { engines } = JSON.parse(readFileSync('package.json', 'utf8')) as { engine
 
 const WORDS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 const ORDINALS = ['', 'first', 'second', 'third', 'fourth', 'fifth'];
+const FRACTIONS: Readonly<Record<string, string>> = { 10: 'a tenth', 20: 'a twentieth', 50: 'a fiftieth' };
 const count = (number: number) => [number.toLocaleString('en'), ...WORDS.slice(number, number + 1)];
 const seconds = (ms: number) => ['s', 'seconds'].map((unit) => `${ms / 1000} ${unit}`).concat(`${ms / 1000}-second`);
 const minutes = (ms: number) =>
@@ -34,8 +35,16 @@ const minutes = (ms: number) =>
 
 /** Each number by its name, in every form in which a sentence may have it. */
 const KNOWN: Readonly<Record<string, readonly string[]>> = {
-  /** The longest wait before a failed request is retried. */
+  /** The longest wait before a failed request is retried, if it has not failed for long. */
   'longest-wait': seconds(backoffMs(99, 1)),
+  /** The longest wait before a retry of what has failed for hours. */
+  'longest-later-wait': minutes(longestWaitMs(0, Infinity)),
+  /** How long a wait may be, as a fraction of the time for which every try has failed. */
+  'failing-fraction': [FRACTIONS[1 / longestWaitMs(0, 1)]!],
+  /** The minimum time between two token requests, even if the site calls login() whenever one fails. */
+  'request-distance': seconds(constant('src/core/token-supply.ts', 'const REFETCH_MS = ')),
+  /** The minimum time between two tags of Zendesk's script. */
+  'tag-distance': seconds(constant('src/core/loading.ts', 'const TAG_DISTANCE_MS = ')),
   'longest-retry-after': minutes(retryAfterMs('99999', 0)!),
   /** A `Retry-After` that is longer than this makes `login()` reject at once. */
   patience: seconds(constant('src/core/retry.ts', 'const PATIENCE_MS = ')),
@@ -44,7 +53,7 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
     ...count(constant('src/core/retry.ts', 'const GIVE_UP = ')),
     ORDINALS[constant('src/core/retry.ts', 'const GIVE_UP = ')]!,
   ],
-  /** How often Zendesk's script is loaded again. A third of it is random. */
+  /** How often Zendesk's script is loaded again at first. A quarter of it is random. */
   'load-retry': ['s', 'seconds'].map((unit) => `${reloadS} to ${(reloadS * 4) / 3} ${unit}`),
   /** How many token requests may follow refusals. */
   'requests-in-5-minutes': count(followUpsAtOnce + 1 + 300_000 / followUpMs),

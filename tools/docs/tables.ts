@@ -91,6 +91,8 @@ function toTable(heads: readonly string[], rows: readonly (readonly string[])[])
 // The numbers in the comments that a constant of the code has, too: test/docs/numbers.test.ts compares them.
 const NUMBERS: readonly (readonly [before: string, number: string, name: string])[] = [
   ['every ', String.raw`\d+ to \d+ s`, 'load-retry'],
+  ['up to ', String.raw`\d+ s`, 'longest-wait'],
+  ['up to ', String.raw`\d+ minutes`, 'longest-later-wait'],
   ['after the ', String.raw`\w+(?= failure)`, 'failures-before-giving-up'],
   ['token has more than ', String.raw`[\d,]+(?= characters)`, 'token-characters'],
 ];

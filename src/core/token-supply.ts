@@ -1,7 +1,8 @@
 // The endpoint's tokens: when one is requested, and what follows from the answer.
 import { dismissAsk } from './answers.js';
 import { type Draft, emit, isDue } from './draft.js';
-import { MessengerAuthError, type MessengerErrorCode } from './errors.js';
+import type { MessengerErrorCode } from './error-codes.js';
+import { MessengerAuthError } from './errors.js';
 import { placeToken, type PlacedToken, readServerClock } from './lifetime.js';
 import { isExpired, isLoginOpen, usableToken } from './questions.js';
 import { isRefused, takeFollowUp } from './refusals.js';

@@ -1,4 +1,4 @@
-// When something may be tried again. Only this file changes the limits, so each of them has one owner.
+// When something may be tried again. Only this file changes the fields of `Retry`, so each limit has one owner.
 import { backoffMs } from './backoff.js';
 import { type Draft, emit } from './draft.js';
 import { MessengerAuthError } from './errors.js';
@@ -31,6 +31,16 @@ export function retryLoginNow(s: Draft): void {
   s.loginRetryAtMs = 0;
 }
 
+/** Keeps the minimum distance to the next request, from now on. Not even `login()` requests a token before that. */
+export function keepDistance(s: Draft): void {
+  s.requestFailedAtMs = s.nowMs;
+}
+
+/** Nothing failed while the computer was asleep. */
+export function skipSleep(s: Draft): void {
+  if (s.failingSinceMs) s.failingSinceMs = s.nowMs;
+}
+
 /** The page called loginUser itself, which superseded our call. This is no failure, but the login must be repeated. */
 export function retrySupersededLogin(s: Draft): void {
   s.loginRetryAtMs = s.nowMs + backoffMs(1, s.random);
@@ -49,7 +59,7 @@ export function stopRetries(s: Draft): void {
 /** A usable token has arrived. Failures of the login still count, unless the token is for the user who is signed in. */
 export function clearRequestFailures(s: Draft, isForUser: boolean): void {
   s.hasDefect = false;
-  s.tokenRetryAtMs = s.retryAfterEndsAtMs = s.followUpsBlockedUntilMs = 0;
+  s.tokenRetryAtMs = s.retryAfterEndsAtMs = 0;
   if (isForUser) clearCount(s);
 }
 

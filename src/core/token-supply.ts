@@ -5,8 +5,15 @@ import type { MessengerErrorCode } from './error-codes.js';
 import { MessengerAuthError } from './errors.js';
 import { placeToken, type PlacedToken, readServerClock } from './lifetime.js';
 import { isExpired, isLoginOpen, usableToken } from './questions.js';
-import { isRefused, takeFollowUp } from './refusals.js';
-import { clearRequestFailures, postponeRequest, requestsForbiddenUntilMs, stopRetries } from './retry.js';
+import { endFollowUps, isRefused, takeFollowUp } from './refusals.js';
+import {
+  clearRequestFailures,
+  giveUp,
+  keepDistance,
+  postponeRequest,
+  requestsForbiddenUntilMs,
+  stopRetries,
+} from './retry.js';
 import { readToken } from './token.js';
 import { cancelRequest, end, fail, signOut } from './visitor.js';
 
@@ -38,6 +45,7 @@ export function tokenArrived(s: Draft, requestId: number, value: unknown, dateMs
 
 function takeToken(s: Draft, token: PlacedToken): void {
   clearRequestFailures(s, token.externalId === s.user);
+  endFollowUps(s);
   s.held = token;
   s.isOffered = s.isAwaited = false;
   const { expiresAtMs, refreshAtMs } = token;
@@ -59,7 +67,7 @@ function takeDefect(s: Draft, code: MessengerErrorCode, token: unknown): void {
   const error = new MessengerAuthError(code);
   if (!s.refusedInRow || s.user) s.suspect = [code, token];
   if (s.user) return postponeRequest(s, error);
-  s.requestFailedAtMs = s.nowMs;
+  keepDistance(s);
   emit(s, 'token-failed', { code, retryAtMs: s.hasDefect ? undefined : s.nowMs + REFETCH_MS });
   if (!s.hasDefect) s.hasDefect = true;
   else if (isLoginOpen(s)) awaitVerdict(s);
@@ -91,7 +99,7 @@ export function resume(s: Draft): void {
   if (!s.resumesOnReturn) return;
   s.resumesOnReturn = false;
   s.wish = 'signed-in';
-  s.hasGivenUp = true;
+  giveUp(s, s.error!);
 }
 
 /** No other token is available, and Zendesk's verdict on the last one has not arrived yet. */

@@ -2,7 +2,7 @@
 import { answerAsk, dismissAsk } from './answers.js';
 import { type Draft, emit } from './draft.js';
 import type { MessengerAuthError } from './errors.js';
-import { clearFailures } from './retry.js';
+import { clearFailures, keepDistance } from './retry.js';
 
 /** Ends everything in progress. Results that arrive later no longer match an id and are ignored. */
 export function end(s: Draft): void {
@@ -25,7 +25,7 @@ export function signOut(s: Draft): void {
 /** Handles a permanent failure: nothing is retried until the site calls login() again. */
 export function fail(s: Draft, error: MessengerAuthError): void {
   const before = s.error;
-  s.requestFailedAtMs = s.nowMs;
+  keepDistance(s);
   dismissAsk(s);
   // Sign out if the messenger may have a user, because nothing would renew that session.
   if (s.presence === 'maybe-in') signOut(s);

@@ -1,5 +1,6 @@
 // Runs the core's decisions: keeps the session, passes events to it and performs its effects.
-import { MessengerAuthError, type MessengerErrorCode } from './core/errors.js';
+import type { MessengerErrorCode } from './core/error-codes.js';
+import { MessengerAuthError } from './core/errors.js';
 import type { MessengerEvent } from './core/events.js';
 import { createSession, type SessionEvent, step } from './core/session.js';
 import type { Effect, EffectArguments, Limits, Session, Status } from './core/state.js';

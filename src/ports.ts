@@ -1,5 +1,6 @@
 // The interfaces through which the driver reaches the outside world. One file in browser/ implements each of them.
-import type { MessengerAuthError, MessengerErrorCode } from './core/errors.js';
+import type { MessengerErrorCode } from './core/error-codes.js';
+import type { MessengerAuthError } from './core/errors.js';
 import type { TokenReason } from './core/events.js';
 import type { Explanation } from './core/findings.js';
 import type { PageVisibility } from './core/state.js';

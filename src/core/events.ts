@@ -1,4 +1,4 @@
-import type { MessengerErrorCode } from './errors.js';
+import type { MessengerErrorCode } from './error-codes.js';
 
 /**
  * Why a token is fetched.

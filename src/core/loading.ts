@@ -1,7 +1,8 @@
 // Zendesk's script, and the messenger that it starts.
 import { type Draft, emit, isDue } from './draft.js';
 import { longestWaitMs } from './backoff.js';
-import { MessengerAuthError, type MessengerErrorCode } from './errors.js';
+import type { MessengerErrorCode } from './error-codes.js';
+import { MessengerAuthError } from './errors.js';
 import { clearFailures, failingForMs, giveUp } from './retry.js';
 import { cancelRequest } from './visitor.js';
 

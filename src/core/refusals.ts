@@ -32,6 +32,11 @@ export function isRefused(s: Draft, text: string): boolean {
   return s.refused.includes(text);
 }
 
+/** A usable token has arrived: nothing waits for the budget any more. What was taken from it stays taken. */
+export function endFollowUps(s: Draft): void {
+  s.followUpsBlockedUntilMs = 0;
+}
+
 /** Takes one request from the budget for requests after a refusal. If none is left, the sign-in counts as failed. */
 export function takeFollowUp(s: Draft): boolean {
   s.followUpsBlockedUntilMs = s.followUpsMs - FOLLOW_UPS_BURST_MS;

@@ -1,7 +1,8 @@
-// When something may be tried again. Only this file changes the limits, so each of them has one owner.
+// When something may be tried again. Only this file changes the fields of `Retry`, so each limit has one owner.
 import { backoffMs } from './backoff.js';
 import { type Draft, emit } from './draft.js';
-import { MessengerAuthError, type MessengerErrorCode } from './errors.js';
+import type { MessengerErrorCode } from './error-codes.js';
+import { MessengerAuthError } from './errors.js';
 import { usableUntilMs } from './lifetime.js';
 
 // The minimum time between two token requests, and between a failed one and the next. iat is in whole seconds, so two
@@ -21,7 +22,7 @@ export function clearFailures(s: Draft): void {
   retryNow(s);
 }
 
-/** Keeps the minimum distance to the next request, from now. Returns when it ends. */
+/** Keeps the minimum distance to the next request, from now on, even for `login()`. Returns when it ends. */
 export function keepDistance(s: Draft): number {
   return (s.nextRequestAtMs = s.nowMs + REQUEST_DISTANCE_MS);
 }
@@ -37,6 +38,16 @@ export function retryRequestNow(s: Draft): void {
 
 export function retryLoginNow(s: Draft): void {
   s.loginRetryAtMs = 0;
+}
+
+/** After a session that worked, the next one may begin at once, such as in a React effect with a cleanup. */
+export function waiveDistance(s: Draft): void {
+  if (s.openRequest || s.held) s.nextRequestAtMs = 0;
+}
+
+/** Nothing failed while the computer was asleep. */
+export function skipSleep(s: Draft): void {
+  if (s.failingSinceMs) s.failingSinceMs = s.nowMs;
 }
 
 /** The page called loginUser itself, which superseded our call. This is no failure, but the login must be repeated. */
@@ -57,7 +68,7 @@ export function stopRetries(s: Draft): void {
 /** A usable token has arrived. Failures of the login still count, unless the token is for the user who is signed in. */
 export function clearRequestFailures(s: Draft, isForUser: boolean): void {
   s.hasDefect = false;
-  s.tokenRetryAtMs = s.retryAfterEndsAtMs = s.followUpsBlockedUntilMs = 0;
+  s.tokenRetryAtMs = s.retryAfterEndsAtMs = 0;
   if (isForUser) clearCount(s);
 }
 

@@ -10,7 +10,14 @@ import { awaitExplanation, takeExplanation } from './explanation.js';
 import { limitLoading, live, load, loadFailed, startLoading } from './loading.js';
 import { answered, callLogin, limitLogin } from './login.js';
 import { isExpired } from './questions.js';
-import { clearFailures, giveUpOnLongWait, requestsForbiddenUntilMs, resumeRequests, retryNow } from './retry.js';
+import {
+  clearFailures,
+  giveUpOnLongWait,
+  requestsForbiddenUntilMs,
+  resumeRequests,
+  retryNow,
+  skipSleep,
+} from './retry.js';
 import type { Limits, PageVisibility, Session, Status } from './state.js';
 import { limitRequest, requestToken, resume, tokenArrived, tokenFailed } from './token-supply.js';
 import { end, signOut } from './visitor.js';
@@ -119,7 +126,7 @@ function noticeSleep(s: Draft, before: Session): void {
   // Nothing loads during sleep. Restart the load timeout: giving up and loading again could boot a second widget [M 7].
   if (s.loadState === 'loading') s.loadAtMs = s.nowMs;
   // Nothing failed during sleep.
-  if (s.failingSinceMs) s.failingSinceMs = s.nowMs;
+  skipSleep(s);
   // The messenger's own retries were asleep, too.
   if (s.triesEndAtMs > before.nowMs) s.triesEndAtMs = s.nowMs + 2 * TRY_MS;
 }

@@ -1,5 +1,6 @@
 // The types of the session: what it knows, by subject, and its effects. Types only.
-import type { MessengerAuthError, MessengerErrorCode } from './errors.js';
+import type { MessengerErrorCode } from './error-codes.js';
+import type { MessengerAuthError } from './errors.js';
 import type { MessengerEventTypes, TokenReason } from './events.js';
 import type { PlacedToken } from './lifetime.js';
 

@@ -1,13 +1,15 @@
 // The endpoint's tokens: when one is requested, and what follows from the answer.
 import { dismissAsk } from './answers.js';
 import { type Draft, emit, isDue } from './draft.js';
-import { MessengerAuthError, type MessengerErrorCode } from './errors.js';
+import type { MessengerErrorCode } from './error-codes.js';
+import { MessengerAuthError } from './errors.js';
 import { placeToken, type PlacedToken, readServerClock } from './lifetime.js';
 import { isExpired, isLoginOpen, usableToken } from './questions.js';
-import { isRefused, takeFollowUp } from './refusals.js';
+import { endFollowUps, isRefused, takeFollowUp } from './refusals.js';
 import {
   clearRequestFailures,
   emitFailure,
+  giveUp,
   keepDistance,
   postponeRequest,
   requestsForbiddenUntilMs,
@@ -41,6 +43,7 @@ export function tokenArrived(s: Draft, requestId: number, value: unknown, dateMs
 
 function takeToken(s: Draft, token: PlacedToken, startedAtMs: number): void {
   clearRequestFailures(s, token.user === s.user);
+  endFollowUps(s);
   s.held = token;
   s.isOffered = s.isAwaited = false;
   const { expiryMs: expiresAtMs, renewalMs: refreshAtMs } = token;
@@ -94,7 +97,7 @@ export function resume(s: Draft): void {
   if (!s.resumesOnReturn) return;
   s.resumesOnReturn = false;
   s.wish = 'signed-in';
-  s.hasGivenUp = true;
+  giveUp(s, s.failure!);
 }
 
 /** No other token is available, and Zendesk's verdict on the last one has not arrived yet. */

@@ -1,6 +1,6 @@
 // Reads the claims of a JWT. It does not verify the signature: only Zendesk can do that. It finds tokens that cannot
 // succeed, because a refused login deletes an anonymous visitor's conversation [M 25].
-import type { MessengerErrorCode } from './errors.js';
+import type { MessengerErrorCode } from './error-codes.js';
 
 /** A JWT that can succeed, and the claims that this library reads. `exp` and `iat` are in seconds, as in the token. */
 export interface Token {

@@ -2,13 +2,12 @@
 import { answerAsk, dismissAsk } from './answers.js';
 import { type Draft, emit } from './draft.js';
 import type { MessengerAuthError } from './errors.js';
-import { clearFailures, keepDistance, mergeFailure } from './retry.js';
+import { clearFailures, keepDistance, mergeFailure, waiveDistance } from './retry.js';
 
 /** Ends everything in progress. Results that arrive later no longer match an id and are ignored. */
 export function end(s: Draft): void {
   answerAsk(s);
-  // Signing in again need not wait after a session that worked, such as in a React effect with a cleanup.
-  if (s.openRequest || s.held) s.nextRequestAtMs = 0;
+  waiveDistance(s);
   cancelRequest(s);
   clearFailures(s);
   s.wish = s.presence = s.user = s.lastLogin = s.held = s.handed = s.inUse = s.pushedAtMs = undefined;

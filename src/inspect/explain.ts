@@ -1,5 +1,5 @@
 // Explains why a sign-in failed with a token. This is a separate file that the library loads only when a sign-in fails.
-import type { MessengerErrorCode } from '../core/errors.js';
+import type { MessengerErrorCode } from '../core/error-codes.js';
 import type { Explanation, Finding, FindingCode } from '../core/findings.js';
 import { MAX_SECONDS } from '../core/token.js';
 import { find, sortFindings } from './catalogue.js';

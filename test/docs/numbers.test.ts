@@ -42,7 +42,7 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   /** How long a wait may be, as a fraction of the time for which every try has failed. */
   'failing-fraction': [FRACTIONS[1 / longestWaitMs(0, 1)]!],
   /** The minimum time between two token requests, even if the site calls login() whenever one fails. */
-  'request-distance': seconds(constant('src/core/token-supply.ts', 'const REFETCH_MS = ')),
+  'request-distance': seconds(constant('src/core/retry.ts', 'const REQUEST_DISTANCE_MS = ')),
   /** The minimum time between two tags of Zendesk's script. */
   'tag-distance': seconds(constant('src/core/loading.ts', 'const TAG_DISTANCE_MS = ')),
   'longest-retry-after': minutes(retryAfterMs('99999', 0)!),

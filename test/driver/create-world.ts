@@ -1,7 +1,7 @@
 // A driver whose ports are plain objects. Nothing happens unless the test makes it happen.
 import { afterEach, beforeEach, expect } from 'vitest';
 import type { MessengerAuthError } from '../../src/core/errors.js';
-import { type MessengerErrorCode } from '../../src/core/errors.js';
+import { type MessengerErrorCode } from '../../src/core/error-codes.js';
 import { createDriver } from '../../src/driver.js';
 import type { Explanation } from '../../src/core/findings.js';
 import type { PageVisibility } from '../../src/core/state.js';

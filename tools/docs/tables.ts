@@ -1,5 +1,6 @@
 // The tables of options, events, errors and findings, made of what the code says of them.
-import { MessengerAuthError, type MessengerErrorCode } from '../../src/core/errors.js';
+import type { MessengerErrorCode } from '../../src/core/error-codes.js';
+import { MessengerAuthError } from '../../src/core/errors.js';
 import { OPTIONS } from '../../src/core/options.js';
 import { CATALOGUE } from '../../src/inspect/catalogue.js';
 import { readProperties, readUnion, type Member } from './read-comments.js';
@@ -49,7 +50,7 @@ function composeEvents(): string {
 function composeErrors(): string {
   return toTable(
     ['Code', 'Message', 'What happened', 'Who must act, and how', 'Retried?'],
-    readUnion('src/core/errors.ts', 'MessengerErrorCode').map(({ name, paragraphs }) => {
+    readUnion('src/core/error-codes.ts', 'MessengerErrorCode').map(({ name, paragraphs }) => {
       const [happened, who, retry, ...more] = paragraphs;
       if (!retry?.startsWith('Retry: ') || more.length > 0)
         throw new Error(`${name} does not have the three paragraphs`);

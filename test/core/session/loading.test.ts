@@ -105,7 +105,7 @@ describe('Loading the messenger', () => {
     const session = startSession();
     session.send('load');
     session.send('destroy');
-    expect(session.state.loadState).toBe('none');
+    expect(session.state.loadState).toBe(undefined);
     expect(startSession().signIn().state.loadState).toBe('live');
     const signedIn = startSession().signIn();
     signedIn.send('destroy');

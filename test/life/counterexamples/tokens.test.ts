@@ -48,3 +48,17 @@ it('repeats a request to an endpoint that signs late only in another second', as
   expect(await settle(login)).toMatchObject({ status: 'signed-in' });
   expect(page.endpoint.requests).toHaveLength(2);
 });
+
+it('counts the lifetime of a token from its iat if the token before it was unusable and had no iat', async () => {
+  // The visitor's clock is two minutes behind.
+  const page = openPage({ endpoint: { clockSkewMs: 2 * MINUTE_MS, lifetimeS: 60 } });
+  page.backend.clockSkewMs = 2 * MINUTE_MS;
+  page.endpoint.claims = { exp: 1 };
+  const login = page.messenger.login();
+  await pass(500);
+  page.endpoint.claims = {};
+  expect(await settle(login)).toMatchObject({ status: 'signed-in' });
+  await pass(90_000);
+  expect(await settle(page.zendesk.send('hello'))).toEqual({ sentAs: 'user', externalId: 'user-1' });
+  expect(page.backend.requests.filter(({ status }) => status === 401)).toEqual([]);
+});

@@ -1,7 +1,18 @@
 // @vitest-environment jsdom
 // Random lives (test/lives) found these failures of a token request. Each test is the shortest way to one of them.
-import { expect, it } from 'vitest';
-import { mint, MINUTE_MS, openPage, pass, settle, signInPage, sleep, usePages } from '../start-page.js';
+import { expect, it, vi } from 'vitest';
+import {
+  createEndpoint,
+  failureOf,
+  mint,
+  MINUTE_MS,
+  openPage,
+  pass,
+  settle,
+  signInPage,
+  sleep,
+  usePages,
+} from '../start-page.js';
 
 usePages();
 
@@ -61,4 +72,24 @@ it('counts the lifetime of a token from its iat if the token before it was unusa
   await pass(90_000);
   expect(await settle(page.zendesk.send('hello'))).toEqual({ sentAs: 'user', externalId: 'user-1' });
   expect(page.backend.requests.filter(({ status }) => status === 401)).toEqual([]);
+});
+
+it('requests a token when Retry-After ends if login() is called, although the endpoint has failed for hours', async () => {
+  const endpoint = createEndpoint();
+  let isBusy = true;
+  let requests = 0;
+  vi.spyOn(globalThis, 'fetch').mockImplementation(async () => {
+    requests++;
+    if (isBusy) return new Response('', { status: 503, headers: { 'retry-after': '20' } });
+    return new Response(mint(endpoint));
+  });
+  const page = openPage({ options: { getToken: undefined, tokenUrl: '/zendesk-token' } as never });
+  await failureOf(page.messenger.login());
+  await pass(180 * MINUTE_MS);
+  const before = requests;
+  while (requests === before) await pass(1000);
+  isBusy = false;
+  expect((await failureOf(page.messenger.login())).code).toBe('token_failed');
+  await pass(22_000);
+  expect(page.messenger.getSnapshot().status).toBe('signed-in');
 });

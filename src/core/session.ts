@@ -110,6 +110,8 @@ const transitions = {
     if (cameOnline || (s.page !== 'visible' && page === 'visible')) {
       retryNow(s);
       resume(s);
+      // A defect from before the return may have been the offline page of a service worker.
+      s.hasDefect = false;
       if (!s.scriptRan) s.reloadAtMs = 0;
     }
     s.page = page;

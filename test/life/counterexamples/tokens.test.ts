@@ -8,6 +8,7 @@ import {
   MINUTE_MS,
   openPage,
   pass,
+  setHidden,
   settle,
   signInPage,
   sleep,
@@ -93,3 +94,19 @@ it('requests a token when Retry-After ends if login() is called, although the en
   await pass(22_000);
   expect(page.messenger.getSnapshot().status).toBe('signed-in');
 });
+
+it.each(['the network', 'the visitor'])(
+  'requests two more tokens after %s has come back, although an offline page came before',
+  async (who) => {
+    // The visitor's clock is ahead. Only a second token proves that.
+    const page = openPage({ endpoint: { clockSkewMs: -86_400_000 } });
+    page.backend.clockSkewMs = -86_400_000;
+    page.endpoint.next.push({ returns: '<html>You are offline</html>' });
+    const login = page.messenger.login();
+    await pass(500);
+    if (who === 'the network') window.dispatchEvent(new Event('online'));
+    else [true, false].forEach(setHidden);
+    expect(await settle(login)).toMatchObject({ status: 'signed-in' });
+    expect(page.endpoint.requests).toHaveLength(3);
+  },
+);

@@ -28,7 +28,10 @@ const circumstances = (build: Circumstances['build']): fc.Arbitrary<Circumstance
     seed: fc.nat(),
   });
 
-/** Ends a life: everything works again, and a user is signed in to the site. */
+/**
+ * Ends a life: everything works again, and a user is signed in to the site. In a third of the lives, the library must notice
+ * that alone. In another third, the visitor comes back. At last, or at once, the site calls login().
+ */
 async function end(world: World): Promise<void> {
   if (world.isPrerendered) await world.pass(world.circumstances.prerenderedForMs);
   recover(world);
@@ -38,9 +41,15 @@ async function end(world: World): Promise<void> {
   world.setOnline(true);
   world.hostThrows = false;
   world.zendesk.closeWindow();
-  world.wish = 'login';
   const forbiddenForMs = Math.max(0, world.site.forbiddenUntilMs - world.serverNowMs());
-  Object.assign(world.goodSinceMs, { endpoint: world.awakeMs() + forbiddenForMs, wish: world.awakeMs() });
+  world.goodSinceMs.endpoint = world.awakeMs() + forbiddenForMs;
+  if (world.goodSinceMs.wish < Infinity && world.circumstances.seed % 3 > 0) {
+    if (world.circumstances.seed % 3 === 1) [false, true].forEach(world.setVisible);
+    await world.pass(forbiddenForMs + world.witness.patienceMs() + 1000);
+    world.witness.check();
+  }
+  world.wish = 'login';
+  world.goodSinceMs.wish = world.awakeMs();
   world.call('login');
   await world.pass(forbiddenForMs + world.witness.patienceMs() + 1000);
   world.witness.check();

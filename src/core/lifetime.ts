@@ -89,7 +89,7 @@ function findSkewMs(
   // The server reported its clock. This is exact, even for a token that waited in a cache.
   if (serverNowMs) return startedAtMs - Math.max(serverNowMs, issuedMs || 0);
   // This token is not newer than the last one, so it came from a cache. It has the same skew as the last one.
-  const isNewer = last && (iat ? iat > (last.iat ?? Infinity) : exp! > last.exp!);
+  const isNewer = last && (iat && last.iat ? iat > last.iat : exp! > last.exp!);
   if (last && !isNewer) return last.skewMs;
   // Without iat there is only the local clock. With iat, the local clock matters only for the first token. If that one
   // has expired by the local clock, either the backend returns an old token or the clock is wrong. It is treated as

@@ -44,6 +44,13 @@ export function limitLoading(s: Draft): void {
     loadFailed(s, s.scriptRan ? 'messenger_unavailable' : 'script_blocked');
 }
 
+/** The visitor or the network came back: a failed load is retried at once, or after the minimum time if the script ran. */
+export function reloadOnReturn(s: Draft): void {
+  if (!s.scriptRan) s.reloadAtMs = 0;
+  else if (s.reloadAtMs < Infinity)
+    s.reloadAtMs = Math.min(s.reloadAtMs, s.loadAtMs + s.limits.loadTimeoutMs + RELOAD_MS);
+}
+
 /** Puts the tag on the page if that is due: because the site asked for it, or as a retry for a sign-in. */
 export function startLoading(s: Draft): void {
   const isRetry = s.loadState === 'failed' && s.wish && s.page === 'visible' && isDue(s, s.reloadAtMs);

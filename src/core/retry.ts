@@ -55,9 +55,12 @@ export function retrySupersededLogin(s: Draft): void {
   s.loginRetryAtMs = s.nowMs + backoffMs(1, s.chance);
 }
 
-/** `login()` was called again, so the problem may be fixed: a request that was given up is tried again. */
+/**
+ * `login()` was called again, so the problem may be fixed: a request is tried again if it was given up, or if the sign-in
+ * has failed. The endpoint's `Retry-After` stays in effect.
+ */
 export function resumeRequests(s: Draft): void {
-  if (s.tokenRetryAtMs === Infinity) s.tokenRetryAtMs = 0;
+  if (s.tokenRetryAtMs === Infinity || s.status === 'failed') s.tokenRetryAtMs = 0;
 }
 
 /** Nothing is tried until an event ends the back-off. */

@@ -7,7 +7,7 @@ import { TRY_MS } from './answers.js';
 import { answerWithToken, asked, limitAsk } from './asks.js';
 import { type Draft, wakeAt } from './draft.js';
 import { awaitExplanation, takeExplanation } from './explanation.js';
-import { limitLoading, live, load, loadFailed, startLoading } from './loading.js';
+import { limitLoading, live, load, loadFailed, reloadOnReturn, startLoading } from './loading.js';
 import { answered, callLogin, limitLogin } from './login.js';
 import { isExpired } from './questions.js';
 import {
@@ -115,7 +115,9 @@ const transitions = {
     if (cameOnline || (s.page !== 'visible' && page === 'visible')) {
       retryNow(s);
       resume(s);
-      if (!s.scriptRan) s.reloadAtMs = 0;
+      // A defect from before the return may have been the offline page of a service worker.
+      s.hasDefect = false;
+      reloadOnReturn(s);
     }
     s.page = page;
   },

@@ -285,6 +285,21 @@ const online = fc.boolean().map((isOnline) =>
   }),
 );
 
+const offlinePage = fc.constant(
+  command('a service worker answers with an offline page when the page is offline', (world) => {
+    world.site.hasOfflinePage = true;
+  }),
+);
+
+/** Long enough that what fails is tried ever more rarely. */
+const outage = fc.constantFrom(1, 3, 8).map((hours) =>
+  command(`${hours} h pass`, async (world) => {
+    const most = world.events.length + 3 * MANY_EVENTS;
+    for (let leftMs = hours * HOUR_MS; leftMs > 0 && world.events.length < most; leftMs -= SLICE_MS)
+      await world.pass(SLICE_MS);
+  }),
+);
+
 const jump = fc
   .constantFrom(-DAY_MS, DAY_MS, -HOUR_MS, HOUR_MS)
   .map((ms) => command(`the clock is changed by ${ms / HOUR_MS} h`, (world) => world.jump(ms)));
@@ -309,7 +324,8 @@ const anything = fc.oneof(
   { weight: 3, arbitrary: zendesk },
   { weight: 2, arbitrary: user },
   { weight: 3, arbitrary: fc.oneof(refusal, revoke, sleep) },
-  { weight: 3, arbitrary: fc.oneof(logout, destroy, withinEvent, hostThrows, window, visible, online, jump) },
+  { weight: 3, arbitrary: fc.oneof(logout, destroy, withinEvent, hostThrows, window, jump) },
+  { weight: 2, arbitrary: fc.oneof(visible, online, visible, online, offlinePage, outage) },
 );
 /** Commands without any problem, so that the visitor must not notice anything. */
 const nothingBad = fc.oneof(

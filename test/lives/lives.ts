@@ -24,11 +24,16 @@ const circumstances = (build: Circumstances['build']): fc.Arbitrary<Circumstance
     refreshWhenHidden: fc.constantFrom(false, false, true),
     ignoresAbort: fc.boolean(),
     bootDelayMs: fc.constantFrom(0, 600, 3000),
+    prerenderedForMs: fc.constantFrom(0, 0, 0, 0, 0, 0, 700, 20_000),
     seed: fc.nat(),
   });
 
-/** Ends a life: everything works again, and a user is signed in to the site. */
+/**
+ * Ends a life: everything works again, and a user is signed in to the site. In a third of the lives, the library must notice
+ * that alone. In another third, the visitor comes back. At last, or at once, the site calls login().
+ */
 async function end(world: World): Promise<void> {
+  if (world.isPrerendered) await world.pass(world.circumstances.prerenderedForMs);
   recover(world);
   world.site.mood = { kind: 'healthy', delayMs: 100 };
   world.site.user ??= 'ada';
@@ -36,11 +41,17 @@ async function end(world: World): Promise<void> {
   world.setOnline(true);
   world.hostThrows = false;
   world.zendesk.closeWindow();
-  world.wish = 'login';
   const forbiddenForMs = Math.max(0, world.site.forbiddenUntilMs - world.serverNowMs());
-  Object.assign(world.goodSinceMs, { endpoint: world.awakeMs() + forbiddenForMs, wish: world.awakeMs() });
+  world.goodSinceMs.endpoint = world.awakeMs() + forbiddenForMs;
+  if (world.goodSinceMs.wish < Infinity && world.circumstances.seed % 3 > 0) {
+    if (world.circumstances.seed % 3 === 1) [false, true].forEach(world.setVisible);
+    await world.pass(forbiddenForMs + world.witness.patienceMs() + 1000);
+    world.witness.check();
+  }
+  world.wish = 'login';
+  world.goodSinceMs.wish = world.awakeMs();
   world.call('login');
-  await world.pass(forbiddenForMs + MINUTE_MS + 1000);
+  await world.pass(forbiddenForMs + world.witness.patienceMs() + 1000);
   world.witness.check();
   const finalError = world.messenger.getSnapshot().error;
   // If someone had to act, the login() above was that. Now everything must work.
@@ -52,7 +63,7 @@ async function end(world: World): Promise<void> {
   }
   // The last token may have been refused in the meantime. Then everything must work a minute later.
   if (!world.zendesk.isKilled) {
-    await world.pass(2 * MINUTE_MS);
+    await world.pass(MINUTE_MS + world.witness.patienceMs());
     world.witness.check();
     const { status, error } = world.messenger.getSnapshot();
     if (status !== 'signed-in') world.violations.push(`9: ${status} (${error?.code}) at the end`);

@@ -14,6 +14,9 @@ export type Mood =
   /** Returns the newest token again, like a cache. */
   | { readonly kind: 'repeating' };
 
+const OFFLINE_PAGE = '<html>You are offline</html>';
+const OFFLINE_PAGE_MS = 10;
+
 /** The library never waits longer, even if `Retry-After` says so. */
 const RETRY_AFTER_CAP_MS = 300_000;
 
@@ -50,6 +53,8 @@ export interface Site {
   lifetimeMs: number;
   /** The user who is signed in to the site, or null. */
   user: string | null;
+  /** Whether a service worker answers with a page while the network is down. */
+  hasOfflinePage: boolean;
   readonly minted: Map<string, Minted>;
   readonly requests: readonly TokenRequest[];
   readonly inFlight: number;
@@ -113,7 +118,12 @@ export function createSite({ serverNowMs, dates, wait, isOnline, onRequest, igno
       request.endsAtMs = serverNowMs();
     };
     signal.addEventListener('abort', end);
+    const isReplaced = () => !isOnline() && site.hasOfflinePage;
     try {
+      if (isReplaced()) {
+        await wait(OFFLINE_PAGE_MS);
+        return OFFLINE_PAGE;
+      }
       await new Promise<void>((resolve, reject) => {
         const { mood } = site;
         if (!ignoresAbort) signal.addEventListener('abort', () => reject(new Error('aborted')));
@@ -131,6 +141,7 @@ export function createSite({ serverNowMs, dates, wait, isOnline, onRequest, igno
     mood: { kind: 'healthy', delayMs: 30 },
     lifetimeMs: 3_600_000,
     user: 'ada',
+    hasOfflinePage: false,
     minted,
     requests,
     get inFlight() {

@@ -20,11 +20,29 @@ const CAUSES = ['token-absent', 'token-failed', 'login-rejected'];
 const PEACE_MS = 1000;
 // load() and login() must settle within this time: it is longer than their time limits and three tries.
 const PATIENCE_MS = 5 * MINUTE_MS;
+/** Defects of tokens. They are looked at again when the visitor or the network comes back. */
+const UNUSABLE = ['token_not_string', 'token_malformed', 'token_expired', 'token_repeated', 'exp_invalid'].concat([
+  'external_id_missing',
+  'external_id_not_string',
+]);
 /** Errors after which the library does nothing until login() is called again, because someone has to act. */
-const FINAL = ['invalid_auth', 'identity_conflict', 'token_rejected', 'classic_widget', 'token_not_string'].concat(
-  ['token_malformed', 'token_expired', 'token_repeated', 'exp_invalid', 'external_id_missing'],
-  ['external_id_not_string'],
-);
+const FINAL = ['invalid_auth', 'identity_conflict', 'token_rejected', 'classic_widget', ...UNUSABLE];
+// What has failed for long is tried ever more rarely: the longest wait is a twentieth of that time, from the first wait on,
+// up to ten minutes. What follows the wait fits into the rest of a minute.
+const FIRST_WAIT_MS = { load: 40 * SECOND_MS, session: 30 * SECOND_MS };
+const LONGEST_WAIT_MS = 10 * MINUTE_MS;
+const AFTER_WAIT_MS = 20 * SECOND_MS;
+// The minimum time between two token requests and between two tags, even if login() is called at once.
+const DISTANCE_MS = 1100;
+// A page without a timer does not notice a sleep. While something fails in a visible tab, the next timer comes at most ten
+// minutes later, and may be one minute late.
+const NOTICED_MS = 11 * MINUTE_MS;
+
+/** What fails: since when, and how long after everything works the visitor is signed in. */
+interface Outage {
+  sinceMs: number | undefined;
+  patienceMs: number;
+}
 
 export interface Witness extends ZeListener {
   /** Called when Zendesk has answered a request with this token with 401 or 403. */
@@ -35,6 +53,18 @@ export interface Witness extends ZeListener {
   noticed(event: MessengerEvent): void;
   /** Called when the library has requested a token from the site. */
   requested(): void;
+  /** Called before a new messenger is created. */
+  created(): void;
+  /** Called when the snapshot of the messenger has changed. */
+  published(): void;
+  /** Called before the site calls load() or login(). */
+  calling(): void;
+  /** Called before the visitor or the network comes back. */
+  returned(): void;
+  /** Called before the page's clock goes ahead while nothing runs, as in a sleep. */
+  skipped(ms: number): void;
+  /** How long after everything works the visitor must be signed in. */
+  patienceMs(): number;
   /** Called before a command whose effects the library does not cause. */
   disturb(): void;
   /** Called at the instant at which the messenger was destroyed. */
@@ -73,6 +103,15 @@ export function createWitness(world: World): Witness {
   const askedAboutMs = new Map<string, number>();
   /** When each token was refused, and whether the page can know that: the messenger asks half a second later [M 26]. */
   const refusals = new Map<string, { atMs: number; isKnown: boolean }>();
+  const noOutage = (): Outage => ({ sinceMs: undefined, patienceMs: MINUTE_MS });
+  let outages = { load: noOutage(), session: noOutage() };
+  let returnedAtMs = -Infinity;
+  let statusBefore = 'signed-out';
+  let isLoading = false;
+  /** Whether the last failure of a token or a sign-in is followed by a retry. */
+  let isRetried = false;
+  /** The events of the current messenger that limit the next request or tag. */
+  let lastMs = { tag: -Infinity, request: -Infinity, end: -Infinity };
 
   const blame = (text: string) => {
     if (!world.violations.includes(text)) world.violations.push(text);
@@ -95,6 +134,10 @@ export function createWitness(world: World): Witness {
 
   function noticed(event: MessengerEvent): void {
     const { type, atMs } = event;
+    noteOutage(event);
+    checkDistance(event);
+    if (world.isPrerendered && ['load-requested', 'token-requested', 'login-called'].includes(type))
+      blame(`13: ${type} on a prerendered page`);
     if (type === 'token-requested') reason = event.reason;
     if (type === 'token-failed' && event.code === 'token_rejected') turnedAwayAtMs = world.awakeMs();
     if (type === 'token-received') received = [...world.site.minted.keys()].at(-1);
@@ -125,6 +168,87 @@ export function createWitness(world: World): Witness {
       nobodyAtMs = world.awakeMs();
     }
   }
+
+  function noteOutage(event: MessengerEvent): void {
+    const { type } = event;
+    if (type === 'load-requested') isLoading = true;
+    if (type === 'messenger-live' || type === 'load-failed') isLoading = false;
+    if (type === 'load-failed') fail('load');
+    if (type === 'messenger-live') endLoadOutage();
+    if (type === 'token-failed' || type === 'login-rejected') {
+      isRetried = event.retryAtMs !== undefined;
+      if (type === 'token-failed' || isRetried) fail('session');
+    }
+    const { externalId } = world.messenger.getSnapshot();
+    const isRenewed = type === 'token-received' && [...world.site.minted.values()].at(-1)?.externalId === externalId;
+    if (isRenewed || ['login-accepted', 'signed-out', 'token-absent'].includes(type)) outages.session = noOutage();
+  }
+
+  function fail(what: 'load' | 'session'): void {
+    const nowMs = world.awakeMs();
+    const outage = outages[what];
+    outage.sinceMs ??= nowMs;
+    const waitMs = Math.max(FIRST_WAIT_MS[what], (nowMs - outage.sinceMs) / 20);
+    outage.patienceMs = Math.max(MINUTE_MS, Math.min(waitMs, LONGEST_WAIT_MS) + AFTER_WAIT_MS);
+  }
+
+  /** A messenger that is loaded, or must be loaded afresh, starts the sign-in afresh, too. */
+  function endLoadOutage(): void {
+    if (outages.load.sinceMs !== undefined) outages = { load: noOutage(), session: noOutage() };
+  }
+
+  function checkDistance(event: MessengerEvent): void {
+    const { type, atMs } = event;
+    if (type === 'load-requested') {
+      if (atMs - lastMs.tag < DISTANCE_MS) blame(`1: two tags are only ${atMs - lastMs.tag} ms apart`);
+      lastMs.tag = atMs;
+    }
+    if (type === 'token-requested') {
+      const afterMs = atMs - Math.max(lastMs.request, lastMs.end);
+      if (afterMs < DISTANCE_MS) blame(`1: a token request only ${afterMs} ms after the last one or a final failure`);
+      lastMs.request = atMs;
+    }
+    // After a sign-out, the next login() is not delayed.
+    if (type === 'signed-out' || type === 'token-absent') lastMs.request = -Infinity;
+    if (type === 'token-failed' && UNUSABLE.includes(event.code) && !isRetried) lastMs.end = atMs;
+    if (type === 'login-rejected' && event.code === 'identity_conflict') lastMs.end = atMs;
+  }
+
+  function published(): void {
+    const { status } = world.messenger.getSnapshot();
+    // login() starts over, or the sign-in was successful, or it has ended.
+    if (statusBefore === 'failed' && status !== 'failed') outages.session = noOutage();
+    statusBefore = status;
+  }
+
+  function created(): void {
+    outages = { load: noOutage(), session: noOutage() };
+    lastMs = { tag: -Infinity, request: -Infinity, end: -Infinity };
+    returnedAtMs = -Infinity;
+    statusBefore = 'signed-out';
+    isLoading = isRetried = false;
+  }
+
+  function calling(): void {
+    if (!isLoading) endLoadOutage();
+    // What was tried ever more rarely is tried at once, or when the endpoint's Retry-After ends.
+    if (world.messenger.getSnapshot().status === 'failed') outages.session.patienceMs = MINUTE_MS;
+  }
+
+  function returned(): void {
+    returnedAtMs = world.awakeMs();
+    outages.load.patienceMs = outages.session.patienceMs = MINUTE_MS;
+  }
+
+  function skipped(ms: number): void {
+    const { status } = world.messenger.getSnapshot();
+    const isNoticed = ms >= NOTICED_MS && status !== 'signed-in' && world.isVisible;
+    for (const outage of Object.values(outages)) {
+      if (outage.sinceMs !== undefined) outage.sinceMs = isNoticed ? world.awakeMs() : outage.sinceMs - ms;
+    }
+  }
+
+  const patienceMs = () => Math.max(outages.load.patienceMs, outages.session.patienceMs);
 
   function requested(): void {
     const { requests, inFlight, lifetimeMs } = world.site;
@@ -241,16 +365,25 @@ export function createWitness(world: World): Witness {
         blame(`7: ${name}() has not settled for ${nowMs - sinceMs} ms`);
     }
     const goodForMs = nowMs - Math.max(...Object.values(world.goodSinceMs));
-    if (goodForMs >= MINUTE_MS && !(status === 'failed' && FINAL.includes(error!.code)) && status !== 'signed-in')
+    if (goodForMs >= patienceMs() && status !== 'signed-in' && !isFinal(error?.code))
       blame(`9: the status is ${status} (${error?.code}) although everything has worked for ${goodForMs} ms`);
     // Finds a final failure while everything worked, also in a hidden tab.
-    const { endpoint, zendesk } = world.goodSinceMs;
+    const { offlinePageAtMs, goodSinceMs } = world;
+    const goodSince = Math.max(goodSinceMs.endpoint, goodSinceMs.zendesk, offlinePageAtMs);
     if (status !== 'failed') notFailedAtMs = nowMs;
     const causeAtMs = error?.code === 'token_rejected' ? turnedAwayAtMs : notFailedAtMs;
-    if (FINAL.includes(error?.code ?? '') && causeAtMs - Math.max(endpoint, zendesk) > MINUTE_MS && !isHurried())
+    if (FINAL.includes(error?.code ?? '') && causeAtMs - goodSince > MINUTE_MS && !isHurried())
       blame(`9: final failure ${error?.code} although everything worked`);
     checkAgreement(status, externalId, nowMs);
     checkSpotless();
+  }
+
+  /** Whether nothing is tried after this failure until login() is called again. */
+  function isFinal(code: string | undefined): boolean {
+    if (code === undefined || !FINAL.includes(code)) return false;
+    if (isRetried && (UNUSABLE.includes(code) || code === 'token_rejected')) return false;
+    const { endpoint, zendesk, wish } = world.goodSinceMs;
+    return !UNUSABLE.includes(code) || returnedAtMs < Math.max(endpoint, zendesk, wish);
   }
 
   function checkAgreement(status: string, externalId: string | undefined, nowMs: number): void {
@@ -286,6 +419,12 @@ export function createWitness(world: World): Witness {
 
   return {
     noticed,
+    created,
+    published,
+    calling,
+    returned,
+    skipped,
+    patienceMs,
     disturb: () => void (disturbedAtMs = world.serverNowMs()),
     refused,
     accepted,

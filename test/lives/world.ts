@@ -30,6 +30,8 @@ export interface Circumstances {
   readonly refreshWhenHidden: boolean;
   readonly ignoresAbort: boolean;
   readonly bootDelayMs: number;
+  /** How long the page is prerendered before the visitor comes to it. */
+  readonly prerenderedForMs: number;
   readonly seed: number;
 }
 
@@ -57,6 +59,8 @@ export interface World {
   wish: 'none' | 'load' | 'login' | 'logout' | 'destroyed';
   online: boolean;
   isVisible: boolean;
+  /** Whether the browser has loaded the page before the visitor came to it [M 82]. */
+  isPrerendered: boolean;
   hostThrows: boolean;
   /** What the site does once from within `onEvent`. */
   atNextEvent: (() => void) | undefined;
@@ -70,6 +74,8 @@ export interface World {
   wasSet: boolean;
   /** The time (see `awakeMs`) since which each condition is good, or Infinity while it is not. */
   readonly goodSinceMs: Record<Condition, number>;
+  /** When the page was last offline with a service worker that answers for the endpoint (see `awakeMs`). */
+  readonly offlinePageAtMs: number;
   /** The time by the servers' clocks. */
   serverNowMs(): number;
   /** The time since the start, without sleeps. */
@@ -98,7 +104,8 @@ export const CONDITIONS = ['endpoint', 'zendesk', 'page', 'wish'] as const;
 export type Condition = (typeof CONDITIONS)[number];
 
 export function openWorld(circumstances: Circumstances): World {
-  const { build, dates, clockErrorMs, ignoresAbort, bootDelayMs, source, refreshWhenHidden } = circumstances;
+  const { build, dates, clockErrorMs, ignoresAbort, bootDelayMs, source, refreshWhenHidden, prerenderedForMs } =
+    circumstances;
   vi.clearAllTimers();
   vi.setSystemTime(START_MS + clockErrorMs);
   const page = watchPage();
@@ -155,6 +162,7 @@ export function openWorld(circumstances: Circumstances): World {
     };
     const messenger = composeMessenger(options, async () => ({ explain }));
     messenger.subscribe(() => {
+      if (world.messenger === messenger) world.witness.published();
       if (world.hostThrows) throw new Error('The host has a problem');
     });
     return messenger;
@@ -170,15 +178,25 @@ export function openWorld(circumstances: Circumstances): World {
   };
 
   let script: ScriptOutcome = 'runs';
-  function tell(signal: Signal): void {
+  let offlinePageAtMs = -Infinity;
+  let wasVisible = true;
+  function tell(signal: Signal | 'prerenderingchange'): void {
     world.witness.disturb();
     judgePage();
-    Object.defineProperty(document, 'hidden', { value: !world.isVisible, configurable: true });
-    const target = signal === 'visibilitychange' ? document : window;
+    showVisibility();
+    const isShown = isSeen() && !wasVisible;
+    wasVisible = isSeen();
+    if (isShown || signal === 'online') world.witness.returned();
+    const target = signal === 'visibilitychange' || signal === 'prerenderingchange' ? document : window;
     target.dispatchEvent(new Event(signal, { bubbles: true }));
   }
+  const isSeen = () => world.isVisible && !world.isPrerendered;
+  function showVisibility(): void {
+    Object.defineProperty(document, 'hidden', { value: !isSeen(), configurable: true });
+    Object.defineProperty(document, 'prerendering', { value: world.isPrerendered, configurable: true });
+  }
   function judgePage(): void {
-    world.goodSinceMs.page = world.isVisible && world.online ? awakeMs() : Infinity;
+    world.goodSinceMs.page = isSeen() && world.online ? awakeMs() : Infinity;
     if (world.goodSinceMs.page === Infinity) world.isSpotless = false;
   }
 
@@ -193,13 +211,18 @@ export function openWorld(circumstances: Circumstances): World {
     wish: 'none',
     online: true,
     isVisible: true,
+    isPrerendered: prerenderedForMs > 0,
     hostThrows: false,
     atNextEvent: undefined,
     windowWasOpen: false,
     isSpotless: true,
     jumpedMs: 0,
     wasSet: false,
-    goodSinceMs: { endpoint: 0, zendesk: 0, page: 0, wish: Infinity },
+    goodSinceMs: { endpoint: 0, zendesk: 0, page: prerenderedForMs > 0 ? Infinity : 0, wish: Infinity },
+    get offlinePageAtMs() {
+      if (!world.online && site.hasOfflinePage) offlinePageAtMs = awakeMs();
+      return offlinePageAtMs;
+    },
     serverNowMs,
     awakeMs,
     async pass(ms) {
@@ -208,6 +231,7 @@ export function openWorld(circumstances: Circumstances): World {
     sleep(ms, signal) {
       world.isSpotless = false;
       asleepMs += ms;
+      world.witness.skipped(ms);
       vi.setSystemTime(Date.now() + ms);
       tell(signal);
     },
@@ -216,6 +240,8 @@ export function openWorld(circumstances: Circumstances): World {
       world.jumpedMs += Math.max(0, ms);
       // The page looks before and after, because a change during a sleep can hide the sleep.
       tell('focus');
+      // The page cannot tell a clock that is set ahead from a sleep.
+      if (ms > 0) world.witness.skipped(ms);
       vi.setSystemTime(Date.now() + ms);
       tell('focus');
     },
@@ -225,6 +251,7 @@ export function openWorld(circumstances: Circumstances): World {
     },
     setOnline(isOnline) {
       if (world.online === isOnline) return;
+      void world.offlinePageAtMs;
       world.online = isOnline;
       world.setScript(script);
       if (isOnline) tell('online');
@@ -237,6 +264,7 @@ export function openWorld(circumstances: Circumstances): World {
     call(name) {
       const pledge: Pledge = { name, sinceMs: awakeMs(), outcome: 'open' };
       pledges.push(pledge);
+      world.witness.calling();
       void attempt(() => world.messenger[name]())?.then(
         () => (pledge.outcome = 'kept'),
         () => (pledge.outcome = 'refused'),
@@ -244,10 +272,14 @@ export function openWorld(circumstances: Circumstances): World {
     },
     logout: () => void attempt(() => world.messenger.logout()),
     destroy: () => void attempt(() => world.messenger.destroy()),
-    create: () => void (world.messenger = create()),
+    create() {
+      world.witness.created();
+      world.messenger = create();
+    },
     close() {
       world.messenger.destroy();
       Reflect.deleteProperty(document, 'hidden');
+      Reflect.deleteProperty(document, 'prerendering');
       world.zendesk.uninstall();
       world.ze.stop();
       page.stop();
@@ -262,6 +294,13 @@ export function openWorld(circumstances: Circumstances): World {
   world.ze = watchZe({ nowMs: awakeMs, owner: () => world.messenger, later: setTimeout, listener: world.witness });
   world.zendesk = installFakeMessenger({ fetch: reach, setTimeout, clearTimeout, bootDelayMs });
   world.create();
+  wasVisible = isSeen();
+  showVisibility();
+  const comes = () => {
+    world.isPrerendered = false;
+    tell('prerenderingchange');
+  };
+  if (prerenderedForMs > 0) setTimeout(comes, prerenderedForMs);
   return world;
 }
 

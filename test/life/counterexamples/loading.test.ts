@@ -56,6 +56,25 @@ describe.each(BOTH_BUILDS)('A messenger that could not be loaded, build %s', (bu
     expect(page.messenger.getSnapshot().status).toBe('signed-in');
   });
 
+  it('is loaded within a minute after the visitor has come back, although its configuration was missing for hours', async () => {
+    const page = openPage({ build });
+    page.backend.answerAlways('compose', { status: 503 });
+    await failureOf(page.messenger.login());
+    await pass(180 * MINUTE_MS);
+    page.takeEvents();
+    while (!page.takeEvents().includes('load-failed')) await pass(1000);
+    page.backend.answerAlways('compose', undefined);
+    setHidden(true);
+    await pass(1000);
+    setHidden(false);
+    // A messenger that is only slow must not boot twice.
+    await pass(20_000);
+    expect(page.takeEvents()).not.toContain('load-requested');
+    await pass(40_000);
+    expect(page.messenger.getSnapshot().status).toBe('signed-in');
+    expect(page.zendesk.boots).toBe(1);
+  });
+
   it('is not loaded again in a hidden tab, or after load() without login()', async () => {
     const page = openPage({ build, zendesk: { script: 'blocked' } });
     await failureOf(page.messenger.load());

@@ -1,7 +1,19 @@
 // @vitest-environment jsdom
 // Random lives (test/lives) found these failures of a token request. Each test is the shortest way to one of them.
-import { expect, it } from 'vitest';
-import { mint, MINUTE_MS, openPage, pass, settle, signInPage, sleep, usePages } from '../start-page.js';
+import { expect, it, vi } from 'vitest';
+import {
+  createEndpoint,
+  failureOf,
+  mint,
+  MINUTE_MS,
+  openPage,
+  pass,
+  setHidden,
+  settle,
+  signInPage,
+  sleep,
+  usePages,
+} from '../start-page.js';
 
 usePages();
 
@@ -48,3 +60,53 @@ it('repeats a request to an endpoint that signs late only in another second', as
   expect(await settle(login)).toMatchObject({ status: 'signed-in' });
   expect(page.endpoint.requests).toHaveLength(2);
 });
+
+it('counts the lifetime of a token from its iat if the token before it was unusable and had no iat', async () => {
+  // The visitor's clock is two minutes behind.
+  const page = openPage({ endpoint: { clockSkewMs: 2 * MINUTE_MS, lifetimeS: 60 } });
+  page.backend.clockSkewMs = 2 * MINUTE_MS;
+  page.endpoint.claims = { exp: 1 };
+  const login = page.messenger.login();
+  await pass(500);
+  page.endpoint.claims = {};
+  expect(await settle(login)).toMatchObject({ status: 'signed-in' });
+  await pass(90_000);
+  expect(await settle(page.zendesk.send('hello'))).toEqual({ sentAs: 'user', externalId: 'user-1' });
+  expect(page.backend.requests.filter(({ status }) => status === 401)).toEqual([]);
+});
+
+it('requests a token when Retry-After ends if login() is called, although the endpoint has failed for hours', async () => {
+  const endpoint = createEndpoint();
+  let isBusy = true;
+  let requests = 0;
+  vi.spyOn(globalThis, 'fetch').mockImplementation(async () => {
+    requests++;
+    if (isBusy) return new Response('', { status: 503, headers: { 'retry-after': '20' } });
+    return new Response(mint(endpoint));
+  });
+  const page = openPage({ options: { getToken: undefined, tokenUrl: '/zendesk-token' } as never });
+  await failureOf(page.messenger.login());
+  await pass(180 * MINUTE_MS);
+  const before = requests;
+  while (requests === before) await pass(1000);
+  isBusy = false;
+  expect((await failureOf(page.messenger.login())).code).toBe('token_failed');
+  await pass(22_000);
+  expect(page.messenger.getSnapshot().status).toBe('signed-in');
+});
+
+it.each(['the network', 'the visitor'])(
+  'requests two more tokens after %s has come back, although an offline page came before',
+  async (who) => {
+    // The visitor's clock is ahead. Only a second token proves that.
+    const page = openPage({ endpoint: { clockSkewMs: -86_400_000 } });
+    page.backend.clockSkewMs = -86_400_000;
+    page.endpoint.next.push({ returns: '<html>You are offline</html>' });
+    const login = page.messenger.login();
+    await pass(500);
+    if (who === 'the network') window.dispatchEvent(new Event('online'));
+    else [true, false].forEach(setHidden);
+    expect(await settle(login)).toMatchObject({ status: 'signed-in' });
+    expect(page.endpoint.requests).toHaveLength(3);
+  },
+);

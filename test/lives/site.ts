@@ -44,6 +44,8 @@ export interface SiteOptions {
   readonly isOnline: () => boolean;
   /** Called when a request begins. */
   readonly onRequest: () => void;
+  /** Called when an offline page arrives, perhaps just after the network has come back. */
+  readonly onOfflinePage: () => void;
   /** Whether an aborted request is answered anyway, late and out of order. */
   readonly ignoresAbort: boolean;
 }
@@ -68,7 +70,15 @@ export interface Site {
   fetch(init: RequestInit | undefined): Promise<Response>;
 }
 
-export function createSite({ serverNowMs, dates, wait, isOnline, onRequest, ignoresAbort }: SiteOptions): Site {
+export function createSite({
+  serverNowMs,
+  dates,
+  wait,
+  isOnline,
+  onRequest,
+  onOfflinePage,
+  ignoresAbort,
+}: SiteOptions): Site {
   const minted = new Map<string, Minted>();
   const requests: TokenRequest[] = [];
   let inFlight = 0;
@@ -122,6 +132,7 @@ export function createSite({ serverNowMs, dates, wait, isOnline, onRequest, igno
     try {
       if (isReplaced()) {
         await wait(OFFLINE_PAGE_MS);
+        onOfflinePage();
         return OFFLINE_PAGE;
       }
       await new Promise<void>((resolve, reject) => {

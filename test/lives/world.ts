@@ -126,6 +126,9 @@ export function openWorld(circumstances: Circumstances): World {
     wait,
     isOnline: () => world.online,
     onRequest: () => world.witness.requested(),
+    onOfflinePage() {
+      world.goodSinceMs.endpoint = Math.max(world.goodSinceMs.endpoint, awakeMs());
+    },
     ignoresAbort,
   });
   site.lifetimeMs = circumstances.lifetimeS * 1000;

@@ -179,12 +179,9 @@ export function createDriver({
    * @param isWaiting - whether the result is still open
    * @param findError - called when the result is known; returns the error to reject with, if any
    */
-  function wait(
-    name: 'load' | 'login',
-    isWaiting: () => boolean,
-    findError: () => MessengerAuthError | false | undefined,
-  ) {
-    const isLate = obstacle === 'destroyed';
+  function wait(name: 'load' | 'login', isWaiting: () => boolean, findError: () => MessengerAuthError | undefined) {
+    // Nobody may look at the promise, so a call after destroy() is reported. On a server, every page would be.
+    if (obstacle === 'destroyed') complain(new MessengerAuthError(obstacle));
     if (!obstacle) {
       stopListening ??= [
         page((...state) => dispatch('woke', ...state)),
@@ -198,21 +195,19 @@ export function createDriver({
         if (!obstacle && isWaiting()) return;
         waiters.delete(settle);
         const error = obstacle ? new MessengerAuthError(obstacle) : findError();
-        if (error && isLate) complain(error);
         if (error) reject(error);
         else resolve(snapshot);
       };
       waiters.add(settle);
       if (!isStepping) settle();
     });
-    // A site that ignores the promise gets no unhandled rejection: complain() has already reported the error, unless it
-    // needs no report. The site has called destroy() while it waited, or this is a server.
+    // A site that ignores the promise gets no unhandled rejection: complain() has reported the error if it matters.
     promise.catch(() => {});
     return promise;
   }
 
   return {
-    load: () => wait('load', isLoading, () => session.loadState === 'failed' && session.loadError),
+    load: () => wait('load', isLoading, () => session.loadError),
     login: () =>
       wait(
         'login',
@@ -238,7 +233,7 @@ export function createDriver({
   };
 }
 
-function readSnapshot({ status, loadState: load, failure: error, user, held }: Session): MessengerSnapshot {
+function readSnapshot({ status: status, loadState: load, failure: error, user, held }: Session): MessengerSnapshot {
   return {
     status,
     live: load === 'live',

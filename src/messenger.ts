@@ -127,12 +127,10 @@ export function composeMessenger(
   let site: Pick<MessengerOptions, 'getToken' | 'onEvent'> | undefined =
     typeof window === 'undefined' ? undefined : { getToken, onEvent };
   const clock = createClock();
-  const mark = guard(markEvent);
-  const tell = guard((event: MessengerEvent) => site?.onEvent?.(event));
-  const report = (event: MessengerEvent) => {
-    mark(event.type);
-    tell(event);
-  };
+  const report = guard((event: MessengerEvent) => {
+    site?.onEvent?.(event);
+    markEvent(event.type);
+  });
   const createTag = createTagMaker(nonce, trustedTypesPolicy, doctor);
   const widget = createWidget(key, createTag, (command, error) => {
     report({ type: 'call-refused', atMs: clock.nowMs(), command });

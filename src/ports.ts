@@ -20,7 +20,7 @@ export interface Clock {
 export type TokenAnswer =
   /**
    * `token`: what the source returned, unchecked; `null` when nobody is signed in to the site. `dateMs` and `ageMs`: the
-   * response's `Date` and `Age` headers.
+   * response's `Date` and `Age` headers; NaN or 0 if there are none.
    */
   | readonly [name: 'tokenArrived', token: unknown, dateMs?: number | undefined, ageMs?: number]
   /** `retryAfterMs`: the wait that the endpoint asked for; `Infinity` if a retry cannot help. */

@@ -28,7 +28,7 @@ export function placeSnippet(
     tag = createTag(SNIPPET + key);
     tag.id = ID;
   } else if (!new RegExp(key, 'i').test(tag!.src)) {
-    warn('the ze-snippet tag on the page has another key. Remove it, or use its key.');
+    warn('the ze-snippet tag has another key. Remove it, or use its key.');
   }
   if (isAdopted && hasRun) onRan();
   tag!.addEventListener('load', onRan);
@@ -47,11 +47,8 @@ export function placeSnippet(
 /** Connects to the next host while the script loads, which saves two or three round trips. */
 function openConnection(): void {
   try {
-    const link = document.createElement('link');
-    link.rel = 'preconnect';
-    link.href = NEXT_HOST;
-    link.crossOrigin = '';
-    document.head?.append(link);
+    const link = Object.assign(document.createElement('link'), { rel: 'preconnect', href: NEXT_HOST, crossOrigin: '' });
+    document.head.append(link);
     link.remove();
   } catch {
     // Some pages block inserted links. Then loading takes a little longer.

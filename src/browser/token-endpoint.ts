@@ -11,12 +11,14 @@ const MOST_CHARACTERS = 65_536;
 /**
  * @param tokenUrl - answers a POST with the JWT as text or as JSON `{ token }` or `{ jwt }`, or with 401 or 403 when
  *   nobody is signed in
- * @throws MessengerAuthError `invalid_option` if the URL cannot be parsed
+ * @throws TypeError if the URL is not valid
  */
 export function createTokenEndpoint(tokenUrl: string): TokenSource {
-  // Stored when the messenger is created, because the page may replace them later.
-  const { fetch, Date } = globalThis;
-  const url = resolve(tokenUrl);
+  // Stored when the messenger is created, because the page may replace it later.
+  const { fetch } = globalThis;
+  // Resolved once, because a router changes the page's address later. On a server there is no page, and no token is
+  // fetched.
+  const url = new URL(tokenUrl, globalThis.document?.baseURI ?? 'http://a').href;
   return async ({ signal }) => {
     // By default, fetch sends cookies to the page's own origin only.
     const response = await fetch(url, { method: 'POST', cache: 'no-store', signal });
@@ -24,8 +26,9 @@ export function createTokenEndpoint(tokenUrl: string): TokenSource {
     // Mocks of fetch may have no headers.
     const header = (name: string) => headers?.get(name);
     // A cache forwards the Date header and adds an Age header. From another origin they are readable only if exposed.
-    const dateMs = Date.parse(header('date')!) || undefined;
-    const ageMs = Number(header('age')) * 1000 || 0;
+    // NaN if a header is missing or not readable.
+    const dateMs = Date.parse(header('date')!);
+    const ageMs = Number(header('age')) * 1000;
     if (response.ok) {
       const isShort = Number(header('content-length') ?? Infinity) <= MOST_CHARACTERS;
       return ['tokenArrived', unwrap((await readText(response, isShort)).trim()), dateMs, ageMs];
@@ -39,20 +42,9 @@ export function createTokenEndpoint(tokenUrl: string): TokenSource {
     return [
       'tokenFailed',
       new MessengerAuthError(mayPass ? 'token_failed' : 'token_rejected', status),
-      mayPass ? retryAfterMs(header('retry-after'), dateMs ? dateMs + ageMs : Date.now()) : Infinity,
+      mayPass ? retryAfterMs(header('retry-after'), dateMs + ageMs || Date.now()) : Infinity,
     ];
   };
-}
-
-/** Resolves the URL once, because a router changes the page's address later, and the tokens come from one place. */
-function resolve(tokenUrl: string): string {
-  try {
-    // On a server there is no page, and no token is fetched.
-    return new URL(tokenUrl, globalThis.document?.baseURI ?? 'http://a').href;
-  } catch {
-    // Without the error as the cause, because it quotes the value.
-    throw new MessengerAuthError('invalid_option', 'tokenUrl must be a URL');
-  }
 }
 
 /** Reads the body up to a limit. A longer text ends with a character that no token contains. */

@@ -4,25 +4,25 @@ import type { Finding } from './findings.js';
 // Every visitor downloads these texts, so each has only two short sentences: what happened, and what to do. Longer
 // explanations belong in the comments of error-codes.ts, which fill the table in docs/errors.md.
 const TEXTS: Readonly<Record<MessengerErrorCode, string>> = {
-  invalid_option: 'An option is invalid. Correct the call of createMessenger',
-  no_window: 'There is no window. Call this in a browser',
-  destroyed: 'The messenger was destroyed. Create a new one',
+  invalid_option: 'An option is invalid. Correct it',
+  no_window: 'There is no window. Use a browser',
+  destroyed: 'The messenger was destroyed. Create another',
   script_blocked: 'The Zendesk script did not load. Check blockers, the CSP and the network',
   messenger_unavailable:
-    'The Zendesk script ran, but no messenger started. Check the key, its allowed domains, the CSP and the network',
-  classic_widget: 'The key belongs to a Web Widget (Classic). Use the key of a messaging channel',
-  token_failed: 'No token arrived. Check the cause; the library retries',
+    'The script ran, but no messenger started. Check the key, its allowed domains, the CSP and the network',
+  classic_widget: 'The key is of a Web Widget (Classic). Use one of a messaging channel',
+  token_failed: 'No token arrived. Check the cause',
   token_rejected: 'The token endpoint refused. Check tokenUrl',
-  token_not_string: 'The token is not a string. Return the JWT, or null when nobody is signed in',
+  token_not_string: 'The token is not a string. Return the JWT, or null if nobody is signed in',
   token_malformed: 'The token is not a JWT. Return the bare JWT',
   token_expired: 'The token has expired. Sign a new one for each request',
   token_repeated: 'The same token came again. Sign a new one for each request',
-  exp_invalid: 'exp is not a number of seconds. Set it to seconds since 1970',
-  external_id_missing: "The token has no external_id. Set it to the user's id, a string",
-  external_id_not_string: 'external_id is not a string. Set it to "123", not 123',
+  exp_invalid: 'exp is not a number of seconds since 1970. Correct it',
+  external_id_missing: 'The token has no external_id. Set it to the user id, a string',
+  external_id_not_string: 'external_id is not a string. Use "123", not 123',
   invalid_auth: 'Zendesk refused the token. Check its key, secret and claims',
-  identity_conflict: 'The e-mail belongs to another external_id. Merge the two users, or omit email',
-  login_failed: 'Zendesk did not complete the sign-in. Check the network; the library retries',
+  identity_conflict: 'The e-mail belongs to another external_id. Merge the users, or omit email',
+  login_failed: 'Zendesk did not complete the sign-in. Check the network',
 };
 
 // A symbol from the global registry, because two copies of the library on one page have two error classes.

@@ -9,6 +9,7 @@ import { cancelRequest } from './visitor.js';
 // The minimum time between a failed load and the next one. If the configuration request is only slow, an earlier load
 // would boot a second widget [M 7].
 const RELOAD_MS = 30_000;
+const RELOAD_SPREAD_MS = 10_000;
 // The minimum time between two tags, even if the site calls load() again at once: it may do so whenever a load fails.
 const TAG_DISTANCE_MS = 1100;
 
@@ -28,7 +29,7 @@ export function live(s: Draft): void {
 export function loadFailed(s: Draft, code: MessengerErrorCode, cause?: unknown): void {
   if (s.loadState !== 'loading') return;
   s.loadState = 'failed';
-  const waitMs = longestWaitMs((4 / 3) * RELOAD_MS, failingForMs(s)) * (3 / 4 + s.chance / 4);
+  const waitMs = longestWaitMs(RELOAD_MS + s.chance * RELOAD_SPREAD_MS, failingForMs(s));
   s.reloadAtMs = code === 'classic_widget' ? Infinity : s.nowMs + waitMs;
   cancelRequest(s);
   s.loadError = new MessengerAuthError(code, '', cause);
@@ -46,9 +47,9 @@ export function limitLoading(s: Draft): void {
 
 /** The visitor or the network came back: a failed load is retried at once, or after the minimum time if the script ran. */
 export function reloadOnReturn(s: Draft): void {
-  if (!s.scriptRan) s.reloadAtMs = 0;
-  else if (s.reloadAtMs < Infinity)
-    s.reloadAtMs = Math.min(s.reloadAtMs, s.loadAtMs + s.limits.loadTimeoutMs + RELOAD_MS);
+  const atMs = s.scriptRan ? s.loadAtMs + s.limits.loadTimeoutMs + RELOAD_MS : 0;
+  // A Web Widget (Classic) stays one.
+  if (s.reloadAtMs < Infinity) s.reloadAtMs = Math.min(s.reloadAtMs, atMs);
 }
 
 /** Puts the tag on the page if that is due: because the site asked for it, or as a retry for a sign-in. */

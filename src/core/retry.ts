@@ -82,7 +82,7 @@ export function postponeRequest(s: Draft, error: MessengerAuthError, retryAfterM
   // If the messenger asks for a token, the current one is no use, so its remaining lifetime does not count.
   const leftMs = s.held && !s.askedAtMs ? usableUntilMs(s.held) - fromMs : 0;
   s.tokenRetryAtMs = fromMs + backoffMs(s.failures, s.chance, leftMs, retryAfterMs, failingForMs(s));
-  if (retryAfterMs > 0 && retryAfterMs < Infinity) s.retryAfterEndsAtMs = fromMs;
+  if (retryAfterMs < Infinity) s.retryAfterEndsAtMs = fromMs;
   if (retryAfterMs > PATIENCE_MS) giveUp(s, error);
   emitFailure(s, 'token-failed', error.code, s.tokenRetryAtMs);
 }

@@ -121,8 +121,7 @@ export function requestToken(s: Draft): void {
   if (!mayRequest(s)) return;
   if (s.isSuspected && (isAsked || !usable) && !takeFollowUp(s)) return dismissAsk(s);
 
-  const isFollowUp = (s.handed && isRefused(s, s.handed.raw)) || (isAsked && isLoginOpen(s));
-  const reason = isFollowUp ? 'invalid_auth' : s.user ? 'renewal' : 'sign-in';
+  const reason = s.isSuspected ? 'invalid_auth' : s.user ? 'renewal' : 'sign-in';
   keepDistance(s);
   s.openRequest = { id: ++s.lastId, startedAtMs: s.nowMs };
   emit(s, 'token-requested', { reason }, s.lastId, reason);
@@ -130,9 +129,8 @@ export function requestToken(s: Draft): void {
 
 function mayRequest(s: Draft): boolean {
   if (s.openRequest || s.loadError || s.page === 'prerendered') return false;
-  const { nextRequestAtMs, tokenRetryAtMs, loginRetryAtMs } = s;
-  const fromMs = Math.max(nextRequestAtMs, tokenRetryAtMs, loginRetryAtMs, requestsForbiddenUntilMs(s));
-  if (!isDue(s, fromMs)) return false;
+  const forbiddenUntilMs = requestsForbiddenUntilMs(s);
+  if (!isDue(s, Math.max(s.nextRequestAtMs, s.tokenRetryAtMs, s.loginRetryAtMs, forbiddenUntilMs))) return false;
   const isSignIn = s.isAwaited || !s.user;
   // In a hidden tab, a token is requested only for a messenger or a site that waits for it.
   const isUrgent = s.askedAtMs || (isSignIn && !s.hasGivenUp) || s.limits.refreshWhenHidden;

@@ -82,7 +82,7 @@ describe('An obstacle', () => {
     void world.driver.login();
     expect(world.complaints).toMatchObject([{ code: 'destroyed' }]);
     const error: unknown = await world.driver.load().catch((error: unknown) => error);
-    expect(world.complaints[1]).toBe(error);
+    expect(world.complaints[1]).toEqual(error);
     await settled();
     expect(world.complaints).toHaveLength(2);
     expect(unhandledRejections()).toEqual([]);

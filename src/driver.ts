@@ -127,10 +127,10 @@ export function createDriver({
       }
     },
     'token-cancelled': () => request?.abort(),
-    'explanation-requested'(error, suspect, skewMs) {
+    'explanation-requested'(error, token, skewMs) {
       void loadDoctor()
         .then(({ explain }) => {
-          return new MessengerAuthError(error.code, '', error.cause, ...explain(...suspect, session.nowMs, skewMs));
+          return new MessengerAuthError(error.code, '', error.cause, ...explain(...token, session.nowMs, skewMs));
         })
         .catch(() => error)
         .then((explained) => dispatch('explained', error, explained));

@@ -23,15 +23,15 @@ export function asked(s: Draft, loginId: number): void {
   if (!login || loginId < login.firstId) return dismissAsk(s);
   retryNow(s);
   // The messenger asks about a token that it already has.
-  if (handed && isLoginOpen(s)) suspect(s);
-  else if (handed) doubt(s, handed);
+  if (handed && isLoginOpen(s)) judgeAskDuringLogin(s);
+  else if (handed) judgeAskInSession(s, handed);
 }
 
 /**
  * An ask during a login is only a suspicion: newer builds also ask after 409 and 429 [M 26], and Zendesk's verdict
  * follows.
  */
-function suspect(s: Draft): void {
+function judgeAskDuringLogin(s: Draft): void {
   const login = s.lastLogin!;
   if ((login.replacesExpired && login.given.length > 0) || isExpired(s, s.handed!)) {
     // The ask is about an expired token: the one that this push replaces, or its own, which expired before the verdict.
@@ -46,8 +46,9 @@ function suspect(s: Draft): void {
 }
 
 /** In a running session, the ask itself is the verdict, unless the token has expired. */
-function doubt(s: Draft, handed: PlacedToken): void {
-  if (s.nowMs - s.pushedAtMs! < SETTLED_MS) {
+function judgeAskInSession(s: Draft, handed: PlacedToken): void {
+  // Undefined, if nothing was pushed, is not greater.
+  if (s.pushedAtMs! > s.nowMs - SETTLED_MS) {
     // A token was pushed a moment ago. A request that was already on its way may still have carried the token before.
     // Hand the pushed token over once more before treating it as refused.
     s.pushedAtMs = s.handed = undefined;

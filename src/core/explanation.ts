@@ -8,8 +8,8 @@ export const EXPLAIN_MS = 5000;
 
 /** Returns the visible status: a failure stays hidden while the doctor is awaited. */
 export function awaitExplanation(s: Draft, status: Status, before: Status): Status {
-  if (status === 'failed' && before !== 'failed' && s.suspect?.[0] === s.failure!.code) {
-    if (!s.explanation) emit(s, 'explanation-requested', {}, s.failure!, s.suspect, s.last?.skewMs);
+  if (status === 'failed' && before !== 'failed' && s.tokenToExplain?.[0] === s.failure!.code) {
+    if (!s.explanation) emit(s, 'explanation-requested', {}, s.failure!, s.tokenToExplain, s.last?.skewMs);
     s.explanation ??= { sinceMs: s.nowMs };
     if (!isDue(s, s.explanation.sinceMs + EXPLAIN_MS)) return 'signing-in';
   }
@@ -21,5 +21,5 @@ export function awaitExplanation(s: Draft, status: Status, before: Status): Stat
 export function takeExplanation(s: Draft, error: MessengerAuthError, explained: MessengerAuthError): void {
   if (s.failure !== error) return;
   s.failure = explained;
-  s.suspect = undefined;
+  s.tokenToExplain = undefined;
 }

@@ -1,7 +1,7 @@
 // Converts a token's claims to local times. This is the only place in the core where seconds become milliseconds.
 //
 // A lifetime is a length, not a date: exp − iat, counted from the local time at which the request started. So a
-// visitor's wrong clock does not matter. Counting from the start of the request instead of its end is the safe choice.
+// visitor's wrong clock costs one more request at most, if the backend sets iat. Counting from the start of the request instead of its end is the safe choice.
 import type { Token } from './token.js';
 
 /**
@@ -25,7 +25,7 @@ const MAX_LEAD_MS = 600_000;
 // together, for example when many people open a page at once, or after an outage that is longer than the lead. These
 // use the whole spread. Renewals use only half of it, which keeps the tabs apart with fewer requests.
 //
-// Measured for tokens of one hour (test/simulate/, `npm run simulate`), for each fraction of the spread: the peak rate
+// Measured for tokens of one hour (tools/simulate/, `npm run simulate`), for each fraction of the spread: the peak rate
 // after a common start and after an outage of ten minutes, both relative to the mean rate, and the number of requests
 // relative to the minimum:
 //   all of it 1.20 · 1.52 · 1.72    two thirds 1.33 · 1.71 · 1.52    half 1.38 · 1.84 · 1.46    a third 1.47 · 2.12 · 1.40
@@ -95,7 +95,8 @@ function findSkewMs(
   // has expired by the local clock, either the backend returns an old token or the clock is wrong. It is treated as
   // expired. If the next token is newer, the backend does sign new tokens, and the clock is wrong.
   const isOver = exp! * 1000 - LAST_SECOND_MS <= startedAtMs;
-  return iat ? (isOver && !last ? 0 : startedAtMs - issuedMs) : isOver && last ? NaN : 0;
+  if (iat) return isOver && !last ? 0 : startedAtMs - issuedMs;
+  return isOver && last ? NaN : 0;
 }
 
 /** The time until which a token may be handed over. NaN if its expiry is not known. */

@@ -17,7 +17,7 @@ const REFUSED_KEPT = 100;
 export function refuse(s: Draft, texts: readonly string[]): void {
   s.isSuspected = true;
   s.refused = [...s.refused, ...texts].slice(-REFUSED_KEPT);
-  s.suspect = ['invalid_auth', texts.at(-1)];
+  s.tokenToExplain = ['invalid_auth', texts.at(-1)];
   if (s.held && isRefused(s, s.held.raw)) {
     s.held = undefined;
     // The back-off for token requests was planned while this token seemed good. Now a new token is urgent.

@@ -5,8 +5,9 @@ import type { MessengerErrorCode } from './error-codes.js';
 import { MessengerAuthError } from './errors.js';
 import { usableUntilMs } from './lifetime.js';
 
-// The minimum time between two token requests, and between a failed one and the next. iat is in whole seconds, so two
-// tokens signed within the same second could be identical. A slow endpoint may sign the token at the end of the request.
+// The minimum time between two token requests, and between an unusable token or a failed sign-in and the next request.
+// iat is in whole seconds, so two tokens signed within the same second could be identical, and a slow endpoint may sign
+// the token at the end of the request.
 const REQUEST_DISTANCE_MS = 1100;
 // After this many failures in a row, login() rejects. Retries go on in the background if a retry can help.
 const GIVE_UP = 3;
@@ -40,7 +41,10 @@ export function retryLoginNow(s: Draft): void {
   s.loginRetryAtMs = 0;
 }
 
-/** After a session that worked, the next one may begin at once, such as in a React effect with a cleanup. */
+/**
+ * A session that ends with a token or with an open request has no reason to delay the next one. A React effect with a
+ * cleanup signs in again in the same tick.
+ */
 export function waiveDistance(s: Draft): void {
   if (s.openRequest || s.held) s.nextRequestAtMs = 0;
 }

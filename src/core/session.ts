@@ -2,7 +2,7 @@
 // session, event, time and random number always give the same result.
 //
 // A step has two halves. A transition records what the event says. `proceed` then looks at everything that is known and
-// does what is due. Nothing is scheduled explicitly: `isDue(s, atMs)` also schedules the next wake-up at `atMs`.
+// does what is due. There are no timers to keep track of: `isDue(s, atMs)` also schedules the next wake-up at `atMs`.
 import { TRY_MS } from './answers.js';
 import { answerWithToken, asked, limitAsk } from './asks.js';
 import { type Draft, wakeAt } from './draft.js';
@@ -77,15 +77,14 @@ const transitions = {
   load,
   login(s: Draft) {
     load(s);
-    // The previous attempt has just failed, and its error is being explained. This call shares the result.
+    // The previous attempt has just failed, and its error is being explained. This call shares its error.
     if (s.explanation) return;
     // Start over, except while the endpoint's Retry-After is in effect.
     if (!s.wish || (s.status === 'failed' && s.nowMs >= requestsForbiddenUntilMs(s))) {
       clearFailures(s);
       s.wish = 'signed-in';
     }
-    // Calling login() again means that the problem may be fixed, so fetch again, even if the current token is still
-    // good.
+    // Calling login() again means that the problem may be fixed, so the next token need not wait for the back-off.
     resumeRequests(s);
     giveUpOnLongWait(s);
     s.isAwaited = s.status !== 'signed-in' || isExpired(s, s.held!);
@@ -94,7 +93,7 @@ const transitions = {
   destroy(s: Draft) {
     end(s);
     if (s.loadState !== 'live') s.loadState = undefined;
-    s.last = s.suspect = undefined;
+    s.last = s.tokenToExplain = undefined;
     s.refused = [];
   },
 

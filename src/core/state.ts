@@ -57,12 +57,12 @@ interface Loading {
 }
 
 /** A token that may be the cause of the error with this code. Kept until the doctor has examined it. */
-export type Suspect = readonly [code: MessengerErrorCode, token: unknown];
+export type TokenToExplain = readonly [code: MessengerErrorCode, token: unknown];
 
 /** Why the sign-in fails. */
 interface Failure {
   readonly failure?: MessengerAuthError | undefined;
-  readonly suspect?: Suspect | undefined;
+  readonly tokenToExplain?: TokenToExplain | undefined;
   /** The session waits for the doctor: the failure becomes visible only after it. */
   readonly explanation?: AwaitedExplanation | undefined;
   /** An unusable token has ended the sign-in. A returning visitor or network starts it again. */
@@ -82,11 +82,11 @@ interface Retry {
   readonly failures: number;
   /** `login()` rejects. Retries go on in the background if a retry can help. */
   readonly hasGivenUp?: boolean | undefined;
-  /** The end of the back-off after a failed login. `Infinity`: only an ask or a returning visitor or network ends it. */
+  /** The end of the back-off after a failed login. `Infinity`: only an event ends it, such as the verdict or an ask. */
   readonly loginRetryAtMs: number;
   /** The end of the back-off for token requests. It does not delay handing over the current token. */
   readonly tokenRetryAtMs: number;
-  /** The minimum distance from the request before, and from a failure. Not even `login()` requests a token earlier. */
+  /** The end of the minimum distance between two requests. Not even `login()` requests a token earlier. */
   readonly nextRequestAtMs: number;
   /** The end of the endpoint's `Retry-After`. */
   readonly retryAfterEndsAtMs: number;
@@ -146,7 +146,7 @@ interface Messenger {
   readonly askedAtMs?: number | undefined;
   /** The token that the messenger has. */
   readonly handed?: PlacedToken | undefined;
-  /** The current token was handed over. Whether the messenger uses it may not be known yet. */
+  /** `held` was handed over in the answer to an ask. The next ask does not get it again, unless this is reset. */
   readonly isOffered?: boolean | undefined;
   /** The token that the running session keeps using if a push fails. */
   readonly inUse?: PlacedToken | undefined;
@@ -192,7 +192,7 @@ export interface EffectArguments {
   'token-cancelled': [];
   'login-called': [loginId: number];
   'push-called': [loginId: number];
-  'explanation-requested': [error: MessengerAuthError, suspect: Suspect, skewMs: number | undefined];
+  'explanation-requested': [error: MessengerAuthError, token: TokenToExplain, skewMs: number | undefined];
   /** `undefined`: there is no token. */
   answered: [text: string | undefined];
   'login-accepted': [clearsConversation: boolean];

@@ -63,9 +63,9 @@ function takeNobody(s: Draft): void {
 /** Never hands over a token that cannot succeed [M 25]. Requests another one once, then reports the defect. */
 function takeDefect(s: Draft, code: MessengerErrorCode, token: unknown): void {
   const error = new MessengerAuthError(code);
-  if (!s.refusedInRow || s.user) s.suspect = [code, token];
-  if (s.user) return postponeRequest(s, error);
+  if (!s.refusedInRow || s.user) s.tokenToExplain = [code, token];
   const retryAtMs = keepDistance(s);
+  if (s.user) return postponeRequest(s, error);
   emitFailure(s, 'token-failed', code, s.hasDefect ? undefined : retryAtMs);
   if (!s.hasDefect) s.hasDefect = true;
   else if (isLoginOpen(s)) awaitVerdict(s);

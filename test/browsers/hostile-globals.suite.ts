@@ -94,7 +94,9 @@ describeInBrowser('a page that changes what all scripts share', () => {
       expect(await visit.send('hello')).toEqual(AS_USER);
       expect(await visit.run(({ events }) => events.filter(({ type }) => type.includes('failed')))).toEqual([]);
       expect((await visit.snapshot()).expiresAtMs).toBeLessThan(Date.now() + 60_000);
-      expect(visit.endpoint.requests.length).toBeLessThan(5);
+      // One request for each login, and perhaps one that is on its way. A slow machine renews more often meanwhile.
+      const { length } = visit.endpoint.requests;
+      expect(length).toBeLessThanOrEqual(visit.zendeskRequests('login').length + 1);
     });
 
     it('replaces Promise after the library: login() settles', async ({ visit: openVisit }) => {

@@ -63,7 +63,7 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   'load-timeout': seconds(OPTIONS.loadTimeoutMs),
   /** How long an error waits for the doctor's file. */
   'doctor-wait': seconds(EXPLAIN_MS),
-  'answer-characters': count(constant('src/browser/token-endpoint.ts', 'const MOST_CHARACTERS = ')),
+  'answer-characters': count(constant('src/browser/token-endpoint.ts', 'const MAX_CHARACTERS = ')),
   'token-characters': count(constant('src/inspect/dissect.ts', 'const MOST_LENGTH = ')),
   /** How long the messenger waits for the answer of a `jwtCallback`. */
   'messenger-limit': seconds(ASK_LIMIT_MS),

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { checkSignature, inspectToken, redact } from '../inspect/index.js';
-import { bareSecret, MOST_SECRET } from '../inspect/secret-mistakes.js';
+import { trimSecret, MAX_SECRET_LENGTH } from '../inspect/secret-mistakes.js';
 import { parseArguments, type InspectCommand, type SecretSource, type Source } from './arguments.js';
 import type { AnyFinding } from './endpoint-findings.js';
 import { examineEndpoint } from './examine-endpoint.js';
@@ -86,8 +86,8 @@ async function readSecret(source: SecretSource): Promise<string> {
   const secret =
     source.from === 'variable' ? env[source.name] : dropLineBreak(await readTextFile(source.path, described));
   if (secret === undefined) throw new UsageError(`${described} is not set.`);
-  if (bareSecret(secret) === '') throw new UsageError(`${described} is empty.`);
-  if (secret.length > MOST_SECRET) throw new UsageError(`${described} is too long for a secret.`);
+  if (trimSecret(secret) === '') throw new UsageError(`${described} is empty.`);
+  if (secret.length > MAX_SECRET_LENGTH) throw new UsageError(`${described} is too long for a secret.`);
   return secret;
 }
 

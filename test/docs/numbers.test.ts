@@ -64,7 +64,7 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   /** How long an error waits for the doctor's file. */
   'doctor-wait': seconds(EXPLAIN_MS),
   'answer-characters': count(constant('src/browser/token-endpoint.ts', 'const MAX_CHARACTERS = ')),
-  'token-characters': count(constant('src/inspect/dissect.ts', 'const MOST_LENGTH = ')),
+  'token-characters': count(constant('src/inspect/parse-token.ts', 'const MAX_LENGTH = ')),
   /** How long the messenger waits for the answer of a `jwtCallback`. */
   'messenger-limit': seconds(ASK_LIMIT_MS),
   /** How long before its end a token is renewed at most. */

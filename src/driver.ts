@@ -111,7 +111,8 @@ export function createDriver({
 
   function perform([type, details, ...args]: Effect): void {
     if (!disabledReason) report({ type, atMs: session.nowMs, ...details } as MessengerEvent);
-    // The site is ending the session, so skip the effect. But an open ask of the messenger must still be answered.
+    // The site is ending the session, so skip the effect. But an open ask of the messenger must still be answered, and
+    // effects without arguments are performed: a request must be cancelled, and the visitor signed out.
     if (args.length && type !== 'answered' && isEnding()) return;
     (effectHandlers as Record<string, ((...args: unknown[]) => void) | undefined>)[type]?.(...args);
   }

@@ -26,18 +26,22 @@ export function createWidget(
   onRefusal: (command: string, error: unknown) => void,
 ): PageWidget {
   const page = globalThis as { zE?: ZE; zEmbed?: ZE };
+  // The page's last conversation fields and tags, by command.
   const conversation = new Map<unknown, unknown>();
-  const refused = new Set<string>();
+  const refusedCommands = new Set<string>();
+  // The snippet's tag that the last load() used.
   let tag: Element | undefined;
+  // The last queue to which load() added the call that reports 'live'.
   let watchedQueue: unknown;
+  // The number of calls at the start of the queue that on() put there.
   let priorityCount = 0;
 
   // The live function has the property `widget`. If the page had set only zE, its dead queue stays at zE [M 5].
   const findLive = () => [page.zE, page.zEmbed].find((candidate) => candidate?.widget);
 
   /**
-   * Calls the messenger, or adds the call to the queue. Never throws. Returns the set `refused`, as a unique value, if
-   * the messenger threw an error.
+   * Calls the messenger, or adds the call to the queue. Never throws. Returns `refusedCommands`, as a unique value,
+   * if the messenger threw an error.
    *
    * @param isPriority - whether to insert the call before all queued calls without priority
    */
@@ -46,7 +50,7 @@ export function createWidget(
     try {
       if (typeof page.zE !== 'function') {
         const queue: unknown[] = [];
-        page.zE = page.zEmbed = Object.assign((...call: unknown[]) => void queue.push(call), { _: queue, waits: true });
+        page.zE = page.zEmbed = Object.assign((...item: unknown[]) => void queue.push(item), { _: queue, waits: true });
       }
       // Going live flushes `zE._`. It replaces the function only if both names refer to the same one [M 1, 5].
       page.zEmbed ??= page.zE;
@@ -59,16 +63,16 @@ export function createWidget(
       return void queue.splice(isPriority ? priorityCount++ : queue.length, 0, args);
     } catch (error) {
       const command = [scope, name].filter((word) => typeof word === 'string').join(' ');
-      if (!refused.has(command)) onRefusal(command, error);
-      refused.add(command);
-      return refused;
+      if (!refusedCommands.has(command)) onRefusal(command, error);
+      refusedCommands.add(command);
+      return refusedCommands;
     }
   }
 
   return {
     call: (...args) => {
       const result = call(args);
-      return result === refused ? undefined : result;
+      return result === refusedCommands ? undefined : result;
     },
     on(event, listener) {
       let activeListener: typeof listener | undefined = listener;
@@ -110,7 +114,7 @@ export function createWidget(
     },
     login(jwtCallback, onResult) {
       const onAnswer = (error?: { reason?: unknown }) => onResult(error ? String(error.reason) : '');
-      if (call(['messenger', 'loginUser', jwtCallback, onAnswer]) === refused) onResult('refused');
+      if (call(['messenger', 'loginUser', jwtCallback, onAnswer]) === refusedCommands) onResult('refused');
     },
     logout() {
       call(['messenger', 'logoutUser']);

@@ -70,7 +70,7 @@ function redactValue(name: string, value: unknown, nowMs: number): unknown {
 function redactTime(value: unknown, nowMs: number): string {
   const { atMs, unit } = readInstant(value);
   const type = describeType(value);
-  if (Number.isNaN(atMs)) return `${type}, no instant`;
+  if (Number.isNaN(atMs)) return `${type}, not a time`;
   return `${type} of ${unit}, ${describeInstant(atMs, nowMs)}`;
 }
 

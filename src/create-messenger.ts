@@ -16,6 +16,6 @@ import type { MessengerOptions } from './options.js';
  * await messenger.login();
  */
 export function createMessenger(options: MessengerOptions): Messenger {
-  // The token doctor is a separate chunk. It is loaded only when a sign-in fails.
+  // The token doctor is a separate chunk, which is loaded only when a sign-in fails.
   return composeMessenger(options, () => import('./inspect/explain.js'));
 }

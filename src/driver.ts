@@ -1,4 +1,4 @@
-// Runs the core's decisions: keeps the session, passes events to it and performs its effects.
+// Connects the core to the outside world: keeps the session, passes events to it and performs its effects.
 import type { MessengerErrorCode } from './core/error-codes.js';
 import { MessengerAuthError } from './core/errors.js';
 import type { MessengerEvent } from './core/events.js';
@@ -42,12 +42,12 @@ export interface DriverParts {
   readonly widget: Widget;
   readonly page: PageSignals;
   readonly limits: Limits;
-  /** If set, nothing can be loaded in this environment, and calls reject with this code. */
-  readonly obstacle?: MessengerErrorCode | undefined;
-  /** Must not throw. */
+  /** If set, nothing can be loaded in this environment, and `load()` and `login()` reject with this code. */
+  readonly disabledReason?: MessengerErrorCode | undefined;
+  /** Passes an event to `onEvent`. Must not throw. */
   readonly report: (event: MessengerEvent) => void;
-  /** Reports an error to a person, on the console. */
-  readonly complain: (error: MessengerAuthError) => void;
+  /** Prints an error on the console. Must not throw. */
+  readonly logError: (error: MessengerAuthError) => void;
 }
 
 export interface Driver {
@@ -67,19 +67,20 @@ export function createDriver({
   widget,
   page,
   limits,
-  obstacle,
+  disabledReason,
   report,
-  complain,
+  logError,
 }: DriverParts): Driver {
   let session: Session = createSession(limits);
   let snapshot = readSnapshot(session);
   const listeners = new Set<() => void>();
-  // Called after every step. Each waiter removes itself when its promise is settled.
+  // One function for each pending promise, called after every step. It removes itself when its promise is settled.
   const waiters = new Set<() => void>();
   const events: SessionEvent[] = [];
   let isStepping = false;
-  const asks: ((text?: string) => void)[] = [];
-  let request: AbortController | undefined;
+  // How to answer the messenger's open requests for a token.
+  const openAsks: ((text?: string) => void)[] = [];
+  let requestController: AbortController | undefined;
   let cancelTimer = () => {};
   let stopListening: (() => void)[] | undefined;
 
@@ -96,37 +97,38 @@ export function createDriver({
     isStepping = false;
     cancelTimer();
     const delayMs = session.wakeAtMs - session.nowMs;
-    if (delayMs < Infinity) cancelTimer = clock.startTimer(look, delayMs);
+    if (delayMs < Infinity) cancelTimer = clock.startTimer(onTimer, delayMs);
     // After destroy(), release the request: the site may have attached listeners to its signal.
-    if (obstacle) request = undefined;
+    if (disabledReason) requestController = undefined;
     publish();
   }
 
   const isLoading = () => session.loadState === 'requested' || session.loadState === 'loading';
-  const look = () => dispatch('looked', {});
+  const onTimer = () => dispatch('looked', {});
 
-  /** Whether the site has called destroy() or logout() in the meantime, for example in a callback of this step. */
-  const isOnlyLetGo = () => obstacle || events.some(([name]) => name === 'logout');
+  /** Whether the site has called destroy() or logout() during this step, for example in a callback. */
+  const isEnding = () => disabledReason || events.some(([name]) => name === 'logout');
 
   function perform([type, details, ...args]: Effect): void {
-    if (!obstacle) report({ type, atMs: session.nowMs, ...details } as MessengerEvent);
-    // The site has ended the session, so skip the effect. An ask must still be answered.
-    if (args.length && type !== 'answered' && isOnlyLetGo()) return;
-    (performers as Record<string, ((...args: unknown[]) => void) | undefined>)[type]?.(...args);
+    if (!disabledReason) report({ type, atMs: session.nowMs, ...details } as MessengerEvent);
+    // The site is ending the session, so skip the effect. But an open ask of the messenger must still be answered, and
+    // effects without arguments are performed: a request must be cancelled, and the visitor signed out.
+    if (args.length && type !== 'answered' && isEnding()) return;
+    (effectHandlers as Record<string, ((...args: unknown[]) => void) | undefined>)[type]?.(...args);
   }
 
-  const performers: { [Type in keyof EffectArguments]: (...args: EffectArguments[Type]) => void } = {
-    'load-requested': () => obstacle || widget.load((...news) => obstacle || dispatch(...news)),
+  const effectHandlers: { [Type in keyof EffectArguments]: (...args: EffectArguments[Type]) => void } = {
+    'load-requested': () => disabledReason || widget.load((...event) => disabledReason || dispatch(...event)),
     async 'token-requested'(requestId, reason) {
-      request = new AbortController();
+      requestController = new AbortController();
       try {
-        const [name, ...details] = await fetchToken({ reason, signal: request.signal });
+        const [name, ...details] = await fetchToken({ reason, signal: requestController.signal });
         dispatch(...([name, requestId, ...details] as SessionEvent));
       } catch (cause) {
         dispatch('tokenFailed', requestId, new MessengerAuthError('token_failed', '', cause));
       }
     },
-    'token-cancelled': () => request?.abort(),
+    'token-cancelled': () => requestController?.abort(),
     'explanation-requested'(error, token, skewMs) {
       void loadDoctor()
         .then(({ explain }) => {
@@ -138,9 +140,9 @@ export function createDriver({
     'login-called': callLogin,
     'push-called': callLogin,
     answered(text) {
-      for (const answer of asks.splice(0)) {
+      for (const answer of openAsks.splice(0)) {
         try {
-          answer(isOnlyLetGo() ? undefined : text);
+          answer(isEnding() ? undefined : text);
         } catch {
           // Another script has wrapped the messenger's functions and threw. The session continues.
         }
@@ -153,7 +155,7 @@ export function createDriver({
   function callLogin(loginId: number): void {
     widget.login(
       (answer) => {
-        asks.push(answer);
+        openAsks.push(answer);
         dispatch('asked', loginId);
       },
       (reason) => dispatch('answered', loginId, reason),
@@ -161,13 +163,13 @@ export function createDriver({
   }
 
   function publish(): void {
-    const next = readSnapshot(session);
-    const before = snapshot;
-    if (Object.entries(next).some(([name, value]) => value !== before[name as keyof MessengerSnapshot])) {
-      snapshot = next;
+    const current = readSnapshot(session);
+    const previous = snapshot;
+    if (Object.entries(current).some(([name, value]) => value !== previous[name as keyof MessengerSnapshot])) {
+      snapshot = current;
       // A retry that fails for the same reason makes a new error, perhaps with another cause. One line on the console is
       // enough for all of them.
-      if (next.error && next.error.message !== before.error?.message) complain(next.error);
+      if (current.error && current.error.message !== previous.error?.message) logError(current.error);
       listeners.forEach((listener) => listener());
     }
     waiters.forEach((settle) => settle());
@@ -176,13 +178,18 @@ export function createDriver({
   /**
    * Dispatches `name` and returns a promise of the result.
    *
-   * @param isWaiting - whether the result is still open
-   * @param findError - called when the result is known; returns the error to reject with, if any
+   * @param isPending - whether the result is not known yet
+   * @param findError - called when the result is known; returns the error to reject with, or `undefined` to resolve
    */
-  function wait(name: 'load' | 'login', isWaiting: () => boolean, findError: () => MessengerAuthError | undefined) {
-    // Nobody may look at the promise, so a call after destroy() is reported. On a server, every page would be.
-    if (obstacle === 'destroyed') complain(new MessengerAuthError(obstacle));
-    if (!obstacle) {
+  function dispatchAndWait(
+    name: 'load' | 'login',
+    isPending: () => boolean,
+    findError: () => MessengerAuthError | undefined,
+  ) {
+    // A call after destroy() is logged, because the site may ignore the promise. Calls on a server are not logged,
+    // because every rendered page makes them.
+    if (disabledReason === 'destroyed') logError(new MessengerAuthError(disabledReason));
+    if (!disabledReason) {
       stopListening ??= [
         page((...state) => dispatch('woke', ...state)),
         widget.on('open', () => dispatch('looked', { windowOpen: true })),
@@ -192,33 +199,33 @@ export function createDriver({
     }
     const promise = new Promise<MessengerSnapshot>((resolve, reject) => {
       const settle = () => {
-        if (!obstacle && isWaiting()) return;
+        if (!disabledReason && isPending()) return;
         waiters.delete(settle);
-        const error = obstacle ? new MessengerAuthError(obstacle) : findError();
+        const error = disabledReason ? new MessengerAuthError(disabledReason) : findError();
         if (error) reject(error);
         else resolve(snapshot);
       };
       waiters.add(settle);
       if (!isStepping) settle();
     });
-    // A site that ignores the promise gets no unhandled rejection: complain() has reported the error if it matters.
+    // A site that ignores the promise gets no unhandled rejection: logError() has already logged an error that matters.
     promise.catch(() => {});
     return promise;
   }
 
   return {
-    load: () => wait('load', isLoading, () => session.loadError),
+    load: () => dispatchAndWait('load', isLoading, () => session.loadError),
     login: () =>
-      wait(
+      dispatchAndWait(
         'login',
         () => session.status === 'signing-in' || (session.status === 'signed-out' && isLoading()),
         () => snapshot.error,
       ),
     logout() {
-      if (!obstacle) dispatch('logout');
+      if (!disabledReason) dispatch('logout');
     },
     destroy() {
-      obstacle ??= 'destroyed';
+      disabledReason ??= 'destroyed';
       dispatch('destroy');
       stopListening?.forEach((stop) => stop());
       listeners.clear();
@@ -226,14 +233,14 @@ export function createDriver({
     getSnapshot: () => snapshot,
     subscribe(listener) {
       // A new function, so that the same listener can subscribe twice.
-      const own = () => listener();
-      listeners.add(own);
-      return () => void listeners.delete(own);
+      const entry = () => listener();
+      listeners.add(entry);
+      return () => void listeners.delete(entry);
     },
   };
 }
 
-function readSnapshot({ status: status, loadState: load, failure: error, user, held }: Session): MessengerSnapshot {
+function readSnapshot({ status, loadState: load, failure: error, user, held }: Session): MessengerSnapshot {
   return {
     status,
     live: load === 'live',

@@ -1,5 +1,5 @@
 // The script-tag build: the same exports on one global variable. If the script tag has `data-key`, it starts by itself.
-import { findDoctor, loadScript } from './browser/second-script.js';
+import { findDoctorUrl, loadScript } from './browser/second-script.js';
 import type { Messenger, MessengerOptions } from './index.js';
 import { composeMessenger } from './messenger.js';
 
@@ -7,16 +7,16 @@ export * from './index.js';
 
 // The tag exists only while a classic script runs. In a module or a bundle there is none, so nothing starts.
 const tag = typeof document === 'undefined' ? null : (document.currentScript as HTMLScriptElement | null);
-// Browsers hide the nonce attribute from the page's scripts, but not the property.
+// Scripts cannot read the nonce attribute, but they can read the property.
 const nonce = tag?.nonce;
-const doctor = findDoctor(tag?.src);
+const doctorUrl = findDoctorUrl(tag?.src);
 
 /** The same as in the module build, except that the token doctor is a second file next to this one. */
 export function createMessenger(options: MessengerOptions): Messenger {
-  return composeMessenger(options, (createTag) => loadScript(createTag, doctor, nonce), doctor);
+  return composeMessenger(options, (createTag) => loadScript(createTag, doctorUrl, nonce), doctorUrl);
 }
 
-// No prototype: a property that the page adds to Object.prototype is not an attribute of the tag.
+// Without a prototype, because a property that the page adds to Object.prototype is not an attribute of the tag.
 const { key, tokenUrl, trustedTypesPolicy } = { __proto__: null, ...tag?.dataset } as unknown as DOMStringMap;
 if (key !== undefined) {
   const messenger = createMessenger({

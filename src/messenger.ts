@@ -1,8 +1,8 @@
 import { createClock } from './browser/clock.js';
-import { complain } from './browser/console.js';
+import { logError } from './browser/console.js';
 import { markEvent } from './browser/marks.js';
 import { listenToPage } from './browser/page-signals.js';
-import { type CreateTag, createTagMaker } from './browser/script-tag.js';
+import { type CreateTag, createTagFactory } from './browser/script-tag.js';
 import { createTokenEndpoint } from './browser/token-endpoint.js';
 import { createWidget } from './browser/widget.js';
 import type { CommandArguments, MessengerEventListener, MessengerEvents } from './core/commands.js';
@@ -24,7 +24,7 @@ export interface Messenger {
    * Resolves when the messenger is live and accepts calls, which is later than the script's `load` event. Resolves
    * immediately if it is already live. On a prerendered page, waits until the visitor comes to it. Does not fetch a
    * token and does not open the messenger's window. If loading fails, call `load()` again to retry with a new script
-   * tag. It is inserted at least 1.1 s after the last one.
+   * tag, which is inserted at least 1.1 s after the last one.
    *
    * @throws MessengerAuthError `script_blocked`, `messenger_unavailable`, `classic_widget`, `no_window` or `destroyed`
    */
@@ -38,8 +38,8 @@ export interface Messenger {
    *
    * You do not have to handle the promise: a failure is also in the snapshot and on the console, and it causes no
    * `unhandledrejection` event. After a failure, call `login()` again to start over. A `Retry-After` of the endpoint
-   * and the limit after refused tokens stay in effect. Even if you call it whenever it fails, there are at least 1.1 s
-   * between two token requests, and between two script tags.
+   * and the limit after refused tokens stay in effect. There are always at least 1.1 s between two token requests,
+   * and between two script tags, even if you call `login()` whenever it fails.
    *
    * @throws MessengerAuthError with any code except `invalid_option`
    * @example
@@ -99,7 +99,7 @@ export interface Messenger {
   subscribe(listener: () => void): () => void;
   /**
    * Stops the library: removes all timers and listeners, and cancels the token request. A `load()` or `login()` that is
-   * still waiting rejects with `destroyed`. A later one does so, too, and is also reported on the console. `onEvent` is
+   * still waiting rejects with `destroyed`. A later call rejects, too, and is also reported on the console. `onEvent` is
    * not called any more.
    *
    * Does not remove Zendesk's messenger from the page and does not sign the visitor out: the visitor stays signed in
@@ -113,89 +113,90 @@ export interface Messenger {
  * Connects the driver to the browser and creates the public object.
  *
  * @param loadDoctor - loads the token doctor; the module build and the script-tag build do this differently
- * @param doctor - the URL of the doctor's script in the script-tag build
+ * @param doctorUrl - the URL of the doctor's script in the script-tag build
  */
 export function composeMessenger(
   options: MessengerOptions,
   loadDoctor: (createTag: CreateTag) => ReturnType<LoadDoctor>,
-  doctor?: string,
+  doctorUrl?: string,
 ): Messenger {
   const { key, nonce, trustedTypesPolicy, getToken, tokenUrl, onEvent, ...limits } = checkOptions(options);
-  // The messenger keeps its callbacks forever [M 16], and they reference this scope. So destroy() clears this variable,
-  // and nothing else may hold the site's callbacks. Otherwise they would never be garbage collected.
-  // On a server there is nothing to call back.
-  let site: Pick<MessengerOptions, 'getToken' | 'onEvent'> | undefined =
+  // The site's callbacks. `undefined` on a server and after destroy(). The messenger keeps our callbacks forever [M 16],
+  // and they reference this scope. So nothing else may hold the site's callbacks, or they would never be garbage
+  // collected.
+  let callbacks: Pick<MessengerOptions, 'getToken' | 'onEvent'> | undefined =
     typeof window === 'undefined' ? undefined : { getToken, onEvent };
   const clock = createClock();
-  const report = guard((event: MessengerEvent) => {
-    site?.onEvent?.(event);
+  const report = catchErrors((event: MessengerEvent) => {
+    callbacks?.onEvent?.(event);
     markEvent(event.type);
   });
-  const createTag = createTagMaker(nonce, trustedTypesPolicy, doctor);
+  const createTag = createTagFactory(nonce, trustedTypesPolicy, doctorUrl);
   const widget = createWidget(key, createTag, (command, error) => {
     report({ type: 'call-refused', atMs: clock.nowMs(), command });
-    complain(error);
+    logError(error);
   });
   const driver = createDriver({
     clock,
     widget,
     report,
-    complain,
+    logError,
     fetchToken: getToken
-      ? async (request) => ['tokenArrived', await site!.getToken!(request)]
+      ? async (request) => ['tokenArrived', await callbacks!.getToken!(request)]
       : createTokenEndpoint(tokenUrl),
     page: listenToPage,
     loadDoctor: () => loadDoctor(createTag),
     limits,
-    obstacle: site ? undefined : 'no_window',
+    disabledReason: callbacks ? undefined : 'no_window',
   });
-  const ends = new Set<() => void>();
+  // Each one releases a callback that the site passed to zE() or on().
+  const cleanups = new Set<() => void>();
 
   return {
     ...driver,
     logout: async () => driver.logout(),
     zE(...args: unknown[]) {
-      if (!site) return undefined;
-      // The session must know about sign-outs that the page itself requests.
+      if (!callbacks) return undefined;
+      // The session must know when the page itself requests a sign-out.
       if (args[1] === 'logoutUser' || args[1] === 'resetWidget') driver.logout();
       if (args[1] === 'logoutUser') return undefined;
       if (typeof args[0] === 'function') {
         // If the messenger never goes live, its queue keeps this wrapper but not the site's callback.
-        let whenLive: (() => void) | undefined = guard(args[0] as () => void);
-        const end = () => (whenLive = undefined);
-        ends.add(end);
+        let whenLive: (() => void) | undefined = catchErrors(args[0] as () => void);
+        const release = () => (whenLive = undefined);
+        cleanups.add(release);
         args[0] = () => {
-          ends.delete(end);
+          cleanups.delete(release);
           whenLive?.();
         };
       }
       return widget.call(...args);
     },
     on(event: string, listener: unknown) {
-      if (!site) return () => {};
-      const end = widget.on(event, guard(listener as (...details: unknown[]) => void));
-      ends.add(end);
+      if (!callbacks) return () => {};
+      const unsubscribe = widget.on(event, catchErrors(listener as (...details: unknown[]) => void));
+      cleanups.add(unsubscribe);
       return () => {
-        ends.delete(end);
-        end();
+        cleanups.delete(unsubscribe);
+        unsubscribe();
       };
     },
-    subscribe: (listener) => driver.subscribe(guard(listener)),
+    subscribe: (listener) => driver.subscribe(catchErrors(listener)),
     destroy() {
       driver.destroy();
-      ends.forEach((end) => end());
-      site = undefined;
+      cleanups.forEach((cleanup) => cleanup());
+      callbacks = undefined;
     },
   };
 }
 
 /** Wraps a callback of the site. If it throws, the error goes to the console and the library continues. */
-function guard<Args extends unknown[]>(callback: (...args: Args) => void): (...args: Args) => void {
+function catchErrors<Args extends unknown[]>(callback: (...args: Args) => void): (...args: Args) => void {
   return (...args) => {
     try {
       callback(...args);
     } catch (error) {
-      complain(error);
+      logError(error);
     }
   };
 }

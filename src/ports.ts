@@ -1,4 +1,4 @@
-// The interfaces through which the driver reaches the outside world. One file in browser/ implements each of them.
+// The interfaces between the driver and the outside world. One file in browser/ implements each of them.
 import type { MessengerErrorCode } from './core/error-codes.js';
 import type { MessengerAuthError } from './core/errors.js';
 import type { TokenReason } from './core/events.js';
@@ -6,39 +6,43 @@ import type { Explanation } from './core/findings.js';
 import type { PageVisibility } from './core/state.js';
 
 export interface Clock {
-  /** The local time. Never goes back, and advances while the computer sleeps. */
+  /** The local time, in milliseconds since 1970. Never goes back, and advances while the computer sleeps. */
   nowMs(): number;
-  /** At least 0 and less than 1. */
+  /** A random number: at least 0 and less than 1. */
   random(): number;
   /**
-   * Calls back once, after `delayMs` at the latest. It may be much earlier. Returns a function that cancels the timer.
+   * Calls `callback` once, after `delayMs` at the latest. A long timer may fire much earlier. Returns a function that
+   * cancels the timer.
    */
   startTimer(callback: () => void, delayMs: number): () => void;
 }
 
-/** The session's event. It is a tuple, because the page may add members to Object.prototype, but not to tuples. */
+/**
+ * The result of a token request, as an event of the session. It is a tuple and not an object, because the page may add
+ * properties to Object.prototype.
+ */
 export type TokenAnswer =
   /**
    * `token`: what the source returned, unchecked; `null` when nobody is signed in to the site. `dateMs` and `ageMs`: the
-   * response's `Date` and `Age` headers; NaN or 0 if there are none.
+   * response's `Date` and `Age` headers, in milliseconds; NaN or 0 if there are none.
    */
   | readonly [name: 'tokenArrived', token: unknown, dateMs?: number | undefined, ageMs?: number]
-  /** `retryAfterMs`: the wait that the endpoint asked for; `Infinity` if a retry cannot help. */
+  /** `retryAfterMs`: the delay that the endpoint asked for; `Infinity` if a retry cannot help. */
   | readonly [name: 'tokenFailed', error: MessengerAuthError, retryAfterMs?: number | undefined];
 
-/** Fetches a token. A rejection counts as a temporary failure. */
+/** Fetches a token. A rejection is treated as a temporary failure. */
 export type TokenSource = (request: {
   readonly reason: TokenReason;
   readonly signal: AbortSignal;
 }) => Promise<TokenAnswer>;
 
-/** Loads the token doctor. Rejects if that is not possible. */
+/** Loads the token doctor. Rejects if its file cannot be loaded. */
 export type LoadDoctor = () => Promise<{
   readonly explain: (code: MessengerErrorCode, token: unknown, nowMs: number, skewMs?: number) => Explanation;
 }>;
 
-/** What happens while the snippet loads, as events of the session. */
-export type WidgetNews =
+/** What happens while the snippet loads, as an event of the session. */
+export type LoadEvent =
   | ['live']
   | ['loadFailed', code: 'script_blocked' | 'classic_widget', cause?: unknown]
   | ['looked', { scriptRan: true }];
@@ -46,14 +50,15 @@ export type WidgetNews =
 /** The page's Zendesk messenger. No call ever throws. */
 export interface Widget {
   /** Adds the snippet to the page or uses the existing one. The messenger can still go live after a failure. */
-  load(tell: (...news: WidgetNews) => void): void;
+  load(notify: (...event: LoadEvent) => void): void;
   /**
    * Calls `loginUser`.
    *
-   * @param jwtCallback - gets the function that answers the ask
-   * @param done - gets Zendesk's reason for a failure; empty for success
+   * @param jwtCallback - called each time the messenger asks for a token, with the function that answers it
+   * @param onResult - called with Zendesk's reason for a failure, or with an empty string after a success
    */
-  login(jwtCallback: (answer: (text?: string) => void) => void, done: (reason: string) => void): void;
+  login(jwtCallback: (answer: (text?: string) => void) => void, onResult: (reason: string) => void): void;
+  /** Calls `logoutUser`. */
   logout(): void;
   /** Sets the page's conversation fields and tags again. */
   restoreConversation(): void;
@@ -62,7 +67,7 @@ export interface Widget {
 }
 
 /**
- * Calls the listener at once, and whenever the page may have slept or changed. `cameOnline` is true when the network came
- * back. Returns an unsubscribe function.
+ * Calls the listener immediately, and whenever the page may have slept or its visibility changed. `isBackOnline`: the
+ * network has just come back. Returns an unsubscribe function.
  */
-export type PageSignals = (listener: (page: PageVisibility, cameOnline: boolean) => void) => () => void;
+export type PageSignals = (listener: (page: PageVisibility, isBackOnline: boolean) => void) => () => void;

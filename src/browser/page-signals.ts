@@ -1,14 +1,14 @@
 import type { PageVisibility } from '../core/state.js';
 import type { PageSignals } from '../ports.js';
 
-// The events after which time may have passed unnoticed, because the computer or the tab slept [M 39]. pageshow fires
+// Events that can mean that the computer or the tab slept, so that timers are late [M 39]. pageshow fires
 // when the page comes back from the back/forward cache, and prerenderingchange when a visitor comes to a page that was
 // prerendered [M 82].
-const NAMES = ['visibilitychange', 'prerenderingchange', 'online', 'pageshow', 'focus'];
+const EVENT_NAMES = ['visibilitychange', 'prerenderingchange', 'online', 'pageshow', 'focus'];
 
 export const listenToPage: PageSignals = (listener) => {
   const controller = new AbortController();
-  for (const name of NAMES) {
+  for (const name of EVENT_NAMES) {
     // Not in the capture phase: there, the window would get the focus events of all elements in the page.
     (name.endsWith('change') ? document : window).addEventListener(
       name,

@@ -8,22 +8,27 @@ interface Policy {
   createScriptURL(url: string): string;
 }
 
-/** @throws TypeError if the page's CSP does not allow the policy or the URL */
+/**
+ * Creates a script tag and does not insert it.
+ *
+ * @throws TypeError if the page's CSP does not allow the policy or the URL
+ */
 export type CreateTag = (src: string) => HTMLScriptElement;
 
 /**
+ * @param nonce - the CSP nonce, or an empty string or `undefined` for none
  * @param policyName - the name of the Trusted Types policy, in browsers that support Trusted Types
- * @param doctor - the URL of the token doctor's script in the script-tag build
+ * @param doctorUrl - the URL of the token doctor's script in the script-tag build
  */
-export function createTagMaker(
+export function createTagFactory(
   nonce: string | undefined,
   policyName: string | undefined,
-  doctor: string | undefined,
+  doctorUrl: string | undefined,
 ): CreateTag {
-  const rules: Policy = { createScriptURL: (url) => (url.startsWith(SNIPPET) || url === doctor ? url : '') };
-  // A policy can be created only once per page. Another messenger, or another copy of this library, uses the policy of
-  // the first one. It can be stored on the global object, because it allows only our own two URLs.
-  const slot = Symbol.for(NAME + policyName);
+  const policyRules: Policy = { createScriptURL: (url) => (url.startsWith(SNIPPET) || url === doctorUrl ? url : '') };
+  // A policy can be created only once per page. So it is stored on the global object, where another messenger or another
+  // copy of this library finds it. This is safe, because the policy allows only our own two URLs.
+  const policyKey = Symbol.for(NAME + policyName);
   return (src) => {
     const page = globalThis as { trustedTypes?: { createPolicy(name: string, rules: Policy): Policy } } & {
       [slot: symbol]: Policy;
@@ -31,7 +36,9 @@ export function createTagMaker(
     const tag = document.createElement('script');
     if (nonce) tag.nonce = nonce;
     const policy =
-      policyName && page.trustedTypes ? (page[slot] ??= page.trustedTypes.createPolicy(policyName, rules)) : rules;
+      policyName && page.trustedTypes
+        ? (page[policyKey] ??= page.trustedTypes.createPolicy(policyName, policyRules))
+        : policyRules;
     tag.src = policy.createScriptURL(src);
     return tag;
   };

@@ -4,13 +4,14 @@ import type { CreateTag } from './script-tag.js';
 const { Promise } = globalThis;
 
 /**
- * Returns the URL of the second file, made from the URL of the first one. Returns `undefined` if that URL does not
- * contain the file's name, such as a CDN's short URL for the package. Guessing a URL there could load somebody else's
- * package.
+ * Returns the URL of the token doctor's file, which is next to the library's own file. Returns `undefined` if `src` does
+ * not contain the file's name, such as a CDN's short URL for the package. A guess could load somebody else's package.
+ *
+ * @param src - the URL of the library's own script tag
  */
-export function findDoctor(src: string | undefined): string | undefined {
-  const found = src?.replace(/\.iife(\.min)?\.js(?=$|[?#])/, '.explain.iife.min.js');
-  return found === src ? undefined : found;
+export function findDoctorUrl(src: string | undefined): string | undefined {
+  const url = src?.replace(/\.iife(\.min)?\.js(?=$|[?#])/, '.explain.iife.min.js');
+  return url === src ? undefined : url;
 }
 
 /**
@@ -20,7 +21,7 @@ export function findDoctor(src: string | undefined): string | undefined {
  * @param nonce - used if the tag has no nonce yet
  */
 export async function loadScript<Exports>(createTag: CreateTag, url: string | undefined, nonce: string | undefined) {
-  if (!url) throw new Error('No address');
+  if (!url) throw new Error('No URL');
   const tag: HTMLScriptElement & { exports?: Exports } = createTag(url);
   if (nonce) tag.nonce ||= nonce;
   await new Promise((resolve) => {

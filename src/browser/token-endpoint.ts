@@ -4,12 +4,11 @@ import { MessengerAuthError } from '../core/errors.js';
 import { parseObject } from '../core/token.js';
 import type { TokenSource } from '../ports.js';
 
-// Far more than a token can have, because servers refuse headers above 8 to 16 kB. A longer text is a web page or a
-// mistake.
-const MOST_CHARACTERS = 65_536;
+// A token is much shorter, because servers refuse headers above 8 to 16 kB. A longer text is a web page or a mistake.
+const MAX_CHARACTERS = 65_536;
 
 /**
- * @param tokenUrl - answers a POST with the JWT as text or as JSON `{ token }` or `{ jwt }`, or with 401 or 403 when
+ * @param tokenUrl - the URL of the endpoint, which answers a POST with the JWT as text or as JSON `{ token }` or `{ jwt }`, or with 401 or 403 when
  *   nobody is signed in
  * @throws TypeError if the URL is not valid
  */
@@ -24,30 +23,34 @@ export function createTokenEndpoint(tokenUrl: string): TokenSource {
     const response = await fetch(url, { method: 'POST', cache: 'no-store', signal });
     const { status, headers } = response;
     // Mocks of fetch may have no headers.
-    const header = (name: string) => headers?.get(name);
+    const readHeader = (name: string) => headers?.get(name);
     // A cache forwards the Date header and adds an Age header. From another origin they are readable only if exposed.
     // NaN if a header is missing or not readable.
-    const dateMs = Date.parse(header('date')!);
-    const ageMs = Number(header('age')) * 1000;
+    const dateMs = Date.parse(readHeader('date')!);
+    const ageMs = Number(readHeader('age')) * 1000;
     if (response.ok) {
-      const isShort = Number(header('content-length') ?? Infinity) <= MOST_CHARACTERS;
-      return ['tokenArrived', unwrap((await readText(response, isShort)).trim()), dateMs, ageMs];
+      const isShort = Number(readHeader('content-length') ?? Infinity) <= MAX_CHARACTERS;
+      return ['tokenArrived', extractToken((await readText(response, isShort)).trim()), dateMs, ageMs];
     }
     // The body is not needed, and an unread body would keep the connection open. cancel() rejects if the connection
     // breaks at this moment.
     response.body?.cancel().catch(() => {});
     if (status === 401 || status === 403) return ['tokenArrived', null];
-    // 408: the request took too long. 425: it came too early, with TLS early data.
-    const mayPass = [408, 425, 429].includes(status) || status >= 500;
+    // 408: the request took too long. 425: the server does not accept TLS early data.
+    const isTemporary = [408, 425, 429].includes(status) || status >= 500;
     return [
       'tokenFailed',
-      new MessengerAuthError(mayPass ? 'token_failed' : 'token_rejected', status),
-      mayPass ? retryAfterMs(header('retry-after'), dateMs + ageMs || Date.now()) : Infinity,
+      new MessengerAuthError(isTemporary ? 'token_failed' : 'token_rejected', status),
+      isTemporary ? retryAfterMs(readHeader('retry-after'), dateMs + ageMs || Date.now()) : Infinity,
     ];
   };
 }
 
-/** Reads the body up to a limit. A longer text ends with a character that no token contains. */
+/**
+ * Reads the body, up to a limit. A longer text is cut, and ends with a character that no token contains.
+ *
+ * @param isShort - whether the content-length is within the limit
+ */
 async function readText(response: Response, isShort: boolean): Promise<string> {
   // Chromium's network log shows about a quarter of the requests as failed (net::ERR_ABORTED) if their streams are read.
   // Mocks and polyfills of fetch may have no stream.
@@ -59,7 +62,7 @@ async function readText(response: Response, isShort: boolean): Promise<string> {
     // A token is ASCII, so the end of a chunk cannot split a character. In other texts a split character becomes one
     // that no token contains.
     text += decoder.decode(part);
-    if (text.length > MOST_CHARACTERS) {
+    if (text.length > MAX_CHARACTERS) {
       // cancel() rejects if the connection breaks at this moment.
       reader.cancel().catch(() => {});
       return `${text}…`;
@@ -68,13 +71,13 @@ async function readText(response: Response, isShort: boolean): Promise<string> {
   return text;
 }
 
-function unwrap(text: string): unknown {
+function extractToken(text: string): unknown {
   if (!text.startsWith('{')) return text;
   try {
     const { token, jwt } = parseObject(text);
     return token === undefined ? jwt : token;
   } catch {
-    // Not thrown on: the parser's error message would quote the token.
+    // Do not throw the parser's error, because its message would quote the token.
     return text;
   }
 }

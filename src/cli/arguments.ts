@@ -1,5 +1,5 @@
-// Parses the command line. Errors repeat nothing of it except the name of an option, because the rest could be the
-// token.
+// Parses the command line. Error messages repeat nothing of it except the names of options, because the rest could be
+// the token.
 import { parseArgs } from 'node:util';
 import { MAX_SECONDS } from '../core/token.js';
 import { UsageError } from './usage-error.js';
@@ -17,7 +17,7 @@ export interface InspectCommand {
   readonly name: 'inspect';
   readonly source: Source;
   readonly secret: SecretSource | undefined;
-  /** The time to check the token's times against; absent for now. */
+  /** The time to check the token's times against, in milliseconds since 1970. Absent for the current time. */
   readonly atMs: number | undefined;
   readonly isJson: boolean;
   readonly isRedacted: boolean;
@@ -41,22 +41,22 @@ const OPTIONS = {
 /**
  * @param args - the arguments after the program's name
  * @param isTerminal - whether standard input is a terminal; then it is read only if `-` is given
- * @throws UsageError
+ * @throws UsageError if the command or an option is unknown, incomplete or contradicts another one
  */
 export function parseArguments(args: readonly string[], isTerminal: boolean): Command {
   const { options, positionals } = readArguments(args);
   if (options.has('help')) return { name: 'help' };
   if (options.has('version')) return { name: 'version' };
 
-  const [name, ...given] = positionals;
+  const [name, ...values] = positionals;
   if (name === undefined) throw new UsageError('The command is missing. Use: inspect');
   if (name !== 'inspect') throw new UsageError('Unknown command. The only command is inspect.');
-  if (given.length > 1) {
+  if (values.length > 1) {
     throw new UsageError('More than one token was given. Put the token in quotes if it contains white space.');
   }
   return {
     name,
-    source: chooseSource(given, options, isTerminal),
+    source: chooseSource(values, options, isTerminal),
     secret: chooseSecret(options),
     atMs: readInstant(options.get('at')),
     isJson: options.has('json'),
@@ -100,8 +100,8 @@ function describeOption(typed: string): string {
   return name === undefined ? '. Put -- before a token that begins with a hyphen' : `: ${name}`;
 }
 
-function chooseSource(given: readonly string[], options: Options, isTerminal: boolean): Source {
-  const [token] = given;
+function chooseSource(values: readonly string[], options: Options, isTerminal: boolean): Source {
+  const [token] = values;
   const [path, url, headerFile] = ['file', 'url', 'header-file'].map((name) => options.get(name));
   if ([token, path, url].filter((source) => source !== undefined).length > 1) {
     throw new UsageError('More than one token was given. Use only one of: an argument, --file, --url.');

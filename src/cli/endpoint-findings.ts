@@ -1,4 +1,4 @@
-// Findings about an endpoint's answers, in the same shape as the doctor's findings about a token.
+// Findings about an endpoint's responses, in the same shape as the doctor's findings about a token.
 import type { Finding, FindingSeverity } from '../core/findings.js';
 
 export type EndpointFindingCode =
@@ -30,15 +30,15 @@ export interface EndpointFinding extends Omit<Finding, 'code' | 'part'> {
 /** Any finding of the command. */
 export type AnyFinding = Finding | EndpointFinding;
 
-const NOBODY = 'When nobody is signed in, answer 401.';
+const NOBODY_REMEDY = 'When nobody is signed in, answer 401.';
 
 const CATALOGUE: Readonly<Record<EndpointFindingCode, readonly [severity: FindingSeverity, remedy: string]>> = {
   endpoint_unreachable: ['error', 'Check the URL, and check that the server is running and reachable from here.'],
   endpoint_timeout: ['error', 'Check what the endpoint waits for. Signing a token takes almost no time.'],
-  endpoint_redirect: ['error', `Answer the POST directly instead of redirecting it. ${NOBODY}`],
+  endpoint_redirect: ['error', `Answer the POST directly instead of redirecting it. ${NOBODY_REMEDY}`],
   endpoint_status: ['error', "Check the server's log."],
-  endpoint_html: ['error', `Answer with only the token. Do not show a sign-in page here. ${NOBODY}`],
-  endpoint_null: ['error', `${NOBODY} A JSON answer may also be { "token": null }.`],
+  endpoint_html: ['error', `Answer with only the token. Do not show a sign-in page here. ${NOBODY_REMEDY}`],
+  endpoint_null: ['error', `${NOBODY_REMEDY} A JSON answer may also be { "token": null }.`],
   endpoint_no_token: ['error', 'Answer with the JWT as text, or with the JSON { "token": … }.'],
   endpoint_too_long: ['error', 'Answer with only the token.'],
   endpoint_same_token: ['error', 'Sign a new token for each request, with a new iat and exp. Do not cache it.'],
@@ -66,19 +66,23 @@ const CATALOGUE: Readonly<Record<EndpointFindingCode, readonly [severity: Findin
   ],
 };
 
-interface Other {
+interface Overrides {
   readonly severity?: FindingSeverity;
   readonly remedy?: string | undefined;
 }
 
-/** @param other - what differs from the usual values of the code */
-export function findAtEndpoint(code: EndpointFindingCode, message: string, other: Other = {}): EndpointFinding {
+/** @param overrides - a severity or remedy to use instead of the one in the catalogue */
+export function createEndpointFinding(
+  code: EndpointFindingCode,
+  message: string,
+  overrides: Overrides = {},
+): EndpointFinding {
   const [severity, remedy] = CATALOGUE[code];
   return {
     code,
-    severity: other.severity ?? severity,
+    severity: overrides.severity ?? severity,
     part: 'response',
     message,
-    remedy: other.remedy ?? remedy,
+    remedy: overrides.remedy ?? remedy,
   };
 }

@@ -1,19 +1,25 @@
-// Sends the requests that are needed to judge an endpoint, in order.
+// Sends the requests that are needed to check an endpoint, one after the other.
 import type { EndpointFinding } from './endpoint-findings.js';
-import type { Attempt } from './fetch-token.js';
-import { judgeAttempt, judgeOrigin, judgeOwnOrigin, judgeRepetition, type Verdict } from './judge-response.js';
+import type { RequestResult } from './fetch-token.js';
+import {
+  checkResult,
+  checkForeignOrigin,
+  checkOwnOrigin,
+  checkSecondResult,
+  type ResponseCheck,
+} from './check-response.js';
 
 export interface Examination {
   readonly findings: readonly EndpointFinding[];
-  readonly token: Verdict['token'];
+  readonly token: ResponseCheck['token'];
   /** When the token arrived, by this computer's clock; absent if nothing arrived. */
   readonly receivedAtMs: number | undefined;
 }
 
-export interface World {
-  readonly fetchToken: (url: URL, headers: Headers) => Promise<Attempt>;
+export interface Environment {
+  readonly fetchToken: (url: URL, headers: Headers) => Promise<RequestResult>;
   readonly wait: (ms: number) => Promise<unknown>;
-  /** Called before each part that takes time. */
+  /** Called before each step that takes time. */
   readonly onProgress?: (text: string) => void;
 }
 
@@ -21,41 +27,45 @@ export interface World {
 const NEXT_SECOND_MS = 1100;
 const FOREIGN_ORIGIN = 'https://another-site.example';
 
-/** @param given - additional request headers */
+/**
+ * Requests a token, requests it as another site would, and requests a second token a second later. Checks each response.
+ *
+ * @param extraHeaders - additional request headers, such as a visitor's cookie
+ */
 export async function examineEndpoint(
   url: URL,
-  given: readonly (readonly [name: string, value: string])[],
-  { fetchToken, wait, onProgress }: World,
+  extraHeaders: readonly (readonly [name: string, value: string])[],
+  { fetchToken, wait, onProgress }: Environment,
 ): Promise<Examination> {
-  const ask = (origin: string, site: string) => {
+  const request = (origin: string, site: string) => {
     const headers = new Headers({ origin, 'sec-fetch-site': site });
-    for (const [name] of given) headers.delete(name);
-    for (const [name, value] of given) headers.append(name, value);
-    // Always set the origin here, because the caller's headers may contain another one.
+    for (const [name] of extraHeaders) headers.delete(name);
+    for (const [name, value] of extraHeaders) headers.append(name, value);
+    // The request as another site keeps this origin, even if the extra headers contain another one.
     if (site === 'cross-site') headers.set('origin', origin);
     return fetchToken(url, headers);
   };
-  // Ask as the site's own page. Many servers refuse a POST with a foreign Origin, as if nobody were signed in.
-  const askAsOwn = () => ask(url.origin, 'same-origin');
-  const circumstances = { url, hasHeaders: given.length > 0 };
+  // Request it as the site's own page. Many servers refuse a POST with a foreign Origin, as if nobody were signed in.
+  const requestAsOwnSite = () => request(url.origin, 'same-origin');
+  const circumstances = { url, hasHeaders: extraHeaders.length > 0 };
 
   onProgress?.('Requesting a token …');
-  const attempt = await askAsOwn();
-  const first = judgeAttempt(attempt, circumstances);
-  if (attempt.kind !== 'answer') return { ...first, receivedAtMs: undefined };
+  const attempt = await requestAsOwnSite();
+  const first = checkResult(attempt, circumstances);
+  if (attempt.kind !== 'response') return { ...first, receivedAtMs: undefined };
   const { receivedAtMs } = attempt;
   const findings = [...first.findings];
-  const ownOrigin = given.find(([name]) => name.toLowerCase() === 'origin')?.[1];
+  const ownOrigin = extraHeaders.find(([name]) => name.toLowerCase() === 'origin')?.[1];
   if (first.token && ownOrigin !== undefined && ownOrigin !== url.origin) {
-    findings.push(...judgeOwnOrigin(attempt.headers, ownOrigin));
+    findings.push(...checkOwnOrigin(attempt.headers, ownOrigin));
   }
   onProgress?.('Requesting a token as another site would …');
-  const foreign = await ask(FOREIGN_ORIGIN, 'cross-site');
-  if (foreign.kind === 'answer') findings.push(...judgeOrigin(foreign.headers, FOREIGN_ORIGIN));
+  const foreign = await request(FOREIGN_ORIGIN, 'cross-site');
+  if (foreign.kind === 'response') findings.push(...checkForeignOrigin(foreign.headers, FOREIGN_ORIGIN));
   if (first.token) {
     onProgress?.('Waiting a second, then requesting another token …');
     await wait(NEXT_SECOND_MS);
-    findings.push(...judgeRepetition(first, judgeAttempt(await askAsOwn(), circumstances)));
+    findings.push(...checkSecondResult(first, checkResult(await requestAsOwnSite(), circumstances)));
   }
   return { findings, token: first.token, receivedAtMs };
 }

@@ -1,25 +1,27 @@
-// Sends one request to an endpoint, as the library does, and returns the answer. Other files judge the answer.
+// Sends one request to an endpoint, as the library does, and returns the response. check-response.ts checks it.
 
-export interface Answer {
-  readonly kind: 'answer';
+export interface TokenResponse {
+  readonly kind: 'response';
   readonly status: number;
   readonly headers: Headers;
-  /** Absent if it is too long. */
+  /** Absent if it has more than {@link MAX_CHARACTERS}. */
   readonly body: string | undefined;
   /** When the headers arrived, by this computer's clock. */
   readonly receivedAtMs: number;
+  /** From the start of the request until the end of the body. */
   readonly tookMs: number;
 }
 
 /** `reason` is Node's code for the failure, such as ECONNREFUSED, if it has one. */
-export type Attempt = Answer | { readonly kind: 'timeout' } | { readonly kind: 'unreachable'; readonly reason: string };
+export type RequestResult =
+  TokenResponse | { readonly kind: 'timeout' } | { readonly kind: 'unreachable'; readonly reason: string };
 
 // The library's limit: the default of tokenTimeoutMs.
 export const TIMEOUT_MS = 10_000;
-/** The library reads no more than this from an answer. */
-export const MOST_CHARACTERS = 65_536;
+/** The library reads no more than this from a response. */
+export const MAX_CHARACTERS = 65_536;
 
-export async function fetchToken(url: URL, headers: Headers, timeoutMs = TIMEOUT_MS): Promise<Attempt> {
+export async function fetchToken(url: URL, headers: Headers, timeoutMs = TIMEOUT_MS): Promise<RequestResult> {
   const signal = AbortSignal.timeout(timeoutMs);
   const startMs = performance.now();
   try {
@@ -27,7 +29,7 @@ export async function fetchToken(url: URL, headers: Headers, timeoutMs = TIMEOUT
     const receivedAtMs = Date.now();
     const body = await readBody(response);
     const tookMs = performance.now() - startMs;
-    return { kind: 'answer', status: response.status, headers: response.headers, body, receivedAtMs, tookMs };
+    return { kind: 'response', status: response.status, headers: response.headers, body, receivedAtMs, tookMs };
   } catch (error) {
     if (signal.aborted) return { kind: 'timeout' };
     const { cause } = error as { cause?: { code?: unknown } };
@@ -42,7 +44,7 @@ async function readBody(response: Response): Promise<string | undefined> {
   // Leaving the loop cancels the request.
   for await (const chunk of response.body ?? []) {
     text += decoder.decode(chunk, { stream: true });
-    if (text.length > MOST_CHARACTERS) return undefined;
+    if (text.length > MAX_CHARACTERS) return undefined;
   }
   return text + decoder.decode();
 }

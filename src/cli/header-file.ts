@@ -1,8 +1,10 @@
 // Reads additional request headers from a file, such as a visitor's cookie.
 import { UsageError } from './usage-error.js';
 
-// Headers for the connection or the body. People copy them along when they copy headers from a browser.
-const LEFT_OUT = /^(?:accept-encoding|connection|content-length|expect|keep-alive|te|transfer-encoding|upgrade)$/i;
+// Headers for the connection or the body. They are ignored, because people copy them along with the others from a
+// browser.
+const IGNORED_HEADERS =
+  /^(?:accept-encoding|connection|content-length|expect|keep-alive|te|transfer-encoding|upgrade)$/i;
 
 /**
  * @param text - one `Name: value` per line
@@ -20,6 +22,6 @@ export function parseHeaders(text: string): readonly (readonly [name: string, va
       if (name === undefined || value === undefined) {
         throw new UsageError(`Line ${index + 1} of the header file does not have the form "Name: value".`);
       }
-      return LEFT_OUT.test(name) ? [] : [[name, value.trim()] as const];
+      return IGNORED_HEADERS.test(name) ? [] : [[name, value.trim()] as const];
     });
 }

@@ -17,7 +17,7 @@ the requests to the URL of --url.
                       environment variable
   --secret-file FILE  check the signature with the shared secret in this file
 
-  --at INSTANT        check the token's times as of this instant: an ISO date,
+  --at TIME           check the token's times against this time: an ISO date,
                       or seconds since 1970. For a token from a log
   --json              print JSON: { ok, findings }
   --redact            print what the token contains without its values, safe to

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { checkSignature, inspectToken, redact } from '../inspect/index.js';
-import { bareSecret, MOST_SECRET } from '../inspect/secret-mistakes.js';
+import { trimSecret, MAX_SECRET_LENGTH } from '../inspect/secret-mistakes.js';
 import { parseArguments, type InspectCommand, type SecretSource, type Source } from './arguments.js';
 import type { AnyFinding } from './endpoint-findings.js';
 import { examineEndpoint } from './examine-endpoint.js';
@@ -34,14 +34,14 @@ async function inspect({ source, secret: secretSource, atMs, isJson, isRedacted 
   // Read the secret first: if its file name is mistyped, the error appears before the request and before the token is
   // typed.
   const secret = secretSource && (await readSecret(secretSource));
-  const { findings: around, token, receivedAtMs } = await obtain(source);
+  const { findings: endpointFindings, token, receivedAtMs } = await obtainToken(source);
   const options = { nowMs: atMs ?? receivedAtMs ?? Date.now() };
-  const found: readonly AnyFinding[] = [
-    ...around,
+  const unsorted: readonly AnyFinding[] = [
+    ...endpointFindings,
     ...(token ? inspectToken(token.value, options) : []),
     ...(token && secret !== undefined ? await checkSignature(token.value, secret) : []),
   ];
-  const findings = SEVERITIES.flatMap((severity) => found.filter((finding) => finding.severity === severity));
+  const findings = SEVERITIES.flatMap((severity) => unsorted.filter((finding) => finding.severity === severity));
   const isOk = !findings.some(isError);
   const redacted = isRedacted && token ? redact(token.value, options) : undefined;
   const isSignatureChecked = secret !== undefined && !findings.some(({ code }) => code === 'signature_not_checked');
@@ -52,19 +52,20 @@ async function inspect({ source, secret: secretSource, atMs, isJson, isRedacted 
     stdout.write(`${JSON.stringify({ ok: isOk, findings, redacted: parsed }, null, 2)}\n`);
   } else if (isRedacted) {
     if (redacted !== undefined) stdout.write(`${redacted}\n`);
-    // With --redact, standard output is for the redacted token, and people pipe it. The report goes to standard error.
+    // With --redact, standard output has only the redacted token, because people pipe it. The report goes to standard
+    // error.
     if (redacted === undefined || !isOk) stderr.write(printReport(report, chooseStyle(stderr)));
   } else stdout.write(printReport(report, chooseStyle(stdout)));
   return isOk ? 0 : 1;
 }
 
-interface Obtained {
+interface ObtainedToken {
   readonly findings: readonly AnyFinding[];
   readonly token: { readonly value: unknown } | undefined;
   readonly receivedAtMs?: number | undefined;
 }
 
-async function obtain(source: Source): Promise<Obtained> {
+async function obtainToken(source: Source): Promise<ObtainedToken> {
   if (source.from === 'endpoint') {
     const { url, headerFile } = source;
     const headers =
@@ -82,12 +83,12 @@ async function readToken(source: Exclude<Source, { readonly from: 'endpoint' }>)
 }
 
 async function readSecret(source: SecretSource): Promise<string> {
-  const described = source.from === 'variable' ? 'The variable from --secret-env' : 'The file from --secret-file';
+  const description = source.from === 'variable' ? 'The variable from --secret-env' : 'The file from --secret-file';
   const secret =
-    source.from === 'variable' ? env[source.name] : dropLineBreak(await readTextFile(source.path, described));
-  if (secret === undefined) throw new UsageError(`${described} is not set.`);
-  if (bareSecret(secret) === '') throw new UsageError(`${described} is empty.`);
-  if (secret.length > MOST_SECRET) throw new UsageError(`${described} is too long for a secret.`);
+    source.from === 'variable' ? env[source.name] : dropLineBreak(await readTextFile(source.path, description));
+  if (secret === undefined) throw new UsageError(`${description} is not set.`);
+  if (trimSecret(secret) === '') throw new UsageError(`${description} is empty.`);
+  if (secret.length > MAX_SECRET_LENGTH) throw new UsageError(`${description} is too long for a secret.`);
   return secret;
 }
 
@@ -109,7 +110,7 @@ function fail(error: unknown): void {
 
 process.on('uncaughtException', fail);
 stdout.on('error', (error: NodeJS.ErrnoException) => {
-  // With EPIPE the reader has closed the pipe, as `| head -1` does. This is no error.
+  // EPIPE: the reader has closed the pipe, as `| head -1` does. This is not an error.
   if (error.code !== 'EPIPE') fail(new UsageError('The output could not be written.'));
 });
 // If standard error fails, there is no other way to report it.

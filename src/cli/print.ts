@@ -18,7 +18,7 @@ export interface Style {
 
 export const SEVERITIES: readonly FindingSeverity[] = ['error', 'warning', 'info'];
 
-const SIGNS: Readonly<Record<FindingSeverity, string>> = { error: '✗', warning: '!', info: 'i' };
+const SYMBOLS: Readonly<Record<FindingSeverity, string>> = { error: '✗', warning: '!', info: 'i' };
 // ECMA-48 codes: red, yellow, cyan; bold and faint.
 const COLORS: Readonly<Record<FindingSeverity, number>> = { error: 31, warning: 33, info: 36 };
 const GREEN = 32;
@@ -29,40 +29,44 @@ type Paint = (code: number, text: string) => string;
 
 export function printReport({ findings, hasToken, isSignatureChecked }: Report, { width, hasColor }: Style): string {
   const paint: Paint = (code, text) => (hasColor ? `\u001b[${code}m${text}\u001b[0m` : text);
-  const listed = new Map<string, string>();
-  const blocks = findings.map((finding) => printFinding(finding, width, paint, listed));
-  const ending = [summarize(findings, hasToken, paint)];
+  const printedLists = new Map<string, string>();
+  const blocks = findings.map((finding) => printFinding(finding, width, paint, printedLists));
+  const closingLines = [summarize(findings, hasToken, paint)];
   if (hasToken) {
     if (isSignatureChecked && !findings.some(({ part }) => part === 'signature')) {
-      ending.push('The signature is correct: the token was signed with this secret.');
+      closingLines.push('The signature is correct: the token was signed with this secret.');
     }
-    if (!findings.some(isError)) ending.push(wrap(describeRest(isSignatureChecked), width));
+    if (!findings.some(isError)) closingLines.push(wrap(describeUncheckedCauses(isSignatureChecked), width));
     if (!isSignatureChecked) {
-      ending.push(
+      closingLines.push(
         wrap('The signature was not checked. To check it, add --secret-env NAME or --secret-file FILE.', width),
       );
     }
-  } else if (!findings.some(isError)) ending.push('No token arrived, so no token was checked.');
-  return [...blocks, `${ending.join('\n')}\n`].join('\n');
+  } else if (!findings.some(isError)) closingLines.push('No token arrived, so no token was checked.');
+  return [...blocks, `${closingLines.join('\n')}\n`].join('\n');
 }
 
 export function isError({ severity }: AnyFinding): boolean {
   return severity === 'error';
 }
 
-/** @param listed - the lists for backends that were already printed, with the finding where each was printed */
+/**
+ * @param printedLists - the lists for backends that were already printed, with the code of the finding where each was
+ *   printed. A list is printed only once.
+ */
 function printFinding(
   { severity, code, part, message, remedy }: AnyFinding,
   width: number,
   paint: Paint,
-  listed: Map<string, string>,
+  printedLists: Map<string, string>,
 ): string {
-  const head = `${paint(COLORS[severity], `${SIGNS[severity]} ${severity}`)}  ${paint(BOLD, code)}  ${paint(FAINT, `(${part})`)}`;
+  const head = `${paint(COLORS[severity], `${SYMBOLS[severity]} ${severity}`)}  ${paint(BOLD, code)}  ${paint(FAINT, `(${part})`)}`;
   const [advice = '', ...lines] = remedy.split('\n');
   const list = lines.join('\n');
-  const before = listed.get(list);
-  if (list !== '' && before === undefined) listed.set(list, code);
-  const shown = before === undefined ? printList(lines, paint) : [`    ${paint(FAINT, `Code: see ${before} above.`)}`];
+  const printedAt = printedLists.get(list);
+  if (list !== '' && printedAt === undefined) printedLists.set(list, code);
+  const shown =
+    printedAt === undefined ? printList(lines, paint) : [`    ${paint(FAINT, `Code: see ${printedAt} above.`)}`];
   return `${[head, wrap(message, width, '  '), wrap(advice, width, '  → ', '    '), ...shown].join('\n')}\n`;
 }
 
@@ -72,8 +76,8 @@ function printList(lines: readonly string[], paint: Paint): string[] {
     const at = line.indexOf(': ');
     return [line.slice(0, at), line.slice(at + 2)] as const;
   });
-  const longest = Math.max(...rows.map(([backend]) => backend.length));
-  return rows.map(([backend, code]) => `    ${paint(FAINT, backend.padEnd(longest))}  ${code}`);
+  const nameWidth = Math.max(...rows.map(([backend]) => backend.length));
+  return rows.map(([backend, code]) => `    ${paint(FAINT, backend.padEnd(nameWidth))}  ${code}`);
 }
 
 function summarize(findings: readonly AnyFinding[], hasToken: boolean, paint: Paint): string {
@@ -88,7 +92,7 @@ function summarize(findings: readonly AnyFinding[], hasToken: boolean, paint: Pa
   );
 }
 
-function describeRest(isSignatureChecked: boolean): string {
+function describeUncheckedCauses(isSignatureChecked: boolean): string {
   const secret = isSignatureChecked ? '' : 'whether the secret is right, ';
   return `If Zendesk still refuses the token, check what it does not show: ${secret}whether the key id (kid) belongs to the secret, whether the key belongs to this account, and whether the e-mail belongs to another user (409).`;
 }

@@ -2,31 +2,34 @@
 import { createReadStream } from 'node:fs';
 import { UsageError } from './usage-error.js';
 
-const MOST_BYTES = 16_000_000;
+const MAX_BYTES = 16_000_000;
 
 /**
- * @param described - the file in words. The path is not repeated: somebody who mixed up two options may have typed a
- *   secret there.
- * @throws UsageError
+ * @param description - how to name the file in error messages. Not its path, because somebody who mixed up two options may
+ *   have typed a secret there.
+ * @throws UsageError if the file cannot be read or is larger than 16 MB
  */
-export async function readTextFile(path: string, described: string): Promise<string> {
+export async function readTextFile(path: string, description: string): Promise<string> {
   try {
-    return await readText(createReadStream(path), described);
+    return await readText(createReadStream(path), description);
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const { code } = error as NodeJS.ErrnoException;
-    const what = code === 'ENOENT' ? 'does not exist' : code === 'EISDIR' ? 'is a folder' : 'cannot be read';
-    throw new UsageError(`${described} ${what}.`);
+    const problem = code === 'ENOENT' ? 'does not exist' : code === 'EISDIR' ? 'is a folder' : 'cannot be read';
+    throw new UsageError(`${description} ${problem}.`);
   }
 }
 
-/** @throws UsageError */
-export async function readText(chunks: AsyncIterable<Uint8Array>, described: string): Promise<string> {
+/**
+ * @param description - how to name the input in error messages
+ * @throws UsageError if it is larger than 16 MB
+ */
+export async function readText(chunks: AsyncIterable<Uint8Array>, description: string): Promise<string> {
   const read: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of chunks) {
     length += chunk.length;
-    if (length > MOST_BYTES) throw new UsageError(`${described} is larger than 16 MB, so it is not a token.`);
+    if (length > MAX_BYTES) throw new UsageError(`${description} is larger than 16 MB, so it is not a token.`);
     read.push(chunk);
   }
   return decode(Buffer.concat(read));

@@ -1,13 +1,14 @@
-// The right code in common backends, for mistakes that depend on the backend's language. Each is one line of a remedy.
+// The correct code in common backends, for mistakes that depend on the backend's language. A remedy ends with these
+// lines, one for each backend.
 
-// Marked as pure, so that a bundler removes all of it if the doctor is not used.
+// Marked as free of side effects, so that a bundler can remove these constants if the doctor is not used.
 /* @__NO_SIDE_EFFECTS__ */
-const listing = (lines: Readonly<Record<string, string>>) =>
+const formatLines = (lines: Readonly<Record<string, string>>) =>
   Object.entries(lines)
     .map(([backend, line]) => `\n${backend}: ${line}`)
     .join('');
 
-export const EXP_LINES = listing({
+export const EXP_LINES = formatLines({
   Node: 'Math.floor(Date.now() / 1000) + 900',
   PHP: 'time() + 900',
   Python: 'int(time.time()) + 900',
@@ -17,7 +18,7 @@ export const EXP_LINES = listing({
   'C#': 'new Claim("exp", DateTimeOffset.UtcNow.AddMinutes(15).ToUnixTimeSeconds().ToString(), ClaimValueTypes.Integer64)',
 });
 
-export const IAT_LINES = listing({
+export const IAT_LINES = formatLines({
   Node: 'Math.floor(Date.now() / 1000)',
   PHP: 'time()',
   Python: 'int(time.time())',
@@ -26,7 +27,7 @@ export const IAT_LINES = listing({
   'C#': 'new Claim("iat", DateTimeOffset.UtcNow.ToUnixTimeSeconds().ToString(), ClaimValueTypes.Integer64)',
 });
 
-export const EXTERNAL_ID_LINES = listing({
+export const EXTERNAL_ID_LINES = formatLines({
   Node: 'external_id: String(user.id)',
   PHP: "'external_id' => (string) $user->id",
   Python: '"external_id": str(user.id)',
@@ -35,13 +36,13 @@ export const EXTERNAL_ID_LINES = listing({
   'C#': 'new Claim("external_id", user.Id.ToString())',
 });
 
-export const EMAIL_VERIFIED_LINES = listing({
+export const EMAIL_VERIFIED_LINES = formatLines({
   PHP: "'email_verified' => true",
   Python: '"email_verified": True',
   'C#': 'new Claim("email_verified", "true", ClaimValueTypes.Boolean)',
 });
 
-export const ALG_LINES = listing({
+export const ALG_LINES = formatLines({
   'Node, jose': ".setProtectedHeader({ alg: 'HS256', typ: 'JWT', kid: keyId })",
   'Node, jsonwebtoken': "jwt.sign(claims, secret, { algorithm: 'HS256', keyid: keyId })",
   'PHP, firebase/php-jwt': "JWT::encode($claims, $secret, 'HS256', $keyId)",
@@ -53,7 +54,7 @@ export const ALG_LINES = listing({
   'C#': 'new SigningCredentials(key, SecurityAlgorithms.HmacSha256)',
 });
 
-export const KID_LINES = listing({
+export const KID_LINES = formatLines({
   'Node, jose': ".setProtectedHeader({ alg: 'HS256', typ: 'JWT', kid: keyId })",
   'Node, jsonwebtoken': 'jwt.sign(claims, secret, { keyid: keyId })',
   'PHP, firebase/php-jwt': "JWT::encode($claims, $secret, 'HS256', $keyId)",
@@ -63,7 +64,7 @@ export const KID_LINES = listing({
   'C#': 'new SymmetricSecurityKey(Encoding.UTF8.GetBytes(secret)) { KeyId = keyId }',
 });
 
-export const SECRET_LINES = listing({
+export const SECRET_LINES = formatLines({
   'Node, jose': '.sign(new TextEncoder().encode(secret))',
   'Node, jsonwebtoken': 'jwt.sign(claims, secret, { keyid: keyId })',
   'PHP, firebase/php-jwt': "JWT::encode($claims, $secret, 'HS256', $keyId)",

@@ -1,4 +1,4 @@
-// Base64 and base64url, as JWTs use the latter (RFC 7515, §2).
+// Base64 and base64url. JWTs use base64url (RFC 7515, §2).
 
 /** Whether a text is base64url without padding. */
 export function isBase64url(text: string): boolean {
@@ -36,6 +36,7 @@ export function encodeBase64(value: string | Uint8Array): string {
   return btoa(binary);
 }
 
+/** Encodes bytes, or the UTF-8 bytes of a text, as base64url without padding. */
 export function encodeBase64url(value: string | Uint8Array): string {
   return toBase64url(encodeBase64(value));
 }

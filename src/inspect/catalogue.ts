@@ -12,7 +12,7 @@ import {
 
 type Entry = readonly [severity: FindingSeverity, part: FindingPart, remedy: string];
 
-const BARE = 'Pass only the token, with nothing before or after it.';
+const TOKEN_ONLY = 'Pass only the token, with nothing before or after it.';
 
 /** All findings, in the order of the table in docs/findings.md. */
 export const CATALOGUE: Readonly<Record<FindingCode, Entry>> = {
@@ -25,8 +25,8 @@ export const CATALOGUE: Readonly<Record<FindingCode, Entry>> = {
     'Check where the token is read. It was missing there and was converted to text.',
   ],
   quoted: ['error', 'text', 'Send the token as plain text, or parse the JSON before you pass it on.'],
-  bearer_prefix: ['error', 'text', `${BARE} The messenger adds the Authorization header itself.`],
-  whitespace: ['error', 'text', `${BARE} Trim it, and do not break it into lines.`],
+  bearer_prefix: ['error', 'text', `${TOKEN_ONLY} The messenger adds the Authorization header itself.`],
+  whitespace: ['error', 'text', `${TOKEN_ONLY} Trim it, and do not break it into lines.`],
   json_wrapped: ['error', 'text', 'Pass the token from the response: (await response.json()).token'],
   not_three_parts: ['error', 'text', 'Pass the whole JWT: header, payload and signature, separated by dots.'],
   not_base64url: [
@@ -151,8 +151,14 @@ export const CATALOGUE: Readonly<Record<FindingCode, Entry>> = {
   ],
 };
 
-/** @param part - where the problem is, if it can be in more than one part */
-export function find(code: FindingCode, message: string, part?: FindingPart, remedy?: string): Finding {
+/**
+ * Creates a finding with the severity of its code.
+ *
+ * @param message - what is wrong; must not contain a character of the token or the secret
+ * @param part - where the problem is. Default: the part in the catalogue
+ * @param remedy - how to fix it. Default: the remedy in the catalogue
+ */
+export function createFinding(code: FindingCode, message: string, part?: FindingPart, remedy?: string): Finding {
   const [severity, usualPart, usualRemedy] = CATALOGUE[code];
   return { code, severity, part: part ?? usualPart, message, remedy: remedy ?? usualRemedy };
 }

@@ -1,27 +1,27 @@
 import type { Finding } from '../core/findings.js';
 import { encodeBase64url, toBase64url } from './base64.js';
-import { CATALOGUE, find } from './catalogue.js';
-import { dissect } from './dissect.js';
-import { rewrite, USUAL_ORDERS } from './rewritings.js';
-import { bareSecret, listMistakes, MOST_SECRET } from './secret-mistakes.js';
+import { CATALOGUE, createFinding } from './catalogue.js';
+import { parseToken } from './parse-token.js';
+import { listSerializations, USUAL_ORDERS } from './serializations.js';
+import { trimSecret, listMistakes, MAX_SECRET_LENGTH } from './secret-mistakes.js';
 
 const LONGER_HASHES: Readonly<Record<string, string>> = { HS384: 'SHA-384', HS512: 'SHA-512' };
-const WITHOUT_SECRET = /^(?:none|(?:RS|ES|PS)(?:256|384|512)|EdDSA)$/i;
+const ALGORITHMS_WITHOUT_SECRET = /^(?:none|(?:RS|ES|PS)(?:256|384|512)|EdDSA)$/i;
 
-// Servers refuse longer tokens anyway, and trying all mistakes on them would take seconds.
-const MOST_TRIED = 64_000;
-// For longer payloads, trying all ways to rewrite the JSON would take too long.
-const MOST_REWRITTEN = 8000;
+// In characters. Servers refuse longer tokens anyway, and trying all mistakes on them would take seconds.
+const MAX_TRIED_LENGTH = 64_000;
+// In characters. For longer tokens, trying all ways to serialize the JSON would take too long.
+const MAX_REWRITTEN_LENGTH = 8000;
 
-const BASE64URL = 'Sign with a JWT library. If you sign yourself, encode the HMAC bytes as base64url.';
-const AS_RETURNED = 'Pass the token exactly as the JWT library returns it. Do not decode and re-encode it.';
+const BASE64URL_REMEDY = 'Sign with a JWT library. If you sign yourself, encode the HMAC bytes as base64url.';
+const REWRITTEN_REMEDY = 'Pass the token exactly as the JWT library returns it. Do not decode and re-encode it.';
 
 /**
  * Checks a token's signature with the shared secret. If it does not match, finds out which mistake was made.
  *
  * It recognizes a secret that was decoded from base64, base64url or hex before signing, or encoded; white space or
  * quotes around the secret, in the backend or here; and a header or payload that was rewritten after signing. An empty
- * list means that the signature is correct. The result is `signature_not_checked` if the token has no signature or Web
+ * list means that the signature is correct. The finding is `signature_not_checked` if the token has no signature or Web
  * Crypto is not available (on a page that is neither on https nor on localhost).
  *
  * Checks **only** the signature: {@link inspectToken} checks the rest. Makes no requests and stores nothing. No finding
@@ -35,56 +35,66 @@ const AS_RETURNED = 'Pass the token exactly as the JWT library returns it. Do no
  * const findings = [...inspectToken(token), ...(await checkSignature(token, secret))];
  */
 export async function checkSignature(token: unknown, secret: string): Promise<Finding[]> {
-  if (typeof secret !== 'string' || bareSecret(secret) === '') {
+  if (typeof secret !== 'string' || trimSecret(secret) === '') {
     throw new TypeError('The secret must be a string that is not empty. Use the secret from the Admin Center.');
   }
-  if (secret.length > MOST_SECRET) {
+  if (secret.length > MAX_SECRET_LENGTH) {
     throw new TypeError(
       `The secret has ${secret.length} characters, which is too many. Pass only the secret from the Admin Center.`,
     );
   }
-  const { parts, header, payload } = dissect(token);
+  const { parts, header, payload } = parseToken(token);
   const [headerText, payloadText, signature] = parts;
   if (!headerText || !payloadText || !signature) {
-    return [find('signature_not_checked', 'The token has no signature to check.')];
+    return [createFinding('signature_not_checked', 'The token has no signature to check.')];
   }
   const subtle = globalThis.crypto?.subtle as SubtleCrypto | undefined;
   if (!subtle) {
     return [
-      find('signature_not_checked', 'The signature cannot be checked here, because Web Crypto is not available.'),
+      createFinding(
+        'signature_not_checked',
+        'The signature cannot be checked here, because Web Crypto is not available.',
+      ),
     ];
   }
   const alg = String(header?.['alg']);
-  if (WITHOUT_SECRET.test(alg)) {
+  if (ALGORITHMS_WITHOUT_SECRET.test(alg)) {
     const message = 'alg is not an algorithm that signs with a shared secret.';
-    return [find('signature_invalid', message, 'signature', CATALOGUE.alg_not_hs256[2])];
+    return [createFinding('signature_invalid', message, 'signature', CATALOGUE.alg_not_hs256[2])];
   }
 
-  const given = toBase64url(signature);
+  const givenSignature = toBase64url(signature);
   const signed = toBytes(`${headerText}.${payloadText}`);
-  const bare = bareSecret(secret);
+  const bare = trimSecret(secret);
   // If alg is missing or has another value, assume HS256.
   const signWith = createSigners(subtle, Object.hasOwn(LONGER_HASHES, alg) ? LONGER_HASHES[alg]! : 'SHA-256');
   const signWithBare = await signWith(toBytes(bare));
-  const right = await signWithBare(signed);
-  if (bare === secret && encodeBase64url(right) === given) return [];
-  if (isHex(given, right)) {
+  const expected = await signWithBare(signed);
+  if (bare === secret && encodeBase64url(expected) === givenSignature) return [];
+  if (isHexOf(givenSignature, expected)) {
     const message = 'The signature is correct, but it is written in hex.';
-    return [find('signature_invalid', message, 'signature', BASE64URL)];
+    return [createFinding('signature_invalid', message, 'signature', BASE64URL_REMEDY)];
   }
-  for (const { key, code, message } of signed.length <= MOST_TRIED ? listMistakes(secret) : []) {
+  for (const { key, code, message } of signed.length <= MAX_TRIED_LENGTH ? listMistakes(secret) : []) {
     const sign = await signWith(key);
-    if (encodeBase64url(await sign(signed)) === given) return [find(code, message)];
+    if (encodeBase64url(await sign(signed)) === givenSignature) return [createFinding(code, message)];
   }
-  if (header && payload && signed.length <= MOST_REWRITTEN) {
-    for (const rewritten of listRewritten(headerText, payloadText, rewrite(header), rewrite(payload))) {
-      if (encodeBase64url(await signWithBare(toBytes(rewritten))) !== given) continue;
+  if (header && payload && signed.length <= MAX_REWRITTEN_LENGTH) {
+    for (const rewritten of listRewritten(
+      headerText,
+      payloadText,
+      listSerializations(header),
+      listSerializations(payload),
+    )) {
+      if (encodeBase64url(await signWithBare(toBytes(rewritten))) !== givenSignature) continue;
       const message =
         'The header or payload was serialized again after signing, with different white space, order or escapes.';
-      return [find('signature_invalid', message, 'signature', AS_RETURNED)];
+      return [createFinding('signature_invalid', message, 'signature', REWRITTEN_REMEDY)];
     }
   }
-  return [find('signature_invalid', 'The token was signed with a different secret, or was changed after signing.')];
+  return [
+    createFinding('signature_invalid', 'The token was signed with a different secret, or was changed after signing.'),
+  ];
 }
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -99,19 +109,19 @@ function createSigners(subtle: SubtleCrypto, hash: string): (secret: Bytes) => P
   };
 }
 
-/** Whether the signature is the hex text of these bytes, either plain or encoded as base64url. */
-function isHex(given: string, bytes: Uint8Array): boolean {
+/** Whether the text is these bytes in hex, either plain or encoded as base64url. */
+function isHexOf(text: string, bytes: Uint8Array): boolean {
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return given.toLowerCase() === hex || given === encodeBase64url(hex);
+  return text.toLowerCase() === hex || text === encodeBase64url(hex);
 }
 
-/** Lists texts that may have been signed: with one of the two parts rewritten, or both in the same way. */
+/** Lists texts that may have been signed: with one of the two parts serialized differently, or both in the same way. */
 function listRewritten(header: string, payload: string, headers: string[][], payloads: string[][]): Set<string> {
   return new Set([
     ...headers.flat().map((other) => `${other}.${payload}`),
     ...payloads.flat().map((other) => `${header}.${other}`),
-    ...headers.flatMap((others, way) =>
-      others.flatMap((one) => payloads[way]!.slice(0, USUAL_ORDERS).map((other) => `${one}.${other}`)),
+    ...headers.flatMap((orders, way) =>
+      orders.flatMap((one) => payloads[way]!.slice(0, USUAL_ORDERS).map((other) => `${one}.${other}`)),
     ),
   ]);
 }

@@ -1,7 +1,7 @@
 // Zendesk's rules for a token's header and payload [M 35, 36], except for its times.
 import type { Finding } from '../core/findings.js';
-import { find } from './catalogue.js';
-import type { JsonObject } from './dissect.js';
+import { createFinding } from './catalogue.js';
+import type { JsonObject } from './parse-token.js';
 import { describeType } from './words.js';
 
 const ALGORITHMS = /^(?:none|(?:HS|RS|ES|PS)(?:256|384|512)|EdDSA)$/;
@@ -10,47 +10,52 @@ const KEY_ID = /^app_[\da-f]{24}$/i;
 const USER_IDS = ['userId', 'user_id', 'userid', 'userID'];
 const OTHER_IDS = ['externalId', 'externalID', 'external-id', 'sub', 'id'];
 const LITERALS = /^(?:undefined|null|none|nil|nan|\[object \w+\])$/i;
-const SECRETS =
+const SECRET_NAMES =
   /passw(?:or)?d|passphrase|secret(?!ar)|api[_-]?key|private[_-]?key|access[_-]?token|refresh[_-]?token|credit[_-]?card/i;
-const MOST_DEPTH = 3;
+const MAX_DEPTH = 3;
 
+/** Checks `alg`, `typ` and `kid`. */
 export function* inspectHeader({ alg, typ, kid }: JsonObject, payload: JsonObject | undefined): Iterable<Finding> {
   if (alg !== 'HS256') {
     const what = typeof alg === 'string' && ALGORITHMS.test(alg) ? alg : 'another value';
-    yield find('alg_not_hs256', alg === undefined ? 'The header has no alg.' : `alg is ${what}, not HS256.`);
+    yield createFinding('alg_not_hs256', alg === undefined ? 'The header has no alg.' : `alg is ${what}, not HS256.`);
   }
   if (typ !== 'JWT') {
-    yield find('typ_not_jwt', typ === undefined ? 'The header has no typ.' : 'typ is not "JWT".');
+    yield createFinding('typ_not_jwt', typ === undefined ? 'The header has no typ.' : 'typ is not "JWT".');
   }
   if (typeof kid === 'string' && kid !== '') {
-    if (!KEY_ID.test(kid)) yield find('kid_unusual', 'kid does not look like a Zendesk key id.');
+    if (!KEY_ID.test(kid)) yield createFinding('kid_unusual', 'kid does not look like a Zendesk key id.');
   } else if (payload && kid === undefined && payload['kid'] !== undefined) {
-    yield find('kid_missing', 'kid is in the payload. It belongs in the header.');
+    yield createFinding('kid_missing', 'kid is in the payload. It belongs in the header.');
   } else {
     const what = kid === undefined ? 'The header has no kid (key id).' : `kid is ${describeText(kid)}.`;
-    yield find('kid_missing', what);
+    yield createFinding('kid_missing', what);
   }
 }
 
+/** Checks all claims except the times. */
 export function* inspectPayload(payload: JsonObject, header: JsonObject | undefined): Iterable<Finding> {
   yield* inspectExternalId(payload);
   const { scope, email, email_verified: isVerified } = payload;
-  if (scope === undefined) yield find('scope_missing', 'The payload has no scope.');
+  if (scope === undefined) yield createFinding('scope_missing', 'The payload has no scope.');
   else if (scope !== 'user') {
     const what = typeof scope === 'string' ? 'another string' : describeType(scope);
-    yield find('scope_wrong', `scope is ${what}, not "user".`);
+    yield createFinding('scope_wrong', `scope is ${what}, not "user".`);
   }
-  if (header && scope === undefined && header['kid'] === undefined) yield* inspectProduct(payload);
+  if (header && scope === undefined && header['kid'] === undefined) yield* inspectOtherProduct(payload);
   if (isVerified !== undefined && typeof isVerified !== 'boolean') {
-    yield find('email_verified_not_boolean', `email_verified is ${describeType(isVerified)}, not true or false.`);
+    yield createFinding(
+      'email_verified_not_boolean',
+      `email_verified is ${describeType(isVerified)}, not true or false.`,
+    );
   } else if (typeof email === 'string' && isVerified === undefined) {
-    yield find(
+    yield createFinding(
       'email_unverified',
       'There is an email but no email_verified. Zendesk shows the address, but does not identify the user by it.',
     );
   }
   if (hasSecret(payload)) {
-    yield find('secret_in_payload', 'The payload has a claim whose name says password, secret or key.');
+    yield createFinding('secret_in_payload', 'The payload has a claim whose name says password, secret or key.');
   }
 }
 
@@ -59,26 +64,31 @@ function* inspectExternalId(payload: JsonObject): Iterable<Finding> {
   if (id === undefined) {
     const instead = [...USER_IDS, ...OTHER_IDS].find((name) => payload[name] !== undefined);
     const hint = instead === undefined ? '' : ` It has ${instead}.`;
-    yield find('external_id_missing', `The payload has no external_id.${hint}`);
+    yield createFinding('external_id_missing', `The payload has no external_id.${hint}`);
     const userId = USER_IDS.find((name) => payload[name] !== undefined);
-    if (userId !== undefined) yield find('user_id_instead', `The claim is named ${userId}. Zendesk does not read it.`);
+    if (userId !== undefined)
+      yield createFinding('user_id_instead', `The claim is named ${userId}. Zendesk does not read it.`);
   } else if (typeof id !== 'string') {
-    yield find('external_id_not_string', `external_id is ${describeType(id)}, not a string.`);
+    yield createFinding('external_id_not_string', `external_id is ${describeType(id)}, not a string.`);
   } else if (id.trim() === '') {
-    yield find('external_id_empty', `external_id is ${describeText(id)}.`);
+    yield createFinding('external_id_empty', `external_id is ${describeText(id)}.`);
   } else if (LITERALS.test(id)) {
-    yield find('external_id_literal', 'external_id is a word such as undefined or null, because a value was missing.');
+    yield createFinding(
+      'external_id_literal',
+      'external_id is a word such as undefined or null, because a value was missing.',
+    );
   } else if (id !== id.trim()) {
-    yield find('external_id_whitespace', 'external_id has white space before or after it.');
+    yield createFinding('external_id_whitespace', 'external_id has white space before or after it.');
   }
 }
 
 /** Recognizes a token for another Zendesk product [M 36, 37]. Such a token has neither kid nor scope. */
-function* inspectProduct({ jti, email, name, external_id: id }: JsonObject): Iterable<Finding> {
+function* inspectOtherProduct({ jti, email, name, external_id: id }: JsonObject): Iterable<Finding> {
   if (email === undefined || name === undefined) return;
-  if (jti !== undefined) yield find('other_zendesk_jwt', 'This looks like a token for single sign-on to Zendesk.');
+  if (jti !== undefined)
+    yield createFinding('other_zendesk_jwt', 'This looks like a token for single sign-on to Zendesk.');
   else if (id !== undefined)
-    yield find('other_zendesk_jwt', 'This looks like a token for the chat of the Web Widget (Classic).');
+    yield createFinding('other_zendesk_jwt', 'This looks like a token for the chat of the Web Widget (Classic).');
 }
 
 function describeText(value: unknown): string {
@@ -87,13 +97,13 @@ function describeText(value: unknown): string {
 }
 
 function hasSecret(value: unknown, depth = 0): boolean {
-  if (typeof value !== 'object' || value === null || depth > MOST_DEPTH) return false;
+  if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return false;
   return Object.entries(value).some(
-    ([name, member]) => (SECRETS.test(name) && isSecret(member)) || hasSecret(member, depth + 1),
+    ([name, member]) => (SECRET_NAMES.test(name) && isSecret(member)) || hasSecret(member, depth + 1),
   );
 }
 
-// A boolean is no secret, such as in `has_password: true`.
+// A boolean is not a secret, such as in `has_password: true`.
 function isSecret(value: unknown): boolean {
   return (typeof value === 'string' && value !== '') || typeof value === 'number';
 }

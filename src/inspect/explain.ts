@@ -2,13 +2,13 @@
 import type { MessengerErrorCode } from '../core/error-codes.js';
 import type { Explanation, Finding, FindingCode } from '../core/findings.js';
 import { MAX_SECONDS } from '../core/token.js';
-import { find, sortFindings } from './catalogue.js';
-import { dissect } from './dissect.js';
+import { createFinding, sortFindings } from './catalogue.js';
+import { parseToken } from './parse-token.js';
 import { inspectToken } from './inspect-token.js';
 import { describeDuration } from './words.js';
 
 // Warnings that may be the cause of a refusal. Other warnings only cause problems later.
-const DOUBTS: readonly FindingCode[] = ['kid_unusual', 'typ_not_jwt', 'nbf_not_number', 'token_long'];
+const SUSPICIOUS_CODES: readonly FindingCode[] = ['kid_unusual', 'typ_not_jwt', 'nbf_not_number', 'token_long'];
 
 // A smaller difference between two clocks does no harm. It can also come from the response time.
 const SKEW_MS = 60_000;
@@ -17,37 +17,38 @@ const SKEW_MS = 60_000;
  * Explains a failed sign-in. Never throws.
  *
  * @param code - the error code of the failure
- * @param nowMs - the current time by the visitor's clock
- * @param knownSkewMs - the visitor's clock minus the server's clock; absent or NaN if it is not known. A token must not
+ * @param token - the token that may be the cause; `undefined` if there was none
+ * @param nowMs - the current time by the visitor's clock, in milliseconds since 1970
+ * @param knownSkewMs - the visitor's clock minus the server's clock, in milliseconds; absent or NaN if it is not known. A token must not
  *   count as expired because the visitor's clock is wrong.
  */
 export function explain(code: MessengerErrorCode, token: unknown, nowMs: number, knownSkewMs?: number): Explanation {
   const wasRefused = code === 'invalid_auth';
-  // The messenger asked for a token and did not get one.
+  // The messenger asked for a token and did not get one, so there is nothing to explain.
   if (wasRefused && token === undefined) return [undefined, []];
   // For these codes, the library has already compared the token's times with the clock that it knows.
-  const isTimeJudged = wasRefused || code === 'token_expired';
-  const skewMs = knownSkewMs ?? (isTimeJudged ? 0 : guessSkewMs(token, nowMs));
+  const isTimeChecked = wasRefused || code === 'token_expired';
+  const skewMs = knownSkewMs ?? (isTimeChecked ? 0 : guessSkewMs(token, nowMs));
   const findings = inspectToken(token, { nowMs: nowMs - (skewMs || 0) });
   if (Math.abs(skewMs) > SKEW_MS) {
-    const apart = describeDuration(Math.abs(skewMs));
+    const difference = describeDuration(Math.abs(skewMs));
     findings.push(
-      find(
+      createFinding(
         'clock_skew',
-        `The token's times and this browser's clock differ by ${apart}. One of the clocks is wrong, or the token was cached.`,
+        `The token's times and this browser's clock differ by ${difference}. One of the clocks is wrong, or the token was cached.`,
       ),
     );
   }
   const isError = ({ severity }: Finding) => severity === 'error';
   if (wasRefused && !findings.some(isError)) {
-    findings.push(find('nothing_found', 'The token itself looks correct.'));
+    findings.push(createFinding('nothing_found', 'The token itself looks correct.'));
   }
   const first =
     // A token for another product: this explains all other errors in it.
     findings.find((finding) => finding.code === 'other_zendesk_jwt') ??
     findings.find(isError) ??
     (wasRefused
-      ? (findings.find((finding) => DOUBTS.includes(finding.code)) ??
+      ? (findings.find((finding) => SUSPICIOUS_CODES.includes(finding.code)) ??
         findings.find(({ code: found }) => found === 'nothing_found'))
       : undefined);
   const sorted = sortFindings(findings);
@@ -56,24 +57,27 @@ export function explain(code: MessengerErrorCode, token: unknown, nowMs: number,
   return [
     [
       `Zendesk ${wasRefused ? 'refused' : 'would refuse'} the token: ${toClause(first.message)}`,
-      dropStop(first.remedy),
+      dropPeriod(first.remedy),
     ],
     [first, ...sorted.filter((finding) => finding !== first)],
   ];
 }
 
-/** The token has just been fetched, so its iat shows the server's time. The visitor's wrong clock must not matter. */
+/**
+ * Returns the visitor's clock minus the server's clock. The token has just been fetched, so its iat is the server's
+ * time. A wrong clock of the visitor must not make a good token look expired.
+ */
 function guessSkewMs(token: unknown, nowMs: number): number {
-  const iat = dissect(token).payload?.['iat'];
+  const iat = parseToken(token).payload?.['iat'];
   return typeof iat === 'number' && Math.abs(iat) < MAX_SECONDS ? nowMs - iat * 1000 : 0;
 }
 
-/** Makes the message part of a sentence: lower-case first letter, no period. Names of claims are already lower case. */
+/** Converts a message to a part of a sentence: lower-case first letter, no period. Names of claims are already lower case. */
 function toClause(message: string): string {
-  return dropStop(message.charAt(0).toLowerCase() + message.slice(1));
+  return dropPeriod(message.charAt(0).toLowerCase() + message.slice(1));
 }
 
 /** Returns the first line without its period. The other lines, for the backends, are in the finding. */
-function dropStop(text: string): string {
+function dropPeriod(text: string): string {
   return text.split('\n')[0]!.replace(/\.$/, '');
 }

@@ -1,45 +1,45 @@
 // Finds the token in a value that is not a token itself: a JSON response, an object around it, or its bytes.
 
-// How deep a token may be nested in a response.
-const MOST_DEPTH = 3;
+// How deep a token may be nested in an object.
+const MAX_DEPTH = 3;
 // The limits for one object or list, and for all of them together, because an object can contain itself many times.
-const MOST_MEMBERS = 100;
-const MOST_OBJECTS = 1000;
+const MAX_MEMBERS = 100;
+const MAX_OBJECTS = 1000;
 
 // Checks how the base64url of a JSON object starts, because version numbers and host names also have two dots.
 const JWT = /^\s*e[wy][\w-]*\.[\w-]+\.[\w-]+\s*$/;
-const CALLED_TOKEN = /^(?:token|jwt)$/i;
+const TOKEN_NAME = /^(?:token|jwt)$/i;
 
 /** Returns the text in a value that looks like a token or has the name of one. Accepts any value and never throws. */
 export function findToken(value: unknown): string | undefined {
   let objects = 0;
 
-  function look(value: unknown, depth: number): string | undefined {
-    if (typeof value !== 'object' || value === null || depth > MOST_DEPTH || ++objects > MOST_OBJECTS) return undefined;
+  function search(value: unknown, depth: number): string | undefined {
+    if (typeof value !== 'object' || value === null || depth > MAX_DEPTH || ++objects > MAX_OBJECTS) return undefined;
     if (value instanceof String) return String.prototype.toString.call(value);
     if (value instanceof Uint8Array) return new TextDecoder().decode(value);
     const members = listMembers(value);
     const texts = members.filter((member): member is [string, string] => typeof member[1] === 'string');
     const tokens = texts.filter(([, text]) => JWT.test(text));
-    const isCalledToken = ([name]: [string, string]) => CALLED_TOKEN.test(name);
-    const found = tokens.find(isCalledToken) ?? tokens[0] ?? texts.find(isCalledToken);
+    const hasTokenName = ([name]: [string, string]) => TOKEN_NAME.test(name);
+    const found = tokens.find(hasTokenName) ?? tokens[0] ?? texts.find(hasTokenName);
     if (found) return found[1];
     for (const [, member] of members) {
-      const inner = look(member, depth + 1);
+      const inner = search(member, depth + 1);
       if (inner !== undefined) return inner;
     }
     return undefined;
   }
 
   try {
-    return look(value, 0);
+    return search(value, 0);
   } catch {
     // A getter or a proxy in the value threw an error.
   }
 }
 
 function listMembers(value: object): [string, unknown][] {
-  if (Array.isArray(value)) return value.slice(0, MOST_MEMBERS).map((member: unknown) => ['', member]);
-  const names = Object.keys(value).slice(0, MOST_MEMBERS);
+  if (Array.isArray(value)) return value.slice(0, MAX_MEMBERS).map((member: unknown) => ['', member]);
+  const names = Object.keys(value).slice(0, MAX_MEMBERS);
   return names.map((name) => [name, (value as Record<string, unknown>)[name]]);
 }

@@ -1,14 +1,15 @@
 import type { Finding } from '../core/findings.js';
 import { toBase64url } from './base64.js';
-import { find, sortFindings } from './catalogue.js';
+import { createFinding, sortFindings } from './catalogue.js';
 import { inspectHeader, inspectPayload } from './claims.js';
-import { dissect, type Dissected } from './dissect.js';
+import { parseToken, type ParsedToken } from './parse-token.js';
 import { type InspectOptions, readNow } from './options.js';
 import { inspectTimes } from './times.js';
 
 // The 32 bytes of an HMAC-SHA256 in base64url.
 const SIGNATURE_LENGTH = 43;
-const REMEDY = 'Sign with a JWT library. If you sign yourself, encode the 32 bytes of the HMAC-SHA256 as base64url.';
+const SIGNATURE_REMEDY =
+  'Sign with a JWT library. If you sign yourself, encode the 32 bytes of the HMAC-SHA256 as base64url.';
 
 /**
  * Checks a token for `zE('messenger', 'loginUser', …)` against Zendesk's rules and returns what is wrong with it.
@@ -26,10 +27,10 @@ const REMEDY = 'Sign with a JWT library. If you sign yourself, encode the 32 byt
  * for (const { message, remedy } of inspectToken(token)) console.log(message, remedy);
  */
 export function inspectToken(token: unknown, options?: InspectOptions): Finding[] {
-  return sortFindings(inspectDissected(dissect(token), readNow(options)));
+  return sortFindings(inspectParsed(parseToken(token), readNow(options)));
 }
 
-function inspectDissected({ findings, parts, header, payload }: Dissected, nowMs: number): Finding[] {
+function inspectParsed({ findings, parts, header, payload }: ParsedToken, nowMs: number): Finding[] {
   return [
     ...findings,
     ...(header ? inspectHeader(header, payload) : []),
@@ -45,5 +46,5 @@ function inspectSignatureLength(signature: string): Finding[] {
   // 64 hex digits, or the base64url of them. HS512 signatures also have the latter length, but alg says HS256 here.
   const hint = length === 64 || length === 86 ? ' It may be written in hex.' : '';
   const message = `The signature has ${length} characters. An HS256 signature has ${SIGNATURE_LENGTH}.${hint}`;
-  return [find('signature_invalid', message, 'signature', REMEDY)];
+  return [createFinding('signature_invalid', message, 'signature', SIGNATURE_REMEDY)];
 }

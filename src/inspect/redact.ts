@@ -1,10 +1,10 @@
-import { dissect, type JsonObject } from './dissect.js';
+import { parseToken, type JsonObject } from './parse-token.js';
 import { readInstant } from './instant.js';
 import { type InspectOptions, readNow } from './options.js';
 import { describeInstant, describeType } from './words.js';
 
 // Values that identify nobody and that are needed to help.
-const SHOWN: Readonly<Record<string, RegExp>> = {
+const SAFE_VALUES: Readonly<Record<string, RegExp>> = {
   alg: /^(?:none|(?:HS|RS|ES|PS)(?:256|384|512)|EdDSA)$/i,
   typ: /^JWT$/i,
   scope: /^user$/i,
@@ -12,7 +12,7 @@ const SHOWN: Readonly<Record<string, RegExp>> = {
 const TIMES = ['exp', 'iat', 'nbf'];
 // The name of a claim can also identify somebody. It is shown only if it looks like an identifier in a program.
 const PLAIN_NAME = /^[a-z][a-z_-]{0,24}$/i;
-const MOST_MEMBERS = 50;
+const MAX_MEMBERS = 50;
 
 /**
  * Returns a token's header and payload as JSON that is safe to post in a public forum.
@@ -30,7 +30,7 @@ const MOST_MEMBERS = 50;
  */
 export function redact(token: unknown, options?: InspectOptions): string {
   const nowMs = readNow(options);
-  const { header, payload, parts, findings } = dissect(token);
+  const { header, payload, parts, findings } = parseToken(token);
   const codes = new Set(findings.map(({ code }) => code));
   const report = {
     token: typeof token === 'string' ? `a string of ${token.length} characters` : describeType(token),
@@ -45,12 +45,12 @@ export function redact(token: unknown, options?: InspectOptions): string {
 
 function redactObject(object: JsonObject, nowMs: number): Record<string, unknown> {
   const members = Object.entries(object);
-  const shown = members.slice(0, MOST_MEMBERS).map(([name, value], index) => {
+  const shown = members.slice(0, MAX_MEMBERS).map(([name, value], index) => {
     const shownName = PLAIN_NAME.test(name) ? name : `(claim ${index + 1}, its name has ${name.length} characters)`;
     return [shownName, redactValue(name, value, nowMs)] as const;
   });
-  const more = members.length - shown.length;
-  return Object.fromEntries(more > 0 ? [...shown, ['…', `${more} more`]] : shown);
+  const omitted = members.length - shown.length;
+  return Object.fromEntries(omitted > 0 ? [...shown, ['…', `${omitted} more`]] : shown);
 }
 
 function redactValue(name: string, value: unknown, nowMs: number): unknown {
@@ -58,7 +58,7 @@ function redactValue(name: string, value: unknown, nowMs: number): unknown {
   if (TIMES.includes(name)) return redactTime(value, nowMs);
   if (name === 'kid' && typeof value === 'string') return redactKeyId(value);
   if (typeof value === 'string') {
-    if (Object.hasOwn(SHOWN, name) && SHOWN[name]!.test(value)) return value;
+    if (Object.hasOwn(SAFE_VALUES, name) && SAFE_VALUES[name]!.test(value)) return value;
     const space = value === value.trim() ? '' : ', with white space around it';
     return `a string of ${value.length} characters${value.includes('@') ? ' with an @' : ''}${space}`;
   }
@@ -70,7 +70,7 @@ function redactValue(name: string, value: unknown, nowMs: number): unknown {
 function redactTime(value: unknown, nowMs: number): string {
   const { atMs, unit } = readInstant(value);
   const type = describeType(value);
-  if (Number.isNaN(atMs)) return `${type}, no instant`;
+  if (Number.isNaN(atMs)) return `${type}, not a time`;
   return `${type} of ${unit}, ${describeInstant(atMs, nowMs)}`;
 }
 

@@ -9,8 +9,8 @@ export interface Mistake {
   readonly message: string;
 }
 
-// Zendesk's secrets have fewer than 100 characters. Trying all mistakes with a much longer secret would take seconds.
-export const MOST_SECRET = 1000;
+// In characters. Zendesk's secrets have fewer than 100. Trying all mistakes with a much longer secret would take seconds.
+export const MAX_SECRET_LENGTH = 1000;
 
 // '\\n' is an escape sequence from an .env file that was not decoded.
 const SPACES = ['', ' ', '  ', '\t', '\n', '\n\n', '\r', '\r\n', ' \n', '\\n', '\u00a0', '\u200b', '\ufeff'];
@@ -32,14 +32,17 @@ const WRAPPING = '\\s\\u200b-\\u200d\\u2060\\ufeff\\\\"\'`\\u2018\\u2019\\u201c\
 const START = new RegExp(`^[${WRAPPING}]+`);
 const END = new RegExp(`[${WRAPPING}]$`);
 
-const GIVEN = 'The token was signed with the bare secret. The secret given here has white space or quotes around it.';
-const SIGNER = 'The token was signed with white space or quotes around the secret, such as a line break at the end.';
-const BOTH = 'The secret that signed the token and the secret given here both have white space or quotes around them.';
+const GIVEN_MESSAGE =
+  'The token was signed with the bare secret. The secret given here has white space or quotes around it.';
+const SIGNER_MESSAGE =
+  'The token was signed with white space or quotes around the secret, such as a line break at the end.';
+const BOTH_MESSAGE =
+  'The secret that signed the token and the secret given here both have white space or quotes around them.';
 
 const toBytes = (text: string) => new TextEncoder().encode(text);
 
-/** Returns the secret as the Admin Center shows it, without white space and quotes around it. */
-export function bareSecret(secret: string): string {
+/** Removes white space and quotes around the secret. Zendesk's secrets have none. */
+export function trimSecret(secret: string): string {
   let end = secret.length;
   while (END.test(secret.charAt(end - 1))) end--;
   return secret.slice(0, end).replace(START, '');
@@ -47,10 +50,10 @@ export function bareSecret(secret: string): string {
 
 /** Lists all known mistakes, the most likely first. `bareSecret(secret)` must not be empty. */
 export function* listMistakes(secret: string): Iterable<Mistake> {
-  const bare = bareSecret(secret);
+  const bare = trimSecret(secret);
   if (bare !== secret) {
-    yield { key: toBytes(secret), code: 'secret_whitespace', message: BOTH };
-    yield { key: toBytes(bare), code: 'secret_whitespace', message: GIVEN };
+    yield { key: toBytes(secret), code: 'secret_whitespace', message: BOTH_MESSAGE };
+    yield { key: toBytes(bare), code: 'secret_whitespace', message: GIVEN_MESSAGE };
   }
   for (const text of new Set([bare, secret])) {
     yield* listDecoded(text);
@@ -60,7 +63,11 @@ export function* listMistakes(secret: string): Iterable<Mistake> {
     const spaces = open === close && open === '' ? SPACES : SPACES_BESIDE_QUOTES;
     for (const before of spaces) {
       for (const after of spaces) {
-        yield { key: toBytes(`${before}${open}${bare}${close}${after}`), code: 'secret_whitespace', message: SIGNER };
+        yield {
+          key: toBytes(`${before}${open}${bare}${close}${after}`),
+          code: 'secret_whitespace',
+          message: SIGNER_MESSAGE,
+        };
       }
     }
   }
@@ -68,20 +75,20 @@ export function* listMistakes(secret: string): Iterable<Mistake> {
 
 function* listDecoded(text: string): Iterable<Mistake> {
   const code = 'secret_base64_decoded';
-  const decoded = (encoding: string) => `The backend ${encoding}-decoded the secret before signing.`;
+  const describeDecoding = (encoding: string) => `The backend ${encoding}-decoded the secret before signing.`;
   if (/^(?:[\da-f]{2})+$/i.test(text)) {
     const key = Uint8Array.from(text.match(/../g)!, (byte) => parseInt(byte, 16));
-    yield { key, code, message: decoded('hex') };
+    yield { key, code, message: describeDecoding('hex') };
   }
   // Decoders treat the letters of the other alphabet differently: some read them, some drop them, and some stop there.
   // JAXB's decoder (jjwt up to 0.9) drops them, and also drops an incomplete group of four at the end.
   const letters = text.replace(/[^\w+/-]/g, '');
-  const dropped = letters.replace(/[-_]/g, '');
-  const inFours = dropped.slice(0, dropped.length - (dropped.length % 4));
-  const readings = [letters, /[\da-z+/]*/i.exec(text)![0], dropped, inFours];
-  for (const [index, reading] of readings.entries()) {
+  const withoutUrlLetters = letters.replace(/[-_]/g, '');
+  const completeGroups = withoutUrlLetters.slice(0, withoutUrlLetters.length - (withoutUrlLetters.length % 4));
+  const candidates = [letters, /[\da-z+/]*/i.exec(text)![0], withoutUrlLetters, completeGroups];
+  for (const [index, candidate] of candidates.entries()) {
     const encoding = index === 0 && /[-_]/.test(text) ? 'base64url' : 'base64';
-    for (const key of decode(reading)) yield { key, code, message: decoded(encoding) };
+    for (const key of decode(candidate)) yield { key, code, message: describeDecoding(encoding) };
   }
 }
 

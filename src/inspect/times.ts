@@ -1,15 +1,16 @@
 // Zendesk's rules for a token's times: exp, iat and nbf. The caller passes the current time.
 import type { Finding, FindingCode } from '../core/findings.js';
-import { find } from './catalogue.js';
-import type { JsonObject } from './dissect.js';
+import { createFinding } from './catalogue.js';
+import type { JsonObject } from './parse-token.js';
 import { readInstant } from './instant.js';
 import { describeDuration, describeInstant, describeType } from './words.js';
 
-// How far iat and nbf may be in the future. Zendesk's exact value is not known, but there is one [M 36].
+// How far iat and nbf may be in the future. Zendesk has a limit, but its exact value is not known [M 36].
 const LEEWAY_MS = 60_000;
 // A small difference is normal: responses take time, and servers use whole seconds. Above this, one of the clocks is
 // wrong.
 const SKEW_MS = 5000;
+// A token's lifetime should be within these limits.
 const SHORT_MS = 60_000;
 const LONG_MS = 86_400_000;
 
@@ -19,20 +20,21 @@ interface Time {
   readonly atMs: number;
 }
 
+/** Checks `exp`, `iat` and `nbf`. */
 export function* inspectTimes(payload: JsonObject, nowMs: number): Iterable<Finding> {
   const exp = readTime(payload['exp'], 'exp', nowMs, 'exp_not_number', 'exp_milliseconds');
   const iat = readTime(payload['iat'], 'iat', nowMs, 'iat_not_number', 'iat_milliseconds');
   yield* exp.findings;
-  if (exp.atMs <= nowMs) yield find('expired', `The token expired ${describeInstant(exp.atMs, nowMs)}.`);
+  if (exp.atMs <= nowMs) yield createFinding('expired', `The token expired ${describeInstant(exp.atMs, nowMs)}.`);
   yield* iat.findings;
   if (iat.atMs > nowMs + SKEW_MS) {
     const ahead = `(${describeInstant(iat.atMs, nowMs)}).`;
     yield iat.atMs > nowMs + LEEWAY_MS
-      ? find(
+      ? createFinding(
           'iat_future',
           `iat is in the future ${ahead} The clock of the server that signs is ahead, or this clock is behind.`,
         )
-      : find(
+      : createFinding(
           'clock_skew',
           `iat is slightly in the future ${ahead} The clock of the server that signs is ahead, or this clock is behind.`,
         );
@@ -51,12 +53,12 @@ function readTime(
   const { atMs, unit } = readInstant(value);
   const findings: Finding[] = [];
   if (typeof value === 'number') {
-    if (Number.isNaN(atMs)) findings.push(find(notNumber, `${name} is a number that is too large.`));
+    if (Number.isNaN(atMs)) findings.push(createFinding(notNumber, `${name} is a number that is too large.`));
   } else if (value !== undefined) {
     const reading = Number.isNaN(atMs) ? '' : ` As a number, it would be ${describeInstant(atMs, nowMs)}.`;
-    findings.push(find(notNumber, `${name} is ${describeType(value)}, not a number.${reading}`));
+    findings.push(createFinding(notNumber, `${name} is ${describeType(value)}, not a number.${reading}`));
   }
-  if (unit !== 'seconds') findings.push(find(notSeconds, `${name} is in ${unit}, not in seconds.`));
+  if (unit !== 'seconds') findings.push(createFinding(notSeconds, `${name} is in ${unit}, not in seconds.`));
   return { findings, atMs };
 }
 
@@ -64,10 +66,10 @@ function* inspectNotBefore(value: unknown, nowMs: number): Iterable<Finding> {
   if (value === undefined) return;
   const { atMs, unit } = readInstant(value);
   if (typeof value !== 'number' || Number.isNaN(atMs) || unit !== 'seconds') {
-    yield find('nbf_not_number', 'nbf is not a number of seconds.');
+    yield createFinding('nbf_not_number', 'nbf is not a number of seconds.');
   }
   if (atMs > nowMs + LEEWAY_MS) {
-    yield find(
+    yield createFinding(
       'nbf_future',
       `nbf is in the future (${describeInstant(atMs, nowMs)}). The token is not valid before then.`,
     );
@@ -75,16 +77,16 @@ function* inspectNotBefore(value: unknown, nowMs: number): Iterable<Finding> {
 }
 
 function* inspectLifetime({ exp, iat }: JsonObject, expMs: number, iatMs: number, nowMs: number): Iterable<Finding> {
-  if (exp === undefined) yield find('exp_missing', 'The token has no exp, so it never expires.');
-  if (iat === undefined) yield find('iat_missing', 'The token has no iat (time of signing).');
+  if (exp === undefined) yield createFinding('exp_missing', 'The token has no exp, so it never expires.');
+  if (iat === undefined) yield createFinding('iat_missing', 'The token has no iat (time of signing).');
   const lifetimeMs = expMs - iatMs;
-  if (lifetimeMs <= 0) yield find('exp_before_iat', 'exp is not after iat.');
+  if (lifetimeMs <= 0) yield createFinding('exp_before_iat', 'exp is not after iat.');
   else if (lifetimeMs < SHORT_MS) {
-    yield find('lifetime_short', `The token is valid for only ${describeDuration(lifetimeMs)}.`);
+    yield createFinding('lifetime_short', `The token is valid for only ${describeDuration(lifetimeMs)}.`);
   }
   // Without iat, use the remaining time.
   const longMs = Number.isNaN(iatMs) ? expMs - nowMs : lifetimeMs;
-  if (longMs > LONG_MS) yield find('lifetime_long', `The token is valid for ${describeLifetime(longMs)}.`);
+  if (longMs > LONG_MS) yield createFinding('lifetime_long', `The token is valid for ${describeLifetime(longMs)}.`);
 }
 
 function describeLifetime(ms: number): string {

@@ -11,15 +11,16 @@ export function describeType(value: unknown): string {
   return isTrue(() => Array.isArray(value)) ? 'a list' : 'an object';
 }
 
-// A proxy can throw on any access, and not every environment has Response.
-function isTrue(ask: () => boolean): boolean {
+// Returns false if the test throws. A proxy can throw on any access, and not every environment has Response.
+function isTrue(test: () => boolean): boolean {
   try {
-    return ask();
+    return test();
   } catch {
     return false;
   }
 }
 
+// The name of each unit, its length, and below which count it is used.
 const UNITS = [
   ['second', 1000, 90],
   ['minute', 60_000, 90],
@@ -29,7 +30,7 @@ const UNITS = [
 
 /** Describes a length of time in a suitable unit, such as `45 seconds` or `12 days`. */
 export function describeDuration(ms: number): string {
-  const [name, unitMs] = UNITS.find(([, unit, most]) => ms < unit * most) ?? UNITS[3];
+  const [name, unitMs] = UNITS.find(([, unit, max]) => ms < unit * max) ?? UNITS[3];
   const count = Math.round(ms / unitMs);
   return `${count} ${name}${count === 1 ? '' : 's'}`;
 }

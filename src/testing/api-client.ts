@@ -1,6 +1,6 @@
 // Sends the messenger's requests. A browser hides a response without CORS headers from the page. The fake does the same
 // in every environment.
-import type { Surroundings } from './environment.js';
+import type { Environment } from './environment.js';
 
 export interface ApiCall {
   readonly method: 'GET' | 'POST';
@@ -9,7 +9,7 @@ export interface ApiCall {
   readonly body?: Readonly<Record<string, unknown>>;
 }
 
-export interface ApiAnswer {
+export interface ApiResponse {
   readonly status: number;
   readonly ok: boolean;
   /** The server's description in a structured refusal [M 21]; `undefined` for an unstructured body. */
@@ -18,7 +18,7 @@ export interface ApiAnswer {
 }
 
 export interface ApiClient {
-  call(call: ApiCall, authorization: string | undefined): Promise<ApiAnswer | 'network-error'>;
+  call(call: ApiCall, authorization: string | undefined): Promise<ApiResponse | 'network-error'>;
 }
 
 export interface ApiSettings {
@@ -27,7 +27,7 @@ export interface ApiSettings {
   readonly onKillSwitch: () => void;
 }
 
-export function createApiClient({ window, fetch }: Surroundings, settings: ApiSettings): ApiClient {
+export function createApiClient({ window, fetch }: Environment, settings: ApiSettings): ApiClient {
   return {
     async call({ method, path, body }, authorization) {
       const url = `${settings.baseUrl}/v2/apps/${settings.appId}/${path}`;
@@ -39,7 +39,7 @@ export function createApiClient({ window, fetch }: Surroundings, settings: ApiSe
         const response = await fetch(url, { method, headers, ...(body && { body: JSON.stringify(body) }) });
         if (!isReadable(response, url, window.location.origin)) return 'network-error';
         if (response.headers.has('x-zendesk-killswitch')) settings.onKillSwitch();
-        return await readAnswer(response);
+        return await readResponse(response);
       } catch {
         return 'network-error';
       }
@@ -60,11 +60,11 @@ export function isReadable(response: Response, url: string, origin: string): boo
  * Returns the header for a user's token. White space around the token must reach the server, but headers are trimmed,
  * so it is encoded.
  */
-export function bearer(token: string): string {
+export function createBearerHeader(token: string): string {
   return `Bearer ${token.replace(/^\s+|\s+$/g, '%20')}`;
 }
 
-async function readAnswer(response: Response): Promise<ApiAnswer> {
+async function readResponse(response: Response): Promise<ApiResponse> {
   const value: unknown = await response.json().catch(() => undefined);
   const body = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
   const error = body['error'] as { description?: unknown } | null | undefined;

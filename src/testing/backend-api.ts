@@ -1,7 +1,7 @@
 // What each request does on the backend, and the answer to it.
 import type { FakeAccount, FakeBuild } from './account.js';
 import type { BackendRoute } from './backend-routes.js';
-import { refusalBody } from './outcomes.js';
+import { createErrorBody } from './outcomes.js';
 import { verifyToken, type VerifiedClaims } from './verify-token.js';
 import type { StoredVisitor, Visitors } from './visitors.js';
 
@@ -29,15 +29,19 @@ export interface BackendParts {
 
 type Caller = { readonly visitor: StoredVisitor } | { readonly reason: string };
 
-const refuse = (status: number, reason: string): ApiResult => ({ status, reason, body: refusalBody(status) });
+const createRefusal = (status: number, reason: string): ApiResult => ({
+  status,
+  reason,
+  body: createErrorBody(status),
+});
 
 export function createBackendApi({ account, build, visitors, now, serverNow }: BackendParts): BackendApi {
-  const seen = new Set<string>();
-  const revoked = new Set<string>();
+  const usedTokens = new Set<string>();
+  const revokedTokens = new Set<string>();
 
   function verify(token: string): { readonly claims: VerifiedClaims } | { readonly reason: string } {
-    seen.add(token);
-    if (revoked.has(token)) return { reason: 'revoked' };
+    usedTokens.add(token);
+    if (revokedTokens.has(token)) return { reason: 'revoked' };
     return verifyToken(token, { secret: account.secret, keyId: account.keyId, nowMs: serverNow() });
   }
 
@@ -57,8 +61,8 @@ export function createBackendApi({ account, build, visitors, now, serverNow }: B
     return visitor === undefined ? { reason: 'unknown anonymous visitor' } : { visitor };
   }
 
-  function compose(route: BackendRoute, request: Request): ApiResult {
-    if (route.key !== account.key) return refuse(404, 'unknown key');
+  function answerConfiguration(route: BackendRoute, request: Request): ApiResult {
+    if (route.key !== account.key) return createRefusal(404, 'unknown key');
     const { host, origin } = new URL(request.url);
     // If the configuration was not requested from Zendesk's own host, the API is at the same origin. So an example
     // needs only one server.
@@ -68,10 +72,10 @@ export function createBackendApi({ account, build, visitors, now, serverNow }: B
 
   async function login(request: Request): Promise<ApiResult> {
     const verification = verify(/^Bearer (.*)$/.exec(request.headers.get('authorization') ?? '')?.[1] ?? '');
-    if ('reason' in verification) return refuse(401, verification.reason);
+    if ('reason' in verification) return createRefusal(401, verification.reason);
     const { appUserId, sessionToken } = await readJson(request);
     const user = visitors.signIn(verification.claims, visitors.bySession(String(appUserId), String(sessionToken)));
-    if (user === 'conflict') return refuse(409, 'the verified e-mail belongs to another external_id');
+    if (user === 'conflict') return createRefusal(409, 'the verified e-mail belongs to another external_id');
     const { externalId } = verification.claims;
     return { status: 200, externalId, body: { appUser: { id: user.id, userId: externalId } } };
   }
@@ -81,7 +85,8 @@ export function createBackendApi({ account, build, visitors, now, serverNow }: B
     if (route.kind === 'logout' && visitor.externalId !== undefined) visitors.signOut(visitor.externalId);
     if (route.kind === 'send') {
       const { text } = await readJson(request);
-      if (typeof text !== 'string' || text === '') return { ...refuse(400, 'a message without text'), ...externalId };
+      if (typeof text !== 'string' || text === '')
+        return { ...createRefusal(400, 'a message without text'), ...externalId };
       return { status: 201, body: { message: visitors.addMessage(visitor, text, now()) }, ...externalId };
     }
     const body = route.kind === 'conversations' ? { messages: visitor.messages } : {};
@@ -90,16 +95,16 @@ export function createBackendApi({ account, build, visitors, now, serverNow }: B
 
   return {
     async answer(route, request) {
-      if (route.kind === 'compose') return compose(route, request);
+      if (route.kind === 'compose') return answerConfiguration(route, request);
       if (route.appId !== account.appId)
-        return refuse(404, route.appId === undefined ? 'unknown address' : 'unknown app');
+        return createRefusal(404, route.appId === undefined ? 'unknown address' : 'unknown app');
       if (route.kind === 'login') return login(request);
       if (route.kind === 'visitor') return { status: 201, body: visitors.createAnonymous() };
       const caller = identify(request);
-      return 'reason' in caller ? refuse(401, caller.reason) : answerCaller(route, request, caller.visitor);
+      return 'reason' in caller ? createRefusal(401, caller.reason) : answerCaller(route, request, caller.visitor);
     },
-    revoke: (token) => void revoked.add(token),
-    revokeAll: () => seen.forEach((token) => revoked.add(token)),
+    revoke: (token) => void revokedTokens.add(token),
+    revokeAll: () => usedTokens.forEach((token) => revokedTokens.add(token)),
   };
 }
 

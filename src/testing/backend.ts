@@ -3,7 +3,7 @@ import { FAKE_ACCOUNT, type FakeAccount, type FakeBuild } from './account.js';
 import { createBackendApi, type ApiResult } from './backend-api.js';
 import { findRoute } from './backend-routes.js';
 import { checkGlobals } from './needed-globals.js';
-import { createOutcomes, fixedAnswer, type BackendRequestKind, type FakeOutcome } from './outcomes.js';
+import { createOutcomes, createFixedResponse, type BackendRequestKind, type FakeOutcome } from './outcomes.js';
 import { preflightResponse, toResponse } from './responses.js';
 import { createVisitors, type StoredVisitor } from './visitors.js';
 
@@ -105,7 +105,7 @@ export function createFakeBackend(options: FakeBackendOptions = {}): FakeBackend
     }
     const result: ApiResult =
       outcome !== undefined && 'status' in outcome
-        ? { ...fixedAnswer(outcome), reason: 'set by answerNext or answerAlways' }
+        ? { ...createFixedResponse(outcome), reason: 'set by answerNext or answerAlways' }
         : await api.answer(route, request);
     const { status, reason, externalId } = result;
     requests.push({ atMs, kind: route.kind, status, reason: status < 400 ? undefined : reason, externalId });

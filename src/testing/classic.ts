@@ -1,12 +1,12 @@
-// The Web Widget (Classic), as far as a page can mistake it for the messenger. It reads tokens from settings and has no
+// The Web Widget (Classic), as far as it matters for a page that expects the messenger. It reads tokens from settings and has no
 // loginUser [M 37].
 import type { FakeWindow } from './environment.js';
 import type { Commands } from './live-function.js';
-import { pageGlobals } from './page-globals.js';
+import { getGlobals } from './page-globals.js';
 import type { Panel } from './panel.js';
 
 export function createClassicCommands(window: FakeWindow, panel: Panel): Commands {
-  const authenticate = () => pageGlobals(window).zESettings?.webWidget?.authenticate;
+  const authenticate = () => getGlobals(window).zESettings?.webWidget?.authenticate;
   // The answers are ignored, because this fake has no chat and no help center to sign in to.
   const askForChat = (): void => authenticate()?.chat?.jwtFn?.(() => undefined);
   const askForHelpCenter = (): void => authenticate()?.jwtFn?.(() => undefined);

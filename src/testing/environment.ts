@@ -8,11 +8,11 @@ export type FakeFetch = (input: string, init?: RequestInit) => Promise<Response>
 export interface MessengerSettings {
   /** Sends requests to the backend. Default: the window's `fetch` at the time of each call, or else the global one. */
   readonly fetch?: FakeFetch | undefined;
-  /** Default: the window's `setTimeout` at the time of each call, so you can install fake timers later. */
+  /** Starts a timer. Default: the window's `setTimeout` at the time of each call, so you can install fake timers later. */
   readonly setTimeout?: ((callback: () => void, delayMs: number) => unknown) | undefined;
-  /** The counterpart of `setTimeout`. Set both or neither. */
+  /** Cancels a timer of `setTimeout`. Set both or neither. Default: the window's `clearTimeout`. */
   readonly clearTimeout?: ((timer: unknown) => void) | undefined;
-  /** Starts this build instead of the one in the backend's configuration. */
+  /** The build to start. Default: the one in the backend's configuration. */
   readonly build?: FakeBuild | undefined;
   /** The time from the arrival of the configuration until the messenger is live, in milliseconds. Default: 0. */
   readonly bootDelayMs?: number | undefined;
@@ -20,30 +20,30 @@ export interface MessengerSettings {
   readonly helpCenterSession?: boolean | undefined;
 }
 
-/** A window with all global names. */
+/** A window with the global constructors, such as `MutationObserver`. */
 export type FakeWindow = Window & typeof globalThis;
 
 /** The settings, with the window's own functions as defaults. */
-export interface Surroundings {
+export interface Environment {
   readonly window: FakeWindow;
   readonly fetch: FakeFetch;
   wait(delayMs: number): Promise<void>;
   /** Runs the callback in a later task, even after 0 ms. Returns a function that cancels it. */
-  later(callback: () => void, delayMs: number): () => void;
+  runLater(callback: () => void, delayMs: number): () => void;
 }
 
-export function createSurroundings(window: FakeWindow, settings: MessengerSettings): Surroundings {
-  const set = settings.setTimeout ?? ((callback, delayMs) => window.setTimeout(callback, delayMs));
-  const clear = settings.clearTimeout ?? ((timer) => window.clearTimeout(timer as number));
-  const later = (callback: () => void, delayMs: number): (() => void) => {
-    const timer = set(callback, delayMs);
-    return () => clear(timer);
+export function createEnvironment(window: FakeWindow, settings: MessengerSettings): Environment {
+  const startTimer = settings.setTimeout ?? ((callback, delayMs) => window.setTimeout(callback, delayMs));
+  const stopTimer = settings.clearTimeout ?? ((timer) => window.clearTimeout(timer as number));
+  const runLater = (callback: () => void, delayMs: number): (() => void) => {
+    const timer = startTimer(callback, delayMs);
+    return () => stopTimer(timer);
   };
   return {
     window,
     // A plain jsdom window has no fetch.
     fetch: settings.fetch ?? ((input, init) => (window.fetch ?? globalThis.fetch)(input, init)),
-    later,
-    wait: (delayMs) => new Promise((resolve) => void later(resolve, delayMs)),
+    runLater,
+    wait: (delayMs) => new Promise((resolve) => void runLater(resolve, delayMs)),
   };
 }

@@ -4,7 +4,7 @@ import type { FakeWindow } from './environment.js';
 export interface Frames {
   readonly launcher: HTMLIFrameElement;
   isAlive(): boolean;
-  showLauncher(shown: boolean, zIndex: number): void;
+  showLauncher(isShown: boolean, zIndex: number): void;
   remove(): void;
 }
 
@@ -25,8 +25,8 @@ export function createFrames({ document }: FakeWindow): Frames {
   return {
     launcher,
     isAlive: () => widget.isConnected,
-    showLauncher(shown, zIndex) {
-      launcher.style.display = shown ? 'block' : 'none';
+    showLauncher(isShown, zIndex) {
+      launcher.style.display = isShown ? 'block' : 'none';
       launcher.style.zIndex = String(zIndex);
     },
     remove() {

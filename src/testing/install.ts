@@ -1,8 +1,8 @@
-// Plays the role of the browser in jsdom tests: it detects the snippet's tag, and the script loads or fails.
+// Simulates the browser in jsdom tests: detects the snippet's tag, and lets the script load or fail.
 import type { FakeWindow, MessengerSettings } from './environment.js';
 import type { FakeMessenger } from './fake-messenger.js';
-import { pageOf } from './page.js';
-import { pageGlobals } from './page-globals.js';
+import { getPage } from './page.js';
+import { getGlobals } from './page-globals.js';
 import { runSnippet, SNIPPET_ID } from './snippet.js';
 
 /**
@@ -58,19 +58,19 @@ export interface InstalledMessenger extends FakeMessenger {
 export function installFakeMessenger(options: InstallOptions = {}): InstalledMessenger {
   const { window = globalThis.window, scriptDelayMs = 0 } = options;
   const { document } = window;
-  const page = pageOf(window);
+  const page = getPage(window);
   const seen = new Set<HTMLScriptElement>();
   const timers = new Set<number>();
   const settable = { script: options.script ?? 'runs' };
 
   function load(tag: HTMLScriptElement, outcome: 'runs' | 'blocked'): void {
-    const found = outcome === 'runs' && isSnippet(tag);
+    const isRunning = outcome === 'runs' && isSnippet(tag);
     // The script runs, and then `load` is dispatched. At that time the messenger is not ready yet [M 4].
-    if (found) runSnippet({ ...options, window, tag });
-    tag.dispatchEvent(new window.Event(found ? 'load' : 'error'));
+    if (isRunning) runSnippet({ ...options, window, tag });
+    tag.dispatchEvent(new window.Event(isRunning ? 'load' : 'error'));
   }
 
-  function see(tag: HTMLScriptElement): void {
+  function handleTag(tag: HTMLScriptElement): void {
     if (seen.has(tag) || !(isSnippet(tag) || (tag.id === SNIPPET_ID && tag.src !== ''))) return;
     // As in a browser, a script element runs only once. A retry needs a new element.
     seen.add(tag);
@@ -84,17 +84,17 @@ export function installFakeMessenger(options: InstallOptions = {}): InstalledMes
     timers.add(timer);
   }
 
-  const look = (): void => document.querySelectorAll('script').forEach(see);
-  const observer = new window.MutationObserver(look);
+  const handleAllTags = (): void => document.querySelectorAll('script').forEach(handleTag);
+  const observer = new window.MutationObserver(handleAllTags);
   observer.observe(document, { childList: true, subtree: true });
-  look();
+  handleAllTags();
 
   function uninstall(): void {
     observer.disconnect();
     timers.forEach((timer) => window.clearTimeout(timer));
     seen.forEach((tag) => tag.remove());
     page.remove();
-    const globals = pageGlobals(window);
+    const globals = getGlobals(window);
     delete globals.zE;
     delete globals.zEmbed;
     delete globals.zEACLoaded;

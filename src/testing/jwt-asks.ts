@@ -21,12 +21,12 @@ export interface JwtAsks {
    * already asked about this token: it asks only once for each token [M 26]. Resolves with the new token, or with
    * `undefined` if the answer is falsy.
    */
-  askInsteadOf(token: string): Promise<string | undefined> | undefined;
+  askForReplacement(token: string): Promise<string | undefined> | undefined;
 }
 
 export function createJwtAsks(onChange: () => void): JwtAsks {
   const asked = new Set<string>();
-  let kept: JwtCallback | undefined;
+  let currentCallback: JwtCallback | undefined;
   let count = 0;
   let renewalCount = 0;
   let waitingCount = 0;
@@ -64,13 +64,13 @@ export function createJwtAsks(onChange: () => void): JwtAsks {
       return waitingCount;
     },
     keep(jwtCallback) {
-      kept = jwtCallback;
+      currentCallback = jwtCallback;
     },
     askFor: ask,
-    askInsteadOf(token) {
-      if (kept === undefined || asked.has(token)) return undefined;
+    askForReplacement(token) {
+      if (currentCallback === undefined || asked.has(token)) return undefined;
       asked.add(token);
-      return renew(kept);
+      return renew(currentCallback);
     },
   };
 }

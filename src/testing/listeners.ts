@@ -13,10 +13,10 @@ export interface Listeners {
   emitWindowEvent(event: 'open' | 'close' | 'show' | 'hide'): void;
 }
 
-const WITHOUT_HANDLE_IN_B25 = ['open', 'close', 'unreadMessages'];
+const WITHOUT_UNSUBSCRIBE_IN_B25 = ['open', 'close', 'unreadMessages'];
 
 export function createListeners(build: FakeBuild): Listeners {
-  const byEvent = new Map<string, Set<Listener>>();
+  const listenersByEvent = new Map<string, Set<Listener>>();
 
   const call = (listener: Listener, payload: readonly unknown[]): void => {
     try {
@@ -26,17 +26,17 @@ export function createListeners(build: FakeBuild): Listeners {
     }
   };
   const emit = (event: string, payload: readonly unknown[]): void =>
-    [...(byEvent.get(event) ?? [])].forEach((listener) => call(listener, payload));
+    [...(listenersByEvent.get(event) ?? [])].forEach((listener) => call(listener, payload));
 
   return {
     on(event, given, currentUnread) {
       if (typeof given !== 'function') return undefined;
       // A new function for each call, so that the same listener can be added twice.
       const listener: Listener = (...payload) => void (given as Listener)(...payload);
-      byEvent.set(event, (byEvent.get(event) ?? new Set()).add(listener));
+      listenersByEvent.set(event, (listenersByEvent.get(event) ?? new Set()).add(listener));
       if (event === 'unreadMessages') call(listener, [currentUnread]);
-      if (build === 'B25' && WITHOUT_HANDLE_IN_B25.includes(event)) return undefined;
-      return () => void byEvent.get(event)?.delete(listener);
+      if (build === 'B25' && WITHOUT_UNSUBSCRIBE_IN_B25.includes(event)) return undefined;
+      return () => void listenersByEvent.get(event)?.delete(listener);
     },
     emit: (event, ...payload) => emit(event, payload),
     emitWindowEvent: (event) =>

@@ -1,14 +1,14 @@
 // The login request: after which responses it asks for a new token, after which it retries, and after which it deletes
 // the visitor [M 25] [M 26].
 import type { FakeBuild } from './account.js';
-import { bearer, type ApiAnswer, type ApiClient } from './api-client.js';
-import type { Surroundings } from './environment.js';
+import { createBearerHeader, type ApiClient, type ApiResponse } from './api-client.js';
+import type { Environment } from './environment.js';
 import type { JwtAsks } from './jwt-asks.js';
-import { explain, RETRY_MS, TRIES } from './requests.js';
+import { explain, MAX_TRIES, RETRY_MS } from './requests.js';
 import type { VisitorState } from './visitor-state.js';
 
 export interface LoginParts {
-  readonly surroundings: Surroundings;
+  readonly environment: Environment;
   readonly build: FakeBuild;
   readonly api: ApiClient;
   readonly asks: JwtAsks;
@@ -27,7 +27,7 @@ export type LoginResult =
   { readonly token: string; readonly appUserId: string } | { readonly reason: string } | 'superseded';
 
 export async function postLogin(parts: LoginParts, login: Login): Promise<LoginResult> {
-  const { build, api, asks, surroundings, visitor } = parts;
+  const { build, api, asks, environment, visitor } = parts;
   const { externalId, isLatest } = login;
   let token = login.token;
   let hasAsked = false;
@@ -36,35 +36,35 @@ export async function postLogin(parts: LoginParts, login: Login): Promise<LoginR
     const { current } = visitor;
     const merged = current.kind === 'anonymous' ? { appUserId: current.id, sessionToken: current.sessionToken } : {};
     const body = { userId: externalId, ...merged };
-    const answer = await api.call({ method: 'POST', path: 'login', body }, bearer(token));
+    const answer = await api.call({ method: 'POST', path: 'login', body }, createBearerHeader(token));
     if (!isLatest()) return 'superseded';
     if (answer === 'network-error') return { reason: explain(answer) };
     if (answer.ok) return { token, appUserId: String((answer.body['appUser'] as { id?: unknown } | undefined)?.id) };
-    const asksAbout = asksAboutToken(build, answer.status);
-    if (asksAbout || answer.status === 403) {
-      await surroundings.wait(RETRY_MS);
+    const asksAgain = asksForNewToken(build, answer.status);
+    if (asksAgain || answer.status === 403) {
+      await environment.wait(RETRY_MS);
       if (!isLatest()) return 'superseded';
-      if (tries < TRIES) {
-        const asking = asksAbout && !hasAsked ? asks.askInsteadOf(token) : undefined;
-        if (asking !== undefined) {
+      if (tries < MAX_TRIES) {
+        const replacement = asksAgain && !hasAsked ? asks.askForReplacement(token) : undefined;
+        if (replacement !== undefined) {
           hasAsked = true;
           // The messenger does not check again which user the new token is for [M 29].
-          token = (await asking) ?? token;
+          token = (await replacement) ?? token;
           if (!isLatest()) return 'superseded';
         }
         continue;
       }
     }
-    if (wipesVisitor(build, answer)) parts.signOutLocally();
+    if (deletesVisitor(build, answer)) parts.signOutLocally();
     return { reason: explain(answer) };
   }
 }
 
-function asksAboutToken(build: FakeBuild, status: number): boolean {
+function asksForNewToken(build: FakeBuild, status: number): boolean {
   return status === 401 || (build === 'B26' && (status === 409 || status === 429));
 }
 
-// A refusal deletes the visitor, but a server error does not. For B25, only 401 is a refusal.
-function wipesVisitor(build: FakeBuild, { status, description }: ApiAnswer): boolean {
+// A refusal deletes the visitor, but a server error does not. In B25, only a 401 counts as a refusal.
+function deletesVisitor(build: FakeBuild, { status, description }: ApiResponse): boolean {
   return status === 401 || (build === 'B26' && status < 500 && description !== undefined);
 }

@@ -1,5 +1,5 @@
 // What the messenger's commands do. command-names.ts says which build has which command.
-import type { Surroundings } from './environment.js';
+import type { Environment } from './environment.js';
 import type { Listeners } from './listeners.js';
 import type { Commands } from './live-function.js';
 import type { Panel } from './panel.js';
@@ -23,7 +23,7 @@ export interface PageSettings {
 }
 
 export interface CommandParts {
-  readonly surroundings: Surroundings;
+  readonly environment: Environment;
   readonly panel: Panel;
   readonly listeners: Listeners;
   readonly visitor: VisitorState;
@@ -34,10 +34,10 @@ export interface CommandParts {
 }
 
 export function createMessengerCommands(parts: CommandParts): Commands {
-  const { surroundings, panel, listeners, visitor, pageSettings, signIn, logoutUser, onChange } = parts;
+  const { environment, panel, listeners, visitor, pageSettings, signIn, logoutUser, onChange } = parts;
 
   const callLater = (callback: unknown): void => {
-    if (typeof callback === 'function') surroundings.later(callback as () => void, 0);
+    if (typeof callback === 'function') environment.runLater(callback as () => void, 0);
   };
   const set = (change: Partial<PageSettings>, callback?: unknown): void => {
     Object.assign(pageSettings, change);

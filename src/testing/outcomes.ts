@@ -10,8 +10,7 @@ export type BackendRequestKind =
 /**
  * The outcome of a request.
  *
- * - `{ status }`: responds with this status. Below 500, the body is Zendesk's `{ error: { code, description } }` with
- *   the
+ * - `{ status }`: responds with this status. Below 500, the body is Zendesk's `{ error: { code, description } }` with the
  *   usual texts for the status, unless you set them. From 500 on, there is no structured body unless you set `code`,
  *   `description` or `body`.
  * - Only `{ delayMs }`: responds as usual, but late. The request takes effect immediately; only the response is late.
@@ -39,7 +38,9 @@ export type FakeOutcome =
   | 'hang';
 
 export interface Outcomes {
+  /** Sets the outcome of one request. Several calls apply to several requests, in order. */
   next(kind: BackendRequestKind, outcome: FakeOutcome): void;
+  /** Sets the outcome of every request, until it is set to `undefined`. */
   always(kind: BackendRequestKind, outcome: FakeOutcome | undefined): void;
   /**
    * Returns the outcome for a request that arrives now: the oldest one set by `next`, or else the one set by `always`.
@@ -49,20 +50,20 @@ export interface Outcomes {
 
 export function createOutcomes(): Outcomes {
   const queues = new Map<BackendRequestKind, FakeOutcome[]>();
-  const standing = new Map<BackendRequestKind, FakeOutcome>();
+  const permanent = new Map<BackendRequestKind, FakeOutcome>();
   return {
     next(kind, outcome) {
       queues.set(kind, [...(queues.get(kind) ?? []), outcome]);
     },
     always(kind, outcome) {
-      if (outcome === undefined) standing.delete(kind);
-      else standing.set(kind, outcome);
+      if (outcome === undefined) permanent.delete(kind);
+      else permanent.set(kind, outcome);
     },
-    take: (kind) => queues.get(kind)?.shift() ?? standing.get(kind),
+    take: (kind) => queues.get(kind)?.shift() ?? permanent.get(kind),
   };
 }
 
-const WORDS: Readonly<Record<number, readonly [code: string, description: string]>> = {
+const ERROR_TEXTS: Readonly<Record<number, readonly [code: string, description: string]>> = {
   400: ['bad_request', 'Bad Request'],
   401: ['invalid_auth', 'Invalid JWT'],
   403: ['forbidden', 'Forbidden'],
@@ -72,16 +73,19 @@ const WORDS: Readonly<Record<number, readonly [code: string, description: string
 };
 
 /** Returns the body of Zendesk's refusals [M 21]. */
-export function refusalBody(status: number, code?: string, description?: string): unknown {
-  const [usualCode, usualDescription] = WORDS[status] ?? ['error', 'Error'];
+export function createErrorBody(status: number, code?: string, description?: string): unknown {
+  const [usualCode, usualDescription] = ERROR_TEXTS[status] ?? ['error', 'Error'];
   return { error: { code: code ?? usualCode, description: description ?? usualDescription } };
 }
 
 /** Returns the status and body of an outcome that a test has set. */
-export function fixedAnswer(outcome: Extract<FakeOutcome, { status: number }>): { status: number; body: unknown } {
+export function createFixedResponse(outcome: Extract<FakeOutcome, { status: number }>): {
+  status: number;
+  body: unknown;
+} {
   const { status, code, description, body } = outcome;
   if (body !== undefined) return { status, body };
   if (status < 400) return { status, body: status === 204 ? null : {} };
-  const structured = status < 500 || code !== undefined || description !== undefined;
-  return { status, body: structured ? refusalBody(status, code, description) : 'Service unavailable' };
+  const isStructured = status < 500 || code !== undefined || description !== undefined;
+  return { status, body: isStructured ? createErrorBody(status, code, description) : 'Service unavailable' };
 }

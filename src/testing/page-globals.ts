@@ -24,6 +24,6 @@ export interface PageGlobals {
 
 export type JwtFn = (callback: (jwt: unknown) => void) => void;
 
-export function pageGlobals(window: FakeWindow): PageGlobals {
+export function getGlobals(window: FakeWindow): PageGlobals {
   return window as unknown as PageGlobals;
 }

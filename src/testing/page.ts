@@ -9,6 +9,7 @@ import { createWidget, type Widget, type WidgetConfig } from './widget.js';
 
 export interface FakePage {
   readonly messenger: FakeMessenger;
+  /** Starts a widget and makes it live. */
   boot(config: WidgetConfig, settings: MessengerSettings): void;
   /** Removes the widgets from the window. */
   remove(): void;
@@ -17,8 +18,8 @@ export interface FakePage {
 // Stored on the window and not in this module, because two copies of this code may run in one window.
 const PAGE = Symbol.for('zendesk-messenger-auth/fake-page');
 
-/** Returns the page of this window. Creates it at the first call. */
-export function pageOf(window: FakeWindow): FakePage {
+/** Returns the fake messenger of this window. Creates it at the first call. */
+export function getPage(window: FakeWindow): FakePage {
   const slots = window as unknown as Record<symbol, FakePage | undefined>;
   return (slots[PAGE] ??= createPage(window, () => delete slots[PAGE]));
 }
@@ -28,7 +29,7 @@ function createPage(window: FakeWindow, onRemove: () => void): FakePage {
   const listeners = new Set<() => void>();
   const notify = (): void => [...listeners].forEach((listener) => listener());
   return {
-    messenger: createHandle(widgets, listeners),
+    messenger: createFakeMessenger(widgets, listeners),
     boot(config, settings) {
       const widget = createWidget(window, config, settings, notify);
       widgets.push(widget);
@@ -43,55 +44,55 @@ function createPage(window: FakeWindow, onRemove: () => void): FakePage {
   };
 }
 
-function createHandle(widgets: readonly Widget[], listeners: Set<() => void>): FakeMessenger {
-  const current = (): Widget | undefined => widgets.at(-1);
-  const alive = (): Widget | undefined => (current()?.frames.isAlive() ? current() : undefined);
+function createFakeMessenger(widgets: readonly Widget[], listeners: Set<() => void>): FakeMessenger {
+  const latestWidget = (): Widget | undefined => widgets.at(-1);
+  const liveWidget = (): Widget | undefined => (latestWidget()?.frames.isAlive() ? latestWidget() : undefined);
   const perform = async (method: ApiCall['method'], path: (visitorId: string) => string): Promise<RequestResult> => {
-    const outcome = await alive()?.requests.send((id) => ({ method, path: path(id) }));
+    const outcome = await liveWidget()?.requests.send((id) => ({ method, path: path(id) }));
     return outcome?.result ?? { failed: 'the messenger is not live' };
   };
   return {
     get live() {
-      return alive() !== undefined;
+      return liveWidget() !== undefined;
     },
     get build() {
-      return current()?.build;
+      return latestWidget()?.build;
     },
     get boots() {
       return widgets.length;
     },
     get isKilled() {
-      return current()?.isKilled ?? false;
+      return latestWidget()?.isKilled ?? false;
     },
     get isOpen() {
-      return alive()?.panel.isOpen ?? false;
+      return liveWidget()?.panel.isOpen ?? false;
     },
     get isHidden() {
-      return alive()?.panel.isHidden ?? false;
+      return liveWidget()?.panel.isHidden ?? false;
     },
     get isRendered() {
-      return alive()?.panel.isRendered ?? false;
+      return liveWidget()?.panel.isRendered ?? false;
     },
     get unreadCount() {
-      return alive()?.panel.unreadCount ?? 0;
+      return liveWidget()?.panel.unreadCount ?? 0;
     },
     get zIndex() {
-      return alive()?.panel.zIndex;
+      return liveWidget()?.panel.zIndex;
     },
     get locale() {
-      return current()?.pageSettings.locale;
+      return latestWidget()?.pageSettings.locale;
     },
     get conversationFields() {
-      return current()?.pageSettings.conversationFields ?? [];
+      return latestWidget()?.pageSettings.conversationFields ?? [];
     },
     get conversationTags() {
-      return current()?.pageSettings.conversationTags ?? [];
+      return latestWidget()?.pageSettings.conversationTags ?? [];
     },
     get visitor() {
-      return describe(alive()?.visitor.current ?? { kind: 'none' });
+      return describe(liveWidget()?.visitor.current ?? { kind: 'none' });
     },
     get messages() {
-      return current()?.conversation.messages ?? [];
+      return latestWidget()?.conversation.messages ?? [];
     },
     get asks() {
       return widgets.reduce((sum, { asks }) => sum + asks.count, 0);
@@ -102,13 +103,13 @@ function createHandle(widgets: readonly Widget[], listeners: Set<() => void>): F
     get waitingAsks() {
       return widgets.reduce((sum, { asks }) => sum + asks.waitingCount, 0);
     },
-    send: async (text) => (await alive()?.conversation.send(text)) ?? { failed: 'the messenger is not live' },
+    send: async (text) => (await liveWidget()?.conversation.send(text)) ?? { failed: 'the messenger is not live' },
     request: () => perform('GET', (id) => `appusers/${id}/conversations`),
     connectRealtime: () => perform('GET', () => 'realtime'),
-    openWindow: () => alive()?.panel.setOpen(true),
-    closeWindow: () => alive()?.panel.setOpen(false),
-    setUnread: (count) => alive()?.panel.setUnread(count),
-    emit: (event, payload) => alive()?.listeners.emit(event, payload),
+    openWindow: () => liveWidget()?.panel.setOpen(true),
+    closeWindow: () => liveWidget()?.panel.setOpen(false),
+    setUnread: (count) => liveWidget()?.panel.setUnread(count),
+    emit: (event, payload) => liveWidget()?.listeners.emit(event, payload),
     onChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -15,8 +15,8 @@ export interface Panel {
    * Shows the launcher for the first time. If the page has set `autorender` to `false`, it waits for `render` [M 9].
    */
   render(): void;
-  setOpen(open: boolean): void;
-  setHidden(hidden: boolean): void;
+  setOpen(isOpen: boolean): void;
+  setHidden(isHidden: boolean): void;
   setUnread(count: number): void;
   setZIndex(zIndex: number): void;
 }

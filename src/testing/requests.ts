@@ -1,10 +1,10 @@
 // A request in the running session: three tries, one ask for a new token, and finally a silent sign-out [M 26] [M 27].
-import type { ApiAnswer, ApiCall, ApiClient } from './api-client.js';
-import type { Surroundings } from './environment.js';
+import type { ApiResponse, ApiCall, ApiClient } from './api-client.js';
+import type { Environment } from './environment.js';
 import type { JwtAsks } from './jwt-asks.js';
 import type { VisitorState } from './visitor-state.js';
 
-export const TRIES = 3;
+export const MAX_TRIES = 3;
 export const RETRY_MS = 500;
 
 /** The result of a request: who sent it, or why it failed. */
@@ -24,7 +24,7 @@ export type RequestResult =
       readonly failed: string;
     };
 
-export type RequestOutcome = { readonly result: RequestResult; readonly body: ApiAnswer['body'] };
+export type RequestOutcome = { readonly result: RequestResult; readonly body: ApiResponse['body'] };
 
 export interface Requests {
   /** Sends a request as the current visitor. If there is none, creates an anonymous visitor first. */
@@ -32,7 +32,7 @@ export interface Requests {
 }
 
 export interface RequestParts {
-  readonly surroundings: Surroundings;
+  readonly environment: Environment;
   readonly api: ApiClient;
   readonly asks: JwtAsks;
   readonly visitor: VisitorState;
@@ -64,12 +64,12 @@ export function createRequests(parts: RequestParts): Requests {
     return visitor.current.kind === 'none' ? createAnonymous() : undefined;
   }
 
-  // Asks about the token that was refused, even if another request has brought a new one in the meantime.
+  // Asks for a replacement of the token that was refused, even if another request has brought a new one in the meantime.
   async function renewToken(refused: VisitorState['current']): Promise<boolean> {
     const { sessionNumber } = visitor;
-    const asking = refused.kind === 'user' ? asks.askInsteadOf(refused.token ?? '') : undefined;
-    if (asking === undefined) return false;
-    const token = await asking;
+    const replacement = refused.kind === 'user' ? asks.askForReplacement(refused.token ?? '') : undefined;
+    if (replacement === undefined) return false;
+    const token = await replacement;
     // Ignore the answer if the session has ended in the meantime.
     if (token !== undefined && visitor.sessionNumber === sessionNumber) visitor.useToken(token);
     return true;
@@ -85,13 +85,14 @@ export function createRequests(parts: RequestParts): Requests {
       const answer = await api.call(call(current.id), visitor.authorization());
       if (answer !== 'network-error' && answer.ok) return { result: sentAs(current), body: answer.body };
       const status = answer === 'network-error' ? undefined : answer.status;
-      const loginMayHelp = status === 403 && current.kind === 'user' && current.token !== undefined && tries < TRIES;
-      if (status !== 401 && !loginMayHelp) return failed(explain(answer));
-      await parts.surroundings.wait(RETRY_MS);
+      const canLoginHelp =
+        status === 403 && current.kind === 'user' && current.token !== undefined && tries < MAX_TRIES;
+      if (status !== 401 && !canLoginHelp) return failed(explain(answer));
+      await parts.environment.wait(RETRY_MS);
       if (!parts.isAlive() || visitor.sessionNumber !== session) return failed(explain(answer));
-      if (loginMayHelp) {
+      if (canLoginHelp) {
         await parts.loginAgain();
-      } else if (tries === TRIES) {
+      } else if (tries === MAX_TRIES) {
         parts.signOutSilently();
         return failed(explain(answer));
       } else if (!hasAsked) {
@@ -113,7 +114,7 @@ function sentAs(current: VisitorState['current']): RequestResult {
 }
 
 /** Describes a failure [M 21]. Only a structured refusal below 500 has a description of its own. */
-export function explain(answer: ApiAnswer | 'network-error'): string {
+export function explain(answer: ApiResponse | 'network-error'): string {
   if (answer === 'network-error' || answer.description === undefined || answer.status >= 500) return 'Unknown error';
   return `${answer.status}: ${answer.description}`;
 }

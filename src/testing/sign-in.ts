@@ -4,7 +4,7 @@ import type { AskResult, JwtCallback } from './jwt-asks.js';
 import { postLogin, type LoginParts, type LoginResult } from './login-request.js';
 
 /** How long `jwtCallback` may take to answer when `loginUser` asks [M 17]. */
-export const ASK_LIMIT_MS = 4000;
+export const ASK_TIMEOUT_MS = 4000;
 
 /** The argument of `loginCallback` after a failed login [M 21]. */
 export interface LoginFailure {
@@ -33,14 +33,14 @@ export interface SignInParts extends LoginParts {
 }
 
 export function createSignIn(parts: SignInParts): SignIn {
-  const { surroundings, asks, visitor } = parts;
+  const { environment, asks, visitor } = parts;
   let latest = 0;
 
-  function withinLimit(ask: Promise<AskResult>): Promise<AskResult | 'too-late'> {
+  function withTimeout(ask: Promise<AskResult>): Promise<AskResult | 'timeout'> {
     return new Promise((resolve) => {
-      const stop = surroundings.later(() => resolve('too-late'), ASK_LIMIT_MS);
+      const cancelTimer = environment.runLater(() => resolve('timeout'), ASK_TIMEOUT_MS);
       void ask.then((result) => {
-        stop();
+        cancelTimer();
         resolve(result);
       });
     });
@@ -60,10 +60,10 @@ export function createSignIn(parts: SignInParts): SignIn {
   }
 
   async function login(ask: Promise<AskResult>, isLatest: () => boolean): Promise<LoginResult> {
-    const asked = await withinLimit(ask);
+    const asked = await withTimeout(ask);
     if (!parts.isAlive()) return 'superseded';
     if (!isLatest()) return { reason: 'Not latest request' };
-    if (asked === 'too-late') return { reason: 'JWT request did not resolve within an acceptable time' };
+    if (asked === 'timeout') return { reason: 'JWT request did not resolve within an acceptable time' };
     const externalId = asked === 'threw' ? undefined : readExternalId(asked.answer);
     if (asked === 'threw' || externalId === undefined) return { reason: 'Error occurred reading from jwt' };
     return run(asked.answer as string, externalId, isLatest);
@@ -71,19 +71,19 @@ export function createSignIn(parts: SignInParts): SignIn {
 
   return {
     loginUser(jwtCallback, loginCallback) {
-      const usable = typeof jwtCallback === 'function' && ['function', 'undefined'].includes(typeof loginCallback);
-      if (!usable) return surroundings.window.console.error('loginUser expects functions');
+      const isUsable = typeof jwtCallback === 'function' && ['function', 'undefined'].includes(typeof loginCallback);
+      if (!isUsable) return environment.window.console.error('loginUser expects functions');
       if (parts.helpCenterSession) return;
-      const number = (latest += 1);
+      const loginNumber = (latest += 1);
       asks.keep(jwtCallback as JwtCallback);
-      const isLatest = (): boolean => number === latest && parts.isAlive();
+      const isLatest = (): boolean => loginNumber === latest && parts.isAlive();
       void login(asks.askFor(jwtCallback as JwtCallback), isLatest).then((result) => {
         if (result === 'superseded' || typeof loginCallback !== 'function') return;
         const failure: LoginFailure | null =
           'reason' in result
             ? { type: 'LoginFailedError', message: 'Authentication failed', reason: result.reason }
             : null;
-        surroundings.later(() => (loginCallback as (failure: LoginFailure | null) => void)(failure), 0);
+        environment.runLater(() => (loginCallback as (failure: LoginFailure | null) => void)(failure), 0);
       });
     },
     async loginAgain() {

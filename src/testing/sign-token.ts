@@ -31,10 +31,10 @@ export interface SigningOptions {
 export function signToken(claims: Readonly<Record<string, unknown>>, options: SigningOptions): string {
   const header = { alg: 'HS256', typ: 'JWT', kid: options.keyId, ...options.header };
   const signed = `${encodeBase64url(JSON.stringify(header))}.${encodeBase64url(JSON.stringify(claims))}`;
-  return `${signed}.${signature(signed, new TextEncoder().encode(options.secret))}`;
+  return `${signed}.${createSignature(signed, new TextEncoder().encode(options.secret))}`;
 }
 
 /** Returns the HS256 signature of `header.payload`, which is the third part of a token. */
-export function signature(signed: string, secret: Uint8Array): string {
+export function createSignature(signed: string, secret: Uint8Array): string {
   return encodeBase64url(hmac(sha256, secret, new TextEncoder().encode(signed)));
 }

@@ -1,10 +1,10 @@
-// Does what the real snippet does when it runs: creates a stub, loads the configuration, starts a messenger [M 1–5].
+// Does the same as the real snippet when it runs: creates a stub, loads the configuration, starts a messenger [M 1–5].
 import type { FakeBuild } from './account.js';
 import { isReadable } from './api-client.js';
-import { createSurroundings, type FakeWindow, type MessengerSettings, type Surroundings } from './environment.js';
+import { createEnvironment, type Environment, type FakeWindow, type MessengerSettings } from './environment.js';
 import type { FakeMessenger } from './fake-messenger.js';
-import { pageOf } from './page.js';
-import { pageGlobals } from './page-globals.js';
+import { getPage } from './page.js';
+import { getGlobals } from './page-globals.js';
 import { ensureStub } from './stub.js';
 import type { WidgetConfig } from './widget.js';
 
@@ -26,12 +26,12 @@ export interface SnippetEnvironment extends MessengerSettings {
  * messenger has already booted [M 7]. Returns the window's messenger, which is the same for all calls. The messenger
  * goes live after its configuration has arrived.
  *
- * @param environment - the window, the script tag and the settings of the messenger
+ * @param options - the window, the script tag and the settings of the messenger
  */
-export function runSnippet(environment: SnippetEnvironment): FakeMessenger {
-  const { window, tag } = environment;
-  const page = pageOf(window);
-  const globals = pageGlobals(window);
+export function runSnippet(options: SnippetEnvironment): FakeMessenger {
+  const { window, tag } = options;
+  const page = getPage(window);
+  const globals = getGlobals(window);
   const src = tag === null || tag.id !== SNIPPET_ID ? undefined : new URL(tag.src, window.location.href);
   const key = src?.searchParams.get('key');
   if (src === undefined || !key) {
@@ -40,29 +40,29 @@ export function runSnippet(environment: SnippetEnvironment): FakeMessenger {
   }
   if (globals.zEACLoaded) return page.messenger;
   ensureStub(window);
-  const surroundings = createSurroundings(window, environment);
+  const environment = createEnvironment(window, options);
   // All failures from here on are silent, as in the real snippet [M 3].
-  void compose(surroundings, composeUrl(src, key)).then(async (config) => {
+  void fetchConfiguration(environment, createConfigurationUrl(src, key)).then(async (config) => {
     if (config === undefined) return;
     // Always continue in a later task, even if the backend is very fast. A second tag that was inserted at the same
     // time must run, too [M 7].
-    await surroundings.wait(0);
+    await environment.wait(0);
     globals.zEACLoaded = true;
-    if (environment.bootDelayMs) await surroundings.wait(environment.bootDelayMs);
-    await bodyOf(window);
-    page.boot({ ...config, build: environment.build ?? config.build }, environment);
+    if (options.bootDelayMs) await environment.wait(options.bootDelayMs);
+    await waitForBody(window);
+    page.boot({ ...config, build: options.build ?? config.build }, options);
   });
   return page.messenger;
 }
 
 // If the script was not loaded from Zendesk's own host, the configuration is at the same origin. So an example needs
 // only one server.
-function composeUrl(src: URL, key: string): string {
+function createConfigurationUrl(src: URL, key: string): string {
   const origin = src.host === 'static.zdassets.com' ? 'https://ekr.zdassets.com' : src.origin;
   return `${origin}/compose/${encodeURIComponent(key)}`;
 }
 
-async function compose({ window, fetch }: Surroundings, url: string): Promise<WidgetConfig | undefined> {
+async function fetchConfiguration({ window, fetch }: Environment, url: string): Promise<WidgetConfig | undefined> {
   try {
     const { origin } = window.location;
     const response = await fetch(url, { headers: { origin } });
@@ -75,7 +75,7 @@ async function compose({ window, fetch }: Surroundings, url: string): Promise<Wi
   }
 }
 
-function bodyOf({ document }: FakeWindow): Promise<void> {
+function waitForBody({ document }: FakeWindow): Promise<void> {
   if (document.body !== null) return Promise.resolve();
   return new Promise((resolve) => document.addEventListener('DOMContentLoaded', () => resolve(), { once: true }));
 }

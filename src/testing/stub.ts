@@ -1,11 +1,11 @@
 // The queue that exists before the messenger is live, and how the live function replaces it.
 import type { FakeBuild } from './account.js';
 import type { FakeWindow } from './environment.js';
-import { pageGlobals, type ZeFunction } from './page-globals.js';
+import { getGlobals, type ZeFunction } from './page-globals.js';
 
 /** Creates the stub, unless the page has its own function there [M 1]. */
 export function ensureStub(window: FakeWindow): void {
-  const globals = pageGlobals(window);
+  const globals = getGlobals(window);
   if (typeof globals.zE === 'function') return;
   const queue: unknown[] = [];
   const stub: ZeFunction = function () {
@@ -21,7 +21,7 @@ export function ensureStub(window: FakeWindow): void {
 
 /** Replaces the stub with the live function and runs the queue, in one step and before the next paint [M 5] [M 6]. */
 export function goLive(window: FakeWindow, live: ZeFunction, build: FakeBuild): void {
-  const globals = pageGlobals(window);
+  const globals = getGlobals(window);
   const { zE: pageFunction, zEmbed: stub } = globals;
   // The properties of the stub are copied, so `_` exists afterwards, too.
   Object.assign(live, stub);

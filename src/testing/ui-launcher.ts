@@ -1,6 +1,6 @@
 // The button in the launcher's frame, bottom right.
 import type { FakeMessenger } from './fake-messenger.js';
-import { element } from './ui-element.js';
+import { createElement } from './ui-element.js';
 import { adoptStyle, LAUNCHER_STYLE } from './ui-style.js';
 
 /** Draws or updates the button in this frame. */
@@ -13,7 +13,7 @@ export function drawLauncher(frame: HTMLIFrameElement, messenger: FakeMessenger,
     adoptStyle(inner, view as unknown as typeof globalThis, LAUNCHER_STYLE);
     inner.documentElement.lang = 'en';
     inner.title = 'Fake messenger';
-    button = element(inner, 'button', { type: 'button' });
+    button = createElement(inner, 'button', { type: 'button' });
     button.addEventListener('click', onClick);
     inner.body.append(button);
     // Firefox loads the empty document a second time, in a later task, and discards the first one.

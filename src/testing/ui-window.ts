@@ -2,7 +2,7 @@
 // styles do not apply to it.
 import type { FakeMessenger } from './fake-messenger.js';
 import type { RequestResult } from './requests.js';
-import { element } from './ui-element.js';
+import { createElement } from './ui-element.js';
 import { adoptStyle, WINDOW_STYLE } from './ui-style.js';
 
 export interface UiWindow {
@@ -17,24 +17,29 @@ export function createUiWindow(
   close: () => void,
 ): UiWindow {
   const { document } = window;
-  const host = element(document, 'div', { 'data-fake-zendesk-messenger': '' });
+  const host = createElement(document, 'div', { 'data-fake-zendesk-messenger': '' });
   const root = host.attachShadow({ mode: 'open' });
   adoptStyle(root, window, WINDOW_STYLE);
 
-  const closeButton = element(document, 'button', { type: 'button' }, 'Close');
-  const note = element(document, 'small', {}, '(not the real Zendesk messenger)');
-  const title = element(document, 'h2', { id: 'title' }, 'Fake messenger ', note);
-  const who = element(document, 'strong');
-  const facts = element(document, 'span');
-  const status = element(document, 'div', { class: 'status', role: 'status' }, who, facts);
-  const log = element(document, 'ol', { role: 'log', 'aria-live': 'polite', 'aria-label': 'Messages', tabindex: '0' });
-  const result = element(document, 'p', { class: 'result', role: 'status' });
-  const input = element(document, 'input', { id: 'text', autocomplete: 'off' });
-  const label = element(document, 'label', { for: 'text' }, 'Your message');
-  const form = element(document, 'form', {}, label, input, element(document, 'button', {}, 'Send'));
-  const header = element(document, 'header', {}, title, closeButton);
+  const closeButton = createElement(document, 'button', { type: 'button' }, 'Close');
+  const note = createElement(document, 'small', {}, '(not the real Zendesk messenger)');
+  const title = createElement(document, 'h2', { id: 'title' }, 'Fake messenger ', note);
+  const visitorText = createElement(document, 'strong');
+  const details = createElement(document, 'span');
+  const status = createElement(document, 'div', { class: 'status', role: 'status' }, visitorText, details);
+  const log = createElement(document, 'ol', {
+    role: 'log',
+    'aria-live': 'polite',
+    'aria-label': 'Messages',
+    tabindex: '0',
+  });
+  const result = createElement(document, 'p', { class: 'result', role: 'status' });
+  const input = createElement(document, 'input', { id: 'text', autocomplete: 'off' });
+  const label = createElement(document, 'label', { for: 'text' }, 'Your message');
+  const form = createElement(document, 'form', {}, label, input, createElement(document, 'button', {}, 'Send'));
+  const header = createElement(document, 'header', {}, title, closeButton);
   const dialog = { role: 'dialog', 'aria-labelledby': 'title' };
-  root.append(element(document, 'section', dialog, header, status, log, result, form));
+  root.append(createElement(document, 'section', dialog, header, status, log, result, form));
 
   closeButton.addEventListener('click', close);
   root.addEventListener('keydown', (event) => {
@@ -45,11 +50,11 @@ export function createUiWindow(
     const text = input.value.trim();
     if (text === '') return;
     input.value = '';
-    say('Sending ...', false);
-    void messenger.send(text).then((sent) => say(...describeResult(sent)));
+    showResult('Sending ...', false);
+    void messenger.send(text).then((sent) => showResult(...describeResult(sent)));
   });
 
-  function say(text: string, failed: boolean): void {
+  function showResult(text: string, failed: boolean): void {
     result.textContent = text;
     result.toggleAttribute('data-failed', failed);
   }
@@ -60,7 +65,7 @@ export function createUiWindow(
     const { messages } = messenger;
     if (shown.some((id, index) => messages[index]?.id !== id)) log.replaceChildren();
     const missing = messages.slice(log.children.length);
-    log.append(...missing.map(({ id, text }) => element(document, 'li', { 'data-id': id }, text)));
+    log.append(...missing.map(({ id, text }) => createElement(document, 'li', { 'data-id': id }, text)));
     if (missing.length > 0) log.scrollTop = log.scrollHeight;
   }
 
@@ -78,8 +83,8 @@ export function createUiWindow(
       Object.assign(style, { height: '520px', maxHeight: 'calc(100vh - 92px)', zIndex: String(messenger.zIndex ?? 0) });
       style.display =
         messenger.live && messenger.isRendered && messenger.isOpen && !messenger.isHidden ? 'block' : 'none';
-      setText(who, describeVisitor(messenger.visitor));
-      setText(facts, describeFacts(messenger));
+      setText(visitorText, describeVisitor(messenger.visitor));
+      setText(details, describeFacts(messenger));
       showMessages();
     },
     focusInput: () => input.focus(),

@@ -1,7 +1,7 @@
 // Checks whether Zendesk would accept a token, by its rules [M 35] and the known causes of refusals [M 36].
 import { MAX_SECONDS } from '../core/token.js';
 import { decodeBase64, decodeJsonObject } from './base64url.js';
-import { signature } from './sign-token.js';
+import { createSignature } from './sign-token.js';
 
 /** The claims of a token that was accepted. */
 export interface VerifiedClaims {
@@ -27,7 +27,7 @@ const LEEWAY_S = 60;
 /** Checks the text after `Bearer `: its shape, header, signature, claims and dates. There is no leeway for `exp`. */
 export function verifyToken(token: string, key: VerificationKey): Verification {
   try {
-    const reason = wrongShape(token) ?? wrongHeader(token, key) ?? wrongSignature(token, key);
+    const reason = findShapeProblem(token) ?? findHeaderProblem(token, key) ?? findSignatureProblem(token, key);
     if (reason !== undefined) return { reason };
     return verifyClaims(decodeJsonObject(token.split('.')[1] ?? ''), key.nowMs / 1000);
   } catch {
@@ -35,19 +35,19 @@ export function verifyToken(token: string, key: VerificationKey): Verification {
   }
 }
 
-function wrongShape(token: string): string | undefined {
+function findShapeProblem(token: string): string | undefined {
   if (token === '') return 'no token';
   // HTTP trims header values, so the fake client sends white space at the ends as %20.
   const bare = token.replace(/^(?:%20|\s)+|(?:%20|\s)+$/g, '');
-  if (bare.startsWith('"')) return 'the token stands in quotes';
+  if (bare.startsWith('"')) return 'the token is in quotes';
   if (bare.startsWith('{')) return 'a whole JSON answer instead of the token';
-  if (/^Bearer\b/i.test(bare)) return '"Bearer " stands before the token';
+  if (/^Bearer\b/i.test(bare)) return '"Bearer " is in front of the token';
   if (bare !== token || /\s/.test(bare)) return 'white space around or in the token';
   if (!/^[\w-]+\.[\w-]+\.[\w-]*$/.test(token)) return 'not a JWT: three base64url parts are expected';
   return undefined;
 }
 
-function wrongHeader(token: string, { keyId }: VerificationKey): string | undefined {
+function findHeaderProblem(token: string, { keyId }: VerificationKey): string | undefined {
   const { alg, typ, kid } = decodeJsonObject(token.split('.')[0] ?? '');
   if (alg !== 'HS256') return 'header: alg is not HS256';
   if (typ !== 'JWT') return 'header: typ is not JWT';
@@ -56,18 +56,18 @@ function wrongHeader(token: string, { keyId }: VerificationKey): string | undefi
   return undefined;
 }
 
-function wrongSignature(token: string, { secret }: VerificationKey): string | undefined {
+function findSignatureProblem(token: string, { secret }: VerificationKey): string | undefined {
   const [header, payload, given] = token.split('.');
   const signed = `${header}.${payload}`;
-  if (given === signature(signed, new TextEncoder().encode(secret))) return undefined;
-  return given === signatureWithDecoded(signed, secret)
+  if (given === createSignature(signed, new TextEncoder().encode(secret))) return undefined;
+  return given === createSignatureWithDecoded(signed, secret)
     ? 'signature: the secret was base64-decoded before signing'
     : 'signature: made with another secret, or the token was changed';
 }
 
-function signatureWithDecoded(signed: string, secret: string): string | undefined {
+function createSignatureWithDecoded(signed: string, secret: string): string | undefined {
   try {
-    return signature(signed, decodeBase64(secret));
+    return createSignature(signed, decodeBase64(secret));
   } catch {
     return undefined;
   }
@@ -81,14 +81,14 @@ function verifyClaims(claims: Record<string, unknown>, nowS: number): Verificati
   }
   if (typeof externalId !== 'string') return { reason: 'external_id is not a string' };
   if (externalId === '') return { reason: 'external_id is empty' };
-  const reason = wrongDate(claims, nowS);
+  const reason = findTimeProblem(claims, nowS);
   if (reason !== undefined) return { reason };
   const verifiedEmail =
     claims['email_verified'] === true && typeof email === 'string' ? email.toLowerCase() : undefined;
   return { claims: { externalId, name: typeof name === 'string' ? name : undefined, verifiedEmail } };
 }
 
-function wrongDate(claims: Record<string, unknown>, nowS: number): string | undefined {
+function findTimeProblem(claims: Record<string, unknown>, nowS: number): string | undefined {
   for (const name of ['exp', 'iat', 'nbf']) {
     const value = claims[name];
     if (value === undefined) continue;

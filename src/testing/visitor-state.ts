@@ -1,7 +1,7 @@
 // Who the visitor is, as the messenger in this page believes.
-import { bearer } from './api-client.js';
+import { createBearerHeader } from './api-client.js';
 import type { FakeWindow } from './environment.js';
-import { createVisitorStorage, type Remembered } from './visitor-storage.js';
+import { createVisitorStorage, type PersistedVisitor } from './visitor-storage.js';
 
 /**
  * A user without a token was signed in on an earlier page. The next request shows that the session has ended [M 34].
@@ -20,8 +20,8 @@ export interface VisitorState {
   useToken(token: string): void;
   /** Forgets the visitor, here and in storage. With `everywhere`, also in the site's other tabs. */
   forget(scope: 'here' | 'everywhere'): void;
-  /** For the command `cookies`. If not allowed, deletes what is stored and stores nothing from now on. */
-  allowStorage(allowed: boolean): void;
+  /** For the command `cookies`. If storage is not allowed, deletes what is stored and stores nothing from now on. */
+  allowStorage(isAllowed: boolean): void;
   /** Returns the `Authorization` header for this visitor's requests. */
   authorization(): string | undefined;
   /** Returns an unsubscribe function. */
@@ -32,10 +32,10 @@ export function createVisitorState(window: FakeWindow, onChange: () => void): Vi
   const storage = createVisitorStorage(window);
   let current = fromStorage(storage.read());
   let sessionNumber = 0;
-  let stores = true;
+  let isStorageAllowed = true;
 
   const save = (): void => {
-    if (!stores || current.kind === 'none') return;
+    if (!isStorageAllowed || current.kind === 'none') return;
     const { id } = current;
     // The token is not stored. It is kept in memory only [M 20].
     storage.write(current.kind === 'user' ? { kind: 'user', id, externalId: current.externalId } : current);
@@ -49,7 +49,7 @@ export function createVisitorState(window: FakeWindow, onChange: () => void): Vi
       return sessionNumber;
     },
     become(visitor) {
-      if (visitor.kind !== current.kind || key(visitor) !== key(current)) sessionNumber += 1;
+      if (visitor.kind !== current.kind || getIdentity(visitor) !== getIdentity(current)) sessionNumber += 1;
       current = visitor;
       save();
       onChange();
@@ -60,29 +60,29 @@ export function createVisitorState(window: FakeWindow, onChange: () => void): Vi
     forget(scope) {
       sessionNumber += 1;
       current = { kind: 'none' };
-      if (scope === 'everywhere') storage.wipeEverywhere();
-      else storage.wipe();
+      if (scope === 'everywhere') storage.clearEverywhere();
+      else storage.clear();
       onChange();
     },
-    allowStorage(allowed) {
-      stores = allowed;
-      if (allowed) save();
-      else storage.wipe();
+    allowStorage(isAllowed) {
+      isStorageAllowed = isAllowed;
+      if (isAllowed) save();
+      else storage.clear();
     },
     authorization() {
-      if (current.kind === 'user') return current.token === undefined ? undefined : bearer(current.token);
+      if (current.kind === 'user') return current.token === undefined ? undefined : createBearerHeader(current.token);
       return current.kind === 'none' ? undefined : `Basic ${btoa(`${current.id}:${current.sessionToken}`)}`;
     },
     onSignOutElsewhere: storage.onSignOutElsewhere,
   };
 }
 
-function key(visitor: MessengerVisitor): string {
+function getIdentity(visitor: MessengerVisitor): string {
   if (visitor.kind === 'none') return '';
   return visitor.kind === 'user' ? visitor.externalId : visitor.id;
 }
 
-function fromStorage(remembered: Remembered | undefined): MessengerVisitor {
+function fromStorage(remembered: PersistedVisitor | undefined): MessengerVisitor {
   if (remembered === undefined) return { kind: 'none' };
   return remembered.kind === 'user' ? { ...remembered, token: undefined } : remembered;
 }

@@ -2,7 +2,7 @@
 import type { FakeWindow } from './environment.js';
 
 /** An anonymous visitor with its session secret, or a user without a token. */
-export type Remembered =
+export type PersistedVisitor =
   | { readonly kind: 'anonymous'; readonly id: string; readonly sessionToken: string }
   | { readonly kind: 'user'; readonly id: string; readonly externalId: string };
 
@@ -10,18 +10,19 @@ const KEY = 'zendesk-messenger-auth.fake-messenger';
 const SIGNED_OUT = '"signed-out"';
 
 export interface VisitorStorage {
-  read(): Remembered | undefined;
-  write(visitor: Remembered): void;
-  wipe(): void;
-  /** Deletes the visitor and makes the site's other tabs sign out [M 33]. */
-  wipeEverywhere(): void;
+  read(): PersistedVisitor | undefined;
+  write(visitor: PersistedVisitor): void;
+  /** Deletes the stored visitor. Does not sign out other tabs. */
+  clear(): void;
+  /** Deletes the stored visitor and signs out the site's other tabs [M 33]. */
+  clearEverywhere(): void;
   /** Returns an unsubscribe function. */
   onSignOutElsewhere(listener: () => void): () => void;
 }
 
-/** Never throws. If storage is denied or full, nothing is stored. */
+/** Creates the storage. Never throws: if `localStorage` is denied or full, nothing is stored. */
 export function createVisitorStorage(window: FakeWindow): VisitorStorage {
-  const attempt = <Result>(action: (storage: Storage) => Result): Result | undefined => {
+  const useStorage = <Result>(action: (storage: Storage) => Result): Result | undefined => {
     try {
       return action(window.localStorage);
     } catch {
@@ -29,26 +30,27 @@ export function createVisitorStorage(window: FakeWindow): VisitorStorage {
     }
   };
   return {
-    read: () => attempt((storage) => parse(storage.getItem(KEY))),
-    write: (visitor) => void attempt((storage) => storage.setItem(KEY, JSON.stringify(visitor))),
-    wipe: () => void attempt((storage) => storage.removeItem(KEY)),
-    wipeEverywhere: () =>
-      void attempt((storage) => {
-        // A value that exists only for a moment. Other tabs get it in an event and can distinguish it from a deletion.
+    read: () => useStorage((storage) => parse(storage.getItem(KEY))),
+    write: (visitor) => void useStorage((storage) => storage.setItem(KEY, JSON.stringify(visitor))),
+    clear: () => void useStorage((storage) => storage.removeItem(KEY)),
+    clearEverywhere: () =>
+      void useStorage((storage) => {
+        // This value exists only for a moment. Other tabs get it in an event, so they can distinguish a sign-out from a
+        // deletion.
         storage.setItem(KEY, SIGNED_OUT);
         storage.removeItem(KEY);
       }),
     onSignOutElsewhere(listener) {
-      const hear = ({ key, newValue }: StorageEvent): void => {
+      const onStorage = ({ key, newValue }: StorageEvent): void => {
         if (key === KEY && newValue === SIGNED_OUT) listener();
       };
-      window.addEventListener('storage', hear);
-      return () => window.removeEventListener('storage', hear);
+      window.addEventListener('storage', onStorage);
+      return () => window.removeEventListener('storage', onStorage);
     },
   };
 }
 
-function parse(text: string | null): Remembered | undefined {
+function parse(text: string | null): PersistedVisitor | undefined {
   const value = JSON.parse(text ?? 'null') as Partial<Record<string, unknown>> | null;
   const { kind, id, sessionToken, externalId } = value ?? {};
   if (kind === 'anonymous' && typeof id === 'string' && typeof sessionToken === 'string')

@@ -3,13 +3,13 @@ import type { FakeBuild } from './account.js';
 import { createApiClient } from './api-client.js';
 import { createClassicCommands } from './classic.js';
 import { createConversation, type Conversation } from './conversation.js';
-import { createSurroundings, type FakeWindow, type MessengerSettings } from './environment.js';
+import { createEnvironment, type FakeWindow, type MessengerSettings } from './environment.js';
 import { createFrames, type Frames } from './frames.js';
 import { createJwtAsks, type JwtAsks } from './jwt-asks.js';
 import { createListeners, type Listeners } from './listeners.js';
 import { createLiveFunction } from './live-function.js';
 import { createMessengerCommands, type PageSettings } from './messenger-commands.js';
-import { pageGlobals, type ZeFunction } from './page-globals.js';
+import { getGlobals, type ZeFunction } from './page-globals.js';
 import { createPanel, type Panel } from './panel.js';
 import { createRequests, type Requests } from './requests.js';
 import { createSignIn } from './sign-in.js';
@@ -45,7 +45,7 @@ export function createWidget(
   onChange: () => void,
 ): Widget {
   const { build } = config;
-  const surroundings = createSurroundings(window, settings);
+  const environment = createEnvironment(window, settings);
   const frames = createFrames(window);
   const { isAlive } = frames;
   const visitor = createVisitorState(window, onChange);
@@ -63,7 +63,7 @@ export function createWidget(
     // Only B26 has a kill switch [M 11].
     isKilled ||= build === 'B26';
   };
-  const api = createApiClient(surroundings, { ...config, onKillSwitch });
+  const api = createApiClient(environment, { ...config, onKillSwitch });
 
   function signOutLocally(scope: 'here' | 'everywhere' = 'here'): void {
     // Logins that already have their token never call back [M 22].
@@ -83,7 +83,7 @@ export function createWidget(
   }
 
   const signIn = createSignIn({
-    ...{ surroundings, build, api, asks, visitor, isAlive, signOutLocally: () => signOutLocally() },
+    ...{ environment, build, api, asks, visitor, isAlive, signOutLocally: () => signOutLocally() },
     helpCenterSession: settings.helpCenterSession ?? false,
     async signOutForAnotherUser() {
       const onServer = signOutOnServer();
@@ -96,7 +96,7 @@ export function createWidget(
     onSignedIn: () => void conversation.load(),
   });
   const requests = createRequests({
-    ...{ surroundings, api, asks, visitor, isAlive, signOutSilently: () => signOutLocally() },
+    ...{ environment, api, asks, visitor, isAlive, signOutSilently: () => signOutLocally() },
     loginAgain: () => signIn.loginAgain(),
   });
   const conversation = createConversation(requests, visitor, onChange);
@@ -115,7 +115,7 @@ export function createWidget(
     build === 'classic'
       ? createClassicCommands(window, panel)
       : createMessengerCommands({
-          surroundings,
+          environment,
           panel,
           listeners,
           visitor,
@@ -124,8 +124,8 @@ export function createWidget(
           logoutUser,
           onChange,
         });
-  const waitsForRender = build === 'B26' && pageGlobals(window).zEMessenger?.autorender === false;
-  if (!waitsForRender) panel.render();
+  const isRenderDeferred = build === 'B26' && getGlobals(window).zEMessenger?.autorender === false;
+  if (!isRenderDeferred) panel.render();
 
   const zE = createLiveFunction({ build, commands, isAlive, isKilled: () => isKilled });
   return {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { findDoctor } from '../../src/browser/second-script.js';
+import { findDoctorUrl } from '../../src/browser/second-script.js';
 
 const FIRST = 'zendesk-messenger-auth.iife.min.js';
 const SECOND = 'zendesk-messenger-auth.explain.iife.min.js';
@@ -12,7 +12,7 @@ it.each([
     `https://cdn.example/npm/zendesk-messenger-auth@0.1.0/dist/${SECOND}`,
   ],
 ])('finds the doctor beside %s', (src, doctor) => {
-  expect(findDoctor(src)).toBe(doctor);
+  expect(findDoctorUrl(src)).toBe(doctor);
 });
 
 it.each([
@@ -22,5 +22,5 @@ it.each([
   '',
   undefined,
 ])('does not look for the doctor if another site could own the file: %s', (src) => {
-  expect(findDoctor(src)).toBeUndefined();
+  expect(findDoctorUrl(src)).toBeUndefined();
 });

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { examineEndpoint } from '../../src/cli/examine-endpoint.js';
-import { fetchToken, MOST_CHARACTERS } from '../../src/cli/fetch-token.js';
+import { fetchToken, MAX_CHARACTERS } from '../../src/cli/fetch-token.js';
 import { startServer, type Server } from './start-server.js';
 
 let server: Server;
@@ -49,7 +49,7 @@ describe('an endpoint', () => {
     ['endpoint_html', say(200, { 'content-type': 'text/html' }, '<!doctype html>')],
     ['endpoint_null', say(200, {}, 'null')],
     ['endpoint_no_token', say(200, { 'content-type': 'application/json' }, '{}')],
-    ['endpoint_too_long', say(200, {}, 'a'.repeat(MOST_CHARACTERS + 1))],
+    ['endpoint_too_long', say(200, {}, 'a'.repeat(MAX_CHARACTERS + 1))],
     ['endpoint_same_token', say(200, {}, 'a.b.c')],
     ['endpoint_open_to_others', grant(open)],
     ['endpoint_open_to_others', grant({ ...open, 'access-control-allow-credentials': 'true' })],

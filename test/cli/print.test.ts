@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { printReport, type Report } from '../../src/cli/print.js';
 import type { AnyFinding } from '../../src/cli/endpoint-findings.js';
-import { find } from '../../src/inspect/catalogue.js';
+import { createFinding } from '../../src/inspect/catalogue.js';
 import { inspectToken } from '../../src/inspect/index.js';
 import { FIRST_POST } from './tokens.js';
 
@@ -71,7 +71,7 @@ The signature was not checked. To check it, add --secret-env NAME or
   it('says that the signature is correct below findings of another part only', () => {
     const sentence = 'The signature is correct';
     expect(printReport({ ...FIRST, isSignatureChecked: true }, PLAIN)).toContain(sentence);
-    const wrong: AnyFinding = find('signature_invalid', 'The signature does not match the secret.');
+    const wrong: AnyFinding = createFinding('signature_invalid', 'The signature does not match the secret.');
     expect(printReport({ ...FIRST, findings: [wrong], isSignatureChecked: true }, PLAIN)).not.toContain(sentence);
   });
 

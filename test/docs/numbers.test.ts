@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { backoffMs, longestWaitMs, retryAfterMs } from '../../src/core/backoff.js';
 import { OPTIONS } from '../../src/core/options.js';
 import { EXPLAIN_MS } from '../../src/core/explanation.js';
-import { ASK_LIMIT_MS } from '../../src/testing/sign-in.js';
+import { ASK_TIMEOUT_MS } from '../../src/testing/sign-in.js';
 import { DAYS, OUTAGE_MS } from '../../tools/simulate/days.js';
 import { BETWEEN_REQUESTS_MS, FAILING } from '../../tools/simulate/month.js';
 import { MONTHS } from '../../tools/simulate/scenarios.js';
@@ -63,10 +63,10 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   'load-timeout': seconds(OPTIONS.loadTimeoutMs),
   /** How long an error waits for the doctor's file. */
   'doctor-wait': seconds(EXPLAIN_MS),
-  'answer-characters': count(constant('src/browser/token-endpoint.ts', 'const MOST_CHARACTERS = ')),
-  'token-characters': count(constant('src/inspect/dissect.ts', 'const MOST_LENGTH = ')),
+  'answer-characters': count(constant('src/browser/token-endpoint.ts', 'const MAX_CHARACTERS = ')),
+  'token-characters': count(constant('src/inspect/parse-token.ts', 'const MAX_LENGTH = ')),
   /** How long the messenger waits for the answer of a `jwtCallback`. */
-  'messenger-limit': seconds(ASK_LIMIT_MS),
+  'messenger-limit': seconds(ASK_TIMEOUT_MS),
   /** How long before its end a token is renewed at most. */
   'longest-lead': minutes(constant('src/core/lifetime.ts', 'const MAX_LEAD_MS = ')),
   /** The simulated month of one tab. */

@@ -5,20 +5,20 @@ import { type MessengerErrorCode } from '../../src/core/error-codes.js';
 import { createDriver } from '../../src/driver.js';
 import type { Explanation } from '../../src/core/findings.js';
 import type { PageVisibility } from '../../src/core/state.js';
-import type { TokenAnswer, WidgetNews } from '../../src/ports.js';
+import type { LoadEvent, TokenAnswer } from '../../src/ports.js';
 import { FAKE_ACCOUNT, signToken } from '../../src/testing/index.js';
 
 const LIMITS = { loadTimeoutMs: 10_000, tokenTimeoutMs: 10_000, loginTimeoutMs: 15_000, refreshWhenHidden: false };
 export const START_MS = 1_800_000_000_000;
 export const EXPLANATION: Explanation = [['It is so', 'Do that'], []];
 
-export function createWorld(obstacle?: MessengerErrorCode) {
+export function createWorld(disabledReason?: MessengerErrorCode) {
   const world = {
     nowMs: START_MS,
     /** By how much the clock advances each time it is read. */
     tickMs: 0,
     events: [] as { type: string; atMs: number }[],
-    complaints: [] as MessengerAuthError[],
+    loggedErrors: [] as MessengerAuthError[],
     calls: [] as string[],
     timers: [] as { delayMs: number; fire: () => void; isOn: boolean }[],
     requests: [] as {
@@ -27,12 +27,12 @@ export function createWorld(obstacle?: MessengerErrorCode) {
       answer: (answer: TokenAnswer) => void;
       fail: (error: unknown) => void;
     }[],
-    logins: [] as { ask: (answer: (text?: string) => void) => void; done: (reason: string) => void }[],
+    logins: [] as { ask: (answer: (text?: string) => void) => void; onResult: (reason: string) => void }[],
     listeners: new Map<string, (...details: unknown[]) => void>(),
-    tell: (..._news: WidgetNews) => {},
-    wake: (_page: PageVisibility, _cameOnline: boolean) => {},
+    notify: (..._event: LoadEvent) => {},
+    wake: (_page: PageVisibility, _isBackOnline: boolean) => {},
     /** What the snippet reports during `load()`. */
-    newsDuringLoad: [] as WidgetNews[],
+    eventsDuringLoad: [] as LoadEvent[],
     explain: (..._question: unknown[]): Explanation => EXPLANATION,
     questions: [] as unknown[][],
     doctor: undefined as (() => Promise<never>) | undefined,
@@ -59,12 +59,12 @@ export function createWorld(obstacle?: MessengerErrorCode) {
         },
       }),
     widget: {
-      load(tell) {
+      load(notify) {
         world.calls.push('load');
-        world.tell = tell;
-        world.newsDuringLoad.forEach((news) => tell(...news));
+        world.notify = notify;
+        world.eventsDuringLoad.forEach((event) => notify(...event));
       },
-      login: (ask, done) => void world.logins.push({ ask, done }),
+      login: (ask, onResult) => void world.logins.push({ ask, onResult }),
       logout: () => void world.calls.push('logout'),
       restoreConversation: () => void world.calls.push('restore'),
       on(event, listener) {
@@ -77,12 +77,12 @@ export function createWorld(obstacle?: MessengerErrorCode) {
       return () => void world.calls.push('page off');
     },
     limits: LIMITS,
-    obstacle,
+    disabledReason,
     report(event) {
       world.events.push(event);
       world.onReport(event);
     },
-    complain: (error) => void world.complaints.push(error),
+    logError: (error) => void world.loggedErrors.push(error),
   });
   return Object.assign(world, { driver });
 }
@@ -99,11 +99,11 @@ export const takeEventTypes = (world: ReturnType<typeof createWorld>) => world.e
 export async function signIn() {
   const world = createWorld();
   const promise = world.driver.login();
-  world.tell('live');
+  world.notify('live');
   world.requests[0]!.answer(['tokenArrived', mint()]);
   await settled();
   world.logins[0]!.ask(() => {});
-  world.logins[0]!.done('');
+  world.logins[0]!.onResult('');
   await promise;
   world.events.length = world.calls.length = 0;
   return world;

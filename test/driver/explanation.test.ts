@@ -27,7 +27,7 @@ describe('An explanation', () => {
       message: 'It is so. Do that. [token_malformed]',
       findings: [],
     });
-    expect(world.complaints).toEqual([error]);
+    expect(world.loggedErrors).toEqual([error]);
   });
 
   it.each<[string, (world: ReturnType<typeof createWorld>) => void]>([

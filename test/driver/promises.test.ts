@@ -11,12 +11,12 @@ describe('Promises', () => {
     const promise = world.driver.load().finally(() => (isSettled = true));
     await settled();
     expect(isSettled).toBe(false);
-    world.tell('live');
+    world.notify('live');
     expect(await promise).toBe(world.driver.getSnapshot());
     expect(await world.driver.load()).toMatchObject({ live: true, status: 'signed-out' });
     const failing = createWorld();
     const failed = failing.driver.load();
-    failing.tell('loadFailed', 'classic_widget');
+    failing.notify('loadFailed', 'classic_widget');
     await expect(failed).rejects.toMatchObject({ code: 'classic_widget' });
   });
 
@@ -27,7 +27,7 @@ describe('Promises', () => {
     world.requests[0]!.answer(['tokenArrived', null]);
     await settled();
     expect(isSettled).toBe(false);
-    world.tell('live');
+    world.notify('live');
     expect(await promise).toMatchObject({ status: 'signed-out', live: true });
     const signedIn = await signIn();
     expect(await signedIn.driver.login()).toMatchObject({ status: 'signed-in', externalId: 'ada' });
@@ -38,7 +38,7 @@ describe('Promises', () => {
     let inner: Promise<unknown> | undefined;
     world.onReport = ({ type }) => void (type === 'messenger-live' && (inner = world.driver.load()));
     void world.driver.load();
-    world.tell('live');
+    world.notify('live');
     expect(await inner).toMatchObject({ live: true });
   });
 
@@ -50,8 +50,8 @@ describe('Promises', () => {
   });
 });
 
-describe('An obstacle', () => {
-  it('prevents every action, and rejects every promise', async () => {
+describe('A disabled driver', () => {
+  it('performs no action and rejects every promise', async () => {
     const world = createWorld('no_window');
     await expect(world.driver.load()).rejects.toMatchObject({ code: 'no_window' });
     await expect(world.driver.login()).rejects.toMatchObject({ code: 'no_window' });
@@ -61,50 +61,50 @@ describe('An obstacle', () => {
     await expect(world.driver.load()).rejects.toMatchObject({ code: 'no_window' });
   });
 
-  it('ends all listening and reporting once destroy() is called', async () => {
+  it('calls no listener and reports nothing after destroy()', async () => {
     const world = await signIn();
-    let told = 0;
-    world.driver.subscribe(() => void told++);
+    let changes = 0;
+    world.driver.subscribe(() => void changes++);
     world.driver.destroy();
-    expect(told).toBe(1);
+    expect(changes).toBe(1);
     expect(world.listeners.size).toBe(0);
     expect(world.calls).toEqual(['page off']);
     await expect(world.driver.login()).rejects.toMatchObject({ code: 'destroyed' });
     world.events.length = 0;
     world.driver.logout();
-    world.tell('live');
-    expect([world.events, world.calls, told]).toEqual([[], ['page off'], 1]);
+    world.notify('live');
+    expect([world.events, world.calls, changes]).toEqual([[], ['page off'], 1]);
   });
 
-  it('complains of each load() and login() after destroy(), even if the page ignores the promise', async () => {
+  it('logs an error for each load() and login() after destroy(), even if the page ignores the promise', async () => {
     const world = createWorld();
     world.driver.destroy();
     void world.driver.login();
-    expect(world.complaints).toMatchObject([{ code: 'destroyed' }]);
+    expect(world.loggedErrors).toMatchObject([{ code: 'destroyed' }]);
     const error: unknown = await world.driver.load().catch((error: unknown) => error);
-    expect(world.complaints[1]).toEqual(error);
+    expect(world.loggedErrors[1]).toEqual(error);
     await settled();
-    expect(world.complaints).toHaveLength(2);
+    expect(world.loggedErrors).toHaveLength(2);
     expect(unhandledRejections()).toEqual([]);
   });
 
-  it('is no reason to complain on a server, not even after destroy()', async () => {
+  it('logs no error on a server, not even after destroy()', async () => {
     const world = createWorld('no_window');
     void world.driver.login();
     world.driver.destroy();
     void world.driver.load();
     await settled();
-    expect(world.complaints).toEqual([]);
+    expect(world.loggedErrors).toEqual([]);
   });
 
-  it('rejects the pending promises when destroy() is called, and does not complain of them', async () => {
+  it('rejects the pending promises when destroy() is called, and logs no error for them', async () => {
     const world = createWorld();
     const promises = [world.driver.load(), world.driver.login()];
     world.driver.destroy();
     for (const promise of promises) await expect(promise).rejects.toMatchObject({ code: 'destroyed' });
-    expect(world.complaints).toEqual([]);
+    expect(world.loggedErrors).toEqual([]);
     world.events.length = 0;
-    world.tell('live');
+    world.notify('live');
     expect(world.events).toEqual([]);
   });
 });

@@ -18,7 +18,7 @@ describe('The snapshot', () => {
     });
     void world.driver.load();
     expect(world.driver.getSnapshot()).toBe(before);
-    world.tell('live');
+    world.notify('live');
     expect(seen).toEqual([world.driver.getSnapshot(), world.driver.getSnapshot()]);
     expect(seen[0]).toMatchObject({ live: true });
     stop();
@@ -41,22 +41,22 @@ describe('The snapshot', () => {
   it('holds an error as long as it lasts, and the error is logged once', async () => {
     const world = createWorld();
     void world.driver.login();
-    world.tell('loadFailed', 'script_blocked');
+    world.notify('loadFailed', 'script_blocked');
     const { error } = world.driver.getSnapshot();
     expect(error).toMatchObject({ code: 'script_blocked' });
     world.wake('visible', false);
-    world.tell('looked', { scriptRan: true });
-    expect(world.complaints).toEqual([error]);
-    world.tell('live');
+    world.notify('looked', { scriptRan: true });
+    expect(world.loggedErrors).toEqual([error]);
+    world.notify('live');
     expect(world.driver.getSnapshot().error).toBeUndefined();
-    expect(world.complaints).toEqual([error]);
+    expect(world.loggedErrors).toEqual([error]);
   });
 
   it('has the cause of the newest error, and an error with the same message is logged once', async () => {
     const world = createWorld();
     const seen: unknown[] = [];
     void world.driver.login();
-    world.tell('live');
+    world.notify('live');
     world.driver.subscribe(() => void seen.push(world.driver.getSnapshot().error?.cause));
     for (const [request, cause] of ['first', 'second', 'third', 'fourth'].entries()) {
       world.requests[request]!.fail(cause);
@@ -66,6 +66,6 @@ describe('The snapshot', () => {
     }
     expect(world.driver.getSnapshot().error).toMatchObject({ code: 'token_failed', cause: 'fourth' });
     expect(seen).toEqual(['third', 'fourth']);
-    expect(world.complaints).toMatchObject([{ code: 'token_failed', cause: 'third' }]);
+    expect(world.loggedErrors).toMatchObject([{ code: 'token_failed', cause: 'third' }]);
   });
 });

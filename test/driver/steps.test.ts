@@ -7,7 +7,7 @@ forbidUnhandledRejections();
 describe('A step', () => {
   it('starts after the step that caused it', () => {
     const world = createWorld();
-    world.newsDuringLoad = [['live']];
+    world.eventsDuringLoad = [['live']];
     void world.driver.login();
     expect(takeEventTypes(world)).toEqual(['load-requested', 'token-requested', 'messenger-live']);
   });
@@ -17,7 +17,7 @@ describe('A step', () => {
     world.tickMs = 7;
     void world.driver.login();
     expect(new Set(world.events.map(({ atMs }) => atMs)).size).toBe(1);
-    world.tell('live');
+    world.notify('live');
     expect(world.events.at(-1)).toEqual({ type: 'messenger-live', atMs: world.events[0]!.atMs + 7 });
   });
 
@@ -31,7 +31,7 @@ describe('A step', () => {
       [10_000, false],
       [6000, true],
     ]);
-    world.tell('live');
+    world.notify('live');
     expect(world.timers).toHaveLength(2);
     expect(world.timers[1]!.isOn).toBe(false);
   });
@@ -58,7 +58,7 @@ it('wakes the session when the page wakes', async () => {
 
 it('loads once a second when the site calls login() whenever the tag is refused at once, as by Trusted Types', async () => {
   const world = createWorld();
-  world.newsDuringLoad = [['loadFailed', 'script_blocked']];
+  world.eventsDuringLoad = [['loadFailed', 'script_blocked']];
   let failures = 0;
   world.onReport = ({ type }) => {
     // The limit ends the test where the loop has no end.

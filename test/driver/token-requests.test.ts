@@ -52,7 +52,7 @@ describe('A token request', () => {
     const world = createWorld();
     const promise = world.driver.login();
     const cause = new Error('down');
-    world.tell('live');
+    world.notify('live');
     for (let request = 0; request < 3; request++) {
       world.requests[request]!.fail(cause);
       await settled();
@@ -62,12 +62,12 @@ describe('A token request', () => {
     const error: unknown = await promise.catch((error: unknown) => error);
     expect(error).toMatchObject({ code: 'token_failed', cause });
     expect((error as Error).message).not.toContain('(');
-    expect(world.complaints).toEqual([error]);
+    expect(world.loggedErrors).toEqual([error]);
     // A token arrives late. The error stays until Zendesk has accepted the token, and is not logged again.
     world.requests[3]!.answer(['tokenArrived', mint()]);
     await settled();
     expect(world.driver.getSnapshot()).toMatchObject({ status: 'failed', error, expiresAtMs: expect.any(Number) });
-    expect(world.complaints).toEqual([error]);
+    expect(world.loggedErrors).toEqual([error]);
   });
 
   it('is cancelled by its own signal, which the next request does not share', async () => {
@@ -88,7 +88,7 @@ describe('An ask', () => {
   it('is answered once for each caller, even if a caller throws', async () => {
     const world = createWorld();
     void world.driver.login();
-    world.tell('live');
+    world.notify('live');
     const token = mint();
     world.requests[0]!.answer(['tokenArrived', token]);
     await settled();
@@ -120,12 +120,12 @@ describe('The conversation', () => {
   it('is restored after a sign-in, but not after a push', async () => {
     const world = createWorld();
     void world.driver.login();
-    world.tell('live');
+    world.notify('live');
     world.requests[0]!.answer(['tokenArrived', mint()]);
     await settled();
     world.logins[0]!.ask(() => {});
     expect(world.calls).toEqual(['load']);
-    world.logins[0]!.done('');
+    world.logins[0]!.onResult('');
     expect(world.calls).toEqual(['load', 'restore']);
     world.nowMs += 3_300_000;
     world.timers.at(-1)!.fire();
@@ -134,7 +134,7 @@ describe('The conversation', () => {
     await settled();
     expect(takeEventTypes(world).at(-1)).toBe('push-called');
     world.logins[1]!.ask(() => {});
-    world.logins[1]!.done('');
+    world.logins[1]!.onResult('');
     expect(takeEventTypes(world).at(-1)).toBe('login-accepted');
     expect(world.calls).toEqual(['load', 'restore']);
   });

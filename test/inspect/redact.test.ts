@@ -89,10 +89,10 @@ describe('redact', () => {
     ['a string', String(NOW_S + 86_400 * 12), 'a string of seconds, in 12 days'],
     ['a string of milliseconds', ` ${NOW_MS}`, 'a string of milliseconds, just now'],
     ['a string with a fraction', `${NOW_S - 89}.5`, 'a string of seconds, 89 seconds ago'],
-    ['a date string', '2026-11-25', 'a string, no instant'],
+    ['a date string', '2026-11-25', 'a string, not a time'],
     ['true', true, true],
     ['null', null, null],
-    ['a list', [NOW_S], 'a list, no instant'],
+    ['a list', [NOW_S], 'a list, not a time'],
   ])('shows how far away a time claim is that is %s', (_what, value, shown) => {
     for (const name of ['exp', 'iat', 'nbf']) expect(showClaims({ [name]: value })).toHaveProperty(name, shown);
   });

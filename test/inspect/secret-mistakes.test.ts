@@ -1,6 +1,6 @@
 // Which keys are tried, and the message for each.
 import { describe, expect, it } from 'vitest';
-import { bareSecret, listMistakes } from '../../src/inspect/secret-mistakes.js';
+import { trimSecret, listMistakes } from '../../src/inspect/secret-mistakes.js';
 
 /** The first code and message for a token that was signed with this key. */
 function tell(secret: string, key: string | Uint8Array): string | undefined {
@@ -108,5 +108,5 @@ it.each([
   [' "\' ', ''],
   ['\u200b\u200c\u200d\u2060\ufeff\\"\'`\u2018\u2019\u201c\u201dx y\n\t"', 'x y'],
 ])('reduces %j to the bare secret %j', (secret, bare) => {
-  expect(bareSecret(secret)).toBe(bare);
+  expect(trimSecret(secret)).toBe(bare);
 });

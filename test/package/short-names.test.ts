@@ -36,9 +36,9 @@ const TOLD = ['raw', 'user', 'scriptRan', 'nowMs', 'startTimer', 'restoreConvers
   'loadDoctor',
   'page',
   'limits',
-  'obstacle',
+  'disabledReason',
   'report',
-  'complain',
+  'logError',
 ]);
 
 it.each([

@@ -6,8 +6,8 @@ import { failure, pass, signIn, startMessenger, token, useFakePage } from './sta
 useFakePage();
 
 it.each<[string, (jwt: string) => unknown, string, string | undefined]>([
-  ['in quotes', (jwt) => `"${jwt}"`, '401: Invalid JWT', 'the token stands in quotes'],
-  ['with Bearer', (jwt) => `Bearer ${jwt}`, '401: Invalid JWT', '"Bearer " stands before the token'],
+  ['in quotes', (jwt) => `"${jwt}"`, '401: Invalid JWT', 'the token is in quotes'],
+  ['with Bearer', (jwt) => `Bearer ${jwt}`, '401: Invalid JWT', '"Bearer " is in front of the token'],
   ['with a line break after it', (jwt) => `${jwt}\n`, '401: Invalid JWT', 'white space around or in the token'],
   ['with white space before it', (jwt) => ` ${jwt}`, '401: Invalid JWT', 'white space around or in the token'],
   ['as JSON text', (jwt) => `{"jwt":"${jwt}"}`, '401: Invalid JWT', 'a whole JSON answer instead of the token'],

@@ -2,7 +2,7 @@
 // The script that replaces snippet.js, and its user interface.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createFakeBackend, FAKE_ACCOUNT, type FakeBackend, type FakeMessenger } from '../../src/testing/index.js';
-import { pageOf } from '../../src/testing/page.js';
+import { getPage } from '../../src/testing/page.js';
 import { insertTag, page, pass, signIn, token, useFakePage, zE } from './start-messenger.js';
 
 useFakePage({ realFrames: true });
@@ -23,7 +23,7 @@ beforeEach(() => {
   vi.stubGlobal('fetch', backend.fetch);
 });
 afterEach(() => {
-  pageOf(window).remove();
+  getPage(window).remove();
   delete handle.fakeZendeskMessenger;
   delete page.zE;
   delete page.zEmbed;

@@ -1,14 +1,14 @@
-// The different ways to write the same JSON object. A signature covers the exact characters. If a backend parses a
-// token's header or payload after signing and writes it again in another way, the signature no longer matches.
+// The different ways to serialize the same JSON object. A signature covers the exact characters. If a backend parses a
+// token's header or payload after signing and serializes it in another way, the signature no longer matches.
 import { encodeBase64url } from './base64.js';
-import type { JsonObject } from './dissect.js';
+import type { JsonObject } from './parse-token.js';
 
 type Write = (value: unknown) => string;
 
 // What serializers write between members: nothing, spaces as in Python, or line breaks.
 const STYLES: readonly Write[] = [
   (value) => JSON.stringify(value),
-  (value) => spread(JSON.stringify(value, null, 1)),
+  (value) => joinLines(JSON.stringify(value, null, 1)),
   ...[2, 4, '\t'].map(
     (indent): Write =>
       (value) =>
@@ -35,30 +35,30 @@ const ESCAPES: readonly ((json: string) => string)[] = [
     ),
 ];
 
-// The given order, sorted, and reversed. Other orders are tried only if there are few members.
+// The number of orders that are always tried: as given, sorted, and reversed. Others are tried only for few members.
 export const USUAL_ORDERS = 3;
-const MOST_ORDERED = 4;
+const MAX_PERMUTED = 4;
 // The indentation of deeper objects could fill the memory.
-const MOST_DEPTH = 6;
+const MAX_DEPTH = 6;
 
 /**
- * Writes the object in different ways, as base64url. Returns one list for each way. A list has the members in different
- * orders, the usual orders first. The lists are empty if the object is nested too deeply.
+ * Serializes the object in different ways, as base64url. Returns one list for each way. A list has the members in
+ * different orders, the {@link USUAL_ORDERS} first. The lists are empty if the object is nested too deeply.
  */
-export function rewrite(object: JsonObject): string[][] {
-  const orders = isDeeper(object, MOST_DEPTH) ? [] : listOrders(object);
+export function listSerializations(object: JsonObject): string[][] {
+  const orders = isDeeperThan(object, MAX_DEPTH) ? [] : listOrders(object);
   return STYLES.flatMap((write) =>
     ESCAPES.map((escape) => orders.map((ordered) => encodeBase64url(escape(write(ordered))))),
   );
 }
 
-function isDeeper(value: unknown, levels: number): boolean {
+function isDeeperThan(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  return levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1));
+  return levels === 0 || Object.values(value).some((member) => isDeeperThan(member, levels - 1));
 }
 
 /** Converts indented JSON to one line, with a space after each comma and colon. Strings stay unchanged. */
-function spread(indented: string): string {
+function joinLines(indented: string): string {
   return indented.replace(/\n */g, (_, at: number) => (indented.charAt(at - 1) === ',' ? ' ' : ''));
 }
 
@@ -76,7 +76,7 @@ function listOrders(object: JsonObject): JsonObject[] {
     names,
     [...names].sort(),
     [...names].reverse(),
-    ...(names.length <= MOST_ORDERED ? permute(names) : []),
+    ...(names.length <= MAX_PERMUTED ? permute(names) : []),
   ];
   return orders.map((order) => Object.fromEntries(order.map((name) => [name, object[name]])));
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { rewrite } from '../../src/inspect/rewritings.js';
+import { listSerializations } from '../../src/inspect/serializations.js';
 
 const decode = (text: string) => Buffer.from(text, 'base64url').toString();
 const nest = (levels: number): object => (levels === 1 ? { a: 1 } : { n: null, b: 2, a: nest(levels - 1) });
@@ -12,7 +12,7 @@ const members = (count: number) =>
   );
 
 it('writes an object in 42 ways, and a small object in every order, usual orders first', () => {
-  const ways = rewrite(members(4));
+  const ways = listSerializations(members(4));
   expect(ways).toHaveLength(42);
   for (const orders of ways) expect(orders).toHaveLength(3 + 24);
   expect(ways[0]!.slice(0, 3).map(decode)).toEqual([
@@ -21,17 +21,17 @@ it('writes an object in 42 ways, and a small object in every order, usual orders
     '{"b":1,"c":1,"d":1,"e":1}',
   ]);
   expect(new Set(ways[0])).toHaveProperty('size', 24);
-  for (const orders of rewrite(members(5))) expect(orders).toHaveLength(3);
+  for (const orders of listSerializations(members(5))) expect(orders).toHaveLength(3);
 });
 
-it('does not rewrite an object with more than six levels', () => {
-  for (const orders of rewrite(nest(6) as never)) expect(orders.length).toBeGreaterThan(0);
-  for (const orders of rewrite(nest(7) as never)) expect(orders).toEqual([]);
+it('does not serialize an object with more than six levels', () => {
+  for (const orders of listSerializations(nest(6) as never)) expect(orders.length).toBeGreaterThan(0);
+  for (const orders of listSerializations(nest(7) as never)) expect(orders).toEqual([]);
 });
 
 it('uses the white space and the escapes of common serializers', () => {
   const given = { a: '</é&😀\u007f', b: [1, 'x,\n y'] };
-  const first = rewrite(given).map(([text]) => decode(text!));
+  const first = listSerializations(given).map(([text]) => decode(text!));
   const escapes = (json: (text: string) => string) => [
     json('</é&😀\u007f'),
     json('<\\/é&😀\u007f'),

@@ -1,54 +1,59 @@
 // Splits a token into its parts, decodes them, and reports what is wrong with the parts that cannot be read.
 import type { Finding, FindingPart } from '../core/findings.js';
 import { decodeBase64url, isBase64url, toBase64url } from './base64.js';
-import { find } from './catalogue.js';
+import { createFinding } from './catalogue.js';
 import { unwrap } from './unwrap.js';
 
 /** A JSON object, as `JSON.parse` returns it. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-export interface Dissected {
+export interface ParsedToken {
   readonly findings: readonly Finding[];
-  /** The text of each part, if there are two or three. */
+  /** The text of each part, if there are two or three. Otherwise empty. */
   readonly parts: readonly string[];
+  /** `undefined` if it cannot be read. */
   readonly header: JsonObject | undefined;
+  /** `undefined` if it cannot be read. */
   readonly payload: JsonObject | undefined;
 }
 
-// A longer token may exceed a server's limit for request headers.
-const MOST_LENGTH = 8000;
+// In characters. A longer token may exceed a server's limit for request headers.
+const MAX_LENGTH = 8000;
 
 const PAGE = /^<(?:!doctype|html|\?xml)/i;
 const PAGE_MESSAGE = 'The text is a web page, such as a sign-in page, not a token.';
 const PAGE_REMEDY =
   'When nobody is signed in, answer 401 and do not redirect to a sign-in page. If somebody is signed in, check the URL of the endpoint.';
 
-/** Accepts any value and never throws. */
-export function dissect(token: unknown): Dissected {
-  const { text, findings: wrappings } = unwrap(token);
-  const findings = [...wrappings];
+/**
+ * Parses a token, after the removal of what is wrapped around it. Accepts any value and never throws. Does not check the
+ * claims or the signature.
+ */
+export function parseToken(token: unknown): ParsedToken {
+  const { text, findings: wrapperFindings } = unwrap(token);
+  const findings = [...wrapperFindings];
   if (text === undefined) return { findings, parts: [], header: undefined, payload: undefined };
 
   const parts = text.split('.');
-  const isWhole = parts.length === 3 && !parts.includes('');
-  if (!isWhole) {
+  const isComplete = parts.length === 3 && !parts.includes('');
+  if (!isComplete) {
     const isPage = PAGE.test(text);
     findings.push(
-      find(
+      createFinding(
         'not_three_parts',
         isPage ? PAGE_MESSAGE : describeParts(text, parts),
         undefined,
         isPage ? PAGE_REMEDY : undefined,
       ),
     );
-    // A text that is no JWT at all has nothing more to check. With a single part, it is not clear which part it is.
+    // Parse what is there. A single part is not parsed, because it is not clear which part it is.
     const isPartial = parts.length === 2 || parts.length === 3;
-    const [header, payload] = isPartial ? parts.map((part) => readJson(part, 'header').json) : [];
+    const [header, payload] = isPartial ? parts.map((part) => parsePart(part, 'header').json) : [];
     return { findings, parts: header && payload ? parts : [], header, payload };
   }
-  if (text.length > MOST_LENGTH) findings.push(find('token_long', `The token has ${text.length} characters.`));
-  const header = readJson(parts[0]!, 'header');
-  const payload = readJson(parts[1]!, 'payload');
+  if (text.length > MAX_LENGTH) findings.push(createFinding('token_long', `The token has ${text.length} characters.`));
+  const header = parsePart(parts[0]!, 'header');
+  const payload = parsePart(parts[1]!, 'payload');
   findings.push(...header.findings, ...payload.findings, ...inspectBase64url(parts[2]!, 'signature'));
   return { findings, parts, header: header.json, payload: payload.json };
 }
@@ -63,19 +68,19 @@ function describeParts(text: string, parts: readonly string[]): string {
   return parts.length === 1 ? 'The text has no dot, so it is not a JWT.' : `The text has ${parts.length} parts.`;
 }
 
-interface Read {
+interface ParsedPart {
   readonly json: JsonObject | undefined;
   readonly findings: readonly Finding[];
 }
 
-function readJson(text: string, part: 'header' | 'payload'): Read {
+function parsePart(text: string, part: 'header' | 'payload'): ParsedPart {
   const findings = inspectBase64url(text, part);
   const bytes = decodeBase64url(toBase64url(text));
   if (!bytes) return { json: undefined, findings };
   const code = part === 'header' ? 'header_not_json' : 'payload_not_json';
-  const fail = (message: string): Read => ({
+  const fail = (message: string): ParsedPart => ({
     json: undefined,
-    findings: [...findings, find(code, `The ${part} ${message}.`)],
+    findings: [...findings, createFinding(code, `The ${part} ${message}.`)],
   });
   let content: string;
   try {
@@ -98,7 +103,7 @@ function readJson(text: string, part: 'header' | 'payload'): Read {
 
 function inspectBase64url(text: string, part: FindingPart): Finding[] {
   if (isBase64url(text)) return [];
-  const has = /[^\w+/=-]/.test(text)
+  const problem = /[^\w+/=-]/.test(text)
     ? 'has a character that is not base64url'
     : /[+/]/.test(text)
       ? 'is base64 (it has + or /), not base64url'
@@ -107,5 +112,5 @@ function inspectBase64url(text: string, part: FindingPart): Finding[] {
         : text.includes('=')
           ? 'contains ='
           : 'has a length that is not possible in base64url. A character is missing or extra';
-  return [find('not_base64url', `The ${part} ${has}.`, part)];
+  return [createFinding('not_base64url', `The ${part} ${problem}.`, part)];
 }

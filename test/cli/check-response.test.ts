@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createTokenEndpoint } from '../../src/browser/token-endpoint.js';
-import { MOST_CHARACTERS, type Answer, type Attempt } from '../../src/cli/fetch-token.js';
-import { judgeAttempt, judgeOrigin, judgeOwnOrigin, judgeRepetition } from '../../src/cli/judge-response.js';
+import { MAX_CHARACTERS, type TokenResponse, type RequestResult } from '../../src/cli/fetch-token.js';
+import { checkResult, checkForeignOrigin, checkOwnOrigin, checkSecondResult } from '../../src/cli/check-response.js';
 
 const NOW_MS = 1_795_400_000_000;
 const CIRCUMSTANCES = { url: new URL('https://shop.example/zendesk-token'), hasHeaders: false };
@@ -11,16 +11,21 @@ const GOOD_HEADERS = {
   date: new Date(NOW_MS).toUTCString(),
 };
 
-function answer(body: string | undefined, headers: Record<string, string> = {}, rest: Partial<Answer> = {}): Answer {
+function answer(
+  body: string | undefined,
+  headers: Record<string, string> = {},
+  rest: Partial<TokenResponse> = {},
+): TokenResponse {
   const merged = new Headers({ ...GOOD_HEADERS, ...headers });
-  return { kind: 'answer', status: 200, headers: merged, body, receivedAtMs: NOW_MS, tookMs: 50, ...rest };
+  return { kind: 'response', status: 200, headers: merged, body, receivedAtMs: NOW_MS, tookMs: 50, ...rest };
 }
 
 const asJson = (body: unknown, headers = {}) =>
   answer(JSON.stringify(body), { 'content-type': 'application/json; charset=utf-8', ...headers });
 const status = (code: number, headers = {}) => answer('', headers, { status: code });
-const judge = (attempt: Attempt, circumstances = {}) => judgeAttempt(attempt, { ...CIRCUMSTANCES, ...circumstances });
-const codesOf = (attempt: Attempt, circumstances = {}) =>
+const judge = (attempt: RequestResult, circumstances = {}) =>
+  checkResult(attempt, { ...CIRCUMSTANCES, ...circumstances });
+const codesOf = (attempt: RequestResult, circumstances = {}) =>
   judge(attempt, circumstances).findings.map(({ code, severity }) => `${severity} ${code}`);
 
 describe('an answer with a token', () => {
@@ -186,7 +191,7 @@ describe('another site', () => {
   const ORIGIN = 'https://another-site.example';
   const CREDENTIALS = { 'access-control-allow-credentials': 'true' };
   const judgeAs = (headers: Record<string, string>) =>
-    judgeOrigin(new Headers(headers), ORIGIN).map(({ code, severity }) => `${severity} ${code}`);
+    checkForeignOrigin(new Headers(headers), ORIGIN).map(({ code, severity }) => `${severity} ${code}`);
 
   it.each([
     ['its Origin, with cookies', { 'access-control-allow-origin': ORIGIN, ...CREDENTIALS }, 'error'],
@@ -215,18 +220,18 @@ describe('another site', () => {
 
 describe('a page with a different origin than the endpoint', () => {
   const ORIGIN = 'https://www.shop.example';
-  const judgeAs = (allowed: string) => judgeOwnOrigin(new Headers({ 'access-control-allow-origin': allowed }), ORIGIN);
+  const judgeAs = (allowed: string) => checkOwnOrigin(new Headers({ 'access-control-allow-origin': allowed }), ORIGIN);
 
   it('must be allowed by the response', () => {
     expect(judgeAs(ORIGIN)).toEqual([]);
     expect(judgeAs('*')).toEqual([]);
     expect(judgeAs('https://other.example')).toMatchObject([{ code: 'endpoint_closed_to_origin', severity: 'error' }]);
-    expect(judgeOwnOrigin(new Headers(), ORIGIN)).toMatchObject([{ code: 'endpoint_closed_to_origin' }]);
+    expect(checkOwnOrigin(new Headers(), ORIGIN)).toMatchObject([{ code: 'endpoint_closed_to_origin' }]);
   });
 });
 
 describe('the second answer', () => {
-  const compare = (one: Attempt, other: Attempt) => judgeRepetition(judge(one), judge(other));
+  const compare = (one: RequestResult, other: RequestResult) => checkSecondResult(judge(one), judge(other));
 
   it('must have a different token', () => {
     expect(compare(answer('a.b.c'), answer('a.b.d'))).toEqual([]);
@@ -280,7 +285,7 @@ describe('the token of an answer', () => {
   it('has the same length limit as in the library', async () => {
     vi.stubGlobal('fetch', async () => new Response(text));
     const take = async () => (await createTokenEndpoint('/t')({ signal: new AbortController().signal } as never))[1];
-    let text = 'a'.repeat(MOST_CHARACTERS);
+    let text = 'a'.repeat(MAX_CHARACTERS);
     expect(await take()).toBe(text);
     text += 'a';
     expect(await take()).not.toBe(text);

@@ -45,12 +45,12 @@ const shipped = (...check) => ({
 
 const checks = [
   bundled('main entry', 'dist/index.js', 7000),
-  bundled('main entry, load() only', 'tools/size/load-only.js', 7000),
-  shipped('main entry, no bundler', 'dist/index.js', 10_425),
+  bundled('main entry, load() only', 'tools/size/load-only.js', 7025),
+  shipped('main entry, no bundler', 'dist/index.js', 10_500),
   bundled('doctor, on failure', 'dist/explain.js', 7000),
   bundled('inspect', 'dist/inspect.js', 8895),
   bundled('testing', 'dist/testing.js', 11_685),
-  shipped('script tag', 'dist/zendesk-messenger-auth.iife.min.js', 7270),
+  shipped('script tag', 'dist/zendesk-messenger-auth.iife.min.js', 7290),
   shipped('doctor, script tag', 'dist/zendesk-messenger-auth.explain.iife.min.js', 7085),
 ];
 

@@ -169,7 +169,7 @@ export function createDriver({
       snapshot = current;
       // A retry that fails for the same reason makes a new error, perhaps with another cause. One line on the console is
       // enough for all of them.
-      if (current.error && current.error.message !== previous.error?.message) logError(current.error);
+      if (current.error && current.error.code !== previous.error?.code) logError(current.error);
       listeners.forEach((listener) => listener());
     }
     waiters.forEach((settle) => settle());

@@ -50,7 +50,7 @@ export interface Messenger {
   /**
    * Signs the visitor out of the messenger and cancels everything in progress.
    *
-   * A `login()` that is still waiting resolves with the status `signed-out`. The call also ends an anonymous visitor's
+   * A `login()` that is still waiting resolves with the status `signed-out`, but not before the messenger has loaded. The call also ends an anonymous visitor's
    * conversation. It does not sign the visitor out of your site. The promise resolves immediately, because Zendesk does
    * not report when the sign-out is complete. Never rejects.
    */

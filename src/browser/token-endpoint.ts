@@ -13,8 +13,8 @@ const MAX_CHARACTERS = 65_536;
  * @throws TypeError if the URL is not valid
  */
 export function createTokenEndpoint(tokenUrl: string): TokenSource {
-  // Stored when the messenger is created, because the page may replace it later.
-  const { fetch } = globalThis;
+  // Stored when the messenger is created, because the page may replace them later.
+  const { fetch, Date } = globalThis;
   // Resolved once, because a router changes the page's address later. On a server there is no page, and no token is
   // fetched.
   const url = new URL(tokenUrl, globalThis.document?.baseURI ?? 'http://a').href;
@@ -27,7 +27,7 @@ export function createTokenEndpoint(tokenUrl: string): TokenSource {
     // A cache forwards the Date header and adds an Age header. From another origin they are readable only if exposed.
     // NaN if a header is missing or not readable.
     const dateMs = Date.parse(readHeader('date')!);
-    const ageMs = Number(readHeader('age')) * 1000;
+    const ageMs = parseInt(readHeader('age')!) * 1000;
     if (response.ok) {
       const isShort = Number(readHeader('content-length') ?? Infinity) <= MAX_CHARACTERS;
       return ['tokenArrived', extractToken((await readText(response, isShort)).trim()), dateMs, ageMs];
@@ -41,7 +41,7 @@ export function createTokenEndpoint(tokenUrl: string): TokenSource {
     return [
       'tokenFailed',
       new MessengerAuthError(isTemporary ? 'token_failed' : 'token_rejected', status),
-      isTemporary ? retryAfterMs(readHeader('retry-after'), dateMs + ageMs || Date.now()) : Infinity,
+      isTemporary ? retryAfterMs(readHeader('retry-after'), dateMs + (ageMs || 0) || Date.now()) : Infinity,
     ];
   };
 }

@@ -21,14 +21,14 @@ const RETRY_AFTER_CAP_MS = 300_000;
  *
  * @param failures - the number of failures in a row, at least 1
  * @param random - at least 0 and less than 1
- * @param leftMs - how long the current token is still good after `toldMs`; NaN or negative if there is none
- * @param toldMs - the wait that the endpoint asked for; the result is added to it
+ * @param leftMs - how long the current token is still good after `askedMs`; NaN or negative if there is none
+ * @param askedMs - the wait that the endpoint asked for; the result is added to it
  * @param failingForMs - how long every try has failed
  */
-export function backoffMs(failures: number, random: number, leftMs = 0, toldMs = 0, failingForMs = 0): number {
+export function backoffMs(failures: number, random: number, leftMs = 0, askedMs = 0, failingForMs = 0): number {
   return leftMs > 0
     ? Math.cbrt(random) * leftMs * LEFT_FRACTION
-    : random * Math.min(longestWaitMs(CEILING_MS, failingForMs), Math.max(1000 * 2 ** failures, toldMs));
+    : random * Math.min(longestWaitMs(CEILING_MS, failingForMs), Math.max(1000 * 2 ** failures, askedMs));
 }
 
 /** Returns the longest wait for something that has failed for `failingForMs`: `firstMs`, and up to 10 minutes later. */

@@ -7,7 +7,7 @@ import type { Status } from './state.js';
 export const EXPLAIN_MS = 5000;
 
 /** Returns the visible status: a failure stays hidden while the doctor is awaited. */
-export function awaitExplanation(s: Draft, status: Status, before: Status): Status {
+export function readVisibleStatus(s: Draft, status: Status, before: Status): Status {
   if (status === 'failed' && before !== 'failed' && s.tokenToExplain?.[0] === s.failure!.code) {
     if (!s.explanation) emit(s, 'explanation-requested', {}, s.failure!, s.tokenToExplain, s.last?.skewMs);
     s.explanation ??= { sinceMs: s.nowMs };

@@ -36,8 +36,7 @@ const RENEWAL_FRACTION = 1 / 2;
 // A token is not handed over in its last second: servers use whole seconds, and responses take time to arrive.
 const LAST_SECOND_MS = 1000;
 
-// How far iat, Date and Age may be apart if they describe the same response: each is in whole seconds, and signing and
-// sending take time.
+// iat, Date and Age are in whole seconds, and signing and sending take time.
 const CACHE_GRAIN_MS = 5000;
 
 /**
@@ -66,17 +65,14 @@ export function placeToken(
 }
 
 /**
- * Returns the server's clock at the time of a response, or `undefined` if it is not known.
+ * Returns the server's clock at the time of a response. NaN or `undefined`: it is not known.
  *
  * Without a cache it is the `Date` header. A cache keeps that header and adds `Age` (RFC 9111), but some CDNs set `Date`
- * to the current time as well. A token's `iat` tells the two apart if the token was signed for the response in the
- * cache. If it tells nothing, there is no conclusion: a wrong one would make a good token look expired.
+ * to the current time as well. A cached token was signed at least `Age` ago. If the header says less, it is the old one.
+ * Otherwise it may be the current time, which is taken: it never makes a good token look expired.
  */
 export function readServerClock({ iat }: Token, dateMs: number | undefined, ageMs: number): number | undefined {
-  if (!dateMs || !ageMs) return dateMs;
-  const issuedMs = iat! * 1000;
-  const isNear = (ms: number) => Math.abs(ms - issuedMs) <= CACHE_GRAIN_MS;
-  return isNear(dateMs) || isNear(dateMs - ageMs) ? issuedMs + ageMs : undefined;
+  return dateMs! + CACHE_GRAIN_MS < iat! * 1000 + ageMs ? dateMs! + ageMs : dateMs;
 }
 
 function findSkewMs(

@@ -16,7 +16,6 @@ const PATIENCE_MS = 15_000;
 
 /** Clears all failures and their back-off. The endpoint's `Retry-After` and the limit after refusals stay in effect. */
 export function clearFailures(s: Draft): void {
-  s.failure = undefined;
   s.hasDefect = s.resumesOnReturn = false;
   s.refusedInRow = 0;
   clearCount(s);
@@ -41,12 +40,9 @@ export function retryLoginNow(s: Draft): void {
   s.loginRetryAtMs = 0;
 }
 
-/**
- * A session that ends with a token or with an open request has no reason to delay the next one. A React effect with a
- * cleanup signs in again in the same tick.
- */
+/** A session without a failure has no reason to delay the next one. A React effect with a cleanup begins one at once. */
 export function waiveDistance(s: Draft): void {
-  if (s.openRequest || s.held) s.nextRequestAtMs = 0;
+  if (!s.failure && (s.openRequest || s.held)) s.nextRequestAtMs = 0;
 }
 
 /** Nothing failed while the computer was asleep. */
@@ -72,11 +68,11 @@ export function stopRetries(s: Draft): void {
   s.loginRetryAtMs = Infinity;
 }
 
-/** A usable token has arrived. Failures of the login still count, unless the token is for the user who is signed in. */
+/** A usable token has arrived. Failures of the login still count. */
 export function clearRequestFailures(s: Draft, isForUser: boolean): void {
   s.hasDefect = false;
   s.tokenRetryAtMs = s.retryAfterEndsAtMs = 0;
-  if (isForUser) clearCount(s);
+  if (isForUser && !s.loginRetryAtMs) clearCount(s);
 }
 
 /** The endpoint failed: the request is repeated after a back-off, which begins after `retryAfterMs`. */
@@ -116,9 +112,9 @@ export function giveUp(s: Draft, error: MessengerAuthError): void {
 
 /** A call of login() does not wait for long: it rejects with the reason for the wait. */
 export function giveUpOnLongWait(s: Draft): void {
-  const untilMs = requestsForbiddenUntilMs(s);
-  if (untilMs <= s.nowMs + PATIENCE_MS) return;
-  giveUp(s, new MessengerAuthError(untilMs === s.retryAfterEndsAtMs ? 'token_failed' : 'invalid_auth'));
+  const untilMs = s.nowMs + PATIENCE_MS;
+  if (s.retryAfterEndsAtMs > untilMs) giveUp(s, new MessengerAuthError('token_failed'));
+  if (s.followUpsBlockedUntilMs > untilMs) giveUp(s, new MessengerAuthError('invalid_auth'));
 }
 
 /** The end of what forbids token requests, even if `login()` starts over. */
@@ -131,9 +127,9 @@ function countFailure(s: Draft, error: MessengerAuthError): void {
   s.failure = mergeFailure(s, error);
 }
 
-/** Returns the new error, or the one before it if that has findings and the same code. */
-export function mergeFailure({ failure }: Draft, error: MessengerAuthError): MessengerAuthError {
-  return failure?.findings && failure.code === error.code ? failure : error;
+/** Returns the new error, or the one before it if that has the same code and has findings or waits for them. */
+export function mergeFailure({ failure, explanation }: Draft, error: MessengerAuthError): MessengerAuthError {
+  return failure?.code === error.code && (failure.findings || explanation) ? failure : error;
 }
 
 /** For how long every load or request has failed. The first call notes the first failure. */
@@ -142,6 +138,7 @@ export function failingForMs(s: Draft): number {
 }
 
 function clearCount(s: Draft): void {
+  s.failure = undefined;
   s.failures = 0;
   s.failingSinceMs = undefined;
   s.hasGivenUp = false;

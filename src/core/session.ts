@@ -6,7 +6,7 @@
 import { TRY_MS } from './answers.js';
 import { answerWithToken, asked, limitAsk } from './asks.js';
 import { type Draft, wakeAt } from './draft.js';
-import { awaitExplanation, takeExplanation } from './explanation.js';
+import { readVisibleStatus, takeExplanation } from './explanation.js';
 import { limitLoading, live, load, loadFailed, reloadOnReturn, startLoading } from './loading.js';
 import { answered, callLogin, limitLogin } from './login.js';
 import { isExpired } from './questions.js';
@@ -69,7 +69,7 @@ export function step(session: Session, [name, ...details]: SessionEvent, nowMs: 
     limitAsk(s);
     proceed(s);
   }
-  s.status = awaitExplanation(s, readStatus(s), session.status);
+  s.status = readVisibleStatus(s, readStatus(s), session.status);
   return s;
 }
 
@@ -113,6 +113,7 @@ const transitions = {
   woke(s: Draft, page: PageVisibility, cameOnline: boolean) {
     if (cameOnline || (s.page !== 'visible' && page === 'visible')) {
       retryNow(s);
+      if (cameOnline) skipSleep(s);
       resume(s);
       // A defect from before the return may have been the offline page of a service worker.
       s.hasDefect = false;

@@ -69,12 +69,11 @@ function takeDefect(s: Draft, code: MessengerErrorCode, token: unknown): void {
   emitFailure(s, 'token-failed', code, s.hasDefect ? undefined : retryAtMs);
   if (!s.hasDefect) s.hasDefect = true;
   else if (isLoginOpen(s)) awaitVerdict(s);
-  // The refused token came again. The refusal is the error, and the repetition is its cause.
-  else if (s.refusedInRow) fail(s, new MessengerAuthError('invalid_auth', '', error));
   else {
-    fail(s, error);
-    // It may have been the offline page of a service worker.
-    s.resumesOnReturn = true;
+    // If a token was refused before, the refusal is the error, and the defect is its cause.
+    fail(s, s.refusedInRow ? new MessengerAuthError('invalid_auth', '', error) : error);
+    // It may have been the offline page of a service worker, but not if the refused token came again.
+    s.resumesOnReturn = code !== 'token_repeated';
   }
 }
 

@@ -49,4 +49,22 @@ describe('An explanation', () => {
     });
     expect(error).not.toHaveProperty('findings');
   });
+
+  it('is awaited by every login(): both reject with the error, although the script was blocked', async () => {
+    const world = createWorld();
+    let answer = (_value: never) => {};
+    world.doctor = () => new Promise<never>((resolve) => (answer = resolve));
+    const promises = [world.driver.login()];
+    for (const request of [0, 1]) {
+      world.requests[request]!.answer(['tokenArrived', 'x']);
+      await settled();
+      world.nowMs += 1100;
+      world.timers.at(-1)?.fire();
+    }
+    world.notify('loadFailed', 'script_blocked');
+    promises.push(world.driver.login());
+    answer({ explain: () => EXPLANATION } as never);
+    const errors = await Promise.all(promises.map((promise) => promise.catch((error: unknown) => error)));
+    expect(errors).toMatchObject([{ code: 'token_malformed' }, { code: 'token_malformed' }]);
+  });
 });

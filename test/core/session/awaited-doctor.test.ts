@@ -48,4 +48,15 @@ describe('A failure that waits for the doctor', () => {
     expect(session.state.status).toBe('failed');
     expect(codeOf(session.state.failure)).toBe('token_malformed');
   });
+
+  it('keeps its findings when a retry fails for the same reason in the meantime', () => {
+    const session = startSession().signIn(startSession().mint(60));
+    for (let failures = 0; session.state.status !== 'signing-in' || failures < 3; failures++) session.deliverToken('x');
+    const { failure, explanation } = session.state;
+    expect(explanation).toBeDefined();
+    session.send('woke', 'visible', true);
+    session.deliverToken('x');
+    session.send('explained', failure!, new MessengerAuthError('token_malformed', '', undefined, ['So', 'Do'], []));
+    expect(session.state).toMatchObject({ status: 'failed', failure: { code: 'token_malformed', findings: [] } });
+  });
 });

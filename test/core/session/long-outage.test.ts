@@ -96,4 +96,27 @@ describe('A long outage', () => {
     const loads = failFor(blocked, 0.1, 'load-requested', () => blocked.send('loadFailed', 'script_blocked'));
     expect(longestGap(loads)).toBeLessThanOrEqual(40_000);
   });
+
+  it.each([120, 300, 3600])('costs at most 150 calls of loginUser in 8 hours, with tokens of %i s', (lifetimeS) => {
+    const session = startSession(LIMITS, 0.99).signIn(startSession().mint(lifetimeS));
+    const untilMs = session.nowMs + 8 * HOUR_MS;
+    let calls = 0;
+    while (session.nowMs < untilMs) {
+      session.advance(session.state.wakeAtMs - session.nowMs);
+      if (session.requestId) session.deliverToken(session.mint(lifetimeS));
+      if (session.state.lastLogin!.verdict === 'open') session.reject('500: x');
+      calls += session.takeEffectTypes().filter((type) => type === 'push-called' || type === 'login-called').length;
+    }
+    expect(calls).toBeLessThan(150);
+    expect(calls).toBeGreaterThan(8);
+  });
+
+  it('waits for half a minute at most again after the network came back', () => {
+    const session = signInBriefly();
+    failFor(session, 5, 'token-requested', () => session.failRequest());
+    session.advance(2000);
+    session.send('woke', 'visible', true);
+    const times = failFor(session, 0.1, 'token-requested', () => session.failRequest());
+    expect(longestGap(times)).toBeLessThanOrEqual(30_000);
+  });
 });

@@ -1,6 +1,6 @@
 // How the session replaces a token before it expires.
 import { describe, expect, it } from 'vitest';
-import { LIMITS, startSession } from './start-session.js';
+import { codeOf, LIMITS, startSession } from './start-session.js';
 
 describe('Renewing the token', () => {
   const push = () => {
@@ -161,5 +161,13 @@ describe('Renewing the token', () => {
     session.deliverTokenAndAsk(session.mint(600));
     session.reject('Not latest request');
     expect(session.state.effects.map(([type]) => type)).toContain('push-called');
+  });
+
+  it('forgets a failed request when the next token has arrived, so that a later failure has its own reason', () => {
+    const session = startSession().signIn();
+    session.failRequest();
+    expect(codeOf(session.state.failure)).toBe('token_failed');
+    session.deliverToken();
+    expect(session.state.failure).toBeUndefined();
   });
 });

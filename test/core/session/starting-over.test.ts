@@ -49,4 +49,26 @@ describe('Starting over at once after every failure', () => {
     session.send('login');
     expect(session.takeEffectTypes()).toEqual(['token-requested']);
   });
+
+  it('does not delay a sign-in after a sign-out when a request was open, as in a React effect with a cleanup', () => {
+    const session = startSession();
+    session.send('login');
+    session.takeEffectTypes();
+    session.send('logout');
+    session.send('login');
+    expect(session.takeEffectTypes()).toEqual(['token-cancelled', 'signed-out', 'token-requested']);
+  });
+
+  it('requests a token about once a second at most with logout() and login() after each failed loginUser', () => {
+    const session = startSession().beginSignIn();
+    for (let atMs = 0; atMs < 10_900; atMs += 10) {
+      if (session.requestId) {
+        session.deliverTokenAndAsk().reject('500: x');
+        session.send('logout');
+        session.send('login');
+      }
+      session.advance(10);
+    }
+    expect(count(session.takeEffectTypes(), 'token-requested')).toBe(10);
+  });
 });

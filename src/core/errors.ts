@@ -4,7 +4,7 @@ import type { Finding } from './findings.js';
 // Every visitor downloads these texts, so each has only two short sentences: what happened, and what to do. Longer
 // explanations belong in the comments of error-codes.ts, which fill the table in docs/errors.md.
 const TEXTS: Readonly<Record<MessengerErrorCode, string>> = {
-  invalid_option: 'An option is invalid. Correct it',
+  invalid_option: 'An option is wrong. Correct it',
   no_window: 'There is no window. Use a browser',
   destroyed: 'The messenger was destroyed. Create another',
   script_blocked: 'The Zendesk script did not load. Check blockers, the CSP and the network',
@@ -21,7 +21,7 @@ const TEXTS: Readonly<Record<MessengerErrorCode, string>> = {
   external_id_missing: 'The token has no external_id. Set it to the user id, a string',
   external_id_not_string: 'external_id is not a string. Use "123", not 123',
   invalid_auth: 'Zendesk refused the token. Check its key, secret and claims',
-  identity_conflict: 'The e-mail belongs to another external_id. Merge the users, or omit email',
+  identity_conflict: 'The e-mail belongs to another external_id. Merge the users or omit email',
   login_failed: 'Zendesk did not complete the sign-in. Check the network',
 };
 

@@ -36,8 +36,8 @@ const RENEWAL_FRACTION = 1 / 2;
 // A token is not handed over in its last second: servers use whole seconds, and responses take time to arrive.
 const LAST_SECOND_MS = 1000;
 
-// iat, Date and Age are in whole seconds, and signing and sending take time.
-const CACHE_GRAIN_MS = 5000;
+// How far the clocks of the signing server and of a cache may be apart.
+const CLOCKS_APART_MS = 60_000;
 
 /**
  * Adds the local times to a token.
@@ -72,7 +72,7 @@ export function placeToken(
  * Otherwise it may be the current time, which is taken: it never makes a good token look expired.
  */
 export function readServerClock({ iat }: Token, dateMs: number | undefined, ageMs: number): number | undefined {
-  return dateMs! + CACHE_GRAIN_MS < iat! * 1000 + ageMs ? dateMs! + ageMs : dateMs;
+  return dateMs! + CLOCKS_APART_MS < iat! * 1000 + ageMs ? dateMs! + ageMs : dateMs;
 }
 
 function findSkewMs(

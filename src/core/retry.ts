@@ -68,11 +68,11 @@ export function stopRetries(s: Draft): void {
   s.loginRetryAtMs = Infinity;
 }
 
-/** A usable token has arrived. Failures of the login still count. */
+/** A usable token has arrived. Failures of a login that is being repeated still count, but not while it waits for the window. */
 export function clearRequestFailures(s: Draft, isForUser: boolean): void {
   s.hasDefect = false;
   s.tokenRetryAtMs = s.retryAfterEndsAtMs = 0;
-  if (isForUser && !s.loginRetryAtMs) clearCount(s);
+  if (isForUser && (!s.loginRetryAtMs || s.windowOpen)) clearCount(s);
 }
 
 /** The endpoint failed: the request is repeated after a back-off, which begins after `retryAfterMs`. */

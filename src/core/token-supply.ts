@@ -69,11 +69,12 @@ function takeDefect(s: Draft, code: MessengerErrorCode, token: unknown): void {
   emitFailure(s, 'token-failed', code, s.hasDefect ? undefined : retryAtMs);
   if (!s.hasDefect) s.hasDefect = true;
   else if (isLoginOpen(s)) awaitVerdict(s);
+  // The refusal is the error, and the defect is its cause. Nothing is tried on return: two refusals must stay final.
+  else if (s.refusedInRow) fail(s, new MessengerAuthError('invalid_auth', '', error));
   else {
-    // If a token was refused before, the refusal is the error, and the defect is its cause.
-    fail(s, s.refusedInRow ? new MessengerAuthError('invalid_auth', '', error) : error);
-    // It may have been the offline page of a service worker, but not if the refused token came again.
-    s.resumesOnReturn = code !== 'token_repeated';
+    fail(s, error);
+    // It may have been the offline page of a service worker.
+    s.resumesOnReturn = true;
   }
 }
 
@@ -94,7 +95,6 @@ export function tokenFailed(s: Draft, requestId: number, error: MessengerAuthErr
 /** Starts a sign-in again that an unusable token has ended. The failure stays visible until it is over. */
 export function resume(s: Draft): void {
   if (!s.resumesOnReturn) return;
-  s.resumesOnReturn = false;
   s.wish = 'signed-in';
   giveUp(s, s.failure!);
 }

@@ -127,12 +127,12 @@ describe("the server's clock", () => {
 
   it('is Date and Age for a cached token if the cache keeps the Date header', () => {
     // The token was signed when the response was made, or a little before.
-    for (const dateS of [NOW_S, NOW_S + 5, NOW_S + 60, NOW_S + 294])
+    for (const dateS of [NOW_S - 5, NOW_S, NOW_S + 60, NOW_S + 239])
       expect(read(dateS, 300)).toBe((dateS + 300) * 1000);
   });
 
   it('is Date for a cached token if the CDN sets the header to the current time', () => {
-    for (const dateS of [NOW_S + 295, NOW_S + 300, NOW_S + 3000]) expect(read(dateS, 300)).toBe(dateS * 1000);
+    for (const dateS of [NOW_S + 240, NOW_S + 300, NOW_S + 3000]) expect(read(dateS, 300)).toBe(dateS * 1000);
   });
 
   it('is Date without iat, which may be too early but never too late', () => {

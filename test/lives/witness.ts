@@ -58,7 +58,7 @@ export interface Witness extends ZeListener {
   /** Called when the snapshot of the messenger has changed. */
   published(): void;
   /** Called before the site calls load() or login(). */
-  calling(): void;
+  calling(name: 'load' | 'login'): void;
   /** Called before the visitor or the network comes back. */
   returned(): void;
   /** Called before the page's clock goes ahead while nothing runs, as in a sleep. */
@@ -84,6 +84,7 @@ export function createWitness(world: World): Witness {
   let isSuspect = false;
   /** When a running session last got a token. A second refusal in a row is final if the token was not used for long. */
   let givenAtMs = -Infinity;
+  let given: string | undefined;
   /** Since when nobody must be signed in, and the library's messenger that last called loginUser. */
   let nobodyAtMs = Infinity;
   let caller: unknown;
@@ -110,6 +111,8 @@ export function createWitness(world: World): Witness {
   let isLoading = false;
   /** Whether the last failure of a token or a sign-in is followed by a retry. */
   let isRetried = false;
+  /** A `loginUser` has failed, and is repeated. */
+  let isLoginRepeated = false;
   /** The events of the current messenger that limit the next request or tag. */
   let lastMs = { tag: -Infinity, request: -Infinity, end: -Infinity };
 
@@ -181,7 +184,11 @@ export function createWitness(world: World): Witness {
     }
     const { externalId } = world.messenger.getSnapshot();
     const isRenewed = type === 'token-received' && [...world.site.minted.values()].at(-1)?.externalId === externalId;
-    if (isRenewed || ['login-accepted', 'signed-out', 'token-absent'].includes(type)) outages.session = noOutage();
+    const isOver = ['login-accepted', 'signed-out', 'token-absent'].includes(type);
+    if (isOver) isLoginRepeated = false;
+    else if (type === 'login-rejected') isLoginRepeated = isRetried;
+    // A renewed token says nothing about a loginUser that keeps failing, unless that waits for the window.
+    if (isOver || (isRenewed && (!isLoginRepeated || world.zendesk.isOpen))) outages.session = noOutage();
   }
 
   function fail(what: 'load' | 'session'): void {
@@ -226,13 +233,14 @@ export function createWitness(world: World): Witness {
     lastMs = { tag: -Infinity, request: -Infinity, end: -Infinity };
     returnedAtMs = -Infinity;
     statusBefore = 'signed-out';
-    isLoading = isRetried = false;
+    isLoading = isRetried = isLoginRepeated = false;
   }
 
-  function calling(): void {
+  function calling(name: 'load' | 'login'): void {
     if (!isLoading) endLoadOutage();
     // What was tried ever more rarely is tried at once, or when the endpoint's Retry-After ends.
-    if (world.messenger.getSnapshot().status === 'failed') outages.session.patienceMs = MINUTE_MS;
+    const isRestart = name === 'login' && world.messenger.getSnapshot().status === 'failed';
+    if (isRestart) outages.session.patienceMs = MINUTE_MS;
   }
 
   function returned(): void {
@@ -274,7 +282,10 @@ export function createWitness(world: World): Witness {
   function answered({ isRenewal, answer }: Ask): void {
     if (typeof answer !== 'string') return;
     if (world.ze.isLoginOpen) pushed = answer;
-    else givenAtMs = world.awakeMs();
+    else {
+      givenAtMs = world.awakeMs();
+      given = answer;
+    }
     const token = world.site.minted.get(answer);
     if (!token) return blame('3: the messenger got a token that the site never made');
     const { visitor } = world.zendesk;
@@ -318,7 +329,9 @@ export function createWitness(world: World): Witness {
   }
 
   function refused(text: string): void {
-    if (world.awakeMs() - askedAboutMs.get(text)! > UNSEEN_MS) unseenAtMs = world.awakeMs() + UNSEEN_MS;
+    // After one ask, the messenger repeats the request with the new token. If that is refused, too, no ask follows [M 27].
+    const isGivenNow = text === given && world.awakeMs() - givenAtMs < UNSEEN_MS;
+    if (isGivenNow || world.awakeMs() - askedAboutMs.get(text)! > UNSEEN_MS) unseenAtMs = world.awakeMs() + UNSEEN_MS;
     const isExpired = (world.site.minted.get(text)?.expiresAtMs ?? 0) <= world.serverNowMs();
     // The library needs a moment to react to what it cannot foresee: a revoked token, or an expired one without exp.
     const isNews = isExpired ? !isKnowable() : !refusals.has(text);

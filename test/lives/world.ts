@@ -267,7 +267,7 @@ export function openWorld(circumstances: Circumstances): World {
     call(name) {
       const pledge: Pledge = { name, sinceMs: awakeMs(), outcome: 'open' };
       pledges.push(pledge);
-      world.witness.calling();
+      world.witness.calling(name);
       void attempt(() => world.messenger[name]())?.then(
         () => (pledge.outcome = 'kept'),
         () => (pledge.outcome = 'refused'),

@@ -25,7 +25,10 @@ function failFor(session: Session, hours: number, type: keyof MessengerEventType
 /** Signs in with a token of a minute, and lets the session request the next one. Every wait is nearly the longest one. */
 const signInBriefly = () => startSession(LIMITS, 0.99).signIn(startSession().mint(60)).awaitRequest();
 
-const longestGap = (times: number[]) => Math.max(...times.slice(1).map((atMs, i) => atMs - times[i]!));
+function longestGap(times: number[]): number {
+  expect(times.length).toBeGreaterThan(3);
+  return Math.max(...times.slice(1).map((atMs, i) => atMs - times[i]!));
+}
 
 describe('A long outage', () => {
   // A web page instead of a token, and an endpoint that answers 500.
@@ -118,5 +121,14 @@ describe('A long outage', () => {
     session.send('woke', 'visible', true);
     const times = failFor(session, 0.1, 'token-requested', () => session.failRequest());
     expect(longestGap(times)).toBeLessThanOrEqual(30_000);
+  });
+
+  it('does not count a push that failed once and waits for the window, while renewals work', () => {
+    const session = startSession().signIn();
+    session.deliverTokenAndAsk().reject('500: x');
+    session.send('looked', { windowOpen: true });
+    session.advance(60_000);
+    session.deliverToken();
+    expect(session.state).toMatchObject({ failures: 0, failingSinceMs: undefined });
   });
 });

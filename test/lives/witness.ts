@@ -307,7 +307,8 @@ export function createWitness(world: World): Witness {
     for (const text of handed) if (!askedAboutMs.has(text)) askedAboutMs.set(text, world.awakeMs());
     // The ask is about a token that was refused half a second ago [M 26], unless it had expired. Just after a push it may be
     // about the previous token, so only the next sign-in decides. During a sign-in, an ask is only a suspicion.
-    if (isYoungPush() || world.ze.isLoginOpen) return;
+    // An earlier messenger was asked, so the current one does not know of the refusal.
+    if (isYoungPush() || world.ze.isLoginOpen || ask.owner !== world.messenger) return;
     const isAskedAbout = (atMs: number) => Math.abs(world.awakeMs() - atMs - ASK_AFTER_MS) < 50;
     rejected([...refusals.keys()].filter((text) => isAskedAbout(refusals.get(text)!.atMs)));
   }

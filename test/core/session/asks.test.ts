@@ -135,4 +135,17 @@ describe('Asks of a signed-in messenger', () => {
     session.accept();
     expect(session.takeEffects()).toEqual([['login-accepted', {}, true]]);
   });
+
+  it('does not wait for the window again after an ask that got no answer, although a late answer follows', () => {
+    const session = startSession().signIn();
+    session.send('looked', { windowOpen: true });
+    session.advance(3_600_000);
+    session.ask();
+    session.advance(9000);
+    expect(session.state.repair).toBe('now');
+    session.awaitRequest().ask();
+    session.advance(500);
+    session.deliverToken();
+    expect(session.state.repair).toBe('now');
+  });
 });

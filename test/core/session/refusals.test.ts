@@ -240,4 +240,29 @@ describe('A refused token or login', () => {
     session.awaitRequest();
     expect(session.takeEffects().at(-1)!.slice(0, 2)).toEqual(['token-requested', { reason: 'invalid_auth' }]);
   });
+
+  it('requests another token at once after a refusal, although a renewal has failed before the verdict', () => {
+    // The token is renewed while Zendesk has not answered.
+    const session = startSession().beginSignIn().deliverTokenAndAsk(startSession().mint(20));
+    session.failRequest();
+    expect(session.state).toMatchObject({ lastLogin: { verdict: 'open' } });
+    expect(session.state.tokenRetryAtMs).toBeGreaterThan(session.nowMs + 2000);
+    session.reject('401: x');
+    session.advance(1100);
+    expect(session.requestId).not.toBe(0);
+  });
+
+  it('lets a renewal come on time after a usable token has ended the limit', () => {
+    const session = startSession().signIn();
+    // No loginUser comes in between.
+    session.send('looked', { windowOpen: true });
+    for (let refusals = 0; session.state.followUpsBlockedUntilMs <= session.nowMs && refusals < 20; refusals++) {
+      session.advance(6000);
+      session.ask();
+      if (session.requestId) session.deliverToken();
+    }
+    expect(session.state.followUpsBlockedUntilMs).toBeGreaterThan(session.nowMs);
+    session.deliverToken();
+    expect(session.state.followUpsBlockedUntilMs).toBe(0);
+  });
 });

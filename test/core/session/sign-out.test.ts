@@ -69,4 +69,11 @@ describe('Signing out', () => {
     session.send('woke', 'visible', true);
     expect(session.takeEffectTypes()).toEqual([]);
   });
+
+  it('does not sign out when the sign-in of another user fails for good: the messenger has signed out the first', () => {
+    const session = startSession().signIn();
+    session.deliverTokenAndAsk(session.awaitRequest().mint(3600, 'bob')).reject('409: x');
+    expect(codeOf(session.state.failure)).toBe('identity_conflict');
+    expect(session.takeEffectTypes()).not.toContain('signed-out');
+  });
 });

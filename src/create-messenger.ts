@@ -10,7 +10,6 @@ import type { MessengerOptions } from './options.js';
  *
  * @param options - the key, the source of tokens, and limits; see {@link MessengerOptions}
  * @throws MessengerAuthError `invalid_option` if an option is missing, unknown or wrong; the message names the option
- * @throws TypeError if `tokenUrl` is not a valid URL
  * @example
  * const messenger = createMessenger({ key: '172ab4dc-dc4c-4054-9ad6-26f7ef5b143b', tokenUrl: '/zendesk-token' });
  * await messenger.login();

@@ -141,9 +141,11 @@ export function composeMessenger(
     widget,
     report,
     logError,
-    fetchToken: getToken
-      ? async (request) => ['tokenArrived', await callbacks!.getToken!(request)]
-      : createTokenEndpoint(tokenUrl),
+    // On a server no token is fetched, and there is no address that a relative tokenUrl could refer to.
+    fetchToken:
+      getToken || !callbacks
+        ? async (request) => ['tokenArrived', await callbacks!.getToken!(request)]
+        : createTokenEndpoint(tokenUrl),
     page: listenToPage,
     loadDoctor: () => loadDoctor(createTag),
     limits,

@@ -30,7 +30,7 @@ export function placeSnippet(
     tag = createTag(SNIPPET + key);
     tag.id = ID;
   } else if (!new RegExp(key, 'i').test(tag!.src)) {
-    logWarning('the ze-snippet tag has another key. Remove it, or use its key.');
+    logWarning('the ze-snippet tag has another key. Remove it or use its key.');
   }
   if (isExisting && hasRun) onRan();
   tag!.addEventListener('load', onRan);

@@ -8,16 +8,14 @@ import type { TokenSource } from '../ports.js';
 const MAX_CHARACTERS = 65_536;
 
 /**
- * @param tokenUrl - the URL of the endpoint, which answers a POST with the JWT as text or as JSON `{ token }` or `{ jwt }`, or with 401 or 403 when
- *   nobody is signed in
- * @throws TypeError if the URL is not valid
+ * @param tokenUrl - the URL of the endpoint, which answers a POST with the JWT as text or as JSON `{ token }` or
+ *   `{ jwt }`, or with 401 or 403 when nobody is signed in
+ * @throws MessengerAuthError `invalid_option` if the URL is not valid
  */
 export function createTokenEndpoint(tokenUrl: string): TokenSource {
   // Stored when the messenger is created, because the page may replace them later.
   const { fetch, Date } = globalThis;
-  // Resolved once, because a router changes the page's address later. On a server there is no page, and no token is
-  // fetched.
-  const url = new URL(tokenUrl, globalThis.document?.baseURI ?? 'http://a').href;
+  const url = resolve(tokenUrl);
   return async ({ signal }) => {
     // By default, fetch sends cookies to the page's own origin only.
     const response = await fetch(url, { method: 'POST', cache: 'no-store', signal });
@@ -25,9 +23,9 @@ export function createTokenEndpoint(tokenUrl: string): TokenSource {
     // Mocks of fetch may have no headers.
     const readHeader = (name: string) => headers?.get(name);
     // A cache forwards the Date header and adds an Age header. From another origin they are readable only if exposed.
-    // NaN if a header is missing or not readable.
+    // NaN if the header is missing or not readable.
     const dateMs = Date.parse(readHeader('date')!);
-    const ageMs = parseInt(readHeader('age')!) * 1000;
+    const ageMs = parseInt(readHeader('age')!) * 1000 || 0;
     if (response.ok) {
       const isShort = Number(readHeader('content-length') ?? Infinity) <= MAX_CHARACTERS;
       return ['tokenArrived', extractToken((await readText(response, isShort)).trim()), dateMs, ageMs];
@@ -41,9 +39,19 @@ export function createTokenEndpoint(tokenUrl: string): TokenSource {
     return [
       'tokenFailed',
       new MessengerAuthError(isTemporary ? 'token_failed' : 'token_rejected', status),
-      isTemporary ? retryAfterMs(readHeader('retry-after'), dateMs + (ageMs || 0) || Date.now()) : Infinity,
+      isTemporary ? retryAfterMs(readHeader('retry-after'), dateMs + ageMs || Date.now()) : Infinity,
     ];
   };
+}
+
+/** Resolves the URL once, because a router changes the page's address later. */
+function resolve(tokenUrl: string): string {
+  try {
+    return new URL(tokenUrl, document.baseURI).href;
+  } catch {
+    // Without the browser's error as the cause: in Firefox it quotes the value, which may contain a password.
+    throw new MessengerAuthError('invalid_option', 'tokenUrl must be a URL');
+  }
 }
 
 /**

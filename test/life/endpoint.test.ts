@@ -52,9 +52,12 @@ it('resolves a relative tokenUrl once, so history.pushState() and <base> do not 
   history.replaceState(null, '', '/');
 });
 
-it('throws a TypeError at once if tokenUrl is not a valid URL', () => {
-  const create = () => openPage({ options: { getToken: undefined, tokenUrl: 'https://shop:port/' } as never });
-  expect(create).toThrow(TypeError);
+it('refuses a tokenUrl that is not a valid URL at once, without its value, which may contain a password', () => {
+  const create = () =>
+    openPage({ options: { getToken: undefined, tokenUrl: 'https://ada:hunter2@shop:port/' } as never });
+  expect(create).toThrow('(tokenUrl must be a URL)');
+  expect(create).not.toThrow('hunter2');
+  expect(create).toThrow(expect.objectContaining({ code: 'invalid_option', cause: undefined }));
 });
 
 it.each([

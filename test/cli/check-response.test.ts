@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTokenEndpoint } from '../../src/browser/token-endpoint.js';
 import { MAX_CHARACTERS, type TokenResponse, type RequestResult } from '../../src/cli/fetch-token.js';
 import { checkResult, checkForeignOrigin, checkOwnOrigin, checkSecondResult } from '../../src/cli/check-response.js';
@@ -260,6 +260,9 @@ describe('the second answer', () => {
 });
 
 describe('the token of an answer', () => {
+  // The library resolves the endpoint's URL on the page.
+  beforeEach(() => void vi.stubGlobal('document', { baseURI: CIRCUMSTANCES.url.href }));
+
   afterEach(() => {
     vi.unstubAllGlobals();
   });

@@ -3,8 +3,10 @@ import type { MessengerErrorCode } from './core/error-codes.js';
 import { MessengerAuthError } from './core/errors.js';
 import type { MessengerEvent } from './core/events.js';
 import { createSession, type SessionEvent, step } from './core/session.js';
-import type { Effect, EffectArguments, Limits, Session, Status } from './core/state.js';
-import type { Clock, LoadDoctor, PageSignals, TokenSource, Widget } from './ports.js';
+import type { Effect, EffectArguments } from './core/effects.js';
+import { isSigningOut } from './core/sign-out.js';
+import type { Limits, Session, Status } from './core/state.js';
+import type { Clock, IdentityStorage, LoadDoctor, PageSignals, TokenSource, Widget } from './ports.js';
 
 // Stored when this file is loaded, because the page may replace it later.
 const { Promise } = globalThis;
@@ -40,6 +42,7 @@ export interface DriverParts {
   readonly fetchToken: TokenSource;
   readonly loadDoctor: LoadDoctor;
   readonly widget: Widget;
+  readonly identity: IdentityStorage;
   readonly page: PageSignals;
   readonly limits: Limits;
   /** If set, nothing can be loaded in this environment, and `load()` and `login()` reject with this code. */
@@ -53,7 +56,11 @@ export interface DriverParts {
 export interface Driver {
   load(): Promise<MessengerSnapshot>;
   login(): Promise<MessengerSnapshot>;
-  logout(): void;
+  logout(): Promise<void>;
+  setUser(id: string | null | undefined): Promise<MessengerSnapshot>;
+  remove(): Promise<void>;
+  /** The site has given or withdrawn the visitor's consent. */
+  setConsent(hasConsent: boolean): void;
   destroy(): void;
   getSnapshot(): MessengerSnapshot;
   /** @param listener - must not throw */
@@ -65,6 +72,7 @@ export function createDriver({
   fetchToken,
   loadDoctor,
   widget,
+  identity,
   page,
   limits,
   disabledReason,
@@ -83,6 +91,8 @@ export function createDriver({
   let requestController: AbortController | undefined;
   let cancelTimer = () => {};
   let stopListening: (() => void)[] | undefined;
+  // Who is signed in to the site, as setUser() was told last. An empty string: nobody. `undefined`: it was not told.
+  let userId: string | undefined;
 
   // An effect can cause another event, for example when the messenger asks for a token during loginUser. Such an event
   // is queued: events run one at a time, in order, within the same tick.
@@ -91,7 +101,7 @@ export function createDriver({
     if (isStepping) return;
     isStepping = true;
     for (let next; (next = events.shift());) {
-      session = step(session, next, clock.nowMs(), clock.random());
+      session = step(session, next, clock.nowMs(), clock.random(), identity.read());
       session.effects.forEach(perform);
     }
     isStepping = false;
@@ -103,7 +113,7 @@ export function createDriver({
     publish();
   }
 
-  const isLoading = () => session.loadState === 'requested' || session.loadState === 'loading';
+  const isLoading = () => !!session.loadState && session.loadState !== 'live' && session.loadState !== 'failed';
   const onTimer = () => dispatch('looked', {});
 
   /** Whether the site has called destroy() or logout() during this step, for example in a callback. */
@@ -113,7 +123,7 @@ export function createDriver({
     if (!disabledReason) report({ type, atMs: session.nowMs, ...details } as MessengerEvent);
     // The site is ending the session, so skip the effect. But an open ask of the messenger must still be answered, and
     // effects without arguments are performed: a request must be cancelled, and the visitor signed out.
-    if (args.length && type !== 'answered' && isEnding()) return;
+    if (args.length && type !== 'answered' && type !== 'signed-out' && isEnding()) return;
     (effectHandlers as Record<string, ((...args: unknown[]) => void) | undefined>)[type]?.(...args);
   }
 
@@ -148,9 +158,38 @@ export function createDriver({
         }
       }
     },
-    'login-accepted': (clearsConversation) => clearsConversation && widget.restoreConversation(),
-    'signed-out': widget.logout,
+    'login-accepted'(clearsConversation, record) {
+      identity.writeRecord(record);
+      if (clearsConversation) widget.restoreConversation();
+    },
+    'signed-out'(resets) {
+      widget.logout(resets);
+      // Nobody is in the memory of a messenger that is not live, so nothing else needs to be signed out [M 49].
+      if (session.loadState !== 'live') identity.delete();
+      lookAgain();
+    },
+    'sign-out-completed': () => session.stored.storedId || identity.delete(),
+    'sign-out-delayed'() {
+      widget.reset();
+      identity.delete();
+      lookAgain();
+    },
+    'stored-identity-deleted': identity.delete,
+    'identity-lost': clearConversation,
+    'user-changed': widget.forgetConversation,
+    'consent-withdrawn': clearConversation,
+    'messenger-live': (restores) => restores && widget.restoreConversation(),
+    'messenger-lost': widget.remove,
+    'messenger-removed': widget.remove,
   };
+
+  // The messenger does not clear them at a silent sign-out or without consent [M 72].
+  function clearConversation(): void {
+    widget.clearConversation(!session.stored.storedId);
+  }
+
+  /** A synchronous sign-out has changed what is stored, and the next login need not wait. */
+  const lookAgain = () => dispatch('looked', {});
 
   function callLogin(loginId: number): void {
     widget.login(
@@ -176,13 +215,13 @@ export function createDriver({
   }
 
   /**
-   * Dispatches `name` and returns a promise of the result.
+   * Dispatches the events and returns a promise of the result.
    *
    * @param isPending - whether the result is not known yet
    * @param findError - called when the result is known; returns the error to reject with, or `undefined` to resolve
    */
   function dispatchAndWait(
-    name: 'load' | 'login',
+    newEvents: SessionEvent[],
     isPending: () => boolean,
     findError: () => MessengerAuthError | undefined,
   ) {
@@ -195,7 +234,7 @@ export function createDriver({
         widget.on('open', () => dispatch('looked', { windowOpen: true })),
         widget.on('close', () => dispatch('looked', { windowOpen: false })),
       ];
-      dispatch(name);
+      newEvents.forEach((event) => dispatch(...event));
     }
     const promise = new Promise<MessengerSnapshot>((resolve, reject) => {
       const settle = () => {
@@ -213,16 +252,51 @@ export function createDriver({
     return promise;
   }
 
+  const isLoginPending = () =>
+    session.status === 'signing-in' ||
+    session.wish === 'waiting' ||
+    (session.status === 'signed-out' && (isLoading() || isSigningOut(session)));
+
+  /** Resolves when the condition is false, and never rejects. */
+  async function waitWhile(isPending: () => boolean): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const settle = () => {
+        if (!disabledReason && isPending()) return;
+        waiters.delete(settle);
+        resolve();
+      };
+      waiters.add(settle);
+      if (!isStepping) settle();
+    });
+  }
+
   return {
-    load: () => dispatchAndWait('load', isLoading, () => session.loadError),
-    login: () =>
-      dispatchAndWait(
-        'login',
-        () => session.status === 'signing-in' || (session.status === 'signed-out' && isLoading()),
-        () => snapshot.error,
-      ),
+    load: () => dispatchAndWait([['load']], isLoading, () => session.loadError),
+    login: () => dispatchAndWait([['login']], isLoginPending, () => snapshot.error),
+    async setUser(id) {
+      if (id && typeof id !== 'string') throw new MessengerAuthError('invalid_option', 'the id for setUser must be a string');
+      const newId = id || '';
+      const isSame = newId === userId;
+      const isChange = userId !== undefined || session.wish;
+      const hadUser = !!userId;
+      if (!disabledReason) userId = newId;
+      return dispatchAndWait(
+        isSame ? [] : [...(isChange || !newId ? [['changeUser', hadUser] as SessionEvent] : []), [newId ? 'login' : 'load']],
+        () => (newId ? isLoginPending() : isLoading() || isSigningOut(session)),
+        () => (newId ? snapshot.error : session.loadError),
+      );
+    },
     logout() {
+      userId = undefined;
       if (!disabledReason) dispatch('logout');
+      return waitWhile(() => isSigningOut(session));
+    },
+    remove() {
+      if (!disabledReason) dispatch('remove');
+      return waitWhile(() => !!session.removal);
+    },
+    setConsent(hasConsent) {
+      if (!disabledReason) dispatch('setConsent', hasConsent);
     },
     destroy() {
       disabledReason ??= 'destroyed';

@@ -3,11 +3,17 @@ import { dismissAsk } from './answers.js';
 import { SETTLED_MS } from './asks.js';
 import { type Draft, emit, isDue } from './draft.js';
 import { MessengerAuthError } from './errors.js';
-import type { PlacedToken } from './lifetime.js';
+import { type PlacedToken, usableUntilMs } from './lifetime.js';
 import { isExpired, isLoginOpen, usableToken } from './questions.js';
 import { refuse } from './refusals.js';
 import { clearFailures, emitFailure, postponeLogin, retryLoginNow, retrySupersededLogin } from './retry.js';
+import { leave } from './sign-out.js';
+import { createRecord, hasUser } from './stored-identity.js';
 import { fail } from './visitor.js';
+
+// How long before the expiry of the messenger's token the renewed one is pushed. If Zendesk's login fails at that time,
+// newer builds have nobody [M 25], so it is not done earlier than necessary. A timer in a hidden tab can be a minute late.
+const PUSH_LEAD_MS = 120_000;
 
 /** @param reason - Zendesk's reason for the failure; empty if it accepted the token */
 export function answered(s: Draft, loginId: number, reason: string): void {
@@ -24,24 +30,34 @@ function accept(s: Draft): void {
   const { user: externalId, given, clearsConversation } = s.lastLogin!;
   clearFailures(s);
   s.wish = 'signed-in';
+  s.acceptedAtMs = s.nowMs;
   s.pushedAtMs = s.user ? s.nowMs : undefined;
   s.user = externalId;
   s.presence = 'in';
+  s.hasSignedOut = false;
+  const stored = hasUser(s.stored) ? s.stored : {};
+  s.ownId = stored.storedId;
   // Needed when the answer comes after the time limit, which has reset `handed`.
   if (s.held && given.includes(s.held.raw)) s.handed = s.held;
   s.inUse = s.handed;
   s.isSuspected = false;
   s.repair = undefined;
-  emit(s, 'login-accepted', {}, clearsConversation);
+  emit(s, 'login-accepted', {}, clearsConversation, createRecord(stored, externalId));
 }
 
 function reject(s: Draft, reason: string): void {
   const status = parseInt(reason);
-  if (!s.repair) s.repair = 'when-closed';
+  if (reason.startsWith('Not latest')) {
+    s.repair ??= 'when-closed';
+    if (s.presence) s.presence = 'maybe-in';
+    return retrySupersededLogin(s);
+  }
+  // After a failed push, newer builds have nobody [M 25]. What is written then is an anonymous visitor's, and the next
+  // login merges it.
+  s.user = undefined;
   // After a 401 the messenger signs the visitor out itself. After other failures only newer builds do that [M 25].
   if (status === 401) s.presence = undefined;
   else if (s.presence === 'in') s.presence = 'maybe-in';
-  if (status >= 400 && status < 500) s.user = undefined;
 
   if (status === 401 || status === 403 || reason.startsWith('Error occurred reading')) {
     emitFailure(s, 'login-rejected', 'invalid_auth');
@@ -50,8 +66,6 @@ function reject(s: Draft, reason: string): void {
   } else if (status === 409) {
     emitFailure(s, 'login-rejected', 'identity_conflict');
     fail(s, new MessengerAuthError('identity_conflict'));
-  } else if (reason.startsWith('Not latest')) {
-    retrySupersededLogin(s);
   } else {
     // The messenger continues with the previous token [M 25].
     s.handed = s.inUse;
@@ -78,12 +92,13 @@ export function limitLogin(s: Draft): void {
 /** Calls `loginUser` if it is due: to sign in, or to push a renewed token for the same user. */
 export function callLogin(s: Draft): void {
   const usable = usableToken(s);
-  if (!usable || !mustCall(s, usable) || s.loadState !== 'live') return;
+  if (!usable || s.signOut || s.loadState !== 'live' || !mustCall(s, usable)) return;
   const isSignIn = usable.user !== s.user;
   // A change of users ends the messenger's session, including its retries.
   const triesEndAtMs = isSignIn && s.user ? 0 : s.triesEndAtMs;
   if (!isDue(s, Math.max(s.loginRetryAtMs, triesEndAtMs))) return;
   if (isLoginOpen(s) && usable.user === s.lastLogin!.user) return;
+  if (isSignIn && mustLeave(s, usable.user)) return leave(s);
   dismissAsk(s);
   const id = ++s.lastId;
   const { lastLogin: login } = s;
@@ -106,10 +121,22 @@ export function callLogin(s: Draft): void {
   if (isSignIn) {
     s.user = undefined;
     if (s.presence === 'in') s.presence = undefined;
+    s.ownId = hasUser(s.stored) ? s.stored.storedId : undefined;
   }
   s.handed = undefined;
   s.isOffered = false;
   emit(s, isSignIn ? 'login-called' : 'push-called', {}, id);
+}
+
+/**
+ * Whether another user must be signed out first. `loginUser` alone would send the stored identity of the previous user
+ * with the login of this one [M 46, 48].
+ */
+function mustLeave({ stored, lastLogin, presence, hasSignedOut }: Draft, user: string): boolean {
+  const isInMemory = lastLogin && lastLogin.user !== user && (presence || lastLogin.verdict === 'open');
+  // A record without an id is no reason to sign out twice: perhaps it cannot be deleted.
+  const isStored = hasUser(stored) && (stored.storedId || !hasSignedOut);
+  return !!isInMemory || (!!isStored && stored.record !== createRecord(stored, user));
 }
 
 /**
@@ -118,5 +145,7 @@ export function callLogin(s: Draft): void {
  */
 function mustCall(s: Draft, usable: PlacedToken): boolean {
   if (usable.user !== s.user || s.repair === 'now') return true;
-  return !s.windowOpen && (!!s.repair || s.handed?.raw !== usable.raw);
+  if (s.windowOpen) return false;
+  if (s.repair || !s.handed) return true;
+  return s.handed.raw !== usable.raw && isDue(s, usableUntilMs(s.handed) - PUSH_LEAD_MS);
 }

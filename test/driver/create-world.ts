@@ -5,10 +5,17 @@ import { type MessengerErrorCode } from '../../src/core/error-codes.js';
 import { createDriver } from '../../src/driver.js';
 import type { Explanation } from '../../src/core/findings.js';
 import type { PageVisibility } from '../../src/core/state.js';
+import type { StoredIdentity } from '../../src/core/stored-identity.js';
 import type { LoadEvent, TokenAnswer } from '../../src/ports.js';
 import { FAKE_ACCOUNT, signToken } from '../../src/testing/index.js';
 
-const LIMITS = { loadTimeoutMs: 10_000, tokenTimeoutMs: 10_000, loginTimeoutMs: 15_000, refreshWhenHidden: false };
+const LIMITS = {
+  loadTimeoutMs: 10_000,
+  tokenTimeoutMs: 10_000,
+  loginTimeoutMs: 15_000,
+  refreshWhenHidden: false,
+  consent: 'granted',
+} as const;
 export const START_MS = 1_800_000_000_000;
 export const EXPLANATION: Explanation = [['It is so', 'Do that'], []];
 
@@ -30,7 +37,9 @@ export function createWorld(disabledReason?: MessengerErrorCode) {
     logins: [] as { ask: (answer: (text?: string) => void) => void; onResult: (reason: string) => void }[],
     listeners: new Map<string, (...details: unknown[]) => void>(),
     notify: (..._event: LoadEvent) => {},
-    wake: (_page: PageVisibility, _isBackOnline: boolean) => {},
+    wake: (_page: PageVisibility, _isBackOnline: boolean, _isLeaving?: boolean) => {},
+    /** What the messenger has stored. */
+    stored: {} as StoredIdentity,
     /** What the snippet reports during `load()`. */
     eventsDuringLoad: [] as LoadEvent[],
     explain: (..._question: unknown[]): Explanation => EXPLANATION,
@@ -66,11 +75,20 @@ export function createWorld(disabledReason?: MessengerErrorCode) {
       },
       login: (ask, onResult) => void world.logins.push({ ask, onResult }),
       logout: () => void world.calls.push('logout'),
+      reset: () => void world.calls.push('reset'),
+      remove: () => void world.calls.push('remove'),
       restoreConversation: () => void world.calls.push('restore'),
+      clearConversation: () => void world.calls.push('clear'),
+      forgetConversation: () => void world.calls.push('forget'),
       on(event, listener) {
         world.listeners.set(event, listener);
         return () => void world.listeners.delete(event);
       },
+    },
+    identity: {
+      read: () => world.stored,
+      writeRecord: (record) => void (world.stored = { ...world.stored, record }),
+      delete: () => void (world.stored = {}),
     },
     page(listener) {
       world.wake = listener;

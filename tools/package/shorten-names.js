@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { transform } from 'esbuild';
 import ts from 'typescript';
 
-const FILES = ['state', 'token', 'lifetime']
+const FILES = ['state', 'stored-identity', 'token', 'lifetime']
   .map((name) => `src/core/${name}.ts`)
   .concat('src/ports.ts', 'src/driver.ts');
 

@@ -1,22 +1,31 @@
 // A session without a driver: a test sends it events and sets its clock, to the millisecond.
 import { isMessengerAuthError, MessengerAuthError } from '../../../src/core/errors.js';
 import { createSession, step, type SessionEvent } from '../../../src/core/session.js';
-import type { Effect, Session } from '../../../src/core/state.js';
+import type { Effect } from '../../../src/core/effects.js';
+import type { Limits, Session } from '../../../src/core/state.js';
+import type { StoredIdentity } from '../../../src/core/stored-identity.js';
 import { FAKE_ACCOUNT, signToken } from '../../../src/testing/index.js';
 
-export const LIMITS = { loadTimeoutMs: 10_000, tokenTimeoutMs: 9000, loginTimeoutMs: 15_000, refreshWhenHidden: false };
+export const LIMITS = {
+  loadTimeoutMs: 10_000,
+  tokenTimeoutMs: 9000,
+  loginTimeoutMs: 15_000,
+  refreshWhenHidden: false,
+  consent: 'granted',
+} as const;
 export const START_MS = 1_800_000_000_000;
 export const MINUTE_MS = 60_000;
 
 export const codeOf = (error: unknown) => (isMessengerAuthError(error) ? error.code : error);
 
 /** Starts a session with a clock of its own. It collects the session's effects until a test takes them. */
-export function startSession(limits = LIMITS, random = 0.5) {
+export function startSession(limits: Limits = LIMITS, random = 0.5) {
   let state: Session = createSession(limits);
   let nowMs = START_MS;
   let effects: Effect[] = [];
+  let stored: StoredIdentity = {};
   const send = (...event: SessionEvent) => {
-    state = step(state, event, nowMs, random);
+    state = step(state, event, nowMs, random, stored);
     effects.push(...state.effects);
   };
   const session = {
@@ -35,6 +44,8 @@ export function startSession(limits = LIMITS, random = 0.5) {
       return state.lastLogin?.id ?? 0;
     },
     send,
+    /** What the messenger has stored from now on. */
+    store: (identity: StoredIdentity) => void (stored = identity),
     /** Lets time pass, and wakes the session whenever it asked to be woken, as the driver does. */
     advance(ms: number) {
       const untilMs = nowMs + ms;

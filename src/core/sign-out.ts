@@ -1,0 +1,54 @@
+// A sign-out of the messenger, from the call of `logoutUser` to its end. Only the stored key tells when that is [M 51].
+import { type Draft, emit, isDue, wakeAt } from './draft.js';
+
+// How long a sign-out may take before the messenger is reset. A sign-out of the site has a shorter limit than a change
+// of users, because after a reset the late end of the sign-out removes the next user [M 53].
+const SIGN_OUT_MS = 2000;
+const CHANGE_MS = 4000;
+// How often the stored key is looked at. A sign-out usually takes 0.1 to 0.4 s [M 51].
+const LOOK_MS = 50;
+// After a reset, the call that was too slow can still end. It is watched for less often.
+const LATE_LOOK_MS = 250;
+const LATE_MS = 300_000;
+
+/** Signs the messenger's visitor out. Logins wait until the stored identity is gone. */
+export function leave(s: Draft): void {
+  // A second call of logoutUser would end later, and sign out the next user.
+  if (!s.signOut) {
+    s.signOut = { sinceMs: s.nowMs, leavingId: s.stored.storedId };
+    emit(s, 'signed-out', {}, !!s.presence && !s.stored.storedId);
+  }
+  dropSession(s);
+  s.triesEndAtMs = 0;
+}
+
+/** Drops what is known about the messenger's session. The token in memory stays. */
+export function dropSession(s: Draft): void {
+  s.presence = s.user = s.lastLogin = s.handed = s.inUse = s.pushedAtMs = s.ownId = undefined;
+  s.inUseSinceMs = 0;
+}
+
+/** Ends the sign-out when the stored key is gone, and resets the messenger at the time limit. */
+export function limitSignOut(s: Draft): void {
+  const { signOut, stored } = s;
+  if (s.user && s.lateWipeUntilMs > s.nowMs) wakeAt(s, s.nowMs + LATE_LOOK_MS);
+  if (!signOut) return;
+  if (!signOut.leavingId || stored.storedId !== signOut.leavingId) {
+    s.signOut = undefined;
+    s.hasSignedOut = true;
+    emit(s, 'sign-out-completed', {});
+  } else if (signOut.isDelayed) {
+    wakeAt(s, s.nowMs + LATE_LOOK_MS);
+  } else if (isDue(s, signOut.sinceMs + (s.wish ? CHANGE_MS : SIGN_OUT_MS))) {
+    s.signOut = { ...signOut, isDelayed: true };
+    s.lateWipeUntilMs = s.nowMs + LATE_MS;
+    emit(s, 'sign-out-delayed', {});
+  } else {
+    wakeAt(s, s.nowMs + LOOK_MS);
+  }
+}
+
+/** Whether `logout()` still waits. It waits for at most 2 s. */
+export function isSigningOut({ signOut, nowMs }: Pick<Draft, 'signOut' | 'nowMs'>): boolean {
+  return !!signOut && nowMs < signOut.sinceMs + SIGN_OUT_MS;
+}

@@ -12,13 +12,14 @@ const LATE_LOOK_MS = 250;
 const LATE_MS = 300_000;
 
 /** Signs the messenger's visitor out. Logins wait until the stored identity is gone. */
-export function leave(s: Draft): void {
+export function leave(s: Draft, presence = s.presence): void {
   // A second call of logoutUser would end later, and sign out the next user.
   if (!s.signOut) {
     s.signOut = { sinceMs: s.nowMs, leavingId: s.stored.storedId };
-    emit(s, 'signed-out', {}, !!s.presence && !s.stored.storedId);
+    emit(s, 'signed-out', {}, !!presence && !s.stored.storedId);
   }
   dropSession(s);
+  // A sign-out ends the messenger's own retries.
   s.triesEndAtMs = 0;
 }
 

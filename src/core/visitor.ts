@@ -18,11 +18,11 @@ export function end(s: Draft): void {
   s.wish = s.held = undefined;
 }
 
-/** Signs the visitor out of the messenger, which ends its own retries, too. */
+/** Ends the session, and signs the visitor out of the messenger. */
 export function signOut(s: Draft): void {
-  answerAsk(s);
-  leave(s);
+  const { presence } = s;
   end(s);
+  leave(s, presence);
 }
 
 /**

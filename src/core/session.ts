@@ -91,8 +91,8 @@ export function step(
   if (nowMs - session.wakeAtMs > LATEST_TIMER_MS) noticeSleep(s, session);
   (transitions[name] as (s: Draft, ...details: unknown[]) => void)(s, ...details);
   noticeLoss(s);
-  // Twice: what the first pass starts has its own wake-up times, which the second pass schedules.
-  for (let look = 0; look < 2; look++) {
+  // What a pass starts has its own wake-up times, which the next pass schedules: a sign-out, and then the login after it.
+  for (let look = 0; look < 3; look++) {
     limitLoading(s);
     limitRequest(s);
     limitLogin(s);

@@ -10,6 +10,7 @@ import type { Clock, IdentityStorage, LoadDoctor, PageSignals, TokenSource, Widg
 
 // Stored when this file is loaded, because the page may replace it later.
 const { Promise } = globalThis;
+const ignore = () => {};
 
 /**
  * The state of a messenger at one moment. `getSnapshot()` returns the same object until something changes. Times are in
@@ -101,7 +102,7 @@ export function createDriver({
     if (isStepping) return;
     isStepping = true;
     for (let next; (next = events.shift());) {
-      session = step(session, next, clock.nowMs(), clock.random(), identity.read());
+      session = step(session, next, clock.nowMs(), clock.random(), identity.readIdentity());
       session.effects.forEach(perform);
     }
     isStepping = false;
@@ -165,23 +166,32 @@ export function createDriver({
     'signed-out'(resets) {
       widget.logout(resets);
       // Nobody is in the memory of a messenger that is not live, so nothing else needs to be signed out [M 49].
-      if (session.loadState !== 'live') identity.delete();
+      if (session.loadState !== 'live') identity.deleteIdentity();
       lookAgain();
     },
-    'sign-out-completed': () => session.stored.storedId || identity.delete(),
+    'sign-out-completed': () => session.stored.storedId || identity.deleteIdentity(),
     'sign-out-delayed'() {
       widget.reset();
-      identity.delete();
+      identity.deleteIdentity();
       lookAgain();
     },
-    'stored-identity-deleted': identity.delete,
     'identity-lost': clearConversation,
     'user-changed': widget.forgetConversation,
     'consent-withdrawn': clearConversation,
     'messenger-live': (restores) => restores && widget.restoreConversation(),
-    'messenger-lost': widget.remove,
-    'messenger-removed': widget.remove,
+    'messenger-lost': takeOffPage,
+    'messenger-removed': takeOffPage,
   };
+
+  function takeOffPage(): void {
+    finishSignOut();
+    widget.takeOffPage();
+  }
+
+  /** The messenger or the page goes away during a sign-out, and can no longer delete the stored identity [M 56]. */
+  function finishSignOut(): void {
+    if (session.signOut) identity.deleteIdentity();
+  }
 
   // The messenger does not clear them at a silent sign-out or without consent [M 72].
   function clearConversation(): void {
@@ -230,22 +240,30 @@ export function createDriver({
     if (disabledReason === 'destroyed') logError(new MessengerAuthError(disabledReason));
     if (!disabledReason) {
       stopListening ??= [
-        page((...state) => dispatch('woke', ...state)),
+        page((visibility, isBackOnline, isLeaving) => {
+          if (isLeaving) finishSignOut();
+          dispatch('woke', visibility, isBackOnline);
+        }),
         widget.on('open', () => dispatch('looked', { windowOpen: true })),
         widget.on('close', () => dispatch('looked', { windowOpen: false })),
       ];
       newEvents.forEach((event) => dispatch(...event));
     }
+    return settle(isPending, () => (disabledReason ? new MessengerAuthError(disabledReason) : findError()));
+  }
+
+  /** Settles when the condition is false, or after destroy(). */
+  function settle(isPending: () => boolean, findError: () => MessengerAuthError | void): Promise<MessengerSnapshot> {
     const promise = new Promise<MessengerSnapshot>((resolve, reject) => {
-      const settle = () => {
+      const look = () => {
         if (!disabledReason && isPending()) return;
-        waiters.delete(settle);
-        const error = disabledReason ? new MessengerAuthError(disabledReason) : findError();
+        waiters.delete(look);
+        const error = findError();
         if (error) reject(error);
         else resolve(snapshot);
       };
-      waiters.add(settle);
-      if (!isStepping) settle();
+      waiters.add(look);
+      if (!isStepping) look();
     });
     // A site that ignores the promise gets no unhandled rejection: logError() has already logged an error that matters.
     promise.catch(() => {});
@@ -257,48 +275,37 @@ export function createDriver({
     session.wish === 'waiting' ||
     (session.status === 'signed-out' && (isLoading() || isSigningOut(session)));
 
-  /** Resolves when the condition is false, and never rejects. */
-  async function waitWhile(isPending: () => boolean): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const settle = () => {
-        if (!disabledReason && isPending()) return;
-        waiters.delete(settle);
-        resolve();
-      };
-      waiters.add(settle);
-      if (!isStepping) settle();
-    });
-  }
-
   return {
     load: () => dispatchAndWait([['load']], isLoading, () => session.loadError),
     login: () => dispatchAndWait([['login']], isLoginPending, () => snapshot.error),
     async setUser(id) {
       if (id && typeof id !== 'string') throw new MessengerAuthError('invalid_option', 'the id for setUser must be a string');
-      const newId = id || '';
-      const isSame = newId === userId;
-      const isChange = userId !== undefined || session.wish;
-      const hadUser = !!userId;
+      const [previousId, newId] = [userId, id || ''];
       if (!disabledReason) userId = newId;
-      return dispatchAndWait(
-        isSame ? [] : [...(isChange || !newId ? [['changeUser', hadUser] as SessionEvent] : []), [newId ? 'login' : 'load']],
-        () => (newId ? isLoginPending() : isLoading() || isSigningOut(session)),
-        () => (newId ? snapshot.error : session.loadError),
-      );
+      const newEvents: SessionEvent[] = [];
+      if (newId !== previousId) {
+        // The first call signs in whoever it names. `login()` notices a user from an earlier page itself.
+        if (!newId || previousId !== undefined || session.wish) newEvents.push(['changeUser', !!previousId]);
+        newEvents.push([newId ? 'login' : 'load']);
+      }
+      return newId
+        ? dispatchAndWait(newEvents, isLoginPending, () => snapshot.error)
+        : dispatchAndWait(newEvents, () => isLoading() || isSigningOut(session), () => session.loadError);
     },
     logout() {
       userId = undefined;
       if (!disabledReason) dispatch('logout');
-      return waitWhile(() => isSigningOut(session));
+      return settle(() => isSigningOut(session), ignore) as Promise<unknown> as Promise<void>;
     },
     remove() {
       if (!disabledReason) dispatch('remove');
-      return waitWhile(() => !!session.removal);
+      return settle(() => !!session.removal, ignore) as Promise<unknown> as Promise<void>;
     },
     setConsent(hasConsent) {
       if (!disabledReason) dispatch('setConsent', hasConsent);
     },
     destroy() {
+      finishSignOut();
       disabledReason ??= 'destroyed';
       dispatch('destroy');
       stopListening?.forEach((stop) => stop());

@@ -34,7 +34,6 @@ function accept(s: Draft): void {
   s.pushedAtMs = s.user ? s.nowMs : undefined;
   s.user = externalId;
   s.presence = 'in';
-  s.hasSignedOut = false;
   const stored = hasUser(s.stored) ? s.stored : {};
   s.ownId = stored.storedId;
   // Needed when the answer comes after the time limit, which has reset `handed`.
@@ -132,11 +131,9 @@ export function callLogin(s: Draft): void {
  * Whether another user must be signed out first. `loginUser` alone would send the stored identity of the previous user
  * with the login of this one [M 46, 48].
  */
-function mustLeave({ stored, lastLogin, presence, hasSignedOut }: Draft, user: string): boolean {
+function mustLeave({ stored, lastLogin, presence }: Draft, user: string): boolean {
   const isInMemory = lastLogin && lastLogin.user !== user && (presence || lastLogin.verdict === 'open');
-  // A record without an id is no reason to sign out twice: perhaps it cannot be deleted.
-  const isStored = hasUser(stored) && (stored.storedId || !hasSignedOut);
-  return !!isInMemory || (!!isStored && stored.record !== createRecord(stored, user));
+  return !!isInMemory || (hasUser(stored) && stored.record !== createRecord(stored, user));
 }
 
 /**

@@ -19,7 +19,7 @@ export function noticeLoss(s: Draft): void {
   cancelRequest(s);
   dropSession(s);
   s.held = undefined;
-  emit(s, 'identity-lost', {});
+  emit(s, 'identity-lost');
   delayAfterLoss(s);
   // Another tab has signed in another user. The messenger here still has the previous one, and a sign-out would sign
   // out that tab, too [M 61, 62]. A new messenger has nobody.

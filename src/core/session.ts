@@ -8,7 +8,6 @@ import { answerWithToken, asked, limitAsk } from './asks.js';
 import { type Draft, wakeAt } from './draft.js';
 import { readVisibleStatus, takeExplanation } from './explanation.js';
 import {
-  deleteLeftIdentity,
   limitLoading,
   live,
   load,
@@ -60,7 +59,7 @@ export function createSession(limits: Limits): Session {
     stored: {},
     lateWipeUntilMs: 0,
     losses: 0,
-    restartsMs: 0,
+    restarts: 0,
     refused: [],
     nextRequestAtMs: 0,
     retryAfterEndsAtMs: 0,
@@ -126,7 +125,6 @@ const transitions = {
   remove,
   destroy(s: Draft) {
     end(s);
-    deleteLeftIdentity(s);
     if (s.loadState !== 'live') s.loadState = undefined;
     s.last = s.tokenToExplain = undefined;
     s.refused = [];
@@ -147,12 +145,8 @@ const transitions = {
   looked(s: Draft, seen: Pick<Session, 'windowOpen' | 'scriptRan'>) {
     Object.assign(s, seen);
   },
-  /**
-   * @param cameOnline - whether the network came back
-   * @param isLeaving - whether the visitor leaves the page
-   */
-  woke(s: Draft, page: PageVisibility, cameOnline: boolean, isLeaving?: boolean) {
-    if (isLeaving) deleteLeftIdentity(s);
+  /** @param cameOnline - whether the network came back */
+  woke(s: Draft, page: PageVisibility, cameOnline: boolean) {
     if (cameOnline || (s.page !== 'visible' && page === 'visible')) {
       retryNow(s);
       if (cameOnline) skipSleep(s);

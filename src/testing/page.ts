@@ -83,10 +83,10 @@ function createFakeMessenger(widgets: readonly Widget[], listeners: Set<() => vo
       return latestWidget()?.pageSettings.locale;
     },
     get conversationFields() {
-      return latestWidget()?.pageSettings.conversationFields ?? [];
+      return latestWidget()?.metadata.fields ?? [];
     },
     get conversationTags() {
-      return latestWidget()?.pageSettings.conversationTags ?? [];
+      return latestWidget()?.metadata.tags ?? [];
     },
     get visitor() {
       return describe(liveWidget()?.visitor.current ?? { kind: 'none' });

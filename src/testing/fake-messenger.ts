@@ -32,8 +32,10 @@ export interface FakeMessenger {
   readonly live: boolean;
   /** The build that runs; `undefined` before the messenger has booted. */
   readonly build: FakeBuild | undefined;
-  /** How many widgets have booted in this page. More than 1 is a mistake of the page [M 7]. */
+  /** How many widgets have booted in this page, including those whose frames have been removed. */
   readonly boots: number;
+  /** How many widgets are in the page now. More than 1 is a mistake of the page [M 7]. */
+  readonly widgets: number;
   /** Whether the messenger was stopped by the kill switch [M 11]. */
   readonly isKilled: boolean;
   /** Whether the messenger's window is open. */

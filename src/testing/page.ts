@@ -61,6 +61,9 @@ function createFakeMessenger(widgets: readonly Widget[], listeners: Set<() => vo
     get boots() {
       return widgets.length;
     },
+    get widgets() {
+      return widgets.filter(({ frames }) => frames.isAlive()).length;
+    },
     get isKilled() {
       return latestWidget()?.isKilled ?? false;
     },

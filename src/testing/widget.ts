@@ -4,7 +4,7 @@ import { createApiClient } from './api-client.js';
 import { createClassicCommands } from './classic.js';
 import { createConversation, type Conversation } from './conversation.js';
 import { createConversationMetadata, type ConversationMetadata } from './conversation-metadata.js';
-import { createEnvironment, type FakeWindow, type MessengerSettings } from './environment.js';
+import { createFrameEnvironment, type FakeWindow, type MessengerSettings } from './environment.js';
 import { createFrames, type Frames } from './frames.js';
 import { createJwtAsks, type JwtAsks } from './jwt-asks.js';
 import { createListeners, type Listeners } from './listeners.js';
@@ -47,9 +47,9 @@ export function createWidget(
   onChange: () => void,
 ): Widget {
   const { build } = config;
-  const environment = createEnvironment(window, settings);
   const frames = createFrames(window);
   const { isAlive } = frames;
+  const environment = createFrameEnvironment(window, settings, isAlive);
   const visitor = createVisitorState(window, onChange);
   const asks = createJwtAsks(onChange);
   const listeners = createListeners(build);

@@ -3,6 +3,7 @@
 import type { FakeWindow } from './environment.js';
 
 export interface Frames {
+  readonly launcher: HTMLIFrameElement;
   /** Whether the messenger's frame has been in the page all the time. A frame that is put back does not count. */
   isAlive(): boolean;
   showLauncher(isShown: boolean, zIndex: number): void;
@@ -29,6 +30,7 @@ export function createFrames({ document }: FakeWindow): Frames {
   // A browser discards the window of a frame that is removed, and creates a new one when the frame is put back.
   const view = widget.contentWindow;
   return {
+    launcher,
     isAlive: () => widget.isConnected && widget.contentWindow === view,
     showLauncher(isShown, zIndex) {
       launcher.style.display = isShown ? 'block' : 'none';
@@ -37,6 +39,7 @@ export function createFrames({ document }: FakeWindow): Frames {
     remove() {
       widget.remove();
       ui.remove();
+      launcher.remove();
     },
   };
 }

@@ -1,5 +1,6 @@
 // What each request does on the backend, and the answer to it.
 import type { FakeAccount, FakeBuild } from './account.js';
+import { readNewMessage } from './backend-messages.js';
 import type { BackendRoute } from './backend-routes.js';
 import { createErrorBody } from './outcomes.js';
 import { verifyToken, type VerifiedClaims } from './verify-token.js';
@@ -23,6 +24,8 @@ export interface BackendParts {
   readonly account: FakeAccount;
   readonly build: FakeBuild;
   readonly visitors: Visitors;
+  /** The ids of the known conversation fields. `undefined`: every id is known. */
+  readonly fieldIds: readonly string[] | undefined;
   readonly now: () => number;
   readonly serverNow: () => number;
 }
@@ -35,7 +38,7 @@ const createRefusal = (status: number, reason: string): ApiResult => ({
   body: createErrorBody(status),
 });
 
-export function createBackendApi({ account, build, visitors, now, serverNow }: BackendParts): BackendApi {
+export function createBackendApi({ account, build, visitors, fieldIds, now, serverNow }: BackendParts): BackendApi {
   const usedTokens = new Set<string>();
   const revokedTokens = new Set<string>();
 
@@ -84,10 +87,9 @@ export function createBackendApi({ account, build, visitors, now, serverNow }: B
     const externalId = visitor.externalId === undefined ? {} : { externalId: visitor.externalId };
     if (route.kind === 'logout' && visitor.externalId !== undefined) visitors.signOut(visitor.externalId);
     if (route.kind === 'send') {
-      const { text } = await readJson(request);
-      if (typeof text !== 'string' || text === '')
-        return { ...createRefusal(400, 'a message without text'), ...externalId };
-      return { status: 201, body: { message: visitors.addMessage(visitor, text, now()) }, ...externalId };
+      const message = readNewMessage(await readJson(request), now());
+      if (message === undefined) return { ...createRefusal(400, 'a message without text'), ...externalId };
+      return { status: 201, body: { message: visitors.addMessage(visitor, message) }, ...externalId };
     }
     const body = route.kind === 'conversations' ? { messages: visitor.messages } : {};
     return { status: 200, body, ...externalId };
@@ -99,6 +101,8 @@ export function createBackendApi({ account, build, visitors, now, serverNow }: B
       if (route.appId !== account.appId)
         return createRefusal(404, route.appId === undefined ? 'unknown address' : 'unknown app');
       if (route.kind === 'login') return login(request);
+      // Anyone may read the rules of the fields. Without `ids`, every id is known.
+      if (route.kind === 'fields') return { status: 200, body: fieldIds === undefined ? {} : { ids: fieldIds } };
       if (route.kind === 'visitor') return { status: 201, body: visitors.createAnonymous() };
       const caller = identify(request);
       return 'reason' in caller ? createRefusal(401, caller.reason) : answerCaller(route, request, caller.visitor);

@@ -28,6 +28,7 @@ export function findRoute(method: string, pathname: string): BackendRoute {
     'POST logout': 'logout',
     'POST appusers': 'visitor',
     'GET realtime': 'realtime',
+    'GET conversation_fields': 'fields',
   };
   return { kind: kinds[`${method} ${rest}`] ?? 'other', appId };
 }

@@ -25,6 +25,8 @@ export interface BackendRequest {
 export interface FakeBackendOptions extends Partial<FakeAccount> {
   /** The build that the snippet starts. Default: `'B26'`. */
   readonly build?: FakeBuild;
+  /** The ids of the account's conversation fields. Other ids are refused [M 71]. Default: every id is known. */
+  readonly conversationFieldIds?: readonly string[];
   /** The clock, in milliseconds since 1970. Default: `Date.now`, looked up at every call, so fake timers work. */
   readonly now?: () => number;
 }
@@ -85,13 +87,14 @@ export interface FakeBackend {
  */
 export function createFakeBackend(options: FakeBackendOptions = {}): FakeBackend {
   checkGlobals();
-  const { build = 'B26', now = () => Date.now(), ...given } = options;
+  const { build = 'B26', now = () => Date.now(), conversationFieldIds: fieldIds, ...given } = options;
   const account: FakeAccount = { ...FAKE_ACCOUNT, ...given };
   const visitors = createVisitors();
   const outcomes = createOutcomes();
   const requests: BackendRequest[] = [];
   const settings = { clockSkewMs: 0, killSwitch: false, withoutCors: false };
-  const api = createBackendApi({ account, build, visitors, now, serverNow: () => now() + settings.clockSkewMs });
+  const serverNow = () => now() + settings.clockSkewMs;
+  const api = createBackendApi({ account, build, visitors, fieldIds, now, serverNow });
 
   async function handle(request: Request): Promise<Response> {
     if (request.method === 'OPTIONS') return preflightResponse(request);

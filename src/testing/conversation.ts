@@ -1,4 +1,5 @@
 // The messages in the messenger's window.
+import type { ConversationMetadata } from './conversation-metadata.js';
 import type { RequestResult, Requests } from './requests.js';
 import type { VisitorState } from './visitor-state.js';
 
@@ -18,7 +19,12 @@ export interface Conversation {
   clear(): void;
 }
 
-export function createConversation(requests: Requests, visitor: VisitorState, onChange: () => void): Conversation {
+export function createConversation(
+  requests: Requests,
+  visitor: VisitorState,
+  metadata: ConversationMetadata,
+  onChange: () => void,
+): Conversation {
   let messages: readonly ShownMessage[] = [];
   const show = (shown: readonly ShownMessage[]): void => {
     messages = shown;
@@ -32,7 +38,8 @@ export function createConversation(requests: Requests, visitor: VisitorState, on
       const { result, body } = await requests.send((id) => ({
         method: 'POST',
         path: `appusers/${id}/messages`,
-        body: { text },
+        // Whoever writes, the fields and tags that are set go along [M 72].
+        body: { text, fields: metadata.fields, tags: metadata.tags },
       }));
       // Do not show the message if the visitor has changed in the meantime.
       if ('sentAs' in result && result.sentAs === visitor.current.kind)

@@ -1,7 +1,7 @@
 // The interface of the fake messenger for tests and pages: what they can read, and what they can make it do.
 import type { FakeBuild } from './account.js';
 import type { ShownMessage } from './conversation.js';
-import type { ConversationField } from './messenger-commands.js';
+import type { ConversationField } from './conversation-metadata.js';
 import type { RequestResult } from './requests.js';
 
 /** Who the visitor is, as the messenger in this page believes. Contains no tokens and no session secrets. */
@@ -32,8 +32,10 @@ export interface FakeMessenger {
   readonly live: boolean;
   /** The build that runs; `undefined` before the messenger has booted. */
   readonly build: FakeBuild | undefined;
-  /** How many widgets have booted in this page. More than 1 is a mistake of the page [M 7]. */
+  /** How many widgets have booted in this page, including those whose frames have been removed. */
   readonly boots: number;
+  /** How many widgets are in the page now. More than 1 is a mistake of the page [M 7]. */
+  readonly widgets: number;
   /** Whether the messenger was stopped by the kill switch [M 11]. */
   readonly isKilled: boolean;
   /** Whether the messenger's window is open. */
@@ -48,9 +50,12 @@ export interface FakeMessenger {
   readonly zIndex: number | undefined;
   /** The locale that the page has set; `undefined` if it has set none. */
   readonly locale: string | undefined;
-  /** The conversation fields that the page has set. A sign-out clears them [M 33]. */
+  /**
+   * The conversation fields that the page has set, once their rules have been fetched. `logoutUser` and another user's
+   * sign-in clear them, but the end of a session does not [M 72].
+   */
   readonly conversationFields: readonly ConversationField[];
-  /** The conversation tags that the page has set. A sign-out clears them [M 33]. */
+  /** The conversation tags that the page has set. They are cleared like the fields [M 72]. */
   readonly conversationTags: readonly string[];
   /** Who the visitor is. After a page load nobody is signed in [M 20]. */
   readonly visitor: FakeVisitor;

@@ -2,10 +2,10 @@
 
 /**
  * The kind of a request. `compose` loads the snippet's configuration, `visitor` creates an anonymous visitor, and
- * `realtime` connects the socket.
+ * `realtime` connects the socket. `fields` fetches the rules of the conversation fields.
  */
 export type BackendRequestKind =
-  'compose' | 'login' | 'logout' | 'visitor' | 'send' | 'conversations' | 'realtime' | 'other';
+  'compose' | 'login' | 'logout' | 'visitor' | 'send' | 'conversations' | 'realtime' | 'fields' | 'other';
 
 /**
  * The outcome of a request.

@@ -61,6 +61,9 @@ function createFakeMessenger(widgets: readonly Widget[], listeners: Set<() => vo
     get boots() {
       return widgets.length;
     },
+    get widgets() {
+      return widgets.filter(({ frames }) => frames.isAlive()).length;
+    },
     get isKilled() {
       return latestWidget()?.isKilled ?? false;
     },
@@ -83,10 +86,10 @@ function createFakeMessenger(widgets: readonly Widget[], listeners: Set<() => vo
       return latestWidget()?.pageSettings.locale;
     },
     get conversationFields() {
-      return latestWidget()?.pageSettings.conversationFields ?? [];
+      return latestWidget()?.metadata.fields ?? [];
     },
     get conversationTags() {
-      return latestWidget()?.pageSettings.conversationTags ?? [];
+      return latestWidget()?.metadata.tags ?? [];
     },
     get visitor() {
       return describe(liveWidget()?.visitor.current ?? { kind: 'none' });

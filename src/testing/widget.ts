@@ -3,7 +3,8 @@ import type { FakeBuild } from './account.js';
 import { createApiClient } from './api-client.js';
 import { createClassicCommands } from './classic.js';
 import { createConversation, type Conversation } from './conversation.js';
-import { createEnvironment, type FakeWindow, type MessengerSettings } from './environment.js';
+import { createConversationMetadata, type ConversationMetadata } from './conversation-metadata.js';
+import { createFrameEnvironment, type FakeWindow, type MessengerSettings } from './environment.js';
 import { createFrames, type Frames } from './frames.js';
 import { createJwtAsks, type JwtAsks } from './jwt-asks.js';
 import { createListeners, type Listeners } from './listeners.js';
@@ -29,6 +30,7 @@ export interface Widget {
   readonly asks: JwtAsks;
   readonly panel: Panel;
   readonly pageSettings: PageSettings;
+  readonly metadata: ConversationMetadata;
   readonly conversation: Conversation;
   readonly requests: Requests;
   readonly listeners: Listeners;
@@ -45,25 +47,21 @@ export function createWidget(
   onChange: () => void,
 ): Widget {
   const { build } = config;
-  const environment = createEnvironment(window, settings);
   const frames = createFrames(window);
   const { isAlive } = frames;
+  const environment = createFrameEnvironment(window, settings, isAlive);
   const visitor = createVisitorState(window, onChange);
   const asks = createJwtAsks(onChange);
   const listeners = createListeners(build);
   const panel = createPanel(frames, listeners, onChange);
-  const pageSettings: PageSettings = {
-    locale: undefined,
-    cookies: 'all',
-    conversationFields: [],
-    conversationTags: [],
-  };
+  const pageSettings: PageSettings = { locale: undefined, cookies: 'all' };
   let isKilled = false;
   const onKillSwitch = (): void => {
     // Only B26 has a kill switch [M 11].
     isKilled ||= build === 'B26';
   };
   const api = createApiClient(environment, { ...config, onKillSwitch });
+  const metadata = createConversationMetadata({ environment, api, isAlive, onChange });
 
   function signOutLocally(scope: 'here' | 'everywhere' = 'here'): void {
     // Logins that already have their token never call back [M 22].
@@ -78,16 +76,12 @@ export function createWidget(
     if (current.kind === 'user') await api.call({ method: 'POST', path: 'logout' }, visitor.authorization());
   }
 
-  function clearFieldsAndTags(): void {
-    Object.assign(pageSettings, { conversationFields: [], conversationTags: [] });
-  }
-
   const signIn = createSignIn({
     ...{ environment, build, api, asks, visitor, isAlive, signOutLocally: () => signOutLocally() },
     helpCenterSession: settings.helpCenterSession ?? false,
     async signOutForAnotherUser() {
       const onServer = signOutOnServer();
-      clearFieldsAndTags();
+      metadata.clear();
       visitor.forget('here');
       conversation.clear();
       await onServer;
@@ -99,10 +93,20 @@ export function createWidget(
     ...{ environment, api, asks, visitor, isAlive, signOutSilently: () => signOutLocally() },
     loginAgain: () => signIn.loginAgain(),
   });
-  const conversation = createConversation(requests, visitor, onChange);
+  const conversation = createConversation(requests, visitor, metadata, onChange);
 
   function logoutUser(): void {
-    clearFieldsAndTags();
+    metadata.clear();
+    signOutOnRequest();
+  }
+
+  function resetWidget(): void {
+    // B25 keeps them [M 60].
+    if (build !== 'B25') metadata.clear();
+    signOutOnRequest();
+  }
+
+  function signOutOnRequest(): void {
     // The server's response does not matter here [M 33].
     void signOutOnServer();
     signOutLocally('everywhere');
@@ -120,8 +124,10 @@ export function createWidget(
           listeners,
           visitor,
           pageSettings,
+          metadata,
           signIn,
           logoutUser,
+          resetWidget,
           onChange,
         });
   const isRenderDeferred = build === 'B26' && getGlobals(window).zEMessenger?.autorender === false;
@@ -129,7 +135,7 @@ export function createWidget(
 
   const zE = createLiveFunction({ build, commands, isAlive, isKilled: () => isKilled });
   return {
-    ...{ build, zE, visitor, asks, panel, pageSettings, conversation, requests, listeners, frames },
+    ...{ build, zE, visitor, asks, panel, pageSettings, metadata, conversation, requests, listeners, frames },
     get isKilled() {
       return isKilled;
     },

@@ -11,6 +11,8 @@ describe('logoutUser', () => {
     await messenger.send('hello');
     zE('messenger:set', 'conversationFields', [{ id: '1', value: 'x' }]);
     zE('messenger:set', 'conversationTags', ['vip']);
+    // Fields that are set just before would apply after it [M 73].
+    await pass();
     zE('messenger', 'open');
     expect(zE('messenger', 'logoutUser')).toBeUndefined();
     await pass();

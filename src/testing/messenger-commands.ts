@@ -4,7 +4,7 @@ import type { Listeners } from './listeners.js';
 import type { Commands } from './live-function.js';
 import type { Panel } from './panel.js';
 import type { SignIn } from './sign-in.js';
-import type { VisitorState } from './visitor-state.js';
+import type { SignOut } from './sign-out.js';
 
 /** A conversation field, as the page passes it to `messenger:set conversationFields`. */
 export interface ConversationField {
@@ -14,7 +14,7 @@ export interface ConversationField {
   readonly value: unknown;
 }
 
-/** The settings that the page has made with commands. A sign-out clears the fields and tags [M 33]. */
+/** The settings that the page has made with commands. `logoutUser` clears the fields and tags [M 33]. */
 export interface PageSettings {
   locale: string | undefined;
   cookies: string;
@@ -26,15 +26,16 @@ export interface CommandParts {
   readonly environment: Environment;
   readonly panel: Panel;
   readonly listeners: Listeners;
-  readonly visitor: VisitorState;
   readonly pageSettings: PageSettings;
   readonly signIn: SignIn;
-  readonly logoutUser: () => void;
+  readonly signOut: SignOut;
+  readonly setConsent: (isGiven: boolean) => void;
+  readonly sendLocale: (locale: string) => void;
   readonly onChange: () => void;
 }
 
 export function createMessengerCommands(parts: CommandParts): Commands {
-  const { environment, panel, listeners, visitor, pageSettings, signIn, logoutUser, onChange } = parts;
+  const { environment, panel, listeners, pageSettings, signIn, signOut, onChange } = parts;
 
   const callLater = (callback: unknown): void => {
     if (typeof callback === 'function') environment.runLater(callback as () => void, 0);
@@ -51,20 +52,20 @@ export function createMessengerCommands(parts: CommandParts): Commands {
     'messenger.open': () => panel.setOpen(true),
     'messenger.close': () => panel.setOpen(false),
     'messenger.loginUser': (jwtCallback, loginCallback) => signIn.loginUser(jwtCallback, loginCallback),
-    'messenger.logoutUser': () => logoutUser(),
-    'messenger.resetWidget': (callback) => {
-      logoutUser();
-      callLater(callback);
-    },
+    'messenger.logoutUser': () => signOut.logoutUser(),
+    'messenger.resetWidget': (callback) => signOut.resetWidget(callback),
     'messenger.render': (_config, callback) => {
       panel.render();
       callLater(callback);
     },
-    'messenger:set.locale': (locale) => set({ locale: String(locale) }),
+    'messenger:set.locale': (locale) => {
+      set({ locale: String(locale) });
+      parts.sendLocale(String(locale));
+    },
     'messenger:set.zIndex': (zIndex) => panel.setZIndex(Number(zIndex)),
     'messenger:set.cookies': (cookies) => {
       set({ cookies: String(cookies) });
-      visitor.allowStorage(cookies !== 'none');
+      parts.setConsent(!['none', 'false'].includes(String(cookies)));
     },
     'messenger:set.conversationFields': (fields, callback) =>
       set({ conversationFields: Array.isArray(fields) ? (fields.slice() as ConversationField[]) : [] }, callback),

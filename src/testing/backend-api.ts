@@ -28,6 +28,7 @@ export interface BackendParts {
   readonly visitors: Visitors;
   readonly now: () => number;
   readonly serverNow: () => number;
+  readonly sendsProfile: () => boolean;
 }
 
 type Caller = { readonly visitor: StoredVisitor } | { readonly reason: string; readonly externalId?: string };
@@ -38,7 +39,15 @@ const createRefusal = (status: number, reason: string): ApiResult => ({
   body: createErrorBody(status),
 });
 
-export function createBackendApi({ account, build, history, visitors, now, serverNow }: BackendParts): BackendApi {
+export function createBackendApi({
+  account,
+  build,
+  history,
+  visitors,
+  now,
+  serverNow,
+  sendsProfile,
+}: BackendParts): BackendApi {
   const usedTokens = new Set<string>();
   const revokedTokens = new Set<string>();
 
@@ -88,7 +97,11 @@ export function createBackendApi({ account, build, history, visitors, now, serve
     const user = visitors.signIn(verification.claims, visitors.bySession(String(appUserId), String(sessionToken)));
     if (user === 'conflict') return createRefusal(409, 'the verified e-mail belongs to another external_id');
     const { externalId } = verification.claims;
-    return { status: 200, externalId, body: { appUser: { id: user.id, userId: externalId, ...describe(user) } } };
+    return {
+      status: 200,
+      externalId,
+      body: { appUser: { id: user.id, userId: externalId, ...(sendsProfile() && describe(user)) } },
+    };
   }
 
   async function answerCaller(route: BackendRoute, request: Request, visitor: StoredVisitor): Promise<ApiResult> {

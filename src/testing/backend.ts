@@ -69,6 +69,11 @@ export interface FakeBackend {
   clockSkewMs: number;
   /** Adds the header `x-zendesk-killswitch` to every API response, which stops build B26 [M 11]. Default: `false`. */
   killSwitch: boolean;
+  /**
+   * Whether the answer to a login has the user's name and verified e-mail from the token. B26 then stores them, and every
+   * sign-out leaves them there [M 41]. Default: `false`.
+   */
+  sendsProfile: boolean;
   /** Sends 401 without CORS headers, so that browsers report a network error instead [M 30]. Default: `false`. */
   withoutCors: boolean;
   /** Sets the outcome of the next request of this kind. Several calls apply to several requests, in order. */
@@ -103,9 +108,9 @@ export function createFakeBackend(options: FakeBackendOptions = {}): FakeBackend
   const outcomes = createOutcomes();
   const requests: BackendRequest[] = [];
   const breaches: BackendBreach[] = [];
-  const settings = { clockSkewMs: 0, killSwitch: false, withoutCors: false };
+  const settings = { clockSkewMs: 0, killSwitch: false, sendsProfile: false, withoutCors: false };
   const api = createBackendApi({
-    ...{ account, build, history, visitors, now },
+    ...{ account, build, history, visitors, now, sendsProfile: () => settings.sendsProfile },
     serverNow: () => now() + settings.clockSkewMs,
   });
 

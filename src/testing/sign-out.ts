@@ -41,7 +41,6 @@ export function createSignOut(parts: SignOutParts): SignOut {
   function wipe(): void {
     visitor.wipe();
     parts.clearConversation();
-    parts.closeWindow();
   }
 
   // Up to three tries, as for other requests. A call that hangs never ends, and neither does the sign-out [M 51].
@@ -55,7 +54,7 @@ export function createSignOut(parts: SignOutParts): SignOut {
       await environment.wait(RETRY_MS);
       const isRefused = answer !== 'network-error' && answer.status === 401 && tries < MAX_TRIES;
       const canAsk: boolean = isRefused && !hasAsked && parts.isAlive();
-      const replacement = canAsk ? asks.askForReplacement(token) : undefined;
+      const replacement: Promise<string | undefined> | undefined = canAsk ? asks.askForReplacement(token) : undefined;
       hasAsked ||= replacement !== undefined;
       token = (await replacement) ?? token;
     }
@@ -66,6 +65,7 @@ export function createSignOut(parts: SignOutParts): SignOut {
       const { current } = visitor;
       parts.clearFieldsAndTags();
       parts.invalidateLogins();
+      parts.closeWindow();
       // Without a stored identity, the session goes on [M 54].
       if (visitor.readStored().appUserId === undefined) return;
       if (current.kind !== 'user') return wipe();
@@ -78,6 +78,7 @@ export function createSignOut(parts: SignOutParts): SignOut {
       if (parts.build === 'B26') parts.clearFieldsAndTags();
       parts.invalidateLogins();
       wipe();
+      parts.closeWindow();
       if (typeof callback === 'function') (callback as () => void)();
     },
     async signOutForAnotherUser() {
@@ -85,13 +86,12 @@ export function createSignOut(parts: SignOutParts): SignOut {
       if (current.kind !== 'user') return;
       parts.clearFieldsAndTags();
       await callServer(current);
-      if (!parts.isAlive()) return;
-      visitor.wipe();
-      parts.clearConversation();
+      if (parts.isAlive()) wipe();
     },
     signOutSilently() {
       parts.invalidateLogins();
       wipe();
+      parts.closeWindow();
     },
   };
 }

@@ -48,7 +48,7 @@ function createFakeMessenger(widgets: readonly Widget[], listeners: Set<() => vo
   const latestWidget = (): Widget | undefined => widgets.at(-1);
   const liveWidget = (): Widget | undefined => (latestWidget()?.frames.isAlive() ? latestWidget() : undefined);
   const perform = async (method: ApiCall['method'], path: (visitorId: string) => string): Promise<RequestResult> => {
-    const outcome = await liveWidget()?.requests.send((id) => ({ method, path: path(id) }));
+    const outcome = await liveWidget()?.requests.sendInBackground((id) => ({ method, path: path(id) }));
     return outcome?.result ?? { failed: 'the messenger is not live' };
   };
   return {

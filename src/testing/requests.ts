@@ -31,6 +31,8 @@ export interface Requests {
   readonly isCreatingVisitor: boolean;
   /** Sends a request as the current visitor. If there is none, creates an anonymous visitor first. */
   send(call: VisitorCall): Promise<RequestOutcome>;
+  /** Sends a request in the background: as `send`, but without a token if the user's token was lost [M 25]. */
+  sendInBackground(call: VisitorCall): Promise<RequestOutcome>;
   /** Sends a message of a new conversation, for which the messenger reads the storage again [M 63]. */
   sendNewConversation(call: VisitorCall): Promise<RequestOutcome>;
   /** Sends a request as whoever is in memory. Sends nothing if there is nobody. */
@@ -120,6 +122,7 @@ export function createRequests(parts: RequestParts): Requests {
       return creating !== undefined;
     },
     send,
+    sendInBackground: (call) => (visitor.current.kind === 'tokenless' ? attempt(call) : send(call)),
     async sendNewConversation(call) {
       const { current } = visitor;
       const { appUserId: storedId } = visitor.readStored();

@@ -5,7 +5,7 @@ import type { Listeners } from './listeners.js';
 import type { Commands } from './live-function.js';
 import type { Panel } from './panel.js';
 import type { SignIn } from './sign-in.js';
-import type { VisitorState } from './visitor-state.js';
+import type { SignOut } from './sign-out.js';
 
 /** The settings that the page has made with commands. */
 export interface PageSettings {
@@ -17,17 +17,17 @@ export interface CommandParts {
   readonly environment: Environment;
   readonly panel: Panel;
   readonly listeners: Listeners;
-  readonly visitor: VisitorState;
   readonly pageSettings: PageSettings;
   readonly metadata: ConversationMetadata;
   readonly signIn: SignIn;
-  readonly logoutUser: () => void;
-  readonly resetWidget: () => void;
+  readonly signOut: SignOut;
+  readonly setConsent: (isGiven: boolean) => void;
+  readonly sendLocale: (locale: string) => void;
   readonly onChange: () => void;
 }
 
 export function createMessengerCommands(parts: CommandParts): Commands {
-  const { environment, panel, listeners, visitor, pageSettings, metadata, signIn, onChange } = parts;
+  const { environment, panel, listeners, pageSettings, metadata, signIn, signOut, onChange } = parts;
 
   const callLater = (callback: unknown): void => {
     if (typeof callback === 'function') environment.runLater(callback as () => void, 0);
@@ -43,20 +43,20 @@ export function createMessengerCommands(parts: CommandParts): Commands {
     'messenger.open': () => panel.setOpen(true),
     'messenger.close': () => panel.setOpen(false),
     'messenger.loginUser': (jwtCallback, loginCallback) => signIn.loginUser(jwtCallback, loginCallback),
-    'messenger.logoutUser': () => parts.logoutUser(),
-    'messenger.resetWidget': (callback) => {
-      parts.resetWidget();
-      callLater(callback);
-    },
+    'messenger.logoutUser': () => signOut.logoutUser(),
+    'messenger.resetWidget': (callback) => signOut.resetWidget(callback),
     'messenger.render': (_config, callback) => {
       panel.render();
       callLater(callback);
     },
-    'messenger:set.locale': (locale) => set({ locale: String(locale) }),
+    'messenger:set.locale': (locale) => {
+      set({ locale: String(locale) });
+      parts.sendLocale(String(locale));
+    },
     'messenger:set.zIndex': (zIndex) => panel.setZIndex(Number(zIndex)),
     'messenger:set.cookies': (cookies) => {
       set({ cookies: String(cookies) });
-      visitor.allowStorage(cookies !== 'none');
+      parts.setConsent(!['none', 'false'].includes(String(cookies)));
     },
     'messenger:set.conversationFields': (fields, callback) => metadata.setFields(fields, callback),
     'messenger:set.conversationTags': (tags, callback) => metadata.setTags(tags, callback),

@@ -3,6 +3,7 @@ import type { FakeBuild } from './account.js';
 import { isReadable } from './api-client.js';
 import { createEnvironment, type Environment, type FakeWindow, type MessengerSettings } from './environment.js';
 import type { FakeMessenger } from './fake-messenger.js';
+import type { FakeHistory } from './history.js';
 import { getPage } from './page.js';
 import { getGlobals, type PageGlobals } from './page-globals.js';
 import { ensureStub } from './stub.js';
@@ -77,9 +78,9 @@ async function fetchConfiguration({ window, fetch }: Environment, url: string): 
     const { origin } = window.location;
     const response = await fetch(url, { headers: { origin } });
     if (!response.ok || !isReadable(response, url, origin)) return undefined;
-    const { build, baseUrl, appId } = (await response.json()) as Record<string, unknown>;
-    if (typeof baseUrl !== 'string' || typeof appId !== 'string') return undefined;
-    return { build: build as FakeBuild, baseUrl, appId };
+    const { build, baseUrl, appId, integrationId, history } = (await response.json()) as Record<string, unknown>;
+    if (typeof baseUrl !== 'string' || typeof appId !== 'string' || typeof integrationId !== 'string') return undefined;
+    return { build: build as FakeBuild, baseUrl, appId, integrationId, history: history as FakeHistory };
   } catch {
     return undefined;
   }

@@ -13,14 +13,19 @@ import { createMessengerCommands, type PageSettings } from './messenger-commands
 import { getGlobals, type ZeFunction } from './page-globals.js';
 import { createPanel, type Panel } from './panel.js';
 import { createRequests, type Requests } from './requests.js';
+import type { FakeHistory } from './history.js';
 import { createSignIn } from './sign-in.js';
+import { createSignOut } from './sign-out.js';
 import { createVisitorState, type VisitorState } from './visitor-state.js';
+import { createVisitorStorage } from './visitor-storage.js';
 
 /** The snippet's configuration. */
 export interface WidgetConfig {
   readonly build: FakeBuild;
   readonly baseUrl: string;
   readonly appId: string;
+  readonly integrationId: string;
+  readonly history: FakeHistory;
 }
 
 export interface Widget {
@@ -50,10 +55,14 @@ export function createWidget(
   const frames = createFrames(window);
   const { isAlive } = frames;
   const environment = createFrameEnvironment(window, settings, isAlive);
-  const visitor = createVisitorState(window, onChange);
+  const storage = createVisitorStorage(window, config);
+  const visitor = createVisitorState(storage, onChange);
   const asks = createJwtAsks(onChange);
   const listeners = createListeners(build);
-  const panel = createPanel(frames, listeners, onChange);
+  const panel: Panel = createPanel(window, frames, listeners, () => {
+    storage.writeIsOpen(panel.isOpen);
+    onChange();
+  });
   const pageSettings: PageSettings = { locale: undefined, cookies: 'all' };
   let isKilled = false;
   const onKillSwitch = (): void => {
@@ -63,57 +72,42 @@ export function createWidget(
   const api = createApiClient(environment, { ...config, onKillSwitch });
   const metadata = createConversationMetadata({ environment, api, isAlive, onChange });
 
-  function signOutLocally(scope: 'here' | 'everywhere' = 'here'): void {
-    // Logins that already have their token never call back [M 22].
-    signIn.invalidate();
-    visitor.forget(scope);
-    conversation.clear();
-    panel.setOpen(false);
-  }
-
-  async function signOutOnServer(): Promise<void> {
-    const { current } = visitor;
-    if (current.kind === 'user') await api.call({ method: 'POST', path: 'logout' }, visitor.authorization());
-  }
-
+  const closeWindow = (): void => panel.setOpen(false);
+  const signOut = createSignOut({
+    ...{ environment, build, api, asks, visitor, isAlive, closeWindow },
+    isCreatingVisitor: () => requests.isCreatingVisitor,
+    invalidateLogins: () => signIn.invalidate(),
+    clearFieldsAndTags: () => metadata.clear(),
+    clearConversation: () => conversation.clear(),
+  });
+  const { signOutForAnotherUser, signOutSilently } = signOut;
   const signIn = createSignIn({
-    ...{ environment, build, api, asks, visitor, isAlive, signOutLocally: () => signOutLocally() },
+    ...{ environment, build, api, asks, visitor, isAlive, signOutForAnotherUser, signOutSilently },
     helpCenterSession: settings.helpCenterSession ?? false,
-    async signOutForAnotherUser() {
-      const onServer = signOutOnServer();
-      metadata.clear();
-      visitor.forget('here');
-      conversation.clear();
-      await onServer;
-    },
     // After a login, reload the conversations as the new visitor [M 31].
     onSignedIn: () => void conversation.load(),
   });
   const requests = createRequests({
-    ...{ environment, api, asks, visitor, isAlive, signOutSilently: () => signOutLocally() },
+    ...{ environment, api, asks, visitor, isAlive, signOutSilently },
     loginAgain: () => signIn.loginAgain(),
   });
   const conversation = createConversation(requests, visitor, metadata, onChange);
 
-  function logoutUser(): void {
-    metadata.clear();
-    signOutOnRequest();
+  function setConsent(isGiven: boolean): void {
+    if (isGiven) {
+      visitor.giveConsent();
+    } else {
+      visitor.withdrawConsent();
+      conversation.clear();
+      closeWindow();
+    }
+    panel.setConsent(isGiven);
   }
 
-  function resetWidget(): void {
-    // B25 keeps them [M 60].
-    if (build !== 'B25') metadata.clear();
-    signOutOnRequest();
-  }
-
-  function signOutOnRequest(): void {
-    // The server's response does not matter here [M 33].
-    void signOutOnServer();
-    signOutLocally('everywhere');
-  }
-
-  const stopListening = visitor.onSignOutElsewhere(() => {
-    if (isAlive() && visitor.current.kind === 'user') signOutLocally();
+  const stopListening = storage.onRemovedElsewhere(() => {
+    if (!isAlive()) return;
+    visitor.signOutInMemory();
+    conversation.clear();
   });
   const commands =
     build === 'classic'
@@ -122,16 +116,19 @@ export function createWidget(
           environment,
           panel,
           listeners,
-          visitor,
           pageSettings,
           metadata,
           signIn,
-          logoutUser,
-          resetWidget,
+          signOut,
+          setConsent,
+          sendLocale: (locale) =>
+            void requests.sendIfKnown((id) => ({ method: 'PUT', path: `appusers/${id}`, body: { locale } })),
           onChange,
         });
   const isRenderDeferred = build === 'B26' && getGlobals(window).zEMessenger?.autorender === false;
   if (!isRenderDeferred) panel.render();
+  // An anonymous visitor of an earlier page is there again [M 44].
+  void requests.sendIfKnown((id) => ({ method: 'GET', path: `appusers/${id}` }));
 
   const zE = createLiveFunction({ build, commands, isAlive, isKilled: () => isKilled });
   return {

@@ -61,6 +61,7 @@ export function useFakePage({ realFrames = false } = {}): void {
     document.head.replaceChildren();
     document.body.replaceChildren();
     localStorage.clear();
+    sessionStorage.clear();
     delete page.zEMessenger;
     delete page.zESettings;
     restoreFrames();
@@ -96,6 +97,13 @@ export async function signIn(...answers: unknown[]) {
   zE('messenger', 'loginUser', jwtCallback, loginCallback);
   await pass();
   return { jwtCallback, loginCallback };
+}
+
+/** The stored identity: the keys that a sign-out removes [M 42], without their prefix. */
+export function readStored(area: Storage = localStorage): Record<string, string> {
+  const names = ['appUserId', 'sessionToken', 'conversationStartedAt'];
+  const entries = names.map((name) => [name, area.getItem(`${FAKE_ACCOUNT.integrationId}.${name}`)] as const);
+  return Object.fromEntries(entries.filter((entry): entry is [string, string] => entry[1] !== null));
 }
 
 export const failure = (reason: string) => ({ type: 'LoginFailedError', message: 'Authentication failed', reason });

@@ -292,14 +292,14 @@ export function createDriver({
         ? dispatchAndWait(newEvents, isLoginPending, () => snapshot.error)
         : dispatchAndWait(newEvents, () => isLoading() || isSigningOut(session), () => session.loadError);
     },
-    logout() {
+    async logout() {
       userId = undefined;
       if (!disabledReason) dispatch('logout');
-      return settle(() => isSigningOut(session), ignore) as Promise<unknown> as Promise<void>;
+      await settle(() => isSigningOut(session), ignore);
     },
-    remove() {
+    async remove() {
       if (!disabledReason) dispatch('remove');
-      return settle(() => !!session.removal, ignore) as Promise<unknown> as Promise<void>;
+      await settle(() => !!session.removal, ignore);
     },
     setConsent(hasConsent) {
       if (!disabledReason) dispatch('setConsent', hasConsent);

@@ -104,11 +104,12 @@ export function callLogin(s: Draft): void {
   // A token that was in use for a while was accepted, so a refusal now is a new one (see `asked`). This holds only if
   // the previous push was answered, with a failure that is no verdict: otherwise a late verdict may still come. Twice
   // the time, because the first push comes when the token has just settled or a little later.
-  if (!isSignIn && usable === s.inUse && login?.verdict === 'settled' && s.nowMs - s.inUseSinceMs > 2 * SETTLED_MS)
+  if (usable === s.inUse && login?.verdict === 'settled' && s.nowMs - s.inUseSinceMs > 2 * SETTLED_MS)
     s.refusedInRow = 0;
   s.lastLogin = {
     id,
-    firstId: isSignIn ? id : login!.firstId,
+    // A failed push is followed by a sign-in of the same user, whose session may still run in older builds [M 25].
+    firstId: login?.user === usable.user ? login.firstId : id,
     user: usable.user,
     calledAtMs: s.nowMs,
     verdict: 'open',

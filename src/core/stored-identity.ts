@@ -18,6 +18,8 @@ export interface Identity {
   readonly stored: StoredIdentity;
   /** The stored id of the user who is signed in or signing in on this page. If it changes, the session is lost. */
   readonly ownId?: string | null | undefined;
+  /** The stored id has changed since the login. */
+  readonly isLost?: boolean | undefined;
   readonly signOut?: SignOut | undefined;
   /** A delayed sign-out may still end until then, and sign out the next user [M 53]. The stored key is watched. */
   readonly lateWipeUntilMs: number;

@@ -64,6 +64,14 @@ describe.each(BOTH_BUILDS)('Another tab, build %s', (build) => {
     expect(whoIs(messenger)).toBe('none');
   });
 
+  it('[M 61] keeps what it has stored meanwhile, because this one signs out in memory only', async () => {
+    const { backend, messenger } = await startSignedIn(build);
+    const bob = await signInElsewhere(backend);
+    // The event about the removal arrives after the other tab has signed in again.
+    window.dispatchEvent(new StorageEvent('storage', { key: own('appUserId'), newValue: null }));
+    expect([readStored()['appUserId'], whoIs(messenger)]).toEqual([bob, 'none']);
+  });
+
   it('[M 61] is signed out by a logoutUser here, which removes the key, when the call has ended', async () => {
     const { backend } = await startSignedIn(build);
     const remove = vi.spyOn(Storage.prototype, 'removeItem');

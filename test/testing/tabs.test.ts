@@ -58,6 +58,8 @@ describe.each(BOTH_BUILDS)('Another tab, build %s', (build) => {
     const { messenger } = await startSignedIn(build);
     changeElsewhere('sessionToken', null);
     changeElsewhere('clientId', null);
+    // Another frame of this tab has emptied its sessionStorage.
+    window.dispatchEvent(new StorageEvent('storage', { key: null, newValue: null, storageArea: sessionStorage }));
     expect(whoIs(messenger)).toBe('alice');
     localStorage.clear();
     window.dispatchEvent(new StorageEvent('storage', { key: null, newValue: null, storageArea: localStorage }));

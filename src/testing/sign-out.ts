@@ -85,6 +85,8 @@ export function createSignOut(parts: SignOutParts): SignOut {
       const { current } = visitor;
       if (current.kind !== 'user') return;
       parts.clearFieldsAndTags();
+      // Without a stored identity, the new user just takes the place of the previous one [M 53] [M 54].
+      if (visitor.readStored().appUserId === undefined) return parts.clearConversation();
       await callServer(current);
       if (parts.isAlive()) wipe();
     },

@@ -91,8 +91,9 @@ export function createVisitorStorage(window: FakeWindow, settings: StorageSettin
     },
     onRemovedElsewhere(listener) {
       const onStorage = ({ key, newValue }: StorageEvent): void => {
-        // Without a key, the other tab has removed everything. A changed value is ignored [M 62].
-        if (history === 'remember' && newValue === null && (key === name('appUserId') || key === null)) listener();
+        // Without a key, everything was removed, of this storage or of another. A changed value is ignored [M 62].
+        const isIdentity = key === name('appUserId') || (key === null && own.get(name('appUserId')) === null);
+        if (history === 'remember' && newValue === null && isIdentity) listener();
       };
       window.addEventListener('storage', onStorage);
       return () => window.removeEventListener('storage', onStorage);

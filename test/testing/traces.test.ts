@@ -21,7 +21,8 @@ const BUILDS = [
 const readScenarios = (file: string): readonly Scenario[] =>
   (JSON.parse(readFileSync(join(ROOT, file), 'utf8')) as { scenarios: Scenario[] }).scenarios;
 
-const createTitle = ({ facts, name }: Scenario): string => `${facts.map((fact) => `[M ${fact}]`).join(' ')} ${name}`;
+const createTitle = ({ facts, name }: Scenario): string =>
+  [...facts.map((fact) => `[${['M', fact].join(' ')}]`), name].join(' ');
 
 /** Requests that are under way together may arrive in either order. */
 const sort = (requests: readonly unknown[]): string[] =>

@@ -163,8 +163,8 @@ export function createDriver({
       identity.writeRecord(record);
       if (clearsConversation) widget.restoreConversation();
     },
-    'signed-out'(resets) {
-      widget.logout(resets);
+    'signed-out'(resets, forgets) {
+      widget.logout(resets, forgets);
       // Nobody is in the memory of a messenger that is not live, so nothing else needs to be signed out [M 49].
       if (session.loadState !== 'live') identity.deleteIdentity();
       lookAgain();
@@ -279,7 +279,8 @@ export function createDriver({
     load: () => dispatchAndWait([['load']], isLoading, () => session.loadError),
     login: () => dispatchAndWait([['login']], isLoginPending, () => snapshot.error),
     async setUser(id) {
-      if (id && typeof id !== 'string') throw new MessengerAuthError('invalid_option', 'the id for setUser must be a string');
+      if (id && typeof id !== 'string')
+        throw new MessengerAuthError('invalid_option', 'the id for setUser must be a string');
       const [previousId, newId] = [userId, id || ''];
       if (!disabledReason) userId = newId;
       const newEvents: SessionEvent[] = [];
@@ -290,7 +291,11 @@ export function createDriver({
       }
       return newId
         ? dispatchAndWait(newEvents, isLoginPending, () => snapshot.error)
-        : dispatchAndWait(newEvents, () => isLoading() || isSigningOut(session), () => session.loadError);
+        : dispatchAndWait(
+            newEvents,
+            () => isLoading() || isSigningOut(session),
+            () => session.loadError,
+          );
     },
     async logout() {
       userId = undefined;

@@ -65,11 +65,12 @@ export interface Widget {
    */
   login(jwtCallback: (answer: (text?: string) => void) => void, onResult: (reason: string) => void): void;
   /**
-   * Signs out. Forgets the page's conversation fields and tags.
+   * Signs out.
    *
    * @param resets - whether to call `resetWidget`, too
+   * @param forgets - whether to forget the page's conversation fields and tags
    */
-  logout(resets: boolean): void;
+  logout(resets: boolean, forgets: boolean): void;
   /** Calls `resetWidget` and deletes the stored identity, because `logoutUser` takes too long. */
   reset(): void;
   /** Takes the messenger off the page. Keeps the page's settings and listeners for the next one. */

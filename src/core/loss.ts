@@ -19,12 +19,12 @@ export function noticeLoss(s: Draft): void {
   s.isLost = false;
   s.ownId = undefined;
   if (!s.user) return;
-  if (s.repair) {
-    // A silent sign-out was expected after an ask. The repair signs in with the token in memory.
-    s.user = undefined;
-    return;
-  }
-  lose(s);
+  const isAnothers = stored.storedId && hasUser(stored);
+  const isExpected = s.repair || s.askedAtMs || s.lateWipeUntilMs > s.nowMs;
+  if (isAnothers || !isExpected) return lose(s);
+  // After an ask or a delayed sign-out, the messenger itself has signed the visitor out. The token in memory is good.
+  s.isOut = true;
+  s.repair = 'now';
 }
 
 /** The site's user may have changed, so neither the current token nor one that is on its way is used. */

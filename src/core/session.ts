@@ -185,6 +185,6 @@ function proceed(s: Draft): void {
 
 function readStatus(s: Draft): Status {
   if (s.wish !== 'signed-in') return s.failure ? 'failed' : 'signed-out';
-  if (s.held && s.held.user === s.user && !isExpired(s, s.held)) return 'signed-in';
+  if (s.held && !s.isOut && s.held.user === s.user && !isExpired(s, s.held)) return 'signed-in';
   return s.hasGivenUp ? 'failed' : 'signing-in';
 }

@@ -98,8 +98,8 @@ export function callLogin(s: Draft): void {
   const triesEndAtMs = isSignIn && s.user ? 0 : s.triesEndAtMs;
   if (!isDue(s, Math.max(s.loginRetryAtMs, triesEndAtMs))) return;
   if (isLoginOpen(s) && usable.user === s.lastLogin!.user) return;
-  if (isSignIn && mustLeave(s, usable.user)) return leave(s);
   dismissAsk(s);
+  if (isSignIn && mustLeave(s, usable.user)) return leave(s);
   const id = ++s.lastId;
   const { lastLogin: login } = s;
   // A token that was in use for a while was accepted, so a refusal now is a new one (see `asked`). This holds only if

@@ -132,6 +132,8 @@ describe('The conversation', () => {
     const iat = world.nowMs / 1000;
     world.requests[1]!.answer(['tokenArrived', signToken({ external_id: 'ada', iat, exp: iat + 3600 }, FAKE_ACCOUNT)]);
     await settled();
+    world.nowMs += 200_000;
+    world.timers.at(-1)!.fire();
     expect(takeEventTypes(world).at(-1)).toBe('push-called');
     world.logins[1]!.ask(() => {});
     world.logins[1]!.onResult('');
@@ -147,6 +149,8 @@ describe('The conversation', () => {
     const iat = world.nowMs / 1000;
     world.requests[1]!.answer(['tokenArrived', signToken({ external_id: 'ada', iat, exp: iat + 3600 }, FAKE_ACCOUNT)]);
     await settled();
+    world.nowMs += 200_000;
+    world.timers.at(-1)!.fire();
     expect(takeEventTypes(world)).not.toContain('push-called');
     world.listeners.get('close')!();
     expect(takeEventTypes(world)).toEqual(['push-called']);

@@ -8,7 +8,13 @@ import type { PageVisibility, Session } from '../../../src/core/state.js';
 import { readToken } from '../../../src/core/token.js';
 import { FAKE_ACCOUNT, signToken } from '../../../src/testing/index.js';
 
-const LIMITS = { loadTimeoutMs: 10_000, tokenTimeoutMs: 10_000, loginTimeoutMs: 15_000, refreshWhenHidden: false, consent: 'granted' as const };
+const LIMITS = {
+  loadTimeoutMs: 10_000,
+  tokenTimeoutMs: 10_000,
+  loginTimeoutMs: 15_000,
+  refreshWhenHidden: false,
+  consent: 'granted' as const,
+};
 const START_MS = 1_800_000_000_000;
 
 /** Makes an event for the current session. Some events belong to the request or login before. */

@@ -95,8 +95,25 @@ export function startSession(limits: Limits = LIMITS, random = 0.5) {
     },
     /** Delivers the token, and lets the messenger ask for it. Zendesk has not answered. */
     deliverTokenAndAsk(text?: string) {
+      const { loginId } = session;
       session.deliverToken(text);
+      if (session.loginId === loginId) throw new Error('The session does not call loginUser');
       session.ask();
+      return session;
+    },
+    /** Lets time pass until loginUser is called. A renewed token is pushed shortly before the previous one expires. */
+    awaitCall() {
+      const { loginId } = session;
+      for (let looks = 0; session.loginId === loginId; looks++) {
+        if (looks > 100 || state.wakeAtMs === Infinity) throw new Error('The session does not call loginUser');
+        session.advance(state.wakeAtMs - nowMs);
+      }
+      return session;
+    },
+    /** Delivers a renewed token, and lets the messenger ask for it when it is pushed. Zendesk has not answered. */
+    push(text?: string) {
+      session.deliverToken(text);
+      session.awaitCall().ask();
       return session;
     },
     /** Completes a sign-in, and forgets its effects. */

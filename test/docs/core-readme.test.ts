@@ -226,7 +226,7 @@ describe('the table of verdicts', () => {
     expect(takeOwnTypes(session)).toEqual(expected);
     expect(state.user).toBe(user === 'None' ? undefined : 'ada');
     expect(state.presence).toBe(presence === 'None' ? undefined : presence);
-    expect(state.repair).toBe(/None|Stays/.test(repair!) ? undefined : repair);
+    expect(state.repair).toBe(/None|Stays/.test(repair) ? undefined : repair);
     const isNew = /now in use|Stay/.test(like(tokens, 2));
     const isGone = /refused|dropped$/.test(like(tokens, 2)) && name !== 'No answer within `loginTimeoutMs`';
     expect(!state.held).toBe(isGone);

@@ -17,7 +17,7 @@ const TAG_DISTANCE_MS = 1100;
 // The rate limit for starting a messenger again that disappeared: one per half a minute after a burst of 20. A router
 // that replaces the body at each visit needs the burst (GCRA, as in refusals.ts).
 const RESTART_MS = 30_000;
-const RESTARTS_BURST_MS = 19 * RESTART_MS;
+const RESTARTS_BURST_MS = 20 * RESTART_MS;
 
 export function load(s: Draft): void {
   if (s.removal) s.removal = 'reload';

@@ -75,9 +75,12 @@ export function restart(s: Draft): void {
   emit(s, 'messenger-lost', {});
 }
 
-/** The messenger goes away during its sign-out, so it can no longer delete the stored identity [M 56]. */
+/**
+ * The messenger goes away during its sign-out, so it can no longer delete the stored identity [M 56]. If another identity
+ * is stored by now, another tab has signed in.
+ */
 export function deleteLeftIdentity(s: Draft): void {
-  if (s.signOut) emit(s, 'stored-identity-deleted', {});
+  if (s.signOut && s.signOut.leavingId === s.stored.storedId) emit(s, 'stored-identity-deleted', {});
 }
 
 export function loadFailed(s: Draft, code: MessengerErrorCode, cause?: unknown): void {

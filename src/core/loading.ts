@@ -38,11 +38,13 @@ export function live(s: Draft): void {
 
 /** The tag is not placed yet, because the page is being parsed or its own tag waits for a consent tool. */
 export function loadWaits(s: Draft, loadState: 'parsing' | 'parked'): void {
-  s.loadState = loadState;
+  if (isStarting(s)) s.loadState = loadState;
 }
 
 /** The tag is on the page. */
 export function tagPlaced(s: Draft): void {
+  // The page's own tag can start the messenger while the page is still being parsed.
+  if (!isStarting(s)) return;
   s.loadState = 'loading';
   s.loadAtMs = s.nowMs;
 }
@@ -84,7 +86,9 @@ export function deleteLeftIdentity(s: Draft): void {
 }
 
 export function loadFailed(s: Draft, code: MessengerErrorCode, cause?: unknown): void {
-  if (s.loadState !== 'loading') return;
+  if (!isStarting(s)) return;
+  // The load is not wanted any more, so its failure does not count.
+  if (s.removal) return takeOffPage(s);
   s.loadState = 'failed';
   const waitMs = longestWaitMs(RELOAD_MS + s.chance * RELOAD_SPREAD_MS, failingForMs(s));
   const isPermanent = code === 'classic_widget' || code === 'key_conflict';
@@ -95,7 +99,11 @@ export function loadFailed(s: Draft, code: MessengerErrorCode, cause?: unknown):
   if (s.wish) s.failure = s.loadError;
   giveUp(s, s.loadError);
   emit(s, 'load-failed', { code });
-  if (s.removal) takeOffPage(s);
+}
+
+/** Whether the load has begun, and has neither succeeded nor failed. */
+function isStarting({ loadState }: Draft): boolean {
+  return loadState === 'loading' || loadState === 'parsing' || loadState === 'parked';
 }
 
 /** Fails the load at its time limit. */

@@ -60,6 +60,7 @@ export function remove(s: Draft): void {
 function takeOffPage(s: Draft): void {
   s.loadState = s.removal === 'reload' ? 'requested' : undefined;
   s.removal = undefined;
+  s.windowOpen = false;
   deleteLeftIdentity(s);
   emit(s, 'messenger-removed', {});
 }
@@ -67,6 +68,7 @@ function takeOffPage(s: Draft): void {
 /** The messenger's frame is gone, or it has another tab's previous user. It is started again. */
 export function restart(s: Draft): void {
   if (s.loadState !== 'live' && s.loadState !== 'loading') return;
+  if (s.removal) return takeOffPage(s);
   answerAsk(s);
   deleteLeftIdentity(s);
   dropSession(s);

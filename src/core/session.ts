@@ -127,6 +127,8 @@ const transitions = {
   destroy(s: Draft) {
     end(s);
     deleteLeftIdentity(s);
+    // Nothing is watched any more.
+    s.signOut = undefined;
     if (s.loadState !== 'live') s.loadState = undefined;
     s.last = s.tokenToExplain = undefined;
     s.refused = [];

@@ -273,8 +273,13 @@ export function createDriver({
   return {
     load: () => dispatchAndWait([['load']], isLoading, () => session.loadError),
     login: () => dispatchAndWait([['login']], isLoginPending, () => snapshot.error),
-    async setUser(id) {
-      if (id && typeof id !== 'string') throw new MessengerAuthError('invalid_option', 'the id for setUser must be a string');
+    // Not async: that would return another promise, and its rejection would be an unhandled one.
+    setUser(id) {
+      if (id && typeof id !== 'string') {
+        const error = new MessengerAuthError('invalid_option', 'the id for setUser must be a string');
+        logError(error);
+        return dispatchAndWait([], () => false, () => error);
+      }
       const newId = id || '';
       const isSame = newId === userId;
       const isChange = userId !== undefined || session.wish;

@@ -278,15 +278,22 @@ export function createDriver({
       if (id && typeof id !== 'string') {
         const error = new MessengerAuthError('invalid_option', 'the id for setUser must be a string');
         logError(error);
-        return dispatchAndWait([], () => false, () => error);
+        return dispatchAndWait(
+          [],
+          () => false,
+          () => error,
+        );
       }
       const newId = id || '';
       const isSame = newId === userId;
-      const isChange = userId !== undefined || session.wish;
+      const isChange = !isSame && (userId !== undefined || session.wish || !newId);
       const hadUser = !!userId;
       if (!disabledReason) userId = newId;
+      const newEvents: SessionEvent[] = isChange ? [['changeUser', hadUser]] : [];
+      // After remove(), the same user starts the messenger again.
+      if (!isSame || !session.loadState || session.removal) newEvents.push([newId ? 'login' : 'load']);
       return dispatchAndWait(
-        isSame ? [] : [...(isChange || !newId ? [['changeUser', hadUser] as SessionEvent] : []), [newId ? 'login' : 'load']],
+        newEvents,
         () => (newId ? isLoginPending() : isLoading() || isSigningOut(session)),
         () => (newId ? snapshot.error : session.loadError),
       );

@@ -122,7 +122,11 @@ const transitions = {
   },
   logout: signOut,
   changeUser,
-  setConsent,
+  setConsent(s: Draft, hasConsent: boolean) {
+    // A load that failed before the consent was withdrawn is tried again, as login() does.
+    if (s.wish === 'waiting' && hasConsent) load(s);
+    setConsent(s, hasConsent);
+  },
   remove,
   destroy(s: Draft) {
     end(s);

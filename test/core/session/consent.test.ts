@@ -124,6 +124,18 @@ describe('A withdrawn consent', () => {
     expect(session.takeEffectTypes()).toEqual(['consent-given']);
   });
 
+  it('that is given again loads the messenger again if that has failed before', () => {
+    const session = startSession();
+    session.send('login');
+    session.send('loadFailed', 'key_conflict');
+    session.send('setConsent', false);
+    session.advance(2000);
+    session.takeEffectTypes();
+    session.send('setConsent', true);
+    expect(session.takeEffectTypes()).toEqual(['consent-given', 'load-requested', 'token-requested']);
+    expect(session.state).toMatchObject({ status: 'signing-in', loadError: undefined });
+  });
+
   it('that is given again although it was never withdrawn changes nothing [M 69]', () => {
     const session = startSession().signInAndStore();
     session.send('setConsent', true);

@@ -70,6 +70,22 @@ describe('A page load', () => {
     expect(session.takeEffectTypes()).toEqual(['login-called']);
   });
 
+  it('with the record of a user who has signed in since the last sign-out signs out again', () => {
+    const session = startPage({});
+    session.ask();
+    session.send('logout');
+    session.send('login');
+    session.store({ record: createRecord({}, 'ada') });
+    session.deliverTokenAndAsk(session.awaitRequest().mint(3599));
+    session.accept();
+    session.send('remove');
+    session.send('login');
+    session.send('live');
+    session.takeEffectTypes();
+    session.deliverToken(session.mint(3600, 'bob'));
+    expect(session.takeEffectTypes()).toContain('signed-out');
+  });
+
   it.each(['before', 'after'])('signs a user of an earlier page out if nobody is signed in, %s it is live', (when) => {
     const session = startSession();
     session.storeUser('ada');

@@ -4,7 +4,7 @@ import { longestWaitMs } from './backoff.js';
 import { type Draft, emit, isDue } from './draft.js';
 import type { MessengerErrorCode } from './error-codes.js';
 import { MessengerAuthError } from './errors.js';
-import { clearFailures, failingForMs, giveUp } from './retry.js';
+import { clearFailures, failingForMs, giveUp, retryLoginNow } from './retry.js';
 import { dropSession } from './sign-out.js';
 import { cancelRequest, end } from './visitor.js';
 
@@ -72,6 +72,8 @@ export function restart(s: Draft): void {
   answerAsk(s);
   deleteLeftIdentity(s);
   dropSession(s);
+  // The verdict that a request may wait for does not come any more.
+  retryLoginNow(s);
   s.windowOpen = false;
   s.repair = undefined;
   s.loadState = 'requested';

@@ -4,7 +4,7 @@ import { answerAsk } from './answers.js';
 import { type Draft, emit } from './draft.js';
 import { restart } from './loading.js';
 import { isLoginOpen } from './questions.js';
-import { delayAfterLoss } from './retry.js';
+import { delayAfterLoss, retryNow } from './retry.js';
 import { dropSession } from './sign-out.js';
 import { hasUser } from './stored-identity.js';
 import { cancelRequest } from './visitor.js';
@@ -20,6 +20,8 @@ export function noticeLoss(s: Draft): void {
   dropSession(s);
   s.held = undefined;
   emit(s, 'identity-lost', {});
+  // The verdict that a request may wait for does not come any more.
+  retryNow(s);
   delayAfterLoss(s);
   // Another tab has signed in another user. The messenger here still has the previous one, and a sign-out would sign
   // out that tab, too [M 61, 62]. A new messenger has nobody.

@@ -85,6 +85,22 @@ describe('A lost session', () => {
     expect(session.takeEffectTypes()).toContain('identity-lost');
   });
 
+  it('is asked for again although the endpoint has refused for good, or the verdict of the login was awaited', () => {
+    const refused = lose();
+    refused.storeUser();
+    refused.failRequest(Infinity);
+    const awaited = startSession();
+    awaited.storeUser();
+    awaited.beginSignIn().deliverTokenAndAsk(awaited.mint(10));
+    awaited.advance(1100).failRequest(Infinity);
+    for (const session of [refused, awaited]) {
+      session.advance(5000).takeEffectTypes();
+      session.store({});
+      session.look();
+      expect(session.takeEffectTypes()).toEqual(['identity-lost', 'token-requested']);
+    }
+  });
+
   it("with an anonymous visitor's key is signed in again, and nothing wipes that conversation", () => {
     const session = lose({ storedId: 'au-1', isAnonymous: true });
     session.look();

@@ -122,6 +122,16 @@ describe('A messenger that has disappeared', () => {
     ]);
   });
 
+  it('is started again although the verdict of its login was awaited', () => {
+    const session = startSession().beginSignIn();
+    session.deliverTokenAndAsk(session.mint(10));
+    session.advance(1100).failRequest(Infinity);
+    session.send('lost');
+    session.takeEffectTypes();
+    session.send('live');
+    expect(session.takeEffectTypes()).toContain('login-called');
+  });
+
   it('is started again for an anonymous visitor, whose fields and tags are restored', () => {
     const session = startSession();
     session.send('load');

@@ -12,8 +12,7 @@ import { cancelRequest } from './visitor.js';
 /** Compares the stored key with the one of this page's user. If it is another one, the endpoint is asked again. */
 export function noticeLoss(s: Draft): void {
   const { stored, ownId } = s;
-  if (!ownId || stored.storedId === ownId || s.signOut || s.wish !== 'signed-in') return;
-  if (!s.user && !isLoginOpen(s)) return;
+  if (!ownId || stored.storedId === ownId || (!s.user && !isLoginOpen(s))) return;
   answerAsk(s);
   // The site's user may have changed, so neither the current token nor one that is on its way is used.
   cancelRequest(s);

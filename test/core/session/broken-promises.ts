@@ -39,6 +39,7 @@ function checkStatus(s: Session, check: Check): void {
     check(s.hasConsent && !s.signOut, 'signed in without consent or during a sign-out');
     check(!s.ownId || s.ownId === s.stored.storedId, 'signed in, but another identity is stored');
   }
+  if (s.wish !== 'signed-in' || s.signOut) check(!s.ownId, 'a session that nobody wants can be lost');
   if (s.status === 'signing-in' && s.page === 'visible') {
     // Something must be pending: a request, a login, a loading messenger, or the next wake-up.
     const isLoading = s.loadState && s.loadState !== 'live' && s.loadState !== 'failed';

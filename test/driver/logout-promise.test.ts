@@ -123,6 +123,16 @@ describe('logout()', () => {
     await createWorld('no_window').driver.logout();
   });
 
+  it('skips the login of the same step when a callback of the page has called it', async () => {
+    const world = createWorld();
+    world.onReport = ({ type }) => void (type === 'login-called' && void world.driver.logout());
+    void world.driver.login();
+    world.notify('live');
+    await answerRequest(world);
+    expect(world.logins).toEqual([]);
+    expect(world.calls).toEqual(['load', 'logout']);
+  });
+
   it('makes a login() that is still waiting resolve with signed-out, when the sign-out is complete', async () => {
     const world = await signInAndStore();
     pass(world, 3_600_000);

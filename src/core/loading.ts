@@ -127,7 +127,7 @@ export function reloadOnReturn(s: Draft): void {
 export function startLoading(s: Draft): void {
   const isRetry = s.loadState === 'failed' && s.wish === 'signed-in' && s.page === 'visible' && isDue(s, s.reloadAtMs);
   const isWanted = isRetry || (s.loadState === 'requested' && s.page !== 'prerendered');
-  if (!isWanted || !s.hasConsent || s.removal) return;
+  if (!isWanted || !s.hasConsent) return;
   if (!isDue(s, Math.max(s.loadAtMs + TAG_DISTANCE_MS, s.restartsMs - RESTARTS_BURST_MS))) return;
   s.loadState = 'loading';
   s.loadAtMs = s.nowMs;

@@ -51,7 +51,7 @@ function live(firstSteps: readonly Next[], steps: readonly RandomStep[], seen: S
   for (const next of firstSteps) life.take(next(life.session, nowMs), nowMs, 0.5);
   for (const [next, delayMs, random, identity] of steps) {
     const untilMs = nowMs + delayMs;
-    for (let fired = 0; life.session.wakeAtMs <= untilMs && fired < 100; fired++) {
+    for (let fired = 0; life.session.wakeAtMs <= untilMs && fired < 30; fired++) {
       nowMs = life.session.wakeAtMs;
       life.take(['looked', {}], nowMs, random);
     }
@@ -71,7 +71,7 @@ it('keeps its promises after every step', () => {
       const { broken, names } = live(firstSteps, steps, seen);
       expect(broken, names.join(', ')).toEqual([]);
     }),
-    { numRuns: 1500 },
+    { numRuns: 1200 },
   );
   // Together, the runs reached every status, these actions, and a refused token that the endpoint returned again.
   const everywhere = [

@@ -132,6 +132,7 @@ describe('setUser()', () => {
     void world.driver.setUser(id as unknown as string);
     await settled();
     expect([world.calls, world.requests]).toEqual([[], []]);
+    expect(world.loggedErrors).toMatchObject([{ code: 'invalid_option' }, { code: 'invalid_option' }]);
   });
 
   it('rejects as login() does, and a promise that nobody handles causes no unhandled rejection', async () => {

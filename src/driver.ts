@@ -171,7 +171,7 @@ export function createDriver({
     },
     'sign-out-completed': () => session.stored.storedId || identity.deleteIdentity(),
     'sign-out-delayed'() {
-      widget.reset();
+      widget.resetMessenger();
       identity.deleteIdentity();
       lookAgain();
     },

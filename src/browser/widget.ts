@@ -87,7 +87,7 @@ export function createWidget(
       return mayShow ? args : undefined;
     }
     if (scope !== 'messenger:set') return args;
-    if (/^conversation[FT]/.test(name as string)) return [scope, ...conversation.take(name, value, callback)];
+    if (/^conversation[FT]/.test(name as string)) return [scope, ...conversation.takeSetting(name, value, callback)];
     settings.set(name, args);
     return args;
   }
@@ -155,7 +155,7 @@ export function createWidget(
         if (!watchedQueue || watchedQueue !== page.zE?._) prepareQueue(onLive);
         if (findLive()) return;
         watch();
-        snippet.place(() => !page.zE!.waits, onRan, notify);
+        snippet.placeTag(() => !page.zE!.waits, onRan, notify);
       } catch (error) {
         // For example, Trusted Types do not allow the URL.
         notify('loadFailed', 'script_blocked', error);
@@ -169,14 +169,14 @@ export function createWidget(
       // Without a stored id, logoutUser only clears the fields and tags [M 54].
       if (resets) call(['messenger', 'resetWidget']);
       call(['messenger', 'logoutUser']);
-      if (forgets) conversation.forget();
+      if (forgets) conversation.forgetAll();
     },
-    reset() {
+    resetMessenger() {
       call(['messenger', 'resetWidget']);
     },
     takeOffPage() {
       stopWatching();
-      snippet.remove();
+      snippet.removeTag();
       removeFrames();
       // The next snippet creates them again [M 76].
       delete page.zE;
@@ -185,15 +185,15 @@ export function createWidget(
       watchedQueue = undefined;
       wasRemoved = true;
     },
-    restoreConversation: conversation.restore,
+    restoreConversation: conversation.restoreAll,
     clearConversation(isNobodyStored) {
       // Clears them at once, and can delete no anonymous visitor [M 54, 72].
       if (isNobodyStored) call(['messenger', 'logoutUser']);
-      else conversation.clear();
+      else conversation.emptyAll();
     },
     forgetConversation() {
-      conversation.clear();
-      conversation.forget();
+      conversation.emptyAll();
+      conversation.forgetAll();
     },
   };
 }

@@ -1,6 +1,6 @@
 // The page with the ES module: the library, and the code that shows what it does.
 import { createMessenger } from '/dist/index.js';
-import { clock, demo, post, say, describeChoice } from './demo-page.js';
+import { clock, demo, post, say, showBreaches, describeChoice } from './demo-page.js';
 import { describe } from './sentences.js';
 import { createTimeline } from './timeline.js';
 
@@ -22,6 +22,7 @@ const messenger = createMessenger({
 
 let siteUser = demo.user;
 let lastUser = demo.user ?? 'ada';
+let shownStatus;
 
 /** Shows the snapshot. */
 function show() {
@@ -47,6 +48,9 @@ function show() {
   enable('revoke', mode === 'fake' && status === 'signed-in');
   enable('expire', mode === 'fake' && status === 'signed-in');
   timeline.see(messenger.getSnapshot());
+  // Each login may carry another user's identity.
+  if (mode === 'fake' && status !== shownStatus) showBreaches(byId('breach')).catch(() => {});
+  shownStatus = status;
   tick();
 }
 

@@ -10,6 +10,7 @@ import type { Clock, IdentityStorage, LoadDoctor, PageSignals, TokenSource, Widg
 
 // Stored when this file is loaded, because the page may replace it later.
 const { Promise } = globalThis;
+const ignore = () => {};
 
 /**
  * The state of a messenger at one moment. `getSnapshot()` returns the same object until something changes. Times are in
@@ -101,7 +102,7 @@ export function createDriver({
     if (isStepping) return;
     isStepping = true;
     for (let next; (next = events.shift());) {
-      session = step(session, next, clock.nowMs(), clock.random(), identity.read());
+      session = step(session, next, clock.nowMs(), clock.random(), identity.readIdentity());
       session.effects.forEach(perform);
     }
     isStepping = false;
@@ -165,23 +166,34 @@ export function createDriver({
     'signed-out'(resets) {
       widget.logout(resets);
       // Nobody is in the memory of a messenger that is not live, so nothing else needs to be signed out [M 49].
-      if (session.loadState !== 'live') identity.delete();
+      if (session.loadState !== 'live') identity.deleteIdentity();
       lookAgain();
     },
-    'sign-out-completed': () => session.stored.storedId || identity.delete(),
+    'sign-out-completed': () => session.stored.storedId || identity.deleteIdentity(),
     'sign-out-delayed'() {
       widget.reset();
-      identity.delete();
+      identity.deleteIdentity();
       lookAgain();
     },
-    'stored-identity-deleted': identity.delete,
     'identity-lost': clearConversation,
     'user-changed': widget.forgetConversation,
     'consent-withdrawn': clearConversation,
     'messenger-live': (restores) => restores && widget.restoreConversation(),
-    'messenger-lost': widget.remove,
-    'messenger-removed': widget.remove,
+    'messenger-lost': takeOffPage,
+    'messenger-removed': takeOffPage,
   };
+
+  function takeOffPage(): void {
+    finishSignOut();
+    widget.takeOffPage();
+  }
+
+  /** The messenger or the page goes away during a sign-out, and can no longer delete the stored identity [M 56]. */
+  function finishSignOut(): void {
+    // If another identity is stored by now, another tab has signed in.
+    const { signOut } = session;
+    if (signOut && signOut.leavingId === identity.readIdentity().storedId) identity.deleteIdentity();
+  }
 
   // The messenger does not clear them at a silent sign-out or without consent [M 72].
   function clearConversation(): void {
@@ -230,22 +242,30 @@ export function createDriver({
     if (disabledReason === 'destroyed') logError(new MessengerAuthError(disabledReason));
     if (!disabledReason) {
       stopListening ??= [
-        page((...state) => dispatch('woke', ...state)),
+        page((visibility, isBackOnline, isLeaving) => {
+          if (isLeaving) finishSignOut();
+          dispatch('woke', visibility, isBackOnline);
+        }),
         widget.on('open', () => dispatch('looked', { windowOpen: true })),
         widget.on('close', () => dispatch('looked', { windowOpen: false })),
       ];
       newEvents.forEach((event) => dispatch(...event));
     }
+    return settle(isPending, () => (disabledReason ? new MessengerAuthError(disabledReason) : findError()));
+  }
+
+  /** Settles when the condition is false, or after destroy(). */
+  function settle(isPending: () => boolean, findError: () => MessengerAuthError | void): Promise<MessengerSnapshot> {
     const promise = new Promise<MessengerSnapshot>((resolve, reject) => {
-      const settle = () => {
+      const look = () => {
         if (!disabledReason && isPending()) return;
-        waiters.delete(settle);
-        const error = disabledReason ? new MessengerAuthError(disabledReason) : findError();
+        waiters.delete(look);
+        const error = findError();
         if (error) reject(error);
         else resolve(snapshot);
       };
-      waiters.add(settle);
-      if (!isStepping) settle();
+      waiters.add(look);
+      if (!isStepping) look();
     });
     // A site that ignores the promise gets no unhandled rejection: logError() has already logged an error that matters.
     promise.catch(() => {});
@@ -257,19 +277,6 @@ export function createDriver({
     session.wish === 'waiting' ||
     (session.status === 'signed-out' && (isLoading() || isSigningOut(session)));
 
-  /** Resolves when the condition is false, and never rejects. */
-  async function waitWhile(isPending: () => boolean): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const settle = () => {
-        if (!disabledReason && isPending()) return;
-        waiters.delete(settle);
-        resolve();
-      };
-      waiters.add(settle);
-      if (!isStepping) settle();
-    });
-  }
-
   return {
     load: () => dispatchAndWait([['load']], isLoading, () => session.loadError),
     login: () => dispatchAndWait([['login']], isLoginPending, () => snapshot.error),
@@ -278,39 +285,41 @@ export function createDriver({
       if (id && typeof id !== 'string') {
         const error = new MessengerAuthError('invalid_option', 'the id for setUser must be a string');
         logError(error);
-        return dispatchAndWait(
-          [],
+        return settle(
           () => false,
           () => error,
         );
       }
-      const newId = id || '';
-      const isSame = newId === userId;
-      const isChange = !isSame && (userId !== undefined || session.wish || !newId);
-      const hadUser = !!userId;
+      const [previousId, newId] = [userId, id || ''];
       if (!disabledReason) userId = newId;
-      const newEvents: SessionEvent[] = isChange ? [['changeUser', hadUser]] : [];
+      const newEvents: SessionEvent[] = [];
+      const isSame = newId === previousId;
+      // The first call signs in whoever it names. `login()` notices a user from an earlier page itself.
+      if (!isSame && (!newId || previousId !== undefined || session.wish)) newEvents.push(['changeUser', !!previousId]);
       // After remove(), the same user starts the messenger again.
       if (!isSame || !session.loadState || session.removal) newEvents.push([newId ? 'login' : 'load']);
-      return dispatchAndWait(
-        newEvents,
-        () => (newId ? isLoginPending() : isLoading() || isSigningOut(session)),
-        () => (newId ? snapshot.error : session.loadError),
-      );
+      return newId
+        ? dispatchAndWait(newEvents, isLoginPending, () => snapshot.error)
+        : dispatchAndWait(
+            newEvents,
+            () => isLoading() || isSigningOut(session),
+            () => session.loadError,
+          );
     },
-    logout() {
+    async logout() {
       userId = undefined;
       if (!disabledReason) dispatch('logout');
-      return waitWhile(() => isSigningOut(session));
+      await settle(() => isSigningOut(session), ignore);
     },
-    remove() {
+    async remove() {
       if (!disabledReason) dispatch('remove');
-      return waitWhile(() => !!session.removal);
+      await settle(() => !!session.removal, ignore);
     },
     setConsent(hasConsent) {
       if (!disabledReason) dispatch('setConsent', hasConsent);
     },
     destroy() {
+      finishSignOut();
       disabledReason ??= 'destroyed';
       dispatch('destroy');
       stopListening?.forEach((stop) => stop());

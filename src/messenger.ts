@@ -172,7 +172,7 @@ export function composeMessenger(
     report({ type: 'call-refused', atMs: clock.nowMs(), command });
     logError(error);
   });
-  const driver = createDriver({
+  const { setConsent, ...driver } = createDriver({
     clock,
     widget,
     identity: identityStorage,
@@ -211,7 +211,7 @@ export function composeMessenger(
       const result = widget.call(...args);
       // The session must know when the page itself signs out or changes the consent.
       if (scope === 'messenger' && name === 'resetWidget') void driver.logout();
-      if (scope === 'messenger:set' && name === 'cookies') driver.setConsent(value !== 'none' && value !== false);
+      if (scope === 'messenger:set' && name === 'cookies') setConsent(value !== 'none' && value !== false);
       return result;
     },
     on(event: string, listener: unknown) {

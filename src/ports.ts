@@ -73,7 +73,7 @@ export interface Widget {
   /** Calls `resetWidget` and deletes the stored identity, because `logoutUser` takes too long. */
   reset(): void;
   /** Takes the messenger off the page. Keeps the page's settings and listeners for the next one. */
-  remove(): void;
+  takeOffPage(): void;
   /** Sets the page's conversation fields and tags again. */
   restoreConversation(): void;
   /**
@@ -90,11 +90,11 @@ export interface Widget {
 
 /** The identity that is stored in the browser. No call ever throws, even if the storage is denied. */
 export interface IdentityStorage {
-  read(): StoredIdentity;
+  readIdentity(): StoredIdentity;
   /** Stores our own record next to Zendesk's key. */
   writeRecord(record: string): void;
   /** Deletes the stored identity and everything else that is stored about the visitor. */
-  delete(): void;
+  deleteIdentity(): void;
 }
 
 /**

@@ -8,52 +8,43 @@ const ID = /^[\da-f]{24}\.appUserId$/;
 const PERSONAL = /^[\da-f]{24}\.(appUserId|sessionToken|conversationStartedAt|givenName|surname|email)$/;
 
 /** Calls the function for both storages, because the channel's settings decide which one is used [M 40]. */
-function forEachStorage(action: (storage: Storage) => void): void {
+function forEachStorage(action: (storage: Storage, names: string[]) => void): void {
   for (const name of ['localStorage', 'sessionStorage'] as const) {
     try {
-      action(globalThis[name]);
+      const storage = globalThis[name];
+      action(storage, Object.keys(storage));
     } catch {
       // The browser denies the storage, or it is full.
     }
   }
 }
 
-function findIdName(storage: Storage): string | undefined {
-  const names = Object.keys(storage).filter((name) => ID.test(name));
-  // With several channels on one origin, a user's identity matters more than an anonymous visitor's.
-  return names.find((name) => !isAnonymous(storage, name)) ?? names[0];
-}
-
-const isAnonymous = (storage: Storage, idName: string) =>
-  storage.getItem(idName.replace('appUserId', 'sessionToken')) !== null;
-
 export const identityStorage: IdentityStorage = {
-  read() {
-    let storedId: string | undefined;
-    let isNobody: boolean | undefined;
-    let record: string | undefined;
-    forEachStorage((storage) => {
-      record ??= storage.getItem(RECORD) ?? undefined;
-      const name = findIdName(storage);
-      if (!name || (storedId && !isNobody)) return;
-      storedId = storage.getItem(name) ?? undefined;
-      isNobody = isAnonymous(storage, name);
+  readIdentity() {
+    let storedId: string | null | undefined;
+    let isAnonymous: boolean | undefined;
+    let record: string | null | undefined;
+    forEachStorage((storage, names) => {
+      record ??= storage.getItem(RECORD);
+      for (const name of names) {
+        // With several channels on one origin, a user's identity matters more than an anonymous visitor's.
+        if (!ID.test(name) || (storedId && !isAnonymous)) continue;
+        storedId = storage.getItem(name);
+        isAnonymous = names.includes(name.replace('appUserId', 'sessionToken'));
+      }
     });
-    return { storedId, isAnonymous: isNobody, record };
+    return { storedId, isAnonymous, record };
   },
   writeRecord(record) {
-    let isWritten = false;
-    const write = (storage: Storage) => {
-      storage.setItem(RECORD, record);
-      isWritten = true;
-    };
-    forEachStorage((storage) => storage.removeItem(RECORD));
-    forEachStorage((storage) => findIdName(storage) && write(storage));
-    forEachStorage((storage) => isWritten || write(storage));
+    forEachStorage((storage, names) => {
+      storage.removeItem(RECORD);
+      // A build may use other names. Then the record has no id, and is stored in both.
+      if (record.startsWith(':') || names.some((name) => ID.test(name))) storage.setItem(RECORD, record);
+    });
   },
-  delete() {
-    forEachStorage((storage) => {
-      for (const name of Object.keys(storage)) if (PERSONAL.test(name) || name === RECORD) storage.removeItem(name);
+  deleteIdentity() {
+    forEachStorage((storage, names) => {
+      for (const name of names) if (PERSONAL.test(name) || name === RECORD) storage.removeItem(name);
     });
   },
 };

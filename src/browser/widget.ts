@@ -170,7 +170,7 @@ export function createWidget(
     reset() {
       call(['messenger', 'resetWidget']);
     },
-    remove() {
+    takeOffPage() {
       stopWatching();
       snippet.remove();
       removeFrames();

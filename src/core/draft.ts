@@ -9,7 +9,7 @@ export type Draft = { -readonly [Name in keyof Session]: Session[Name] };
 export function emit<Type extends keyof MessengerEventTypes>(
   s: Draft,
   type: Type,
-  details: MessengerEventTypes[Type],
+  details: MessengerEventTypes[Type] = {} as MessengerEventTypes[Type],
   ...args: Type extends keyof EffectArguments ? EffectArguments[Type] : []
 ): void {
   s.effects = [...s.effects, [type, details, ...args] as unknown as Effect];

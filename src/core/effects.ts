@@ -32,7 +32,6 @@ export interface EffectArguments {
   'signed-out': [resets: boolean];
   'sign-out-completed': [];
   'sign-out-delayed': [];
-  'stored-identity-deleted': [];
   'identity-lost': [];
   'user-changed': [];
   'consent-withdrawn': [];

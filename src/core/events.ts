@@ -97,8 +97,6 @@ export interface MessengerEventTypes {
   'sign-out-completed': object;
   /** Zendesk did not complete the sign-out in time, so the messenger was reset. */
   'sign-out-delayed': object;
-  /** The page goes away during a sign-out, so the library has deleted the stored identity itself. */
-  'stored-identity-deleted': object;
   /**
    * The messenger has lost the user: because of a silent sign-out, or because another tab has signed out or signed in
    * somebody else. The token endpoint is asked who is signed in.

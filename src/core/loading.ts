@@ -14,10 +14,10 @@ const RELOAD_MS = 30_000;
 const RELOAD_SPREAD_MS = 10_000;
 // The minimum time between two tags, even if the site calls load() again at once: it may do so whenever a load fails.
 const TAG_DISTANCE_MS = 1100;
-// The rate limit for starting a messenger again that disappeared: one per half a minute after a burst of 20. A router
-// that replaces the body at each visit needs the burst (GCRA, as in refusals.ts).
-const RESTART_MS = 30_000;
-const RESTARTS_BURST_MS = 20 * RESTART_MS;
+// A script that always removes the messenger must not start it without end. So the minimum time grows with the number of
+// restarts `n` by `n * n * RESTART_MS`: 1 s more at the 10th and 10 s more at the 32nd. A router that replaces the body
+// at each visit does not notice that.
+const RESTART_MS = 10;
 
 export function load(s: Draft): void {
   if (s.removal) s.removal = 'reload';
@@ -31,7 +31,7 @@ export function live(s: Draft): void {
   const isWanted = !!s.loadState;
   s.loadState = 'live';
   clearLoadError(s);
-  emit(s, 'messenger-live', {}, s.restartsMs > 0 && !s.wish);
+  emit(s, 'messenger-live', {}, s.restarts > 0 && !s.wish);
   // A load that counted as failed can still succeed, even after remove().
   if (s.removal || !isWanted) takeOffPage(s);
 }
@@ -61,8 +61,7 @@ function takeOffPage(s: Draft): void {
   s.loadState = s.removal === 'reload' ? 'requested' : undefined;
   s.removal = undefined;
   s.windowOpen = false;
-  deleteLeftIdentity(s);
-  emit(s, 'messenger-removed', {});
+  emit(s, 'messenger-removed');
 }
 
 /** The messenger's frame is gone, or it has another tab's previous user. It is started again. */
@@ -70,23 +69,14 @@ export function restart(s: Draft): void {
   if (s.loadState !== 'live' && s.loadState !== 'loading') return;
   if (s.removal) return takeOffPage(s);
   answerAsk(s);
-  deleteLeftIdentity(s);
   dropSession(s);
   // The verdict that a request may wait for does not come any more.
   retryLoginNow(s);
   s.windowOpen = false;
   s.repair = undefined;
   s.loadState = 'requested';
-  s.restartsMs = Math.max(s.restartsMs, s.nowMs) + RESTART_MS;
-  emit(s, 'messenger-lost', {});
-}
-
-/**
- * The messenger goes away during its sign-out, so it can no longer delete the stored identity [M 56]. If another identity
- * is stored by now, another tab has signed in.
- */
-export function deleteLeftIdentity(s: Draft): void {
-  if (s.signOut && s.signOut.leavingId === s.stored.storedId) emit(s, 'stored-identity-deleted', {});
+  s.restarts++;
+  emit(s, 'messenger-lost');
 }
 
 export function loadFailed(s: Draft, code: MessengerErrorCode, cause?: unknown): void {
@@ -128,11 +118,11 @@ export function startLoading(s: Draft): void {
   const isRetry = s.loadState === 'failed' && s.wish === 'signed-in' && s.page === 'visible' && isDue(s, s.reloadAtMs);
   const isWanted = isRetry || (s.loadState === 'requested' && s.page !== 'prerendered');
   if (!isWanted || !s.hasConsent) return;
-  if (!isDue(s, Math.max(s.loadAtMs + TAG_DISTANCE_MS, s.restartsMs - RESTARTS_BURST_MS))) return;
+  if (!isDue(s, s.loadAtMs + TAG_DISTANCE_MS + s.restarts * s.restarts * RESTART_MS)) return;
   s.loadState = 'loading';
   s.loadAtMs = s.nowMs;
   s.scriptRan = false;
-  emit(s, 'load-requested', {});
+  emit(s, 'load-requested');
 }
 
 /** A failure of the load no longer counts. Any other failure still does. */

@@ -34,7 +34,6 @@ function accept(s: Draft): void {
   s.pushedAtMs = s.user ? s.nowMs : undefined;
   s.user = externalId;
   s.presence = 'in';
-  s.hasSignedOut = false;
   const stored = hasUser(s.stored) ? s.stored : {};
   s.ownId = stored.storedId;
   // Needed when the answer comes after the time limit, which has reset `handed`.
@@ -105,11 +104,12 @@ export function callLogin(s: Draft): void {
   // A token that was in use for a while was accepted, so a refusal now is a new one (see `asked`). This holds only if
   // the previous push was answered, with a failure that is no verdict: otherwise a late verdict may still come. Twice
   // the time, because the first push comes when the token has just settled or a little later.
-  if (!isSignIn && usable === s.inUse && login?.verdict === 'settled' && s.nowMs - s.inUseSinceMs > 2 * SETTLED_MS)
+  if (usable === s.inUse && login?.verdict === 'settled' && s.nowMs - s.inUseSinceMs > 2 * SETTLED_MS)
     s.refusedInRow = 0;
   s.lastLogin = {
     id,
-    firstId: isSignIn ? id : login!.firstId,
+    // A failed push is followed by a sign-in of the same user, whose session may still run in older builds [M 25].
+    firstId: login?.user === usable.user ? login.firstId : id,
     user: usable.user,
     calledAtMs: s.nowMs,
     verdict: 'open',
@@ -132,11 +132,9 @@ export function callLogin(s: Draft): void {
  * Whether another user must be signed out first. `loginUser` alone would send the stored identity of the previous user
  * with the login of this one [M 46, 48].
  */
-function mustLeave({ stored, lastLogin, presence, hasSignedOut }: Draft, user: string): boolean {
+function mustLeave({ stored, lastLogin, presence }: Draft, user: string): boolean {
   const isInMemory = lastLogin && lastLogin.user !== user && (presence || lastLogin.verdict === 'open');
-  // A record without an id is no reason to sign out twice: perhaps it cannot be deleted.
-  const isStored = hasUser(stored) && (stored.storedId || !hasSignedOut);
-  return !!isInMemory || (!!isStored && stored.record !== createRecord(stored, user));
+  return !!isInMemory || (hasUser(stored) && stored.record !== createRecord(stored, user));
 }
 
 /**

@@ -9,22 +9,37 @@ import { dropSession } from './sign-out.js';
 import { hasUser } from './stored-identity.js';
 import { cancelRequest } from './visitor.js';
 
-/** Compares the stored key with the one of this page's user. If it is another one, the endpoint is asked again. */
+/** Compares the stored key with the one of this page's user. If it is another one, the session is lost. */
 export function noticeLoss(s: Draft): void {
   const { stored, ownId } = s;
-  if (!ownId || stored.storedId === ownId || (!s.user && !isLoginOpen(s))) return;
+  if (ownId && stored.storedId !== ownId) s.isLost = true;
+  if (s.signOut || s.wish !== 'signed-in') s.isLost = false;
+  // The verdict says more than the key: the messenger deletes it when it refuses a token [M 25].
+  if (!s.isLost || isLoginOpen(s)) return;
+  s.isLost = false;
+  s.ownId = undefined;
+  if (!s.user) return;
+  if (s.repair) {
+    // A silent sign-out was expected after an ask. The repair signs in with the token in memory.
+    s.user = undefined;
+    return;
+  }
+  lose(s);
+}
+
+/** The site's user may have changed, so neither the current token nor one that is on its way is used. */
+function lose(s: Draft): void {
   answerAsk(s);
-  // The site's user may have changed, so neither the current token nor one that is on its way is used.
   cancelRequest(s);
   dropSession(s);
   s.held = undefined;
-  emit(s, 'identity-lost', {});
-  // The verdict that a request may wait for does not come any more.
+  emit(s, 'identity-lost');
+  // The endpoint may have refused for good while somebody was signed in.
   retryNow(s);
   delayAfterLoss(s);
   // Another tab has signed in another user. The messenger here still has the previous one, and a sign-out would sign
   // out that tab, too [M 61, 62]. A new messenger has nobody.
-  if (stored.storedId && hasUser(stored)) restart(s);
+  if (s.stored.storedId && hasUser(s.stored)) restart(s);
   // The messenger still has the user if it did not see the key disappear, for example in a frozen tab.
   else s.presence = 'maybe-in';
 }

@@ -23,7 +23,6 @@ export const OPTIONS = {
   visibility: 'always',
 };
 
-const CHOICES = { consent: ['granted', 'pending'], visibility: ['always', 'signed-in'] };
 
 /**
  * Checks the options and returns them with the defaults filled in. Properties that the page adds to Object.prototype do
@@ -44,12 +43,10 @@ export function checkOptions<Options extends object>(options: Options): Options 
       type === 'number' ? (value as number) > 0 && (value as number) < Infinity : value !== '' || name === 'nonce';
     check(typeof value === type && isRight, `${name} must be a ${type === 'number' ? 'positive ' : ''}${type}`);
   }
-  for (const [name, choices] of Object.entries(CHOICES)) {
-    const value = Object.fromEntries(given)[name];
-    check(value === undefined || choices.includes(value as string), `${name} must be ${choices.join(' or ')}`);
-  }
   const limits = { ...OPTIONS, getToken: undefined, ...Object.fromEntries(given) };
   check(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(limits.key), 'key must be a UUID');
+  check(/^(granted|pending)$/.test(limits.consent), 'consent must be granted or pending');
+  check(/^(always|signed-in)$/.test(limits.visibility), 'visibility must be always or signed-in');
   check(!limits.getToken !== !limits.tokenUrl, 'give one of getToken and tokenUrl');
   return limits as unknown as Options & Limits;
 }

@@ -8,7 +8,6 @@ import { answerWithToken, asked, limitAsk } from './asks.js';
 import { type Draft, wakeAt } from './draft.js';
 import { readVisibleStatus, takeExplanation } from './explanation.js';
 import {
-  deleteLeftIdentity,
   limitLoading,
   live,
   load,
@@ -60,7 +59,7 @@ export function createSession(limits: Limits): Session {
     stored: {},
     lateWipeUntilMs: 0,
     losses: 0,
-    restartsMs: 0,
+    restarts: 0,
     refused: [],
     nextRequestAtMs: 0,
     retryAfterEndsAtMs: 0,
@@ -90,12 +89,12 @@ export function step(
   const s = { __proto__: null, ...session, nowMs, chance: random, stored, effects: [], wakeAtMs: Infinity } as Draft;
   if (nowMs - session.wakeAtMs > LATEST_TIMER_MS) noticeSleep(s, session);
   (transitions[name] as (s: Draft, ...details: unknown[]) => void)(s, ...details);
-  noticeLoss(s);
   // What a pass starts has its own wake-up times, which the next pass schedules: a sign-out, and then the login after it.
   for (let look = 0; look < 3; look++) {
     limitLoading(s);
     limitRequest(s);
     limitLogin(s);
+    noticeLoss(s);
     limitAsk(s);
     limitSignOut(s);
     proceed(s);
@@ -130,7 +129,6 @@ const transitions = {
   remove,
   destroy(s: Draft) {
     end(s);
-    deleteLeftIdentity(s);
     // Nothing is watched any more.
     s.signOut = undefined;
     if (s.loadState !== 'live') s.loadState = undefined;
@@ -153,12 +151,8 @@ const transitions = {
   looked(s: Draft, seen: Pick<Session, 'windowOpen' | 'scriptRan'>) {
     Object.assign(s, seen);
   },
-  /**
-   * @param cameOnline - whether the network came back
-   * @param isLeaving - whether the visitor leaves the page
-   */
-  woke(s: Draft, page: PageVisibility, cameOnline: boolean, isLeaving?: boolean) {
-    if (isLeaving) deleteLeftIdentity(s);
+  /** @param cameOnline - whether the network came back */
+  woke(s: Draft, page: PageVisibility, cameOnline: boolean) {
     if (cameOnline || (s.page !== 'visible' && page === 'visible')) {
       retryNow(s);
       if (cameOnline) skipSleep(s);

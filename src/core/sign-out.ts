@@ -36,14 +36,15 @@ export function limitSignOut(s: Draft): void {
   if (!signOut) return;
   if (!signOut.leavingId || stored.storedId !== signOut.leavingId) {
     s.signOut = undefined;
-    s.hasSignedOut = true;
-    emit(s, 'sign-out-completed', {});
+    // It is deleted after this step. A record that cannot be deleted must not cause another sign-out.
+    s.stored = { ...stored, record: undefined };
+    emit(s, 'sign-out-completed');
   } else if (signOut.isDelayed) {
     wakeAt(s, s.nowMs + LATE_LOOK_MS);
   } else if (isDue(s, signOut.sinceMs + (s.wish ? CHANGE_MS : SIGN_OUT_MS))) {
     s.signOut = { ...signOut, isDelayed: true };
     s.lateWipeUntilMs = s.nowMs + LATE_MS;
-    emit(s, 'sign-out-delayed', {});
+    emit(s, 'sign-out-delayed');
   } else {
     wakeAt(s, s.nowMs + LOOK_MS);
   }

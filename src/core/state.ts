@@ -57,8 +57,8 @@ interface Loading {
   readonly loadState?: 'requested' | 'parsing' | 'parked' | 'loading' | 'live' | 'failed' | undefined;
   /** `remove()` waits for the end of the load. `reload`: `load()` was called meanwhile. */
   readonly removal?: 'waiting' | 'reload' | undefined;
-  /** The rate limit for starting a messenger that was lost: each start moves this time forward. */
-  readonly restartsMs: number;
+  /** How often the messenger was lost and started again. */
+  readonly restarts: number;
   /** When the last tag was put on the page. */
   readonly loadAtMs: number;
   /** Why the last load failed; absent when the messenger is live. */

@@ -6,21 +6,21 @@
  */
 export interface StoredIdentity {
   /** Zendesk's `appUserId` [M 40]. */
-  readonly storedId?: string | undefined;
+  readonly storedId?: string | null | undefined;
   /** The id belongs to an anonymous visitor, because a `sessionToken` is stored with it [M 43]. */
   readonly isAnonymous?: boolean | undefined;
   /** Our own record of the last accepted login. See `createRecord`. */
-  readonly record?: string | undefined;
+  readonly record?: string | null | undefined;
 }
 
 /** Whose identity the messenger has stored, and the sign-out that removes it. */
 export interface Identity {
   readonly stored: StoredIdentity;
   /** The stored id of the user who is signed in or signing in on this page. If it changes, the session is lost. */
-  readonly ownId?: string | undefined;
+  readonly ownId?: string | null | undefined;
+  /** The stored id has changed since the login. */
+  readonly isLost?: boolean | undefined;
   readonly signOut?: SignOut | undefined;
-  /** A sign-out has ended, and no login was accepted since. */
-  readonly hasSignedOut?: boolean | undefined;
   /** A delayed sign-out may still end until then, and sign out the next user [M 53]. The stored key is watched. */
   readonly lateWipeUntilMs: number;
   /** When Zendesk last accepted a login. */
@@ -33,7 +33,7 @@ export interface Identity {
 interface SignOut {
   readonly sinceMs: number;
   /** The stored id that must disappear. */
-  readonly leavingId: string | undefined;
+  readonly leavingId: string | null | undefined;
   /** It took too long, so the messenger was reset. */
   readonly isDelayed?: boolean;
 }
@@ -47,14 +47,11 @@ export function hasUser({ storedId, isAnonymous, record }: StoredIdentity): bool
  * Returns the record of an accepted login: Zendesk's `appUserId` and a hash of the user's external_id. It is stored next
  * to Zendesk's key, so that the next page can tell whether the key belongs to the same user.
  */
-export function createRecord({ storedId = '' }: StoredIdentity, user: string): string {
-  // Two FNV-1a hashes of 32 bits. They need not be secure, because the id next to them identifies the user anyway. The
-  // id is part of the text, so the same user has another hash in another browser or account.
-  let [one, two] = [0x811c9dc5, 0x01000193];
-  for (const character of storedId + user) {
-    const code = character.codePointAt(0)!;
-    one = Math.imul(one ^ code, 0x01000193);
-    two = Math.imul(two ^ code, 0x85ebca6b);
-  }
-  return `${storedId}:${one}:${two}`;
+export function createRecord({ storedId }: StoredIdentity, user: string): string {
+  const id = storedId ?? '';
+  // A polynomial hash of 47 bits: a multiplication stays below 2 ** 53. It need not be secure, because the id next to it
+  // identifies the user anyway. The id is part of the text, so the same user has another hash in another account.
+  let hash = 0;
+  for (const character of id + user) hash = (hash * 61 + character.codePointAt(0)!) % 0x7fffffffffe7;
+  return `${id}:${hash}`;
 }

@@ -53,7 +53,7 @@ function takeToken(s: Draft, token: PlacedToken, startedAtMs: number): void {
 
 /** Nobody is signed in to the site. */
 function takeNobody(s: Draft): void {
-  emit(s, 'token-absent', {});
+  emit(s, 'token-absent');
   signOutUser(s);
 }
 

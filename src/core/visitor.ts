@@ -42,7 +42,7 @@ export function signOutUser(s: Draft): void {
  * @param hadUser - whether the site had said that somebody is signed in
  */
 export function changeUser(s: Draft, hadUser: boolean): void {
-  if (hadUser || s.wish) emit(s, 'user-changed', {});
+  if (hadUser || s.wish) emit(s, 'user-changed');
   signOutUser(s);
 }
 
@@ -52,12 +52,12 @@ export function setConsent(s: Draft, hasConsent: boolean): void {
   s.hasConsent = hasConsent;
   const { wish } = s;
   if (hasConsent) {
-    emit(s, 'consent-given', {});
+    emit(s, 'consent-given');
     s.wish = wish && 'signed-in';
   } else {
     end(s);
     s.wish = wish && 'waiting';
-    emit(s, 'consent-withdrawn', {});
+    emit(s, 'consent-withdrawn');
   }
 }
 
@@ -73,6 +73,6 @@ export function fail(s: Draft, error: MessengerAuthError): void {
 }
 
 export function cancelRequest(s: Draft): void {
-  if (s.openRequest) emit(s, 'token-cancelled', {});
+  if (s.openRequest) emit(s, 'token-cancelled');
   s.openRequest = undefined;
 }

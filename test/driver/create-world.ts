@@ -76,7 +76,7 @@ export function createWorld(disabledReason?: MessengerErrorCode) {
       login: (ask, onResult) => void world.logins.push({ ask, onResult }),
       logout: () => void world.calls.push('logout'),
       reset: () => void world.calls.push('reset'),
-      remove: () => void world.calls.push('remove'),
+      takeOffPage: () => void world.calls.push('remove'),
       restoreConversation: () => void world.calls.push('restore'),
       clearConversation: () => void world.calls.push('clear'),
       forgetConversation: () => void world.calls.push('forget'),
@@ -86,9 +86,9 @@ export function createWorld(disabledReason?: MessengerErrorCode) {
       },
     },
     identity: {
-      read: () => world.stored,
+      readIdentity: () => world.stored,
       writeRecord: (record) => void (world.stored = { ...world.stored, record }),
-      delete: () => void (world.stored = {}),
+      deleteIdentity: () => void (world.stored = {}),
     },
     page(listener) {
       world.wake = listener;

@@ -108,7 +108,7 @@ it('restores only conversation fields and tags, not what the page added to Objec
   messenger.zE('messenger:set', 'conversationTags', ['checkout']);
   (Object.prototype as any).extend = () => {};
   try {
-    await messenger.logout();
+    await settle(messenger.logout());
     await settle(messenger.login());
   } finally {
     delete (Object.prototype as any).extend;

@@ -50,7 +50,7 @@ describe.each(BOTH_BUILDS)('zE, build %s', (build) => {
       expect(page.zendesk.conversationFields).toEqual(fields);
     };
     isSet();
-    await page.messenger.logout();
+    await settle(page.messenger.logout());
     expect(page.zendesk.conversationTags).toEqual([]);
     await pass(2000);
     page.endpoint.externalId = 'user-2';

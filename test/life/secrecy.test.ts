@@ -279,7 +279,7 @@ describe('The library reveals no part of a token, an e-mail address or a secret'
     page.backend.revokeAll();
     await settle(page.zendesk.send('hello'));
     mint(page.endpoint);
-    await page.messenger.logout();
+    await settle(page.messenger.logout());
     await pass(1000);
     expect(page.endpoint.tokens.length).toBeGreaterThan(3);
     expect(findSecrets(lookAround(page, []), [...SECRETS, ...page.endpoint.tokens])).toEqual([]);

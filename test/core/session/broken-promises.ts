@@ -37,7 +37,9 @@ function checkStatus(s: Session, check: Check): void {
   if (s.status === 'signed-in') {
     check(s.user === s.held!.user, "signed in with another user's token");
     check(s.hasConsent && !s.signOut, 'signed in without consent or during a sign-out');
-    check(!s.ownId || s.ownId === s.stored.storedId, 'signed in, but another identity is stored');
+    // During a push, the verdict is awaited first.
+    const isOwn = !s.ownId || s.ownId === s.stored.storedId || s.lastLogin?.verdict === 'open';
+    check(isOwn, 'signed in, but another identity is stored');
   }
   if (s.wish !== 'signed-in' || s.signOut) check(!s.ownId, 'a session that nobody wants can be lost');
   if (s.status === 'signing-in' && s.page === 'visible') {

@@ -163,8 +163,8 @@ export function createDriver({
       identity.writeRecord(record);
       if (clearsConversation) widget.restoreConversation();
     },
-    'signed-out'(resets) {
-      widget.logout(resets);
+    'signed-out'(resets, forgets) {
+      widget.logout(resets, forgets);
       // Nobody is in the memory of a messenger that is not live, so nothing else needs to be signed out [M 49].
       if (session.loadState !== 'live') identity.deleteIdentity();
       lookAgain();
@@ -188,11 +188,12 @@ export function createDriver({
     widget.takeOffPage();
   }
 
-  /** The messenger or the page goes away during a sign-out, and can no longer delete the stored identity [M 56]. */
+  /**
+   * The messenger or the page goes away during a sign-out, so the messenger can no longer delete the stored identity
+   * [M 56]. If another one is stored by now, another tab has signed in.
+   */
   function finishSignOut(): void {
-    // If another identity is stored by now, another tab has signed in.
-    const { signOut } = session;
-    if (signOut && signOut.leavingId === identity.readIdentity().storedId) identity.deleteIdentity();
+    if (session.signOut?.leavingId === (identity.readIdentity().storedId ?? null)) identity.deleteIdentity();
   }
 
   // The messenger does not clear them at a silent sign-out or without consent [M 72].
@@ -242,9 +243,9 @@ export function createDriver({
     if (disabledReason === 'destroyed') logError(new MessengerAuthError(disabledReason));
     if (!disabledReason) {
       stopListening ??= [
-        page((visibility, isBackOnline, isLeaving) => {
+        page((visibility, isBackOnline, isLeaving, isOtherTab) => {
           if (isLeaving) finishSignOut();
-          dispatch('woke', visibility, isBackOnline);
+          dispatch('woke', visibility, isBackOnline, isOtherTab);
         }),
         widget.on('open', () => dispatch('looked', { windowOpen: true })),
         widget.on('close', () => dispatch('looked', { windowOpen: false })),
@@ -293,18 +294,16 @@ export function createDriver({
       const [previousId, newId] = [userId, id || ''];
       if (!disabledReason) userId = newId;
       const newEvents: SessionEvent[] = [];
-      const isSame = newId === previousId;
       // The first call signs in whoever it names. `login()` notices a user from an earlier page itself.
-      if (!isSame && (!newId || previousId !== undefined || session.wish)) newEvents.push(['changeUser', !!previousId]);
+      if (newId !== previousId && (!newId || previousId !== undefined || session.wish))
+        newEvents.push(['changeUser', !!previousId]);
       // After remove(), the same user starts the messenger again.
-      if (!isSame || !session.loadState || session.removal) newEvents.push([newId ? 'login' : 'load']);
-      return newId
-        ? dispatchAndWait(newEvents, isLoginPending, () => snapshot.error)
-        : dispatchAndWait(
-            newEvents,
-            () => isLoading() || isSigningOut(session),
-            () => session.loadError,
-          );
+      if (newId !== previousId || !session.loadState || session.removal) newEvents.push([newId ? 'login' : 'load']);
+      return dispatchAndWait(
+        newEvents,
+        () => (newId ? isLoginPending() : isLoading() || isSigningOut(session)),
+        () => (newId ? snapshot.error : session.loadError),
+      );
     },
     async logout() {
       userId = undefined;

@@ -69,7 +69,10 @@ export function createWidget(
       const queue = Array.isArray(page.zE._) ? page.zE._ : (page.zE._ = []);
       return void queue.splice(isPriority ? priorityCount++ : queue.length, 0, args);
     } catch (error) {
-      const command = args.slice(0, 2).filter((word) => typeof word === 'string').join(' ');
+      const command = args
+        .slice(0, 2)
+        .filter((word) => typeof word === 'string')
+        .join(' ');
       if (!refusedCommands.has(command)) onRefusal(command, error);
       refusedCommands.add(command);
       return refusedCommands;
@@ -161,11 +164,11 @@ export function createWidget(
       const onAnswer = (error?: { reason?: unknown }) => onResult(error ? String(error.reason) : '');
       if (call(['messenger', 'loginUser', jwtCallback, onAnswer]) === refusedCommands) onResult('refused');
     },
-    logout(resets) {
+    logout(resets, forgets) {
       // Without a stored id, logoutUser only clears the fields and tags [M 54].
       if (resets) call(['messenger', 'resetWidget']);
       call(['messenger', 'logoutUser']);
-      conversation.forget();
+      if (forgets) conversation.forget();
     },
     reset() {
       call(['messenger', 'resetWidget']);

@@ -11,12 +11,16 @@ const LOOK_MS = 50;
 const LATE_LOOK_MS = 250;
 const LATE_MS = 300_000;
 
-/** Signs the messenger's visitor out. Logins wait until the stored identity is gone. */
-export function leave(s: Draft, presence = s.presence): void {
+/**
+ * Signs the messenger's visitor out. Logins wait until the stored identity is gone.
+ *
+ * @param forgets - whether the page's conversation fields and tags are forgotten
+ */
+export function leave(s: Draft, presence = s.presence, forgets = false): void {
   // A second call of logoutUser would end later, and sign out the next user.
   if (!s.signOut) {
     s.signOut = { sinceMs: s.nowMs, leavingId: s.stored.storedId };
-    emit(s, 'signed-out', {}, !!presence && !s.stored.storedId);
+    emit(s, 'signed-out', {}, !!presence && !s.stored.storedId, forgets);
   }
   dropSession(s);
   // A sign-out ends the messenger's own retries.
@@ -25,7 +29,7 @@ export function leave(s: Draft, presence = s.presence): void {
 
 /** Drops what is known about the messenger's session. The token in memory stays. */
 export function dropSession(s: Draft): void {
-  s.presence = s.user = s.lastLogin = s.handed = s.inUse = s.pushedAtMs = s.ownId = undefined;
+  s.presence = s.user = s.lastLogin = s.handed = s.inUse = s.pushedAtMs = s.ownId = s.isOut = undefined;
   s.inUseSinceMs = 0;
 }
 
@@ -37,7 +41,7 @@ export function limitSignOut(s: Draft): void {
   if (!signOut.leavingId || stored.storedId !== signOut.leavingId) {
     s.signOut = undefined;
     // It is deleted after this step. A record that cannot be deleted must not cause another sign-out.
-    s.stored = { ...stored, record: undefined };
+    s.stored = { ...stored, record: null };
     emit(s, 'sign-out-completed');
   } else if (signOut.isDelayed) {
     wakeAt(s, s.nowMs + LATE_LOOK_MS);

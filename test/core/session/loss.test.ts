@@ -37,7 +37,6 @@ describe('A lost session', () => {
   it.each([
     ['a wake-up', (session: Started) => session.send('woke', 'visible', false)],
     ['the closing of the window', (session: Started) => session.send('looked', { windowOpen: false })],
-    ['an ask', (session: Started) => session.ask()],
     ['the time of a renewal', (session: Started) => session.advance(2_100_000)],
   ])('is noticed at %s', (_, happen) => {
     const session = lose();
@@ -45,18 +44,13 @@ describe('A lost session', () => {
     expect(session.takeEffectTypes()).toContain('identity-lost');
   });
 
-  it('gets no token of the user before: an open ask is answered without one, and an open request is canceled', () => {
+  it('gets no token of the user before: an open request is canceled', () => {
     const session = lose();
     session.storeUser();
-    session.ask();
-    session.takeEffectTypes();
+    session.awaitRequest().takeEffectTypes();
     session.store({});
     session.look();
-    expect(session.takeEffects().slice(0, 3)).toEqual([
-      ['answered', { withToken: false }, undefined],
-      ['token-cancelled', {}],
-      ['identity-lost', {}],
-    ]);
+    expect(session.takeEffectTypes().slice(0, 2)).toEqual(['token-cancelled', 'identity-lost']);
   });
 
   it('ends when nobody is signed in to the site', () => {
@@ -109,7 +103,7 @@ describe('A lost session', () => {
     session.takeEffectTypes();
     session.deliverToken();
     session.advance(1100);
-    expect(session.takeEffectTypes().slice(-1)).toEqual(['login-called']);
+    expect(session.takeEffectTypes().slice(-1)).toEqual(['push-called']);
   });
 
   it('makes the endpoint be asked again, although it has refused for good', () => {
@@ -160,7 +154,7 @@ describe('Another tab that has signed in another user', () => {
     expect(session.takeEffectTypes()).toEqual(done);
     session.deliverToken(session.mint(3600, 'bob'));
     session.send('live');
-    expect(session.takeEffectTypes().slice(2)).toEqual(['messenger-live', 'login-called']);
+    expect(session.takeEffectTypes().slice(2)).toEqual(['messenger-live', 'user-changed', 'login-called']);
   });
 
   it('is signed out if the endpoint says so, but the new messenger does not use its identity', () => {

@@ -35,7 +35,7 @@ describe('A page load', () => {
     ['a record that belongs to another identity', { storedId: 'au-2', record: leftBy('ada').record }],
   ])('with %s signs that out first, and signs in as soon as it is gone', (_, stored) => {
     const session = startPage(stored);
-    expect(session.takeEffects().slice(2)).toEqual([['signed-out', {}, false]]);
+    expect(session.takeEffects().slice(2)).toEqual([['signed-out', {}, false, false]]);
     expect(session.state.status).toBe('signing-in');
     const { nowMs } = session;
     session.store({});

@@ -55,15 +55,15 @@ describe('A sign-out', () => {
     const session = startSession();
     session.store({ storedId: 'au-1', isAnonymous: true });
     session.send('logout');
-    expect(session.takeEffects()).toEqual([['signed-out', {}, false]]);
+    expect(session.takeEffects()).toEqual([['signed-out', {}, false, true]]);
   });
 
   it('resets the messenger, too, if somebody is signed in and nothing is stored [M 54]', () => {
     const session = startSession().signIn();
     session.send('logout');
-    expect(session.takeEffects()[0]).toEqual(['signed-out', {}, true]);
+    expect(session.takeEffects()[0]).toEqual(['signed-out', {}, true, true]);
     session.send('logout');
-    expect(session.takeEffects()[0]).toEqual(['signed-out', {}, false]);
+    expect(session.takeEffects()[0]).toEqual(['signed-out', {}, false, true]);
   });
 });
 

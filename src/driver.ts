@@ -177,7 +177,11 @@ export function createDriver({
     },
     'identity-lost': clearConversation,
     'user-changed': widget.forgetConversation,
-    'consent-withdrawn': clearConversation,
+    'consent-withdrawn'() {
+      clearConversation();
+      // The messenger does it, too [M 66], but not before it is live, and never the names and the e-mail [M 41].
+      identity.deleteIdentity();
+    },
     'messenger-live': (restores) => restores && widget.restoreConversation(),
     'messenger-lost': takeOffPage,
     'messenger-removed': takeOffPage,

@@ -149,17 +149,20 @@ export function createWidget(
         if (page.zE?.waits) page.zE.waits = false;
         notify('looked', { scriptRan: true });
       };
-      try {
-        if (snippet.hasOtherKey()) return notify('loadFailed', 'key_conflict');
-        // Only once per queue, however often load() is called.
-        if (!watchedQueue || watchedQueue !== page.zE?._) prepareQueue(onLive);
-        if (findLive()) return;
-        watch();
-        snippet.placeTag(() => !page.zE!.waits, onRan, notify);
-      } catch (error) {
-        // For example, Trusted Types do not allow the URL.
-        notify('loadFailed', 'script_blocked', error);
-      }
+      const place = () => {
+        try {
+          if (snippet.hasOtherKey()) return notify('loadFailed', 'key_conflict');
+          // Only once per queue, however often load() is called.
+          if (!watchedQueue || watchedQueue !== page.zE?._) prepareQueue(onLive);
+          if (findLive()) return;
+          watch();
+          snippet.placeTag(() => !page.zE!.waits, onRan, notify, place);
+        } catch (error) {
+          // For example, Trusted Types do not allow the URL.
+          notify('loadFailed', 'script_blocked', error);
+        }
+      };
+      place();
     },
     login(jwtCallback, onResult) {
       const onAnswer = (error?: { reason?: unknown }) => onResult(error ? String(error.reason) : '');

@@ -7,6 +7,8 @@ import { giveUp } from './retry.js';
 // of users, because after a reset the late end of the sign-out removes the next user [M 53].
 const SIGN_OUT_MS = 2000;
 const CHANGE_MS = 4000;
+// After this time not even the reset has removed the identity.
+const STUCK_MS = 6000;
 // How often the stored key is looked at. A sign-out usually takes 0.1 to 0.4 s [M 51].
 const LOOK_MS = 50;
 // The key can disappear before the call of logoutUser has ended: because of a reset, or of a silent sign-out at the same
@@ -50,7 +52,7 @@ export function limitSignOut(s: Draft): void {
     emit(s, 'sign-out-completed');
   } else if (signOut.isDelayed) {
     // Even the reset did not remove it: the browser or the messenger does not allow it.
-    if (s.wish) giveUp(s, new MessengerAuthError('login_failed', 'sign-out'));
+    if (s.wish && isDue(s, signOut.sinceMs + STUCK_MS)) giveUp(s, new MessengerAuthError('login_failed', 'sign-out'));
     wakeAt(s, s.nowMs + LATE_LOOK_MS);
   } else if (isDue(s, signOut.sinceMs + (s.wish ? CHANGE_MS : SIGN_OUT_MS))) {
     s.signOut = { ...signOut, isDelayed: true };

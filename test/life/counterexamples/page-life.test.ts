@@ -1,0 +1,61 @@
+// @vitest-environment jsdom
+// Random lives (test/lives) found these failures: users, removed and replaced messengers. Each test is the shortest way to
+// one of them.
+import { describe, expect, it } from 'vitest';
+import { KEY, openPage, pass, settle, usePages } from '../start-page.js';
+
+usePages();
+
+/** The site's own tag of Zendesk. */
+function insertTag(): void {
+  const tag = document.createElement('script');
+  tag.id = 'ze-snippet';
+  tag.src = `https://static.zdassets.com/ekr/snippet.js?key=${KEY}`;
+  document.head.append(tag);
+}
+
+describe('setUser() with the id of the last call', () => {
+  it('starts the messenger again after remove()', async () => {
+    const { messenger } = openPage();
+    await settle(messenger.setUser('1'));
+    await settle(messenger.remove());
+    expect(await settle(messenger.setUser('1'))).toMatchObject({ status: 'signed-in', live: true });
+  });
+
+  it('loads the messenger again for an anonymous visitor after remove()', async () => {
+    const { messenger } = openPage();
+    await settle(messenger.setUser(null));
+    await settle(messenger.remove());
+    expect(await settle(messenger.setUser(null))).toMatchObject({ status: 'signed-out', live: true });
+  });
+
+  it('signs in again after the endpoint has answered that nobody is signed in', async () => {
+    const { messenger, endpoint } = openPage();
+    endpoint.next.push({ returns: null });
+    expect((await settle(messenger.setUser('1'))).status).toBe('signed-out');
+    expect((await settle(messenger.setUser('1'))).status).toBe('signed-in');
+  });
+});
+
+describe("The page's own tag of Zendesk", () => {
+  it('has started a messenger that a router has removed before load()', async () => {
+    const { messenger, zendesk } = openPage();
+    insertTag();
+    await pass(1000);
+    expect(zendesk.live).toBe(true);
+    document.body.replaceWith(document.createElement('body'));
+    expect((await settle(messenger.login())).status).toBe('signed-in');
+    expect(zendesk.live).toBe(true);
+  });
+
+  it('is loading when the site calls remove() and login(): there is one messenger', async () => {
+    const { messenger, zendesk } = openPage({ zendesk: { bootDelayMs: 600 } });
+    insertTag();
+    await pass(10);
+    void messenger.remove();
+    await settle(messenger.login());
+    await pass(2000);
+    expect(zendesk.widgets).toBe(1);
+    expect(zendesk.visitor).toEqual({ kind: 'user', externalId: 'user-1' });
+  });
+});

@@ -288,6 +288,9 @@ export function createDriver({
         // The first call signs in whoever it names. `login()` notices a user from an earlier page itself.
         if (!newId || previousId !== undefined || session.wish) newEvents.push(['changeUser', !!previousId]);
         newEvents.push([newId ? 'login' : 'load']);
+      } else if (newId ? !session.wish && !session.failure : !session.loadState) {
+        // remove() has stopped everything, or the endpoint has said that nobody is signed in.
+        newEvents.push([newId ? 'login' : 'load']);
       }
       return newId
         ? dispatchAndWait(newEvents, isLoginPending, () => snapshot.error)

@@ -100,9 +100,9 @@ export interface IdentityStorage {
 
 /**
  * Calls the listener immediately, and whenever the page may have slept, its visibility changed, or another tab has
- * changed the stored identity. `isBackOnline`: the network has just come back. `isLeaving`: the visitor leaves the page.
+ * changed the stored identity. `isBackOnline`: the network has just come back. `isLeaving`: the visitor leaves the page. `isOtherTab`: another tab has done it.
  * Returns an unsubscribe function.
  */
 export type PageSignals = (
-  listener: (page: PageVisibility, isBackOnline: boolean, isLeaving?: boolean) => void,
+  listener: (page: PageVisibility, isBackOnline: boolean, isLeaving?: boolean, isOtherTab?: boolean) => void,
 ) => () => void;

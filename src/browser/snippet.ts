@@ -13,6 +13,8 @@ const EXECUTABLE_TYPE = /^(module|(text|application)\/(x-)?(java|ecma)script)?$/
 type Notify = (...event: LoadEvent) => void;
 
 export interface Snippet {
+  /** Whether the page's tag has another key. Zendesk ignores a second key [M 78]. */
+  hasOtherKey(): boolean;
   /**
    * Uses the tag that is on the page, or inserts one. Waits if the page is still being parsed, and if the page's own tag
    * is disabled.
@@ -38,10 +40,7 @@ export function createSnippet(key: string, nonce: string | undefined, createTag:
     let tag = find();
     const isExisting = !!tag && tag !== used;
     if (isExisting) {
-      const { src, type } = tag!;
-      if (src.includes('key=') && !src.toLowerCase().includes(key.toLowerCase()))
-        return notify('loadFailed', 'key_conflict');
-      if (!EXECUTABLE_TYPE.test(type)) {
+      if (!EXECUTABLE_TYPE.test(tag!.type)) {
         stopWaiting = waitForTag(retry);
         return notify('loadWaits', 'parked');
       }
@@ -88,6 +87,10 @@ export function createSnippet(key: string, nonce: string | undefined, createTag:
   }
 
   return {
+    hasOtherKey() {
+      const { src = '' } = find() ?? {};
+      return src.includes('key=') && !src.toLowerCase().includes(key.toLowerCase());
+    },
     place,
     remove() {
       stopWaiting();

@@ -150,6 +150,7 @@ export function createWidget(
         notify('looked', { scriptRan: true });
       };
       try {
+        if (snippet.hasOtherKey()) return notify('loadFailed', 'key_conflict');
         // Only once per queue, however often load() is called.
         if (!watchedQueue || watchedQueue !== page.zE?._) prepareQueue(onLive);
         if (findLive()) return;

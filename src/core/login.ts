@@ -101,10 +101,10 @@ export function callLogin(s: Draft): void {
   const triesEndAtMs = isSignIn && s.user ? 0 : s.triesEndAtMs;
   if (!isDue(s, Math.max(s.loginRetryAtMs, triesEndAtMs))) return;
   if (isLoginOpen(s) && usable.user === s.lastLogin!.user) return;
+  dismissAsk(s);
   // The token of a renewal is another user's.
   if (s.lastUser && s.lastUser !== usable.user) forgetUser(s);
   if (mustLeave(s, usable.user)) return leave(s);
-  dismissAsk(s);
   const id = ++s.lastId;
   const { lastLogin: login } = s;
   // A token that was in use for a while was accepted, so a refusal now is a new one (see `asked`). This holds only if

@@ -7,9 +7,11 @@ const SIGN_OUT_MS = 2000;
 const CHANGE_MS = 4000;
 // How often the stored key is looked at. A sign-out usually takes 0.1 to 0.4 s [M 51].
 const LOOK_MS = 50;
-// After a reset, the call that was too slow can still end. It is watched for less often.
+// The key can disappear before the call of logoutUser has ended: because of a reset, or of a silent sign-out at the same
+// time. The end of that call then signs out whoever is signed in by then [M 53, 80]. So the key is watched for a while.
 const LATE_LOOK_MS = 250;
-const LATE_MS = 300_000;
+const LATE_MS = 10_000;
+const LATE_AFTER_RESET_MS = 300_000;
 
 /**
  * Signs the messenger's visitor out. Logins wait until the stored identity is gone.
@@ -20,6 +22,7 @@ export function leave(s: Draft, presence = s.presence, forgets = false): void {
   // A second call of logoutUser would end later, and sign out the next user.
   if (!s.signOut) {
     s.signOut = { sinceMs: s.nowMs, leavingId: s.stored.storedId };
+    s.lateWipeUntilMs = Math.max(s.lateWipeUntilMs, s.nowMs + LATE_MS);
     emit(s, 'signed-out', {}, !!presence && !s.stored.storedId, forgets);
   }
   dropSession(s);
@@ -47,7 +50,7 @@ export function limitSignOut(s: Draft): void {
     wakeAt(s, s.nowMs + LATE_LOOK_MS);
   } else if (isDue(s, signOut.sinceMs + (s.wish ? CHANGE_MS : SIGN_OUT_MS))) {
     s.signOut = { ...signOut, isDelayed: true };
-    s.lateWipeUntilMs = s.nowMs + LATE_MS;
+    s.lateWipeUntilMs = s.nowMs + LATE_AFTER_RESET_MS;
     emit(s, 'sign-out-delayed');
   } else {
     wakeAt(s, s.nowMs + LOOK_MS);

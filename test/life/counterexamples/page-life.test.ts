@@ -7,12 +7,29 @@ import { KEY, openPage, pass, settle, usePages } from '../start-page.js';
 usePages();
 
 /** The site's own tag of Zendesk. */
-function insertTag(): void {
+function insertTag(): HTMLScriptElement {
   const tag = document.createElement('script');
   tag.id = 'ze-snippet';
   tag.src = `https://static.zdassets.com/ekr/snippet.js?key=${KEY}`;
   document.head.append(tag);
+  return tag;
 }
+
+describe('A visitor who writes at the end of a sign-out', () => {
+  it('keeps nothing of the previous user', async () => {
+    const { messenger, zendesk, backend, endpoint } = openPage();
+    backend.sendsProfile = true;
+    endpoint.claims = { name: 'Ada Example' };
+    await settle(messenger.login());
+    const done = messenger.logout();
+    await pass(10);
+    void zendesk.send('hello');
+    await settle(done);
+    expect(zendesk.visitor.kind).toBe('anonymous');
+    expect(Object.keys(localStorage).filter((name) => /record|Name|surname/.test(name))).toEqual([]);
+    expect(Object.keys(localStorage).filter((name) => /appUserId|sessionToken/.test(name))).toHaveLength(2);
+  });
+});
 
 describe('setUser() with the id of the last call', () => {
   it('starts the messenger again after remove()', async () => {
@@ -38,6 +55,19 @@ describe('setUser() with the id of the last call', () => {
 });
 
 describe("The page's own tag of Zendesk", () => {
+  it('is parked by a consent tool, and remove() leaves it there', async () => {
+    const { messenger } = openPage();
+    insertTag().type = 'text/plain';
+    for (const _ of [1, 2]) {
+      void messenger.login();
+      await pass(100);
+      await settle(messenger.remove());
+    }
+    void messenger.login();
+    await pass(5000);
+    expect([...document.scripts].map(({ type }) => type)).toEqual(['text/plain']);
+  });
+
   it('has started a messenger that a router has removed before load()', async () => {
     const { messenger, zendesk } = openPage();
     insertTag();

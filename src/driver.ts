@@ -169,7 +169,11 @@ export function createDriver({
       if (session.loadState !== 'live') identity.deleteIdentity();
       lookAgain();
     },
-    'sign-out-completed': () => session.stored.storedId || identity.deleteIdentity(),
+    'sign-out-completed'() {
+      // What another tab has stored about another user stays. An anonymous visitor may have written since.
+      const { storedId, isAnonymous } = session.stored;
+      if (!storedId || isAnonymous) identity.deleteIdentity(!!storedId);
+    },
     'sign-out-delayed'() {
       widget.reset();
       identity.deleteIdentity();

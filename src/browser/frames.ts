@@ -25,6 +25,9 @@ export function watchFrame(onLost: () => void): () => void {
   return () => observer.disconnect();
 }
 
+/** Whether the messenger's frame is in the page. */
+export const hasFrame = () => !!document.querySelector(FRAME);
+
 /** Removes the messenger from the body. If a frame is left, the next messenger is a second widget [M 76]. */
 export function removeFrames(): void {
   for (const child of [...(document.body?.children ?? [])]) {

@@ -5,6 +5,7 @@ import { NAME } from './console.js';
 const RECORD = `${NAME}record`;
 const ID = /^[\da-f]{24}\.appUserId$/;
 // In the order in which the messenger deletes them [M 42]. Newer builds never delete the names and the e-mail [M 41].
+const PROFILE = /^[\da-f]{24}\.(givenName|surname|email)$/;
 const PERSONAL = /^[\da-f]{24}\.(appUserId|sessionToken|conversationStartedAt|givenName|surname|email)$/;
 
 /** Calls the function for both storages, because the channel's settings decide which one is used [M 40]. */
@@ -42,9 +43,10 @@ export const identityStorage: IdentityStorage = {
       if (record.startsWith(':') || names.some((name) => ID.test(name))) storage.setItem(RECORD, record);
     });
   },
-  deleteIdentity() {
+  deleteIdentity(keepsVisitor) {
+    const personal = keepsVisitor ? PROFILE : PERSONAL;
     forEachStorage((storage, names) => {
-      for (const name of names) if (PERSONAL.test(name) || name === RECORD) storage.removeItem(name);
+      for (const name of names) if (personal.test(name) || name === RECORD) storage.removeItem(name);
     });
   },
 };

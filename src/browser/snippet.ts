@@ -94,7 +94,9 @@ export function createSnippet(key: string, nonce: string | undefined, createTag:
     place,
     remove() {
       stopWaiting();
-      find()?.remove();
+      const tag = find();
+      // A tag that waits for the consent stays where it is.
+      if (tag && EXECUTABLE_TYPE.test(tag.type)) tag.remove();
       used = undefined;
     },
   };

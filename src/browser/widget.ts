@@ -2,7 +2,7 @@
 // goes live. Catches the errors that it throws [M 12].
 import type { Widget } from '../ports.js';
 import { createConversationSettings } from './conversation-settings.js';
-import { removeFrames, watchFrame } from './frames.js';
+import { hasFrame, removeFrames, watchFrame } from './frames.js';
 import type { Snippet } from './snippet.js';
 
 interface ZE {
@@ -106,6 +106,18 @@ export function createWidget(
     wasRemoved = false;
   }
 
+  function takeOffPage(): void {
+    stopWatching();
+    snippet.remove();
+    removeFrames();
+    // The next snippet creates them again [M 76].
+    delete page.zE;
+    delete page.zEmbed;
+    delete page.zEACLoaded;
+    watchedQueue = undefined;
+    wasRemoved = true;
+  }
+
   return {
     call(...args) {
       const passed = takeSettings(args);
@@ -151,6 +163,8 @@ export function createWidget(
       };
       try {
         if (snippet.hasOtherKey()) return notify('loadFailed', 'key_conflict');
+        // The page's own messenger was removed before this library watched it, for example by a router.
+        if (findLive()?.widget === 'messenger' && !hasFrame()) takeOffPage();
         // Only once per queue, however often load() is called.
         if (!watchedQueue || watchedQueue !== page.zE?._) prepareQueue(onLive);
         if (findLive()) return;
@@ -174,17 +188,7 @@ export function createWidget(
     reset() {
       call(['messenger', 'resetWidget']);
     },
-    takeOffPage() {
-      stopWatching();
-      snippet.remove();
-      removeFrames();
-      // The next snippet creates them again [M 76].
-      delete page.zE;
-      delete page.zEmbed;
-      delete page.zEACLoaded;
-      watchedQueue = undefined;
-      wasRemoved = true;
-    },
+    takeOffPage,
     restoreConversation: conversation.restore,
     clearConversation(isNobodyStored) {
       // Clears them at once, and can delete no anonymous visitor [M 54, 72].

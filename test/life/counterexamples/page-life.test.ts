@@ -68,6 +68,19 @@ describe("The page's own tag of Zendesk", () => {
     expect([...document.scripts].map(({ type }) => type)).toEqual(['text/plain']);
   });
 
+  it('is parked by a consent tool, and nothing waits for it after destroy()', async () => {
+    const { messenger } = openPage({ zendesk: { script: 'hangs' } });
+    const tag = insertTag();
+    tag.type = 'text/plain';
+    await pass(10);
+    void messenger.login();
+    await pass(100);
+    messenger.destroy();
+    tag.type = '';
+    await pass(100);
+    expect(Object.getOwnPropertyDescriptor(window, 'zEACLoaded')).toBeUndefined();
+  });
+
   it('has started a messenger that a router has removed before load()', async () => {
     const { messenger, zendesk } = openPage();
     insertTag();

@@ -23,6 +23,8 @@ export interface Snippet {
    * @param onRan - called when the script has run
    */
   place(hasRun: () => boolean, onRan: () => void, notify: Notify): void;
+  /** Does not wait any more for the parser or for a disabled tag. */
+  stopWaiting(): void;
   /** Removes the tag, so that the next one runs. */
   remove(): void;
 }
@@ -92,6 +94,7 @@ export function createSnippet(key: string, nonce: string | undefined, createTag:
       return src.includes('key=') && !src.toLowerCase().includes(key.toLowerCase());
     },
     place,
+    stopWaiting: () => stopWaiting(),
     remove() {
       stopWaiting();
       const tag = find();

@@ -20,6 +20,8 @@ export interface PageWidget extends Widget {
   call(...args: unknown[]): unknown;
   /** Whether the launcher may be shown. The page's own `hide` still hides it. */
   allowLauncher(mayShow: boolean): void;
+  /** Does not watch the page any more. */
+  stop(): void;
 }
 
 /**
@@ -146,6 +148,10 @@ export function createWidget(
         if (activeListener && typeof unsubscribe === 'function') (unsubscribe as () => void)();
         activeListener = undefined;
       };
+    },
+    stop() {
+      stopWatching();
+      snippet.stopWaiting();
     },
     load(notify) {
       const watch = () => {

@@ -169,7 +169,11 @@ export function createDriver({
       if (session.loadState !== 'live') identity.deleteIdentity();
       lookAgain();
     },
-    'sign-out-completed': () => session.stored.storedId || identity.deleteIdentity(),
+    'sign-out-completed'() {
+      // What another tab has stored about another user stays. An anonymous visitor may have written since.
+      const { storedId, isAnonymous } = session.stored;
+      if (!storedId || isAnonymous) identity.deleteIdentity(!!storedId);
+    },
     'sign-out-delayed'() {
       widget.resetMessenger();
       identity.deleteIdentity();
@@ -301,8 +305,9 @@ export function createDriver({
       // The first call signs in whoever it names. `login()` notices a user from an earlier page itself.
       if (newId !== previousId && (!newId || previousId !== undefined || session.wish))
         newEvents.push(['changeUser', !!previousId]);
-      // After remove(), the same user starts the messenger again.
-      if (newId !== previousId || !session.loadState || session.removal) newEvents.push([newId ? 'login' : 'load']);
+      // The same user again: remove() has stopped everything, or the endpoint has said that nobody is signed in.
+      const hasEnded = !session.loadState || session.removal || (newId && !session.wish && !session.failure);
+      if (newId !== previousId || hasEnded) newEvents.push([newId ? 'login' : 'load']);
       return dispatchAndWait(
         newEvents,
         () => (newId ? isLoginPending() : isLoading() || isSigningOut(session)),

@@ -94,8 +94,12 @@ export interface IdentityStorage {
   readIdentity(): StoredIdentity;
   /** Stores our own record next to Zendesk's key. */
   writeRecord(record: string): void;
-  /** Deletes the stored identity and everything else that is stored about the visitor. */
-  deleteIdentity(): void;
+  /**
+   * Deletes the stored identity and everything else that is stored about the visitor.
+   *
+   * @param keepsVisitor - whether the stored id stays, because it already belongs to another visitor
+   */
+  deleteIdentity(keepsVisitor?: boolean): void;
 }
 
 /**

@@ -25,6 +25,8 @@ export interface Snippet {
    * @throws TypeError if Trusted Types do not allow the URL
    */
   placeTag(hasRun: () => boolean, onRan: () => void, notify: Notify, retry: () => void): void;
+  /** Does not wait any more for the parser or for a disabled tag. */
+  stopWaiting(): void;
   /** Removes the tag, so that the next one runs. */
   removeTag(): void;
 }
@@ -89,9 +91,12 @@ export function createSnippet(key: string, createTag: CreateTag): Snippet {
       return src.includes('key=') && !src.toLowerCase().includes(key.toLowerCase());
     },
     placeTag,
+    stopWaiting: () => stopWaiting(),
     removeTag() {
       stopWaiting();
-      find()?.remove();
+      const tag = find();
+      // A tag that waits for the consent stays where it is.
+      if (tag && EXECUTABLE_TYPE.test(tag.type)) tag.remove();
       used = undefined;
     },
   };

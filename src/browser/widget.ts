@@ -2,7 +2,7 @@
 // goes live. Catches the errors that it throws [M 12].
 import type { Widget } from '../ports.js';
 import { createConversationSettings } from './conversation-settings.js';
-import { removeFrames, watchFrame } from './frames.js';
+import { mayHaveFrame, removeFrames, watchFrame } from './frames.js';
 import type { Snippet } from './snippet.js';
 
 interface ZE {
@@ -20,6 +20,8 @@ export interface PageWidget extends Widget {
   call(...args: unknown[]): unknown;
   /** Whether the launcher may be shown. The page's own `hide` still hides it. */
   allowLauncher(mayShow: boolean): void;
+  /** Does not watch the page any more. */
+  stop(): void;
 }
 
 /**
@@ -106,6 +108,20 @@ export function createWidget(
     wasRemoved = false;
   }
 
+  function takeOffPage(): void {
+    // Only the page's own tag is loading. It cannot be stopped, and would be a second messenger after the next load().
+    if (!watchedQueue && !findLive() && page.zE && !page.zE.waits) return;
+    stopWatching();
+    snippet.removeTag();
+    removeFrames();
+    // The next snippet creates them again [M 76].
+    delete page.zE;
+    delete page.zEmbed;
+    delete page.zEACLoaded;
+    watchedQueue = undefined;
+    wasRemoved = true;
+  }
+
   return {
     call(...args) {
       const passed = takeSettings(args);
@@ -135,6 +151,10 @@ export function createWidget(
         activeListener = undefined;
       };
     },
+    stop() {
+      stopWatching();
+      snippet.stopWaiting();
+    },
     load(notify) {
       const watch = () => {
         stopWatching();
@@ -152,6 +172,8 @@ export function createWidget(
       const place = () => {
         try {
           if (snippet.hasOtherKey()) return notify('loadFailed', 'key_conflict');
+          // The page's own messenger was removed before this library watched it, for example by a router.
+          if (findLive()?.widget === 'messenger' && !mayHaveFrame()) takeOffPage();
           // Only once per queue, however often load() is called.
           if (!watchedQueue || watchedQueue !== page.zE?._) prepareQueue(onLive);
           if (findLive()) return;
@@ -177,17 +199,7 @@ export function createWidget(
     resetMessenger() {
       call(['messenger', 'resetWidget']);
     },
-    takeOffPage() {
-      stopWatching();
-      snippet.removeTag();
-      removeFrames();
-      // The next snippet creates them again [M 76].
-      delete page.zE;
-      delete page.zEmbed;
-      delete page.zEACLoaded;
-      watchedQueue = undefined;
-      wasRemoved = true;
-    },
+    takeOffPage,
     restoreConversation: conversation.restoreAll,
     clearConversation(isNobodyStored) {
       // Clears them at once, and can delete no anonymous visitor [M 54, 72].

@@ -77,12 +77,10 @@ export interface Widget {
   takeOffPage(): void;
   /** Sets the page's conversation fields and tags again. */
   restoreConversation(): void;
-  /**
-   * Clears the fields and tags in the messenger, but keeps them for `restoreConversation`.
-   *
-   * @param isNobodyStored - whether no identity is stored
-   */
-  clearConversation(isNobodyStored: boolean): void;
+  /** Clears the fields and tags in the messenger, but keeps them for `restoreConversation`. */
+  clearConversation(): void;
+  /** Whether fields that are forgotten are still on their way into the messenger [M 73]. At most for 2 s. */
+  hasLateFields(): boolean;
   /** Clears the fields and tags, and forgets them. */
   forgetConversation(): void;
   /** Adds a listener for an event of the messenger. Returns an unsubscribe function. */

@@ -79,6 +79,7 @@ export function createWorld(disabledReason?: MessengerErrorCode) {
       takeOffPage: () => void world.calls.push('remove'),
       restoreConversation: () => void world.calls.push('restore'),
       clearConversation: () => void world.calls.push('clear'),
+      hasLateFields: () => false,
       forgetConversation: () => void world.calls.push('forget'),
       on(event, listener) {
         world.listeners.set(event, listener);

@@ -175,13 +175,17 @@ export function createDriver({
       if (!storedId || isAnonymous) identity.deleteIdentity(!!storedId);
     },
     'sign-out-delayed'() {
-      widget.reset();
+      widget.resetMessenger();
       identity.deleteIdentity();
       lookAgain();
     },
     'identity-lost': clearConversation,
     'user-changed': widget.forgetConversation,
-    'consent-withdrawn': clearConversation,
+    'consent-withdrawn'() {
+      clearConversation();
+      // The messenger does it, too [M 66], but not before it is live, and never the names and the e-mail [M 41].
+      identity.deleteIdentity();
+    },
     'messenger-live': (restores) => restores && widget.restoreConversation(),
     'messenger-lost': takeOffPage,
     'messenger-removed': takeOffPage,

@@ -72,7 +72,7 @@ export interface Widget {
    */
   logout(resets: boolean, forgets: boolean): void;
   /** Calls `resetWidget` and deletes the stored identity, because `logoutUser` takes too long. */
-  reset(): void;
+  resetMessenger(): void;
   /** Takes the messenger off the page. Keeps the page's settings and listeners for the next one. */
   takeOffPage(): void;
   /** Sets the page's conversation fields and tags again. */

@@ -89,7 +89,7 @@ export function createWidget(
       return mayShow ? args : undefined;
     }
     if (scope !== 'messenger:set') return args;
-    if (/^conversation[FT]/.test(name as string)) return [scope, ...conversation.take(name, value, callback)];
+    if (/^conversation[FT]/.test(name as string)) return [scope, ...conversation.takeSetting(name, value, callback)];
     settings.set(name, args);
     return args;
   }
@@ -110,7 +110,7 @@ export function createWidget(
 
   function takeOffPage(): void {
     stopWatching();
-    snippet.remove();
+    snippet.removeTag();
     removeFrames();
     // The next snippet creates them again [M 76].
     delete page.zE;
@@ -167,19 +167,22 @@ export function createWidget(
         if (page.zE?.waits) page.zE.waits = false;
         notify('looked', { scriptRan: true });
       };
-      try {
-        if (snippet.hasOtherKey()) return notify('loadFailed', 'key_conflict');
-        // The page's own messenger was removed before this library watched it, for example by a router.
-        if (findLive()?.widget === 'messenger' && !hasFrame()) takeOffPage();
-        // Only once per queue, however often load() is called.
-        if (!watchedQueue || watchedQueue !== page.zE?._) prepareQueue(onLive);
-        if (findLive()) return;
-        watch();
-        snippet.place(() => !page.zE!.waits, onRan, notify);
-      } catch (error) {
-        // For example, Trusted Types do not allow the URL.
-        notify('loadFailed', 'script_blocked', error);
-      }
+      const place = () => {
+        try {
+          if (snippet.hasOtherKey()) return notify('loadFailed', 'key_conflict');
+          // The page's own messenger was removed before this library watched it, for example by a router.
+          if (findLive()?.widget === 'messenger' && !hasFrame()) takeOffPage();
+          // Only once per queue, however often load() is called.
+          if (!watchedQueue || watchedQueue !== page.zE?._) prepareQueue(onLive);
+          if (findLive()) return;
+          watch();
+          snippet.placeTag(() => !page.zE!.waits, onRan, notify, place);
+        } catch (error) {
+          // For example, Trusted Types do not allow the URL.
+          notify('loadFailed', 'script_blocked', error);
+        }
+      };
+      place();
     },
     login(jwtCallback, onResult) {
       const onAnswer = (error?: { reason?: unknown }) => onResult(error ? String(error.reason) : '');
@@ -189,21 +192,21 @@ export function createWidget(
       // Without a stored id, logoutUser only clears the fields and tags [M 54].
       if (resets) call(['messenger', 'resetWidget']);
       call(['messenger', 'logoutUser']);
-      if (forgets) conversation.forget();
+      if (forgets) conversation.forgetAll();
     },
-    reset() {
+    resetMessenger() {
       call(['messenger', 'resetWidget']);
     },
     takeOffPage,
-    restoreConversation: conversation.restore,
+    restoreConversation: conversation.restoreAll,
     clearConversation(isNobodyStored) {
       // Clears them at once, and can delete no anonymous visitor [M 54, 72].
       if (isNobodyStored) call(['messenger', 'logoutUser']);
-      else conversation.clear();
+      else conversation.emptyAll();
     },
     forgetConversation() {
-      conversation.clear();
-      conversation.forget();
+      conversation.emptyAll();
+      conversation.forgetAll();
     },
   };
 }

@@ -75,7 +75,7 @@ export function createWorld(disabledReason?: MessengerErrorCode) {
       },
       login: (ask, onResult) => void world.logins.push({ ask, onResult }),
       logout: () => void world.calls.push('logout'),
-      reset: () => void world.calls.push('reset'),
+      resetMessenger: () => void world.calls.push('reset'),
       takeOffPage: () => void world.calls.push('remove'),
       restoreConversation: () => void world.calls.push('restore'),
       clearConversation: () => void world.calls.push('clear'),

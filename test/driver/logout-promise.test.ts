@@ -159,6 +159,24 @@ describe('logout()', () => {
     expect(await login).toMatchObject({ status: 'signed-in' });
   });
 
+  it('leaves nothing behind when the messenger goes away meanwhile', async () => {
+    for (const goAway of ['remove', 'lost', 'destroy'] as const) {
+      const world = await signInAndStore();
+      beginSignOut(world);
+      if (goAway === 'lost') world.notify('lost');
+      else void world.driver[goAway]();
+      expect(world.stored).toEqual({});
+    }
+  });
+
+  it('keeps the identity that another tab has stored when the visitor leaves the page', async () => {
+    const world = await signInAndStore();
+    beginSignOut(world);
+    const stored = (world.stored = { storedId: 'au-bob' });
+    world.wake('hidden', false, true);
+    expect(world.stored).toBe(stored);
+  });
+
   it('leaves nothing behind when the visitor leaves the page without waiting [M 56]', async () => {
     const world = await signInAndStore();
     beginSignOut(world);

@@ -27,6 +27,8 @@ export interface Snippet {
   placeTag(hasRun: () => boolean, onRan: () => void, notify: Notify, retry: () => void): void;
   /** Does not wait any more for the parser or for a disabled tag. */
   stopWaiting(): void;
+  /** Whether the page has a tag of its own that can run, and that no load() has used. */
+  hasPageTag(): boolean;
   /** Removes the tag, so that the next one runs. */
   removeTag(): void;
 }
@@ -92,6 +94,10 @@ export function createSnippet(key: string, createTag: CreateTag): Snippet {
     },
     placeTag,
     stopWaiting: () => stopWaiting(),
+    hasPageTag() {
+      const tag = find();
+      return !!tag && tag !== used && EXECUTABLE_TYPE.test(tag.type);
+    },
     removeTag() {
       stopWaiting();
       const tag = find();

@@ -109,6 +109,8 @@ export function createWidget(
   }
 
   function takeOffPage(): void {
+    // The page's own script is starting a messenger, and cannot be stopped. Another tag would start a second one.
+    if (!findLive() && snippet.hasPageTag()) return;
     stopWatching();
     snippet.removeTag();
     removeFrames();

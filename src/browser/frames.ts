@@ -25,8 +25,8 @@ export function watchFrame(onLost: () => void): () => void {
   return () => observer.disconnect();
 }
 
-/** Whether the messenger's frame is in the page. */
-export const hasFrame = () => !!document.querySelector(FRAME);
+/** Whether the page has a frame that may be the messenger's. A newer build may give it another name. */
+export const mayHaveFrame = () => !!document.querySelector('iframe:not([src^="http"])');
 
 /** Removes the messenger from the body. If a frame is left, the next messenger is a second widget [M 76]. */
 export function removeFrames(): void {

@@ -27,8 +27,6 @@ export interface Snippet {
   placeTag(hasRun: () => boolean, onRan: () => void, notify: Notify, retry: () => void): void;
   /** Does not wait any more for the parser or for a disabled tag. */
   stopWaiting(): void;
-  /** Whether the page has a tag of its own that can run, and that no load() has used. */
-  hasPageTag(): boolean;
   /** Removes the tag, so that the next one runs. */
   removeTag(): void;
 }
@@ -94,10 +92,6 @@ export function createSnippet(key: string, createTag: CreateTag): Snippet {
     },
     placeTag,
     stopWaiting: () => stopWaiting(),
-    hasPageTag() {
-      const tag = find();
-      return !!tag && tag !== used && EXECUTABLE_TYPE.test(tag.type);
-    },
     removeTag() {
       stopWaiting();
       const tag = find();

@@ -2,7 +2,7 @@
 // goes live. Catches the errors that it throws [M 12].
 import type { Widget } from '../ports.js';
 import { createConversationSettings } from './conversation-settings.js';
-import { hasFrame, removeFrames, watchFrame } from './frames.js';
+import { mayHaveFrame, removeFrames, watchFrame } from './frames.js';
 import type { Snippet } from './snippet.js';
 
 interface ZE {
@@ -109,8 +109,8 @@ export function createWidget(
   }
 
   function takeOffPage(): void {
-    // The page's own script is starting a messenger, and cannot be stopped. Another tag would start a second one.
-    if (!findLive() && snippet.hasPageTag()) return;
+    // Only the page's own tag is loading. It cannot be stopped, and would be a second messenger after the next load().
+    if (!watchedQueue && !findLive() && page.zE && !page.zE.waits) return;
     stopWatching();
     snippet.removeTag();
     removeFrames();
@@ -173,7 +173,7 @@ export function createWidget(
         try {
           if (snippet.hasOtherKey()) return notify('loadFailed', 'key_conflict');
           // The page's own messenger was removed before this library watched it, for example by a router.
-          if (findLive()?.widget === 'messenger' && !hasFrame()) takeOffPage();
+          if (findLive()?.widget === 'messenger' && !mayHaveFrame()) takeOffPage();
           // Only once per queue, however often load() is called.
           if (!watchedQueue || watchedQueue !== page.zE?._) prepareQueue(onLive);
           if (findLive()) return;

@@ -31,6 +31,23 @@ describe('A visitor who writes at the end of a sign-out', () => {
   });
 });
 
+describe('A messenger that is created after destroy()', () => {
+  it.each([100, 1000])('waits in logout() until the sign-out has ended, after %d ms', async (delayMs) => {
+    const { messenger, backend, zendesk, endpoint, another } = openPage();
+    await settle(messenger.login());
+    messenger.destroy();
+    backend.answerAlways('logout', { delayMs });
+    const next = another();
+    await settle(next.logout());
+    expect(zendesk.visitor.kind).toBe('none');
+    endpoint.externalId = 'user-2';
+    await settle(next.login());
+    await pass(2000);
+    expect(zendesk.visitor).toEqual({ kind: 'user', externalId: 'user-2' });
+    expect(backend.breaches).toEqual([]);
+  });
+});
+
 describe('setUser() with the id of the last call', () => {
   it('starts the messenger again after remove()', async () => {
     const { messenger } = openPage();

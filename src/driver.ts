@@ -167,9 +167,8 @@ export function createDriver({
       if (clearsConversation) widget.restoreConversation();
     },
     'signed-out'(resets, forgets) {
-      widget.logout(resets, forgets);
       // Nobody is in the memory of a messenger that is not live, so nothing else needs to be signed out [M 49].
-      if (session.loadState !== 'live') identity.deleteIdentity();
+      if (!widget.logout(resets, forgets)) identity.deleteIdentity();
       lookAgain();
     },
     'sign-out-completed'() {

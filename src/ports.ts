@@ -65,12 +65,12 @@ export interface Widget {
    */
   login(jwtCallback: (answer: (text?: string) => void) => void, onResult: (reason: string) => void): void;
   /**
-   * Signs out.
+   * Signs out. Returns whether a messenger is live. If not, the call waits in the queue.
    *
    * @param resets - whether to call `resetWidget`, too
    * @param forgets - whether to forget the page's conversation fields and tags
    */
-  logout(resets: boolean, forgets: boolean): void;
+  logout(resets: boolean, forgets: boolean): boolean;
   /** Calls `resetWidget` and deletes the stored identity, because `logoutUser` takes too long. */
   resetMessenger(): void;
   /** Takes the messenger off the page. Keeps the page's settings and listeners for the next one. */

@@ -208,6 +208,7 @@ export function createWidget(
       if (resets) call(['messenger', 'resetWidget']);
       call(['messenger', 'logoutUser']);
       if (forgets) conversation.forgetAll();
+      return !!findLive();
     },
     resetMessenger() {
       call(['messenger', 'resetWidget']);

@@ -67,7 +67,8 @@ export interface Messenger {
    *   user.
    * @throws MessengerAuthError as `login()` does, and `invalid_option` if `id` is not a string
    * @example
-   * useEffect(() => void messenger.setUser(user?.id), [user?.id]);
+   * // At page start, and whenever the site's user changes:
+   * const { status } = await messenger.setUser('your-user-id');
    */
   setUser(id: string | null | undefined): Promise<MessengerSnapshot>;
   /**

@@ -3,8 +3,8 @@ type Call = (...args: unknown[]) => unknown;
 
 /** What the page has set for one user. */
 export interface Settings {
-  readonly fields: Map<string, { id: unknown; value: unknown }>;
-  tags?: unknown;
+  readonly ownFields: Map<string, { id: unknown; value: unknown }>;
+  ownTags?: unknown;
   /** How many calls wait for the field rules, which the messenger fetches first [M 71]. */
   openCalls: number;
 }
@@ -25,7 +25,7 @@ export interface ConversationSettings {
 }
 
 const LATE_MS = 2000;
-const createSettings = (): Settings => ({ fields: new Map(), openCalls: 0 });
+const createSettings = (): Settings => ({ ownFields: new Map(), openCalls: 0 });
 
 /**
  * @param call - calls `messenger:set` with a name and its arguments
@@ -40,7 +40,7 @@ export function createConversationSettings(call: Call, onLate: (settings: Settin
   function takeFields(value: unknown): () => void {
     const owned = settings;
     owned.openCalls++;
-    for (const field of Array.isArray(value) ? value : []) owned.fields.set(String(field?.id), field);
+    for (const field of Array.isArray(value) ? value : []) owned.ownFields.set(String(field?.id), field);
     return () => {
       owned.openCalls--;
       if (owned === settings) return;
@@ -52,7 +52,7 @@ export function createConversationSettings(call: Call, onLate: (settings: Settin
   return {
     takeSetting(name, value, callback) {
       if (name !== 'conversationFields') {
-        settings.tags = value;
+        settings.ownTags = value;
         return [name, value, callback];
       }
       const onSet = takeFields(value);
@@ -63,13 +63,13 @@ export function createConversationSettings(call: Call, onLate: (settings: Settin
       return [name, value, onDone];
     },
     restoreAll() {
-      setFields([...settings.fields.values()]);
-      if (settings.tags) call('conversationTags', settings.tags);
+      setFields([...settings.ownFields.values()]);
+      if (settings.ownTags) call('conversationTags', settings.ownTags);
     },
-    emptyAll({ fields, tags } = settings) {
+    emptyAll({ ownFields, ownTags } = settings) {
       // A field cannot be removed, only emptied [M 70].
-      setFields([...fields.values()].map(({ id }) => ({ id, value: '' })));
-      if (tags) call('conversationTags', []);
+      setFields([...ownFields.values()].map(({ id }) => ({ id, value: '' })));
+      if (ownTags) call('conversationTags', []);
     },
     forgetAll() {
       lateCalls += settings.openCalls;

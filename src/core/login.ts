@@ -109,6 +109,11 @@ export function callLogin(s: Draft): void {
   // The token of a renewal is another user's.
   if (s.lastUser && s.lastUser !== usable.user) forgetUser(s);
   if (mustLeave(s, usable.user)) return leave(s);
+  emit(s, isSignIn ? 'login-called' : 'push-called', {}, createLogin(s, usable, isSignIn));
+}
+
+/** Notes the call of `loginUser`, and returns its id. */
+function createLogin(s: Draft, usable: PlacedToken, isSignIn: boolean): number {
   const id = ++s.lastId;
   const { lastLogin: login } = s;
   // A token that was in use for a while was accepted, so a refusal now is a new one (see `asked`). This holds only if
@@ -135,7 +140,7 @@ export function callLogin(s: Draft): void {
   }
   s.handed = undefined;
   s.isOffered = false;
-  emit(s, isSignIn ? 'login-called' : 'push-called', {}, id);
+  return id;
 }
 
 /**

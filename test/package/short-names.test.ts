@@ -49,7 +49,17 @@ const TOLD = ['raw', 'user', 'scriptRan', 'nowMs', 'startTimer', 'restoreConvers
     'placeTag',
     'removeTag',
   ],
-  ...['takeSetting', 'restoreAll', 'emptyAll', 'forgetAll'],
+  ...[
+    'takeSetting',
+    'restoreAll',
+    'emptyAll',
+    'forgetAll',
+    'hasLateFields',
+    'ownFields',
+    'ownTags',
+    'openCalls',
+    'stopWaiting',
+  ],
 ]);
 
 it.each([

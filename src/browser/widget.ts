@@ -103,8 +103,8 @@ export function createWidget(
 
   /** Prepares a new queue: what the page has set for an earlier messenger, and the call that reports 'live'. */
   function prepareQueue(onLive: () => void): void {
-    priorityCount = 0;
     if (wasRemoved) {
+      priorityCount = 0;
       registrations.forEach((register) => call([register], true));
       settings.forEach((args) => call(args));
     }

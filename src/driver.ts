@@ -102,7 +102,10 @@ export function createDriver({
     if (isStepping) return;
     isStepping = true;
     for (let next; (next = events.shift());) {
-      session = step(session, next, clock.nowMs(), clock.random(), identity.readIdentity());
+      session = step(session, next, clock.nowMs(), clock.random(), {
+        ...identity.readIdentity(),
+        hasLateFields: widget.hasLateFields(),
+      });
       session.effects.forEach(perform);
     }
     isStepping = false;
@@ -164,9 +167,8 @@ export function createDriver({
       if (clearsConversation) widget.restoreConversation();
     },
     'signed-out'(resets, forgets) {
-      widget.logout(resets, forgets);
       // Nobody is in the memory of a messenger that is not live, so nothing else needs to be signed out [M 49].
-      if (session.loadState !== 'live') identity.deleteIdentity();
+      if (!widget.logout(resets, forgets)) identity.deleteIdentity();
       lookAgain();
     },
     'sign-out-completed'() {
@@ -179,10 +181,11 @@ export function createDriver({
       identity.deleteIdentity();
       lookAgain();
     },
-    'identity-lost': clearConversation,
+    // The messenger does not clear them itself at a silent sign-out [M 72].
+    'identity-lost': widget.clearConversation,
     'user-changed': widget.forgetConversation,
     'consent-withdrawn'() {
-      clearConversation();
+      widget.clearConversation();
       // The messenger does it, too [M 66], but not before it is live, and never the names and the e-mail [M 41].
       identity.deleteIdentity();
     },
@@ -202,11 +205,6 @@ export function createDriver({
    */
   function finishSignOut(): void {
     if (session.signOut?.leavingId === (identity.readIdentity().storedId ?? null)) identity.deleteIdentity();
-  }
-
-  // The messenger does not clear them at a silent sign-out or without consent [M 72].
-  function clearConversation(): void {
-    widget.clearConversation(!session.stored.storedId);
   }
 
   /** A synchronous sign-out has changed what is stored, and the next login need not wait. */

@@ -1,7 +1,8 @@
 // Calls the messenger's function `zE`. Reads it from the page for every call, because the messenger replaces it when it
 // goes live. Catches the errors that it throws [M 12].
 import type { Widget } from '../ports.js';
-import { createConversationSettings } from './conversation-settings.js';
+import { createConversationSettings, type Settings } from './conversation-settings.js';
+import { identityStorage } from './identity-storage.js';
 import { mayHaveFrame, removeFrames, watchFrame } from './frames.js';
 import type { Snippet } from './snippet.js';
 
@@ -38,7 +39,13 @@ export function createWidget(
   // What the page has set and registered, for a messenger that is started again.
   const settings = new Map<unknown, unknown[]>();
   const registrations = new Set<() => void>();
-  const conversation = createConversationSettings((...args) => call(['messenger:set', ...args]));
+  const conversation = createConversationSettings(
+    (...args) => call(['messenger:set', ...args]),
+    (settings) => {
+      clearConversation(settings);
+      conversation.restoreAll();
+    },
+  );
   // The last queue to which load() added the call that reports 'live'.
   let watchedQueue: unknown;
   // The number of calls at the start of the queue that on() put there.
@@ -106,6 +113,12 @@ export function createWidget(
     call([() => queueMicrotask(onLive)]);
     watchedQueue = page.zE?._;
     wasRemoved = false;
+  }
+
+  function clearConversation(settings?: Settings): void {
+    // Clears them at once, and can delete no anonymous visitor [M 54, 72].
+    if (!identityStorage.readIdentity().storedId) call(['messenger', 'logoutUser']);
+    else conversation.emptyAll(settings);
   }
 
   function takeOffPage(): void {
@@ -195,17 +208,15 @@ export function createWidget(
       if (resets) call(['messenger', 'resetWidget']);
       call(['messenger', 'logoutUser']);
       if (forgets) conversation.forgetAll();
+      return !!findLive();
     },
     resetMessenger() {
       call(['messenger', 'resetWidget']);
     },
     takeOffPage,
     restoreConversation: conversation.restoreAll,
-    clearConversation(isNobodyStored) {
-      // Clears them at once, and can delete no anonymous visitor [M 54, 72].
-      if (isNobodyStored) call(['messenger', 'logoutUser']);
-      else conversation.emptyAll();
-    },
+    clearConversation: () => clearConversation(),
+    hasLateFields: conversation.hasLateFields,
     forgetConversation() {
       conversation.emptyAll();
       conversation.forgetAll();

@@ -83,6 +83,7 @@ describe('logout()', () => {
     const denied = await signIn();
     await denied.driver.logout();
     const early = createWorld();
+    early.isLive = false;
     early.stored = { storedId: 'au-ada', record: 'au-ada:1:2' };
     await early.driver.logout();
     expect([early.calls, early.stored]).toEqual([['logout'], {}]);

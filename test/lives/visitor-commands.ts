@@ -4,10 +4,13 @@ import fc from 'fast-check';
 import { command, type Command } from './command.js';
 import type { World } from './world.js';
 
+// Long enough for a sign-in, and for a snapshot that is wrong to be seen.
+const STORY_MS = 2500;
+
 const user = fc.constantFrom('ada', 'ada', 'bob', 'bob', null);
 
 function callSetUser(world: World, name: string | null): void {
-  world.changeUser(name);
+  world.changeUser(name, true);
   world.wish = name === null ? 'load' : 'login';
   world.witness.disturb();
   world.goodSinceMs.wish = name === null ? Infinity : world.awakeMs();
@@ -58,6 +61,14 @@ const switchUser = fc
   );
 
 const logout = fc.constant(command('logout()', callLogout));
+
+const callThroughHandle = fc.constantFrom('logoutUser', 'resetWidget').map((name: 'logoutUser' | 'resetWidget') =>
+  command(`zE('messenger', '${name}') through the handle`, (world) => {
+    world.wish = 'load';
+    world.goodSinceMs.wish = Infinity;
+    world.callZe('messenger', name);
+  }),
+);
 
 const remove = fc.constant(
   command('remove()', (world) => {
@@ -186,12 +197,33 @@ const passes = fc
   .constantFrom(20, 300, 2100, 2100, 5000, 30_000)
   .map((ms) => command(`${ms} ms pass`, (world) => world.pass(ms)));
 
+/** A user with fields and tags, then something that may end the session, and then a message. */
+const story = fc
+  .tuple(
+    fc.oneof(signInAs, setUser),
+    fc.oneof(switchUser, setUser, setUsers, logout, navigate, consent, otherTab, silentSignOut, replaceBody, remove),
+    fc.constantFrom(0, 20, 300, 2500),
+    write,
+  )
+  .map(([signIn, event, ms, message]) =>
+    command(`${String(signIn)}, a field and a tag, ${String(event)}, ${ms} ms, ${String(message)}`, async (world) => {
+      await signIn.run({}, world);
+      await world.pass(STORY_MS);
+      world.setConversation();
+      await event.run({}, world);
+      await world.pass(ms);
+      await message.run({}, world);
+      await world.pass(STORY_MS);
+    }),
+  );
+
 export const visitorCommand = fc.oneof(
+  { weight: 3, arbitrary: story },
   { weight: 4, arbitrary: navigate },
   { weight: 3, arbitrary: setUser },
   { weight: 3, arbitrary: fc.oneof(signInAs, switchUser, setUsers) },
-  { weight: 2, arbitrary: fc.oneof(logout, remove) },
-  { weight: 2, arbitrary: setFields },
+  { weight: 2, arbitrary: fc.oneof(logout, logout, callThroughHandle, remove, remove) },
+  { weight: 4, arbitrary: setFields },
   { weight: 2, arbitrary: otherTab },
   { weight: 2, arbitrary: consent },
   { weight: 1, arbitrary: fc.oneof(replaceBody, secondTag) },

@@ -130,8 +130,9 @@ export function createVisitorWitness(world: World): VisitorWitness {
       const { externalId } = world.backend.visitors.find(({ id }) => id === visitorId) ?? {};
       for (const value of values) {
         const owner = world.owners.get(value);
-        if (owner === undefined || owner === externalId || (externalId === undefined && isUnseen())) continue;
-        blame(`14: ${owner}'s "${value}" was sent with a message of ${externalId ?? 'nobody'}`);
+        if (owner === undefined || owner.user === externalId) continue;
+        if (externalId === undefined && (owner.isEarly || isUnseen())) continue;
+        blame(`14: ${owner.user}'s "${value}" was sent with a message of ${externalId ?? 'nobody'}`);
       }
     },
     requested() {

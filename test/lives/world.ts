@@ -48,6 +48,13 @@ export interface Pledge {
   outcome: 'open' | 'kept' | 'refused';
 }
 
+/** Whose a value of a field or tag is. */
+export interface Owner {
+  readonly user: string;
+  /** The value was set before the user was signed in, and no other call has followed: an anonymous visitor may send it. */
+  isEarly: boolean;
+}
+
 export interface World {
   readonly circumstances: Circumstances;
   readonly site: Site;
@@ -66,7 +73,7 @@ export interface World {
   /** Whether the visitor has consented to cookies. The site knows that on the next page, too. */
   hasConsent: boolean;
   /** Whose the values of fields and tags are. */
-  readonly owners: Map<string, string>;
+  readonly owners: Map<string, Owner>;
   /** The rules that were broken. */
   readonly violations: string[];
   /** The last call of the site. */
@@ -107,8 +114,14 @@ export interface World {
   setUser(name: string | null): void;
   logout(): void;
   remove(): void;
-  /** Another user is signed in to the site, or nobody. The library is not told. */
-  changeUser(name: string | null): void;
+  /** Calls the messenger through the handle, which signs out. */
+  callZe(scope: 'messenger', name: 'logoutUser' | 'resetWidget'): void;
+  /**
+   * Another user is signed in to the site, or nobody.
+   *
+   * @param isTold - whether setUser() follows
+   */
+  changeUser(name: string | null, isTold?: boolean): void;
   /** Sets a conversation field and a tag for the current user, if there is one. */
   setConversation(): void;
   setCookies(policy: 'none' | 'functional' | 'all'): void;
@@ -307,6 +320,8 @@ export function openWorld(circumstances: Circumstances): World {
   let settings = 0;
   /** The latest call that says who is signed in. */
   let latestCall = 0;
+  /** The user of the last setUser(), if nothing has changed since. */
+  let toldUser: string | null = null;
   let script: ScriptOutcome = 'runs';
   let offlinePageAtMs = -Infinity;
   let wasVisible = true;
@@ -377,6 +392,8 @@ export function openWorld(circumstances: Circumstances): World {
     },
     jump(ms) {
       world.wasSet = true;
+      // A request that is on its way seems to take that long, and is cancelled.
+      if (ms > 0 && site.inFlight > 0) world.isSpotless = false;
       world.jumpedMs += Math.max(0, ms);
       // The page looks before and after, because a change during a sleep can hide the sleep.
       tell('focus');
@@ -408,11 +425,13 @@ export function openWorld(circumstances: Circumstances): World {
     },
     setUser(name) {
       noteLogin();
+      toldUser = name;
       world.witness.calling(name === null ? 'load' : 'login');
       void pledge('setUser', () => world.messenger.setUser(name));
     },
     logout() {
-      const call = ++latestCall;
+      noteCall();
+      const call = latestCall;
       const { visitorWitness } = world;
       world.witness.calling('logout');
       void pledge('logout', () => world.messenger.logout()).then(() => {
@@ -420,20 +439,32 @@ export function openWorld(circumstances: Circumstances): World {
       });
     },
     remove() {
+      noteCall();
       world.witness.calling('remove');
       void pledge('remove', () => world.messenger.remove());
     },
-    changeUser(name) {
+    callZe(scope, name) {
+      noteCall();
+      world.witness.calling('logout');
+      world.messenger.zE(scope, name);
+    },
+    changeUser(name, isTold) {
       if (name === site.user) return;
+      if (!isTold) {
+        // The library does not know whose the early values are.
+        for (const [value, { isEarly }] of world.owners) if (isEarly) world.owners.delete(value);
+        toldUser = null;
+      }
       site.user = name;
       world.isSpotless &&= !world.zendesk.live;
       world.visitorWitness.userChanged();
     },
     setConversation() {
-      const { status, externalId } = world.messenger.getSnapshot();
-      if (status !== 'signed-in') return;
-      const value = `${externalId}-${++settings}`;
-      world.owners.set(value, externalId!);
+      const { externalId } = world.messenger.getSnapshot();
+      const owner = externalId ?? toldUser;
+      if (owner === null) return;
+      const value = `${owner}-${++settings}`;
+      world.owners.set(value, { user: owner, isEarly: externalId === undefined });
       world.messenger.zE('messenger:set', 'conversationFields', [{ id: String((settings % 2) + 1), value }]);
       world.messenger.zE('messenger:set', 'conversationTags', [value]);
     },
@@ -452,7 +483,7 @@ export function openWorld(circumstances: Circumstances): World {
       world.isSpotless = world.windowWasOpen = world.isPrerendered = false;
       world.atNextEvent = undefined;
       pledges.length = 0;
-      latestCall++;
+      noteCall();
       world.goodSinceMs.wish = Infinity;
       // The kill switch lasts until the page load [M 11].
       if (world.goodSinceMs.zendesk < Infinity) world.goodSinceMs.zendesk = awakeMs();
@@ -468,9 +499,13 @@ export function openWorld(circumstances: Circumstances): World {
       tag.src = `https://static.zdassets.com/ekr/snippet.js?key=${FAKE_ACCOUNT.key}`;
       document.head.append(tag);
     },
-    destroy: () => void attempt(() => world.messenger.destroy()),
+    destroy() {
+      // The next messenger does not know of what this one has set.
+      world.owners.clear();
+      void attempt(() => world.messenger.destroy());
+    },
     create() {
-      latestCall++;
+      noteCall();
       world.witness.created();
       world.messenger = create();
     },
@@ -494,8 +529,13 @@ export function openWorld(circumstances: Circumstances): World {
       sessionStorage.clear();
     },
   } as Omit<Mutable<World>, LateParts> as Mutable<World>;
-  const noteLogin = () => {
+  const noteCall = () => {
     latestCall++;
+    toldUser = null;
+    for (const owner of world.owners.values()) owner.isEarly = false;
+  };
+  const noteLogin = () => {
+    noteCall();
     world.visitorWitness.loginFollows();
   };
   world.otherTab = openOtherTab(backend, serverNowMs, (task) => void setTimeout(task, 0));

@@ -1,4 +1,5 @@
-// Users who change on one page, and one who signs out and in again.
+// Users who change on one page, and one who signs out and in again. On a slow machine a sign-out takes longer than the
+// library waits: then its late end removes the next user, which is repaired, and what was written meanwhile is merged.
 import { describe, expect } from 'vitest';
 import type { FakeOutcome } from '../../src/testing/index.js';
 import { describeInBrowser, it } from './in-browser.js';
@@ -10,12 +11,10 @@ const ALICE = { sentAs: 'user', externalId: 'alice' };
 const BOB = { sentAs: 'user', externalId: 'bob' };
 const SIGN_OUTS: readonly (readonly [string, FakeOutcome])[] = [
   ['takes 3 s', { delayMs: 3000 }],
-  // After 4 s the library goes on without it. Its late end then removes the next user, which is repaired [M 53].
+  // Longer than the library waits [M 53].
   ['takes 6 s', { delayMs: 6000 }],
   ['hangs', 'hang'],
 ];
-
-const atOnce = (check: () => Promise<void>) => check();
 
 /** Waits until the answer to every sign-out has arrived in the page, and the messenger has dealt with it. */
 async function untilSignOutsEnded({ run, zendeskRequests }: Visit): Promise<void> {
@@ -46,7 +45,7 @@ describeInBrowser('a change of users on a page', () => {
         await visit.send('of alice');
         await change(visit, 'bob', tell);
         if (kind !== 'hangs') await untilSignOutsEnded(visit);
-        await (kind === 'takes 6 s' ? eventually : atOnce)(async () => expect(await visit.send('of bob')).toEqual(BOB));
+        await eventually(async () => expect(await visit.send('of bob')).toEqual(BOB));
         expect(await visit.snapshot()).toMatchObject({ status: 'signed-in', externalId: 'bob' });
         expect(visit.logins()).not.toContain('bob as alice');
         expect(visit.backend.user('alice')?.messages).toMatchObject([{ text: 'of alice' }]);
@@ -61,9 +60,7 @@ describeInBrowser('a change of users on a page', () => {
         await visitAs(visit, 'alice');
         await change(visit, 'alice', '(messenger.logout(), messenger.login())');
         if (kind !== 'hangs') await untilSignOutsEnded(visit);
-        await (kind === 'takes 6 s' ? eventually : atOnce)(async () =>
-          expect(await visit.send('hello')).toEqual(ALICE),
-        );
+        await eventually(async () => expect(await visit.send('hello')).toEqual(ALICE));
         expect(await visit.snapshot()).toMatchObject({ status: 'signed-in', externalId: 'alice' });
       },
     );
@@ -80,8 +77,8 @@ describeInBrowser('a change of users on a page', () => {
     });
     expect(ends).toEqual(Array(5).fill('fulfilled'));
     await untilSignOutsEnded(visit);
-    expect(await visit.send('hello')).toEqual({ sentAs: 'user', externalId: 'carol' });
-    expect(visit.logins()).toEqual(['alice as nobody', 'carol as nobody']);
+    await eventually(async () => expect(await visit.send('hello')).toEqual({ sentAs: 'user', externalId: 'carol' }));
+    expect(visit.logins().slice(0, 2)).toEqual(['alice as nobody', 'carol as nobody']);
   });
 
   it('that a renewed token shows carries nothing over', async ({ visit: openVisit }) => {
@@ -94,7 +91,7 @@ describeInBrowser('a change of users on a page', () => {
     signInToSite(visit, 'bob');
     await eventually(async () => expect((await visit.snapshot()).externalId).toBe('bob'));
     await untilSignOutsEnded(visit);
-    expect(await visit.send('of bob')).toEqual(BOB);
+    await eventually(async () => expect(await visit.send('of bob')).toEqual(BOB));
     expect(visit.logins()).not.toContain('bob as alice');
   });
 

@@ -1,6 +1,6 @@
 // Firefox, over WebDriver BiDi.
-import { launch, type Browser, type BrowserContext, type Page } from 'puppeteer-core';
-import { driveWindow, waitUntilHidden, WATCHDOG_MS } from './puppeteer-engines.js';
+import { launch, type BrowserContext, type Page } from 'puppeteer-core';
+import { driveWindow, minimize, WATCHDOG_MS } from './puppeteer-engines.js';
 import type { EngineBrowser, EngineWindow } from './engine.js';
 import { FORGET, RECORDER, type Recorded } from './recorder.js';
 import { openRelay, type Relay } from './relay.js';
@@ -78,7 +78,7 @@ export async function startFirefox(executablePath: string): Promise<EngineBrowse
         await leave();
       },
       async hide() {
-        const restore = await withFocus(() => minimize(browser, page));
+        const restore = await withFocus(() => minimize(page));
         return () => withFocus(restore);
       },
       async openAnother() {
@@ -108,16 +108,5 @@ export async function startFirefox(executablePath: string): Promise<EngineBrowse
       await browser.close();
       relays.forEach((relay) => relay.close());
     },
-  };
-}
-
-/** A new tab of this visitor would open in any window, and need not hide this one. */
-async function minimize(browser: Browser, page: Page): Promise<() => Promise<void>> {
-  const id = await page.windowId();
-  await browser.setWindowBounds(id, { windowState: 'minimized' });
-  await waitUntilHidden(page, true);
-  return async () => {
-    await browser.setWindowBounds(id, { windowState: 'normal' });
-    await waitUntilHidden(page, false);
   };
 }

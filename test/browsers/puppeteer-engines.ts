@@ -58,15 +58,7 @@ function driveChromium(context: BrowserContext, page: Page): EngineWindow {
     consoleLines,
     uncaught,
     chromium: page,
-    async hide() {
-      const other = await context.newPage();
-      await waitUntilHidden(page, true);
-      return async () => {
-        await other.close();
-        await page.bringToFront();
-        await waitUntilHidden(page, false);
-      };
-    },
+    hide: () => minimize(page),
     async openAnother() {
       const other = await context.newPage({ type: 'window' });
       return { ...driveChromium(context, other), close: () => other.close() };
@@ -74,7 +66,19 @@ function driveChromium(context: BrowserContext, page: Page): EngineWindow {
   };
 }
 
-export async function waitUntilHidden(page: Page, isHidden: boolean): Promise<void> {
+/** A new tab of this visitor would open in any window, and need not hide this one. */
+export async function minimize(page: Page): Promise<() => Promise<void>> {
+  const browser = page.browser();
+  const id = await page.windowId();
+  await browser.setWindowBounds(id, { windowState: 'minimized' });
+  await waitUntilHidden(page, true);
+  return async () => {
+    await browser.setWindowBounds(id, { windowState: 'normal' });
+    await waitUntilHidden(page, false);
+  };
+}
+
+async function waitUntilHidden(page: Page, isHidden: boolean): Promise<void> {
   await page.waitForFunction((wanted) => document.hidden === wanted, { polling: 50 }, isHidden);
 }
 

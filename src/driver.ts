@@ -163,15 +163,15 @@ export function createDriver({
       identity.writeRecord(record);
       if (clearsConversation) widget.restoreConversation();
     },
-    'signed-out'(resets) {
-      widget.logout(resets);
+    'signed-out'(resets, forgets) {
+      widget.logout(resets, forgets);
       // Nobody is in the memory of a messenger that is not live, so nothing else needs to be signed out [M 49].
       if (session.loadState !== 'live') identity.deleteIdentity();
       lookAgain();
     },
     'sign-out-completed': () => session.stored.storedId || identity.deleteIdentity(),
     'sign-out-delayed'() {
-      widget.reset();
+      widget.resetMessenger();
       identity.deleteIdentity();
       lookAgain();
     },
@@ -188,9 +188,12 @@ export function createDriver({
     widget.takeOffPage();
   }
 
-  /** The messenger or the page goes away during a sign-out, and can no longer delete the stored identity [M 56]. */
+  /**
+   * The messenger or the page goes away during a sign-out, so the messenger can no longer delete the stored identity
+   * [M 56]. If another one is stored by now, another tab has signed in.
+   */
   function finishSignOut(): void {
-    if (session.signOut) identity.deleteIdentity();
+    if (session.signOut?.leavingId === (identity.readIdentity().storedId ?? null)) identity.deleteIdentity();
   }
 
   // The messenger does not clear them at a silent sign-out or without consent [M 72].
@@ -240,9 +243,9 @@ export function createDriver({
     if (disabledReason === 'destroyed') logError(new MessengerAuthError(disabledReason));
     if (!disabledReason) {
       stopListening ??= [
-        page((visibility, isBackOnline, isLeaving) => {
+        page((visibility, isBackOnline, isLeaving, isOtherTab) => {
           if (isLeaving) finishSignOut();
-          dispatch('woke', visibility, isBackOnline);
+          dispatch('woke', visibility, isBackOnline, isOtherTab);
         }),
         widget.on('open', () => dispatch('looked', { windowOpen: true })),
         widget.on('close', () => dispatch('looked', { windowOpen: false })),
@@ -278,19 +281,29 @@ export function createDriver({
   return {
     load: () => dispatchAndWait([['load']], isLoading, () => session.loadError),
     login: () => dispatchAndWait([['login']], isLoginPending, () => snapshot.error),
-    async setUser(id) {
-      if (id && typeof id !== 'string') throw new MessengerAuthError('invalid_option', 'the id for setUser must be a string');
+    // Not async: that would return another promise, and its rejection would be an unhandled one.
+    setUser(id) {
+      if (id && typeof id !== 'string') {
+        const error = new MessengerAuthError('invalid_option', 'the id for setUser must be a string');
+        logError(error);
+        return settle(
+          () => false,
+          () => error,
+        );
+      }
       const [previousId, newId] = [userId, id || ''];
       if (!disabledReason) userId = newId;
       const newEvents: SessionEvent[] = [];
-      if (newId !== previousId) {
-        // The first call signs in whoever it names. `login()` notices a user from an earlier page itself.
-        if (!newId || previousId !== undefined || session.wish) newEvents.push(['changeUser', !!previousId]);
-        newEvents.push([newId ? 'login' : 'load']);
-      }
-      return newId
-        ? dispatchAndWait(newEvents, isLoginPending, () => snapshot.error)
-        : dispatchAndWait(newEvents, () => isLoading() || isSigningOut(session), () => session.loadError);
+      // The first call signs in whoever it names. `login()` notices a user from an earlier page itself.
+      if (newId !== previousId && (!newId || previousId !== undefined || session.wish))
+        newEvents.push(['changeUser', !!previousId]);
+      // After remove(), the same user starts the messenger again.
+      if (newId !== previousId || !session.loadState || session.removal) newEvents.push([newId ? 'login' : 'load']);
+      return dispatchAndWait(
+        newEvents,
+        () => (newId ? isLoginPending() : isLoading() || isSigningOut(session)),
+        () => (newId ? snapshot.error : session.loadError),
+      );
     },
     async logout() {
       userId = undefined;

@@ -168,7 +168,7 @@ export function composeMessenger(
   });
   const createTag = createTagFactory(nonce, trustedTypesPolicy, doctorUrl);
   const isAlwaysShown = visibility !== 'signed-in';
-  const widget = createWidget(createSnippet(key, nonce, createTag), isAlwaysShown, (command, error) => {
+  const widget = createWidget(createSnippet(key, createTag), isAlwaysShown, (command, error) => {
     report({ type: 'call-refused', atMs: clock.nowMs(), command });
     logError(error);
   });

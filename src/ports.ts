@@ -65,13 +65,14 @@ export interface Widget {
    */
   login(jwtCallback: (answer: (text?: string) => void) => void, onResult: (reason: string) => void): void;
   /**
-   * Signs out. Forgets the page's conversation fields and tags.
+   * Signs out.
    *
    * @param resets - whether to call `resetWidget`, too
+   * @param forgets - whether to forget the page's conversation fields and tags
    */
-  logout(resets: boolean): void;
+  logout(resets: boolean, forgets: boolean): void;
   /** Calls `resetWidget` and deletes the stored identity, because `logoutUser` takes too long. */
-  reset(): void;
+  resetMessenger(): void;
   /** Takes the messenger off the page. Keeps the page's settings and listeners for the next one. */
   takeOffPage(): void;
   /** Sets the page's conversation fields and tags again. */
@@ -99,9 +100,9 @@ export interface IdentityStorage {
 
 /**
  * Calls the listener immediately, and whenever the page may have slept, its visibility changed, or another tab has
- * changed the stored identity. `isBackOnline`: the network has just come back. `isLeaving`: the visitor leaves the page.
+ * changed the stored identity. `isBackOnline`: the network has just come back. `isLeaving`: the visitor leaves the page. `isOtherTab`: another tab has done it.
  * Returns an unsubscribe function.
  */
 export type PageSignals = (
-  listener: (page: PageVisibility, isBackOnline: boolean, isLeaving?: boolean) => void,
+  listener: (page: PageVisibility, isBackOnline: boolean, isLeaving?: boolean, isOtherTab?: boolean) => void,
 ) => () => void;

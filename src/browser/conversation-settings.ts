@@ -4,11 +4,11 @@ type Fields = Map<string, { id: unknown; value: unknown }>;
 
 export interface ConversationSettings {
   /** Keeps what the page sets. Returns the arguments of the call. */
-  take(name: unknown, value: unknown, callback: unknown): unknown[];
-  restore(): void;
+  takeSetting(name: unknown, value: unknown, callback: unknown): unknown[];
+  restoreAll(): void;
   /** Empties the fields and tags in the messenger. */
-  clear(): void;
-  forget(): void;
+  emptyAll(): void;
+  forgetAll(): void;
 }
 
 /** @param call - calls `messenger:set` with a name and its arguments */
@@ -26,7 +26,7 @@ export function createConversationSettings(call: Call): ConversationSettings {
   }
 
   return {
-    take(name, value, callback) {
+    takeSetting(name, value, callback) {
       if (name !== 'conversationFields') {
         tags = value;
         return [name, value, callback];
@@ -47,12 +47,12 @@ export function createConversationSettings(call: Call): ConversationSettings {
         },
       ];
     },
-    restore,
-    clear() {
+    restoreAll: restore,
+    emptyAll() {
       empty(fields);
       if (tags) call('conversationTags', []);
     },
-    forget() {
+    forgetAll() {
       fields = new Map();
       tags = undefined;
     },

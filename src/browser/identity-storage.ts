@@ -4,8 +4,9 @@ import { NAME } from './console.js';
 
 const RECORD = `${NAME}record`;
 const ID = /^[\da-f]{24}\.appUserId$/;
-// In the order in which the messenger deletes them [M 42]. Newer builds never delete the names and the e-mail [M 41].
-const PERSONAL = /^[\da-f]{24}\.(appUserId|sessionToken|conversationStartedAt|givenName|surname|email)$/;
+// Everything that the messenger stores about the visitor. Newer builds never delete the names and the e-mail [M 41]. The
+// client's id stays, as at the messenger's own sign-out [M 42].
+const PERSONAL = /^[\da-f]{24}\.(?!clientId)/;
 
 /** Calls the function for both storages, because the channel's settings decide which one is used [M 40]. */
 function forEachStorage(action: (storage: Storage, names: string[]) => void): void {

@@ -14,7 +14,8 @@ export const listenToPage: PageSignals = (listener) => {
       name,
       ({ key }: Event & { key?: string | null }) => {
         // Other scripts use the storage, too. Without a key, everything was deleted.
-        if (!key || key.endsWith('.appUserId')) listener(readVisibility(), name === 'online', name === 'pagehide');
+        if (!key || key.endsWith('.appUserId'))
+          listener(readVisibility(), name === 'online', name === 'pagehide', name === 'storage');
       },
       { signal: controller.signal },
     );

@@ -13,19 +13,21 @@ const EXECUTABLE_TYPE = /^(module|(text|application)\/(x-)?(java|ecma)script)?$/
 type Notify = (...event: LoadEvent) => void;
 
 export interface Snippet {
+  /** Whether the page's tag has another key. Zendesk ignores a second key [M 78]. */
+  hasOtherKey(): boolean;
   /**
-   * Uses the tag that is on the page, or inserts one. Waits if the page is still being parsed, and if the page's own tag
-   * is disabled.
+   * Uses the tag that is on the page, or inserts one. While the page is being parsed, its own tag may still follow, and
+   * a tag that a consent tool has disabled is never replaced: then this waits.
    *
    * @param hasRun - whether the script has already run
    * @param onRan - called when the script has run
    */
-  place(hasRun: () => boolean, onRan: () => void, notify: Notify): void;
+  placeTag(hasRun: () => boolean, onRan: () => void, notify: Notify): void;
   /** Removes the tag, so that the next one runs. */
-  remove(): void;
+  removeTag(): void;
 }
 
-export function createSnippet(key: string, nonce: string | undefined, createTag: CreateTag): Snippet {
+export function createSnippet(key: string, createTag: CreateTag): Snippet {
   // The tag that the last load() used. If that load failed, the tag is replaced, so that the script runs again [M 3].
   let used: Element | undefined;
   let stopWaiting = () => {};
@@ -34,30 +36,22 @@ export function createSnippet(key: string, nonce: string | undefined, createTag:
 
   function place(hasRun: () => boolean, onRan: () => void, notify: Notify): void {
     stopWaiting();
-    const retry = () => place(hasRun, onRan, notify);
     let tag = find();
     const isExisting = !!tag && tag !== used;
+    const isParked = isExisting && !EXECUTABLE_TYPE.test(tag!.type);
+    if (isParked || (!isExisting && document.readyState === 'loading')) {
+      stopWaiting = waitForPage(() => place(hasRun, onRan, notify), isParked);
+      return notify('loadWaits', isParked ? 'parked' : 'parsing');
+    }
     if (isExisting) {
-      const { src, type } = tag!;
-      if (src.includes('key=') && !src.toLowerCase().includes(key.toLowerCase()))
-        return notify('loadFailed', 'key_conflict');
-      if (!EXECUTABLE_TYPE.test(type)) {
-        stopWaiting = waitForTag(retry);
-        return notify('loadWaits', 'parked');
-      }
-      guardBoot(tag!, hasRun());
       if (hasRun()) onRan();
     } else {
-      if (document.readyState === 'loading') {
-        preload();
-        stopWaiting = waitForParser(retry);
-        return notify('loadWaits', 'parsing');
-      }
       tag?.remove();
       tag = createTag(SNIPPET + key);
       tag.id = ID;
-      guardBoot();
     }
+    // A tag that has already run is not guarded: its own mark comes with its configuration.
+    if (!isExisting || !hasRun()) guardBoot(isExisting);
     used = tag!;
     tag!.addEventListener('load', onRan);
     tag!.addEventListener('error', () => {
@@ -69,27 +63,31 @@ export function createSnippet(key: string, nonce: string | undefined, createTag:
     });
     notify('tagPlaced');
     if (!isExisting) (document.head ?? document.documentElement).append(tag!);
-    if (!isExisting || !hasRun()) addLink({ rel: 'preconnect', href: CONFIG_HOST, crossOrigin: '' })?.remove();
+    if (!isExisting || !hasRun()) openConnection();
   }
 
-  /** Waits until the consent tool has replaced or enabled the tag. */
-  function waitForTag(onEnabled: () => void): () => void {
+  /** Waits for a tag that can run, or for the end of the parser. */
+  function waitForPage(onReady: () => void, isParked: boolean): () => void {
     const observer = new MutationObserver(() => {
       const tag = find();
-      if (tag && EXECUTABLE_TYPE.test(tag.type)) onEnabled();
+      if (tag ? tag !== used && EXECUTABLE_TYPE.test(tag.type) : !isParked && document.readyState !== 'loading')
+        onReady();
     });
     observer.observe(document, { childList: true, subtree: true, attributeFilter: ['type', 'id'] });
-    return () => observer.disconnect();
-  }
-
-  /** Loads the script, but does not run it: the page's own tag may follow. */
-  function preload(): void {
-    addLink({ rel: 'preload', as: 'script', href: SNIPPET + key, nonce: nonce ?? '' });
+    if (!isParked) document.addEventListener('DOMContentLoaded', onReady, { once: true });
+    return () => {
+      observer.disconnect();
+      document.removeEventListener('DOMContentLoaded', onReady);
+    };
   }
 
   return {
-    place,
-    remove() {
+    hasOtherKey() {
+      const { src = '' } = find() ?? {};
+      return src.includes('key=') && !src.toLowerCase().includes(key.toLowerCase());
+    },
+    placeTag: place,
+    removeTag() {
       stopWaiting();
       find()?.remove();
       used = undefined;
@@ -97,19 +95,17 @@ export function createSnippet(key: string, nonce: string | undefined, createTag:
   };
 }
 
-function waitForParser(onEnd: () => void): () => void {
-  document.addEventListener('DOMContentLoaded', onEnd, { once: true });
-  return () => document.removeEventListener('DOMContentLoaded', onEnd);
-}
-
-/** Makes the browser fetch something early. A preconnection saves two or three round trips. */
-function addLink(properties: Partial<HTMLLinkElement>): HTMLLinkElement | undefined {
+/** Connects to the next host while the script loads, which saves two or three round trips. */
+function openConnection(): void {
   try {
-    const link = Object.assign(document.createElement('link'), properties);
+    const link = Object.assign(document.createElement('link'), {
+      rel: 'preconnect',
+      href: CONFIG_HOST,
+      crossOrigin: '',
+    });
     document.head.append(link);
-    return link;
+    link.remove();
   } catch {
     // Some pages block inserted links. Then loading takes a little longer.
-    return undefined;
   }
 }

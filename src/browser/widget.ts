@@ -69,7 +69,10 @@ export function createWidget(
       const queue = Array.isArray(page.zE._) ? page.zE._ : (page.zE._ = []);
       return void queue.splice(isPriority ? priorityCount++ : queue.length, 0, args);
     } catch (error) {
-      const command = args.slice(0, 2).filter((word) => typeof word === 'string').join(' ');
+      const command = args
+        .slice(0, 2)
+        .filter((word) => typeof word === 'string')
+        .join(' ');
       if (!refusedCommands.has(command)) onRefusal(command, error);
       refusedCommands.add(command);
       return refusedCommands;
@@ -84,7 +87,7 @@ export function createWidget(
       return mayShow ? args : undefined;
     }
     if (scope !== 'messenger:set') return args;
-    if (/^conversation[FT]/.test(name as string)) return [scope, ...conversation.take(name, value, callback)];
+    if (/^conversation[FT]/.test(name as string)) return [scope, ...conversation.takeSetting(name, value, callback)];
     settings.set(name, args);
     return args;
   }
@@ -147,11 +150,12 @@ export function createWidget(
         notify('looked', { scriptRan: true });
       };
       try {
+        if (snippet.hasOtherKey()) return notify('loadFailed', 'key_conflict');
         // Only once per queue, however often load() is called.
         if (!watchedQueue || watchedQueue !== page.zE?._) prepareQueue(onLive);
         if (findLive()) return;
         watch();
-        snippet.place(() => !page.zE!.waits, onRan, notify);
+        snippet.placeTag(() => !page.zE!.waits, onRan, notify);
       } catch (error) {
         // For example, Trusted Types do not allow the URL.
         notify('loadFailed', 'script_blocked', error);
@@ -161,18 +165,18 @@ export function createWidget(
       const onAnswer = (error?: { reason?: unknown }) => onResult(error ? String(error.reason) : '');
       if (call(['messenger', 'loginUser', jwtCallback, onAnswer]) === refusedCommands) onResult('refused');
     },
-    logout(resets) {
+    logout(resets, forgets) {
       // Without a stored id, logoutUser only clears the fields and tags [M 54].
       if (resets) call(['messenger', 'resetWidget']);
       call(['messenger', 'logoutUser']);
-      conversation.forget();
+      if (forgets) conversation.forgetAll();
     },
-    reset() {
+    resetMessenger() {
       call(['messenger', 'resetWidget']);
     },
     takeOffPage() {
       stopWatching();
-      snippet.remove();
+      snippet.removeTag();
       removeFrames();
       // The next snippet creates them again [M 76].
       delete page.zE;
@@ -181,15 +185,15 @@ export function createWidget(
       watchedQueue = undefined;
       wasRemoved = true;
     },
-    restoreConversation: conversation.restore,
+    restoreConversation: conversation.restoreAll,
     clearConversation(isNobodyStored) {
       // Clears them at once, and can delete no anonymous visitor [M 54, 72].
       if (isNobodyStored) call(['messenger', 'logoutUser']);
-      else conversation.clear();
+      else conversation.emptyAll();
     },
     forgetConversation() {
-      conversation.clear();
-      conversation.forget();
+      conversation.emptyAll();
+      conversation.forgetAll();
     },
   };
 }

@@ -28,8 +28,11 @@ export interface EffectArguments {
   /** `undefined`: there is no token. */
   answered: [text: string | undefined];
   'login-accepted': [clearsConversation: boolean, record: string];
-  /** `resets`: somebody is signed in, and no identity is stored, so `logoutUser` alone would do nothing [M 54]. */
-  'signed-out': [resets: boolean];
+  /**
+   * `resets`: somebody is signed in, and no identity is stored, so `logoutUser` alone would do nothing [M 54]. `forgets`:
+   * the page's conversation fields and tags belong to the user who leaves.
+   */
+  'signed-out': [resets: boolean, forgets: boolean];
   'sign-out-completed': [];
   'sign-out-delayed': [];
   'identity-lost': [];

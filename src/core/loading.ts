@@ -4,7 +4,7 @@ import { longestWaitMs } from './backoff.js';
 import { type Draft, emit, isDue } from './draft.js';
 import type { MessengerErrorCode } from './error-codes.js';
 import { MessengerAuthError } from './errors.js';
-import { clearFailures, failingForMs, giveUp } from './retry.js';
+import { clearFailures, failingForMs, giveUp, retryLoginNow } from './retry.js';
 import { dropSession } from './sign-out.js';
 import { cancelRequest, end } from './visitor.js';
 
@@ -38,11 +38,13 @@ export function live(s: Draft): void {
 
 /** The tag is not placed yet, because the page is being parsed or its own tag waits for a consent tool. */
 export function loadWaits(s: Draft, loadState: 'parsing' | 'parked'): void {
-  s.loadState = loadState;
+  if (isStarting(s)) s.loadState = loadState;
 }
 
 /** The tag is on the page. */
 export function tagPlaced(s: Draft): void {
+  // The page's own tag can start the messenger while the page is still being parsed.
+  if (!isStarting(s)) return;
   s.loadState = 'loading';
   s.loadAtMs = s.nowMs;
 }
@@ -58,14 +60,18 @@ export function remove(s: Draft): void {
 function takeOffPage(s: Draft): void {
   s.loadState = s.removal === 'reload' ? 'requested' : undefined;
   s.removal = undefined;
+  s.windowOpen = false;
   emit(s, 'messenger-removed');
 }
 
 /** The messenger's frame is gone, or it has another tab's previous user. It is started again. */
 export function restart(s: Draft): void {
   if (s.loadState !== 'live' && s.loadState !== 'loading') return;
+  if (s.removal) return takeOffPage(s);
   answerAsk(s);
   dropSession(s);
+  // The verdict that a request may wait for does not come any more.
+  retryLoginNow(s);
   s.windowOpen = false;
   s.repair = undefined;
   s.loadState = 'requested';
@@ -74,7 +80,9 @@ export function restart(s: Draft): void {
 }
 
 export function loadFailed(s: Draft, code: MessengerErrorCode, cause?: unknown): void {
-  if (s.loadState !== 'loading') return;
+  if (!isStarting(s)) return;
+  // The load is not wanted any more, so its failure does not count.
+  if (s.removal) return takeOffPage(s);
   s.loadState = 'failed';
   const waitMs = longestWaitMs(RELOAD_MS + s.chance * RELOAD_SPREAD_MS, failingForMs(s));
   const isPermanent = code === 'classic_widget' || code === 'key_conflict';
@@ -85,7 +93,11 @@ export function loadFailed(s: Draft, code: MessengerErrorCode, cause?: unknown):
   if (s.wish) s.failure = s.loadError;
   giveUp(s, s.loadError);
   emit(s, 'load-failed', { code });
-  if (s.removal) takeOffPage(s);
+}
+
+/** Whether the load has begun, and has neither succeeded nor failed. */
+function isStarting({ loadState }: Draft): boolean {
+  return loadState === 'loading' || loadState === 'parsing' || loadState === 'parked';
 }
 
 /** Fails the load at its time limit. */
@@ -105,7 +117,7 @@ export function reloadOnReturn(s: Draft): void {
 export function startLoading(s: Draft): void {
   const isRetry = s.loadState === 'failed' && s.wish === 'signed-in' && s.page === 'visible' && isDue(s, s.reloadAtMs);
   const isWanted = isRetry || (s.loadState === 'requested' && s.page !== 'prerendered');
-  if (!isWanted || !s.hasConsent || s.removal) return;
+  if (!isWanted || !s.hasConsent) return;
   if (!isDue(s, s.loadAtMs + TAG_DISTANCE_MS + s.restarts * s.restarts * RESTART_MS)) return;
   s.loadState = 'loading';
   s.loadAtMs = s.nowMs;

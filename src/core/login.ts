@@ -9,7 +9,7 @@ import { refuse } from './refusals.js';
 import { clearFailures, emitFailure, postponeLogin, retryLoginNow, retrySupersededLogin } from './retry.js';
 import { leave } from './sign-out.js';
 import { createRecord, hasUser } from './stored-identity.js';
-import { fail } from './visitor.js';
+import { fail, forgetUser } from './visitor.js';
 
 // How long before the expiry of the messenger's token the renewed one is pushed. If Zendesk's login fails at that time,
 // newer builds have nobody [M 25], so it is not done earlier than necessary. A timer in a hidden tab can be a minute late.
@@ -41,6 +41,8 @@ function accept(s: Draft): void {
   s.inUse = s.handed;
   s.isSuspected = false;
   s.repair = undefined;
+  s.isOut = false;
+  s.lastUser = externalId;
   emit(s, 'login-accepted', {}, clearsConversation, createRecord(stored, externalId));
 }
 
@@ -53,10 +55,12 @@ function reject(s: Draft, reason: string): void {
   }
   // After a failed push, newer builds have nobody [M 25]. What is written then is an anonymous visitor's, and the next
   // login merges it.
-  s.user = undefined;
+  s.isOut = true;
+  s.repair = 'now';
   // After a 401 the messenger signs the visitor out itself. After other failures only newer builds do that [M 25].
   if (status === 401) s.presence = undefined;
   else if (s.presence === 'in') s.presence = 'maybe-in';
+  if (status >= 400 && status < 500) s.user = undefined;
 
   if (status === 401 || status === 403 || reason.startsWith('Error occurred reading')) {
     emitFailure(s, 'login-rejected', 'invalid_auth');
@@ -97,14 +101,16 @@ export function callLogin(s: Draft): void {
   const triesEndAtMs = isSignIn && s.user ? 0 : s.triesEndAtMs;
   if (!isDue(s, Math.max(s.loginRetryAtMs, triesEndAtMs))) return;
   if (isLoginOpen(s) && usable.user === s.lastLogin!.user) return;
-  if (isSignIn && mustLeave(s, usable.user)) return leave(s);
   dismissAsk(s);
+  // The token of a renewal is another user's.
+  if (s.lastUser && s.lastUser !== usable.user) forgetUser(s);
+  if (mustLeave(s, usable.user)) return leave(s);
   const id = ++s.lastId;
   const { lastLogin: login } = s;
   // A token that was in use for a while was accepted, so a refusal now is a new one (see `asked`). This holds only if
   // the previous push was answered, with a failure that is no verdict: otherwise a late verdict may still come. Twice
   // the time, because the first push comes when the token has just settled or a little later.
-  if (usable === s.inUse && login?.verdict === 'settled' && s.nowMs - s.inUseSinceMs > 2 * SETTLED_MS)
+  if (!isSignIn && usable === s.inUse && login?.verdict === 'settled' && s.nowMs - s.inUseSinceMs > 2 * SETTLED_MS)
     s.refusedInRow = 0;
   s.lastLogin = {
     id,
@@ -132,9 +138,10 @@ export function callLogin(s: Draft): void {
  * Whether another user must be signed out first. `loginUser` alone would send the stored identity of the previous user
  * with the login of this one [M 46, 48].
  */
-function mustLeave({ stored, lastLogin, presence }: Draft, user: string): boolean {
+function mustLeave({ stored, lastLogin, presence, ownId }: Draft, user: string): boolean {
   const isInMemory = lastLogin && lastLogin.user !== user && (presence || lastLogin.verdict === 'open');
-  return !!isInMemory || (hasUser(stored) && stored.record !== createRecord(stored, user));
+  const isOwn = !!ownId && ownId === stored.storedId;
+  return !!isInMemory || (hasUser(stored) && !isOwn && stored.record !== createRecord(stored, user));
 }
 
 /**

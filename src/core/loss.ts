@@ -4,7 +4,7 @@ import { answerAsk } from './answers.js';
 import { type Draft, emit } from './draft.js';
 import { restart } from './loading.js';
 import { isLoginOpen } from './questions.js';
-import { delayAfterLoss } from './retry.js';
+import { delayAfterLoss, retryNow } from './retry.js';
 import { dropSession } from './sign-out.js';
 import { hasUser } from './stored-identity.js';
 import { cancelRequest } from './visitor.js';
@@ -19,12 +19,18 @@ export function noticeLoss(s: Draft): void {
   s.isLost = false;
   s.ownId = undefined;
   if (!s.user) return;
-  if (s.repair) {
-    // A silent sign-out was expected after an ask. The repair signs in with the token in memory.
-    s.user = undefined;
-    return;
-  }
-  lose(s);
+  const isAnothers = stored.storedId && hasUser(stored);
+  const isExpected = s.repair || s.askedAtMs || s.lateWipeUntilMs > s.nowMs;
+  if (isAnothers || !isExpected) return lose(s);
+  // After an ask or a delayed sign-out, the messenger itself has signed the visitor out. The token in memory is good.
+  s.isOut = true;
+  s.repair = 'now';
+}
+
+/** Another tab has changed the stored identity, so a sign-out here was not only the messenger's own. */
+export function noticeOtherTab(s: Draft): void {
+  const isGone = s.ownId && s.stored.storedId !== s.ownId;
+  if (s.wish === 'signed-in' && !s.signOut && (s.isOut || (isGone && s.user))) lose(s);
 }
 
 /** The site's user may have changed, so neither the current token nor one that is on its way is used. */
@@ -34,6 +40,8 @@ function lose(s: Draft): void {
   dropSession(s);
   s.held = undefined;
   emit(s, 'identity-lost');
+  // The verdict that a request may wait for does not come any more.
+  retryNow(s);
   delayAfterLoss(s);
   // Another tab has signed in another user. The messenger here still has the previous one, and a sign-out would sign
   // out that tab, too [M 61, 62]. A new messenger has nobody.

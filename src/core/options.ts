@@ -23,7 +23,6 @@ export const OPTIONS = {
   visibility: 'always',
 };
 
-
 /**
  * Checks the options and returns them with the defaults filled in. Properties that the page adds to Object.prototype do
  * not count as options. The error message names the option but never contains its value.

@@ -20,7 +20,7 @@ import {
   tagPlaced,
 } from './loading.js';
 import { answered, callLogin, limitLogin } from './login.js';
-import { noticeLoss } from './loss.js';
+import { noticeLoss, noticeOtherTab } from './loss.js';
 import { isExpired } from './questions.js';
 import {
   clearFailures,
@@ -121,10 +121,16 @@ const transitions = {
   },
   logout: signOut,
   changeUser,
-  setConsent,
+  setConsent(s: Draft, hasConsent: boolean) {
+    // A load that failed before the consent was withdrawn is tried again, as login() does.
+    if (s.wish === 'waiting' && hasConsent) load(s);
+    setConsent(s, hasConsent);
+  },
   remove,
   destroy(s: Draft) {
     end(s);
+    // Nothing is watched any more.
+    s.signOut = undefined;
     if (s.loadState !== 'live') s.loadState = undefined;
     s.last = s.tokenToExplain = undefined;
     s.refused = [];
@@ -145,8 +151,12 @@ const transitions = {
   looked(s: Draft, seen: Pick<Session, 'windowOpen' | 'scriptRan'>) {
     Object.assign(s, seen);
   },
-  /** @param cameOnline - whether the network came back */
-  woke(s: Draft, page: PageVisibility, cameOnline: boolean) {
+  /**
+   * @param cameOnline - whether the network came back
+   * @param isOtherTab - whether another tab has changed the stored identity
+   */
+  woke(s: Draft, page: PageVisibility, cameOnline: boolean, isOtherTab?: boolean) {
+    if (isOtherTab) noticeOtherTab(s);
     if (cameOnline || (s.page !== 'visible' && page === 'visible')) {
       retryNow(s);
       if (cameOnline) skipSleep(s);
@@ -185,6 +195,6 @@ function proceed(s: Draft): void {
 
 function readStatus(s: Draft): Status {
   if (s.wish !== 'signed-in') return s.failure ? 'failed' : 'signed-out';
-  if (s.held && s.held.user === s.user && !isExpired(s, s.held)) return 'signed-in';
+  if (s.held && !s.isOut && s.held.user === s.user && !isExpired(s, s.held)) return 'signed-in';
   return s.hasGivenUp ? 'failed' : 'signing-in';
 }

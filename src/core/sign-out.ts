@@ -7,16 +7,23 @@ const SIGN_OUT_MS = 2000;
 const CHANGE_MS = 4000;
 // How often the stored key is looked at. A sign-out usually takes 0.1 to 0.4 s [M 51].
 const LOOK_MS = 50;
-// After a reset, the call that was too slow can still end. It is watched for less often.
+// The key can disappear before the call of logoutUser has ended: because of a reset, or of a silent sign-out at the same
+// time. The end of that call then signs out whoever is signed in by then [M 53, 80]. So the key is watched for a while.
 const LATE_LOOK_MS = 250;
-const LATE_MS = 300_000;
+const LATE_MS = 10_000;
+const LATE_AFTER_RESET_MS = 300_000;
 
-/** Signs the messenger's visitor out. Logins wait until the stored identity is gone. */
-export function leave(s: Draft, presence = s.presence): void {
+/**
+ * Signs the messenger's visitor out. Logins wait until the stored identity is gone.
+ *
+ * @param forgets - whether the page's conversation fields and tags are forgotten
+ */
+export function leave(s: Draft, presence = s.presence, forgets = false): void {
   // A second call of logoutUser would end later, and sign out the next user.
   if (!s.signOut) {
     s.signOut = { sinceMs: s.nowMs, leavingId: s.stored.storedId };
-    emit(s, 'signed-out', {}, !!presence && !s.stored.storedId);
+    s.lateWipeUntilMs = Math.max(s.lateWipeUntilMs, s.nowMs + LATE_MS);
+    emit(s, 'signed-out', {}, !!presence && !s.stored.storedId, forgets);
   }
   dropSession(s);
   // A sign-out ends the messenger's own retries.
@@ -25,7 +32,7 @@ export function leave(s: Draft, presence = s.presence): void {
 
 /** Drops what is known about the messenger's session. The token in memory stays. */
 export function dropSession(s: Draft): void {
-  s.presence = s.user = s.lastLogin = s.handed = s.inUse = s.pushedAtMs = s.ownId = undefined;
+  s.presence = s.user = s.lastLogin = s.handed = s.inUse = s.pushedAtMs = s.ownId = s.isOut = undefined;
   s.inUseSinceMs = 0;
 }
 
@@ -37,13 +44,13 @@ export function limitSignOut(s: Draft): void {
   if (!signOut.leavingId || stored.storedId !== signOut.leavingId) {
     s.signOut = undefined;
     // It is deleted after this step. A record that cannot be deleted must not cause another sign-out.
-    s.stored = { ...stored, record: undefined };
+    s.stored = { ...stored, record: null };
     emit(s, 'sign-out-completed');
   } else if (signOut.isDelayed) {
     wakeAt(s, s.nowMs + LATE_LOOK_MS);
   } else if (isDue(s, signOut.sinceMs + (s.wish ? CHANGE_MS : SIGN_OUT_MS))) {
     s.signOut = { ...signOut, isDelayed: true };
-    s.lateWipeUntilMs = s.nowMs + LATE_MS;
+    s.lateWipeUntilMs = s.nowMs + LATE_AFTER_RESET_MS;
     emit(s, 'sign-out-delayed');
   } else {
     wakeAt(s, s.nowMs + LOOK_MS);

@@ -11,7 +11,8 @@ export type Status = 'signed-out' | 'signing-in' | 'signed-in' | 'failed';
  * Everything that the session knows. Times are those of the driver's clock, in milliseconds. A step never changes an
  * object in it, but replaces it.
  */
-export interface Session extends CurrentStep, Visitor, Identity, Loading, Failure, Retry, TokenSupply, Refusals, Messenger {}
+export interface Session
+  extends CurrentStep, Visitor, Identity, Loading, Failure, Retry, TokenSupply, Refusals, Messenger {}
 
 /** The current step, and what its driver must do. */
 interface CurrentStep {
@@ -41,6 +42,10 @@ interface Visitor {
   readonly hasConsent: boolean;
   /** The external_id of the user whom Zendesk accepted on this page. */
   readonly user?: string | undefined;
+  /** The messenger has lost the user, or may have, and is about to get `loginUser` again. The snapshot says so. */
+  readonly isOut?: boolean | undefined;
+  /** Whose conversation fields and tags the page has set: the user whom Zendesk accepted last. */
+  readonly lastUser?: string | undefined;
   /** Whether the messenger has a signed-in user. `maybe-in`: a login or a push failed, or its answer is lost. */
   readonly presence?: 'in' | 'maybe-in' | undefined;
   readonly page: PageVisibility;

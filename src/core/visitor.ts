@@ -22,7 +22,8 @@ export function end(s: Draft): void {
 export function signOut(s: Draft): void {
   const { presence } = s;
   end(s);
-  leave(s, presence);
+  s.lastUser = undefined;
+  leave(s, presence, true);
 }
 
 /**
@@ -42,8 +43,14 @@ export function signOutUser(s: Draft): void {
  * @param hadUser - whether the site had said that somebody is signed in
  */
 export function changeUser(s: Draft, hadUser: boolean): void {
-  if (hadUser || s.wish) emit(s, 'user-changed');
+  if (hadUser || s.wish) forgetUser(s);
   signOutUser(s);
+}
+
+/** Clears the conversation fields and tags of the previous user, and forgets them. */
+export function forgetUser(s: Draft): void {
+  s.lastUser = undefined;
+  emit(s, 'user-changed');
 }
 
 /** Without consent nobody is signed in. The site's wish waits for the consent. */

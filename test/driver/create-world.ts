@@ -27,7 +27,7 @@ export function createWorld(disabledReason?: MessengerErrorCode) {
     events: [] as { type: string; atMs: number }[],
     loggedErrors: [] as MessengerAuthError[],
     calls: [] as string[],
-    timers: [] as { delayMs: number; fire: () => void; isOn: boolean }[],
+    timers: [] as { delayMs: number; atMs: number; fire: () => void; isOn: boolean }[],
     requests: [] as {
       reason: string;
       signal: AbortSignal;
@@ -52,7 +52,7 @@ export function createWorld(disabledReason?: MessengerErrorCode) {
       nowMs: () => (world.nowMs += world.tickMs),
       random: () => 0.5,
       startTimer(fire, delayMs) {
-        const timer = { delayMs, fire, isOn: true };
+        const timer = { delayMs, atMs: world.nowMs + delayMs, fire, isOn: true };
         world.timers.push(timer);
         return () => void (timer.isOn = false);
       },
@@ -75,7 +75,7 @@ export function createWorld(disabledReason?: MessengerErrorCode) {
       },
       login: (ask, onResult) => void world.logins.push({ ask, onResult }),
       logout: () => void world.calls.push('logout'),
-      reset: () => void world.calls.push('reset'),
+      resetMessenger: () => void world.calls.push('reset'),
       takeOffPage: () => void world.calls.push('remove'),
       restoreConversation: () => void world.calls.push('restore'),
       clearConversation: () => void world.calls.push('clear'),
@@ -107,12 +107,43 @@ export function createWorld(disabledReason?: MessengerErrorCode) {
 
 /** Waits until pending promises have settled. */
 export const settled = () => new Promise((resolve) => setTimeout(resolve));
-export const mint = (lifetimeS = 3600) => {
+export const mint = (lifetimeS = 3600, user = 'ada') => {
   const iat = START_MS / 1000;
-  return signToken({ external_id: 'ada', iat, exp: iat + lifetimeS }, FAKE_ACCOUNT);
+  return signToken({ external_id: user, iat, exp: iat + lifetimeS }, FAKE_ACCOUNT);
 };
+type World = ReturnType<typeof createWorld>;
+
+/** Lets time pass, and fires the driver's timer whenever it is due. */
+export function pass(world: World, ms: number): void {
+  const untilMs = world.nowMs + ms;
+  for (let timer; (timer = world.timers.at(-1))?.isOn && timer.atMs <= untilMs;) {
+    world.nowMs = timer.atMs;
+    timer.fire();
+  }
+  world.nowMs = untilMs;
+}
+
+/** The endpoint answers the latest request with a token of this user, or with `null`. */
+export async function answerRequest(world: World, user: string | null = 'ada'): Promise<void> {
+  world.requests.at(-1)!.answer(['tokenArrived', user && mint(3600, user)]);
+  await settled();
+}
+
+/** Zendesk accepts the latest login, and the messenger stores the user's id. */
+export function acceptLogin(world: World, user = 'ada'): void {
+  const { ask, onResult } = world.logins.at(-1)!;
+  ask(() => {});
+  world.stored = { storedId: `au-${user}` };
+  onResult('');
+}
+
+/** The sign-out's server call has ended, and the messenger has deleted its keys. */
+export function endSignOut(world: World): void {
+  world.stored = { record: world.stored.record };
+  pass(world, 50);
+}
 /** Returns the types of the events since the last call. */
-export const takeEventTypes = (world: ReturnType<typeof createWorld>) => world.events.splice(0).map(({ type }) => type);
+export const takeEventTypes = (world: World) => world.events.splice(0).map(({ type }) => type);
 
 export async function signIn() {
   const world = createWorld();

@@ -209,7 +209,7 @@ describe('destroy()', () => {
       });
     }
     const page = await signInPage({ endpoint: { lifetimeS: 600, delayMs: 2000 } });
-    expect(signals).toHaveLength(5);
+    expect(signals).toHaveLength(7);
     await pass(590_000);
     const { length } = page.endpoint.requests;
     page.messenger.destroy();

@@ -88,6 +88,7 @@ it('reports events in order, and nothing of the token but its lifetime', async (
     'token-failed',
     'explanation-requested',
     'signed-out',
+    'sign-out-completed',
   ]);
   expect(page.events.every(({ atMs }) => atMs > 0)).toBe(true);
   expect(page.events.find(({ type }) => type === 'token-received')).toMatchObject({ lifetimeMs: 3_600_000 });

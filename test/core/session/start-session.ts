@@ -3,7 +3,7 @@ import { isMessengerAuthError, MessengerAuthError } from '../../../src/core/erro
 import { createSession, step, type SessionEvent } from '../../../src/core/session.js';
 import type { Effect } from '../../../src/core/effects.js';
 import type { Limits, Session } from '../../../src/core/state.js';
-import type { StoredIdentity } from '../../../src/core/stored-identity.js';
+import { createRecord, type StoredIdentity } from '../../../src/core/stored-identity.js';
 import { FAKE_ACCOUNT, signToken } from '../../../src/testing/index.js';
 
 export const LIMITS = {
@@ -84,6 +84,11 @@ export function startSession(limits: Limits = LIMITS, random = 0.5) {
     /** Lets the open request fail, or the next one. */
     failRequest: (retryAfterMs?: number) =>
       send('tokenFailed', session.awaitRequest().requestId, new MessengerAuthError('token_failed'), retryAfterMs),
+    /** Looks at the page, as the timer does. */
+    look: () => send('looked', {}),
+    /** The messenger has stored a user's id, and the driver our record of an accepted login. */
+    storeUser: (user = 'ada', storedId = `au-${user}`) =>
+      session.store({ storedId, record: createRecord({ storedId }, user) }),
     ask: () => send('asked', session.loginId),
     accept: () => send('answered', session.loginId, ''),
     reject: (reason: string) => send('answered', session.loginId, reason),
@@ -95,13 +100,42 @@ export function startSession(limits: Limits = LIMITS, random = 0.5) {
     },
     /** Delivers the token, and lets the messenger ask for it. Zendesk has not answered. */
     deliverTokenAndAsk(text?: string) {
+      const { loginId } = session;
       session.deliverToken(text);
+      if (session.loginId === loginId) throw new Error('The session does not call loginUser');
       session.ask();
       return session;
     },
-    /** Completes a sign-in, and forgets its effects. */
+    /** Lets time pass until loginUser is called. A renewed token is pushed shortly before the previous one expires. */
+    awaitCall() {
+      const { loginId } = session;
+      for (let looks = 0; session.loginId === loginId; looks++) {
+        if (looks > 100 || state.wakeAtMs === Infinity) throw new Error('The session does not call loginUser');
+        session.advance(state.wakeAtMs - nowMs);
+      }
+      return session;
+    },
+    /** Delivers a renewed token, and lets the messenger ask for it when it is pushed. Zendesk has not answered. */
+    push(text?: string) {
+      session.deliverToken(text);
+      session.awaitCall().ask();
+      return session;
+    },
+    /** Completes a sign-in, and forgets its effects. Nothing is stored, as if the browser denied it. */
     signIn(text?: string) {
       session.beginSignIn().deliverTokenAndAsk(text).accept();
+      effects = [];
+      return session;
+    },
+    /** Completes a sign-in as the messenger and the driver do: they store the user's id and our record. */
+    signInAndStore(user = 'ada') {
+      session.beginSignIn().deliverTokenAndAsk(session.mint(3600, user));
+      return session.acceptAndStore(user);
+    },
+    /** Accepts the login, and forgets all effects. */
+    acceptAndStore(user = 'ada') {
+      session.storeUser(user);
+      session.accept();
       effects = [];
       return session;
     },

@@ -66,6 +66,24 @@ describeInBrowser('conversation fields and tags', () => {
     },
   );
 
+  it('never reach the next user when they were set right before the sign-out [M 73]', async ({ visit: openVisit }) => {
+    const visit = await openVisit();
+    await visitAs(visit, 'alice');
+    await visit.evaluate(WATCH);
+    // Their rules arrive when bob is there.
+    visit.backend.answerNext('fields', { delayMs: 1500 });
+    signInToSite(visit, 'bob');
+    await visit.run(async ({ messenger }, secret) => {
+      messenger.zE('messenger:set', 'conversationFields', [{ id: '1', value: secret }]);
+      void messenger.logout();
+      await messenger.login();
+    }, SECRET);
+    // The rules were fetched for the fields that empty them, too.
+    await eventually(async () => expect(await fieldsOf(visit)).toEqual([{ id: '1', value: '' }]));
+    expect(await send(visit, 'hello from bob')).toEqual([]);
+    expect(await visit.evaluate('leaks')).toEqual([]);
+  });
+
   it('never reach an anonymous visitor after another tab has signed out', async ({ visit: openVisit }) => {
     const visit = await openVisit();
     await visitAs(visit, 'alice');

@@ -49,7 +49,9 @@ export async function openVisit(browser: EngineBrowser, options: FakeBackendOpti
 
   async function answerAs(part: ZendeskPart, request: Request): Promise<Response | 'blocked'> {
     if (blocked.has(part)) return 'blocked';
-    return part === 'snippet' ? new Response(FAKE_SNIPPET) : site.backend.handle(request);
+    if (part === 'snippet') return new Response(FAKE_SNIPPET);
+    const response = await site.backend.handle(request);
+    return response.type === 'error' ? 'blocked' : response;
   }
 
   const tab = await openTab(browser, site.origin, (request) => {

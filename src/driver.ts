@@ -102,7 +102,10 @@ export function createDriver({
     if (isStepping) return;
     isStepping = true;
     for (let next; (next = events.shift());) {
-      session = step(session, next, clock.nowMs(), clock.random(), identity.readIdentity());
+      session = step(session, next, clock.nowMs(), clock.random(), {
+        ...identity.readIdentity(),
+        hasLateFields: widget.hasLateFields(),
+      });
       session.effects.forEach(perform);
     }
     isStepping = false;
@@ -164,20 +167,28 @@ export function createDriver({
       if (clearsConversation) widget.restoreConversation();
     },
     'signed-out'(resets, forgets) {
-      widget.logout(resets, forgets);
       // Nobody is in the memory of a messenger that is not live, so nothing else needs to be signed out [M 49].
-      if (session.loadState !== 'live') identity.deleteIdentity();
+      if (!widget.logout(resets, forgets)) identity.deleteIdentity();
       lookAgain();
     },
-    'sign-out-completed': () => session.stored.storedId || identity.deleteIdentity(),
+    'sign-out-completed'() {
+      // What another tab has stored about another user stays. An anonymous visitor may have written since.
+      const { storedId, isAnonymous } = session.stored;
+      if (!storedId || isAnonymous) identity.deleteIdentity(!!storedId);
+    },
     'sign-out-delayed'() {
       widget.resetMessenger();
       identity.deleteIdentity();
       lookAgain();
     },
-    'identity-lost': clearConversation,
+    // The messenger does not clear them itself at a silent sign-out [M 72].
+    'identity-lost': widget.clearConversation,
     'user-changed': widget.forgetConversation,
-    'consent-withdrawn': clearConversation,
+    'consent-withdrawn'() {
+      widget.clearConversation();
+      // The messenger does it, too [M 66], but not before it is live, and never the names and the e-mail [M 41].
+      identity.deleteIdentity();
+    },
     'messenger-live': (restores) => restores && widget.restoreConversation(),
     'messenger-lost': takeOffPage,
     'messenger-removed': takeOffPage,
@@ -194,11 +205,6 @@ export function createDriver({
    */
   function finishSignOut(): void {
     if (session.signOut?.leavingId === (identity.readIdentity().storedId ?? null)) identity.deleteIdentity();
-  }
-
-  // The messenger does not clear them at a silent sign-out or without consent [M 72].
-  function clearConversation(): void {
-    widget.clearConversation(!session.stored.storedId);
   }
 
   /** A synchronous sign-out has changed what is stored, and the next login need not wait. */
@@ -297,8 +303,9 @@ export function createDriver({
       // The first call signs in whoever it names. `login()` notices a user from an earlier page itself.
       if (newId !== previousId && (!newId || previousId !== undefined || session.wish))
         newEvents.push(['changeUser', !!previousId]);
-      // After remove(), the same user starts the messenger again.
-      if (newId !== previousId || !session.loadState || session.removal) newEvents.push([newId ? 'login' : 'load']);
+      // The same user again: remove() has stopped everything, or the endpoint has said that nobody is signed in.
+      const hasEnded = !session.loadState || session.removal || (newId && !session.wish && !session.failure);
+      if (newId !== previousId || hasEnded) newEvents.push([newId ? 'login' : 'load']);
       return dispatchAndWait(
         newEvents,
         () => (newId ? isLoginPending() : isLoading() || isSigningOut(session)),

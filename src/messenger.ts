@@ -226,6 +226,7 @@ export function composeMessenger(
     subscribe: (listener) => driver.subscribe(catchErrors(listener)),
     destroy() {
       driver.destroy();
+      widget.stop();
       cleanups.forEach((cleanup) => cleanup());
       callbacks = undefined;
     },

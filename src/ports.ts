@@ -65,24 +65,22 @@ export interface Widget {
    */
   login(jwtCallback: (answer: (text?: string) => void) => void, onResult: (reason: string) => void): void;
   /**
-   * Signs out.
+   * Signs out. Returns whether a messenger is live. If not, the call waits in the queue.
    *
    * @param resets - whether to call `resetWidget`, too
    * @param forgets - whether to forget the page's conversation fields and tags
    */
-  logout(resets: boolean, forgets: boolean): void;
+  logout(resets: boolean, forgets: boolean): boolean;
   /** Calls `resetWidget` and deletes the stored identity, because `logoutUser` takes too long. */
   resetMessenger(): void;
   /** Takes the messenger off the page. Keeps the page's settings and listeners for the next one. */
   takeOffPage(): void;
   /** Sets the page's conversation fields and tags again. */
   restoreConversation(): void;
-  /**
-   * Clears the fields and tags in the messenger, but keeps them for `restoreConversation`.
-   *
-   * @param isNobodyStored - whether no identity is stored
-   */
-  clearConversation(isNobodyStored: boolean): void;
+  /** Clears the fields and tags in the messenger, but keeps them for `restoreConversation`. */
+  clearConversation(): void;
+  /** Whether fields that are forgotten are still on their way into the messenger [M 73]. At most for 2 s. */
+  hasLateFields(): boolean;
   /** Clears the fields and tags, and forgets them. */
   forgetConversation(): void;
   /** Adds a listener for an event of the messenger. Returns an unsubscribe function. */
@@ -94,8 +92,12 @@ export interface IdentityStorage {
   readIdentity(): StoredIdentity;
   /** Stores our own record next to Zendesk's key. */
   writeRecord(record: string): void;
-  /** Deletes the stored identity and everything else that is stored about the visitor. */
-  deleteIdentity(): void;
+  /**
+   * Deletes the stored identity and everything else that is stored about the visitor.
+   *
+   * @param keepsVisitor - whether the stored id stays, because it already belongs to another visitor
+   */
+  deleteIdentity(keepsVisitor?: boolean): void;
 }
 
 /**

@@ -1,60 +1,82 @@
 // The conversation fields and tags that the page has set, as the messenger merges them [M 70]. They belong to one user.
 type Call = (...args: unknown[]) => unknown;
-type Fields = Map<string, { id: unknown; value: unknown }>;
+
+/** What the page has set for one user. */
+export interface Settings {
+  readonly fields: Map<string, { id: unknown; value: unknown }>;
+  tags?: unknown;
+  /** How many calls wait for the field rules, which the messenger fetches first [M 71]. */
+  openCalls: number;
+}
 
 export interface ConversationSettings {
   /** Keeps what the page sets. Returns the arguments of the call. */
   takeSetting(name: unknown, value: unknown, callback: unknown): unknown[];
   restoreAll(): void;
-  /** Empties the fields and tags in the messenger. */
-  emptyAll(): void;
+  /**
+   * Empties the fields and tags in the messenger.
+   *
+   * @param settings - whose; default: the current user's
+   */
+  emptyAll(settings?: Settings): void;
   forgetAll(): void;
+  /** Whether fields that are forgotten are still on their way into the messenger [M 73]. At most for 2 s. */
+  hasLateFields(): boolean;
 }
 
-/** @param call - calls `messenger:set` with a name and its arguments */
-export function createConversationSettings(call: Call): ConversationSettings {
-  let fields: Fields = new Map();
-  let tags: unknown;
+const LATE_MS = 2000;
+const createSettings = (): Settings => ({ fields: new Map(), openCalls: 0 });
+
+/**
+ * @param call - calls `messenger:set` with a name and its arguments
+ * @param onLate - called when forgotten fields have arrived in the messenger, which must be cleared then
+ */
+export function createConversationSettings(call: Call, onLate: (settings: Settings) => void): ConversationSettings {
+  let settings = createSettings();
+  let lateCalls = 0;
 
   const setFields = (list: unknown[]) => list.length && call('conversationFields', list);
-  /** A field cannot be removed, only emptied [M 70]. */
-  const empty = (ids: Fields) => setFields([...ids.values()].map(({ id }) => ({ id, value: '' })));
 
-  function restore(): void {
-    setFields([...fields.values()]);
-    if (tags) call('conversationTags', tags);
+  function takeFields(value: unknown): () => void {
+    const owned = settings;
+    owned.openCalls++;
+    for (const field of Array.isArray(value) ? value : []) owned.fields.set(String(field?.id), field);
+    return () => {
+      owned.openCalls--;
+      if (owned === settings) return;
+      lateCalls = Math.max(0, lateCalls - 1);
+      onLate(owned);
+    };
   }
 
   return {
     takeSetting(name, value, callback) {
       if (name !== 'conversationFields') {
-        tags = value;
+        settings.tags = value;
         return [name, value, callback];
       }
-      const owned = fields;
-      for (const field of Array.isArray(value) ? value : []) fields.set(String(field?.id), field);
-      return [
-        name,
-        value,
-        () => {
-          // The messenger fetches the field rules first. If the user signs out meanwhile, the fields apply after the
-          // sign-out and would reach the next user [M 73].
-          if (owned !== fields) {
-            empty(owned);
-            restore();
-          }
-          if (typeof callback === 'function') callback();
-        },
-      ];
+      const onSet = takeFields(value);
+      const onDone = () => {
+        onSet();
+        if (typeof callback === 'function') callback();
+      };
+      return [name, value, onDone];
     },
-    restoreAll: restore,
-    emptyAll() {
-      empty(fields);
+    restoreAll() {
+      setFields([...settings.fields.values()]);
+      if (settings.tags) call('conversationTags', settings.tags);
+    },
+    emptyAll({ fields, tags } = settings) {
+      // A field cannot be removed, only emptied [M 70].
+      setFields([...fields.values()].map(({ id }) => ({ id, value: '' })));
       if (tags) call('conversationTags', []);
     },
     forgetAll() {
-      fields = new Map();
-      tags = undefined;
+      lateCalls += settings.openCalls;
+      // A build may never call back.
+      if (lateCalls) setTimeout(() => (lateCalls = 0), LATE_MS);
+      settings = createSettings();
     },
+    hasLateFields: () => lateCalls > 0,
   };
 }

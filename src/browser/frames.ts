@@ -25,6 +25,9 @@ export function watchFrame(onLost: () => void): () => void {
   return () => observer.disconnect();
 }
 
+/** Whether the page has a frame that may be the messenger's. A newer build may give it another name. */
+export const mayHaveFrame = () => !!document.querySelector('iframe:not([src^="http"])');
+
 /** Removes the messenger from the body. If a frame is left, the next messenger is a second widget [M 76]. */
 export function removeFrames(): void {
   for (const child of [...(document.body?.children ?? [])]) {

@@ -4,8 +4,10 @@ import { NAME } from './console.js';
 
 const RECORD = `${NAME}record`;
 const ID = /^[\da-f]{24}\.appUserId$/;
-// Everything that the messenger stores about the visitor. Newer builds never delete the names and the e-mail [M 41]. The
-// client's id stays, as at the messenger's own sign-out [M 42].
+// Newer builds never delete the names and the e-mail [M 41].
+const PROFILE = /^[\da-f]{24}\.(givenName|surname|email)$/;
+// Everything that the messenger stores about the visitor. The client's id stays, as at the messenger's own sign-out [M
+// 42].
 const PERSONAL = /^[\da-f]{24}\.(?!clientId)/;
 
 /** Calls the function for both storages, because the channel's settings decide which one is used [M 40]. */
@@ -43,9 +45,10 @@ export const identityStorage: IdentityStorage = {
       if (record.startsWith(':') || names.some((name) => ID.test(name))) storage.setItem(RECORD, record);
     });
   },
-  deleteIdentity() {
+  deleteIdentity(keepsVisitor) {
+    const personal = keepsVisitor ? PROFILE : PERSONAL;
     forEachStorage((storage, names) => {
-      for (const name of names) if (PERSONAL.test(name) || name === RECORD) storage.removeItem(name);
+      for (const name of names) if (personal.test(name) || name === RECORD) storage.removeItem(name);
     });
   },
 };

@@ -20,7 +20,7 @@ export const listenToPage: PageSignals = (listener) => {
       { signal: controller.signal },
     );
   }
-  listener(readVisibility(), false, false);
+  listener(readVisibility(), false);
   return () => controller.abort();
 };
 

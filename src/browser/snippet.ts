@@ -21,8 +21,12 @@ export interface Snippet {
    *
    * @param hasRun - whether the script has already run
    * @param onRan - called when the script has run
+   * @param retry - called when the wait is over
+   * @throws TypeError if Trusted Types do not allow the URL
    */
-  placeTag(hasRun: () => boolean, onRan: () => void, notify: Notify): void;
+  placeTag(hasRun: () => boolean, onRan: () => void, notify: Notify, retry: () => void): void;
+  /** Does not wait any more for the parser or for a disabled tag. */
+  stopWaiting(): void;
   /** Removes the tag, so that the next one runs. */
   removeTag(): void;
 }
@@ -34,13 +38,13 @@ export function createSnippet(key: string, createTag: CreateTag): Snippet {
 
   const find = () => document.getElementById(ID) as HTMLScriptElement | null;
 
-  function place(hasRun: () => boolean, onRan: () => void, notify: Notify): void {
+  function placeTag(hasRun: () => boolean, onRan: () => void, notify: Notify, retry: () => void): void {
     stopWaiting();
     let tag = find();
     const isExisting = !!tag && tag !== used;
     const isParked = isExisting && !EXECUTABLE_TYPE.test(tag!.type);
     if (isParked || (!isExisting && document.readyState === 'loading')) {
-      stopWaiting = waitForPage(() => place(hasRun, onRan, notify), isParked);
+      stopWaiting = waitForPage(retry, isParked);
       return notify('loadWaits', isParked ? 'parked' : 'parsing');
     }
     if (isExisting) {
@@ -86,10 +90,13 @@ export function createSnippet(key: string, createTag: CreateTag): Snippet {
       const { src = '' } = find() ?? {};
       return src.includes('key=') && !src.toLowerCase().includes(key.toLowerCase());
     },
-    placeTag: place,
+    placeTag,
+    stopWaiting: () => stopWaiting(),
     removeTag() {
       stopWaiting();
-      find()?.remove();
+      const tag = find();
+      // A tag that waits for the consent stays where it is.
+      if (tag && EXECUTABLE_TYPE.test(tag.type)) tag.remove();
       used = undefined;
     },
   };

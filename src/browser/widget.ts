@@ -1,8 +1,9 @@
 // Calls the messenger's function `zE`. Reads it from the page for every call, because the messenger replaces it when it
 // goes live. Catches the errors that it throws [M 12].
 import type { Widget } from '../ports.js';
-import { createConversationSettings } from './conversation-settings.js';
-import { removeFrames, watchFrame } from './frames.js';
+import { createConversationSettings, type Settings } from './conversation-settings.js';
+import { identityStorage } from './identity-storage.js';
+import { mayHaveFrame, removeFrames, watchFrame } from './frames.js';
 import type { Snippet } from './snippet.js';
 
 interface ZE {
@@ -20,6 +21,8 @@ export interface PageWidget extends Widget {
   call(...args: unknown[]): unknown;
   /** Whether the launcher may be shown. The page's own `hide` still hides it. */
   allowLauncher(mayShow: boolean): void;
+  /** Does not watch the page any more. */
+  stop(): void;
 }
 
 /**
@@ -36,7 +39,13 @@ export function createWidget(
   // What the page has set and registered, for a messenger that is started again.
   const settings = new Map<unknown, unknown[]>();
   const registrations = new Set<() => void>();
-  const conversation = createConversationSettings((...args) => call(['messenger:set', ...args]));
+  const conversation = createConversationSettings(
+    (...args) => call(['messenger:set', ...args]),
+    (settings) => {
+      clearConversation(settings);
+      conversation.restoreAll();
+    },
+  );
   // The last queue to which load() added the call that reports 'live'.
   let watchedQueue: unknown;
   // The number of calls at the start of the queue that on() put there.
@@ -106,6 +115,26 @@ export function createWidget(
     wasRemoved = false;
   }
 
+  function clearConversation(settings?: Settings): void {
+    // Clears them at once, and can delete no anonymous visitor [M 54, 72].
+    if (!identityStorage.readIdentity().storedId) call(['messenger', 'logoutUser']);
+    else conversation.emptyAll(settings);
+  }
+
+  function takeOffPage(): void {
+    // Only the page's own tag is loading. It cannot be stopped, and would be a second messenger after the next load().
+    if (!watchedQueue && !findLive() && page.zE && !page.zE.waits) return;
+    stopWatching();
+    snippet.removeTag();
+    removeFrames();
+    // The next snippet creates them again [M 76].
+    delete page.zE;
+    delete page.zEmbed;
+    delete page.zEACLoaded;
+    watchedQueue = undefined;
+    wasRemoved = true;
+  }
+
   return {
     call(...args) {
       const passed = takeSettings(args);
@@ -135,6 +164,10 @@ export function createWidget(
         activeListener = undefined;
       };
     },
+    stop() {
+      stopWatching();
+      snippet.stopWaiting();
+    },
     load(notify) {
       const watch = () => {
         stopWatching();
@@ -149,17 +182,22 @@ export function createWidget(
         if (page.zE?.waits) page.zE.waits = false;
         notify('looked', { scriptRan: true });
       };
-      try {
-        if (snippet.hasOtherKey()) return notify('loadFailed', 'key_conflict');
-        // Only once per queue, however often load() is called.
-        if (!watchedQueue || watchedQueue !== page.zE?._) prepareQueue(onLive);
-        if (findLive()) return;
-        watch();
-        snippet.placeTag(() => !page.zE!.waits, onRan, notify);
-      } catch (error) {
-        // For example, Trusted Types do not allow the URL.
-        notify('loadFailed', 'script_blocked', error);
-      }
+      const place = () => {
+        try {
+          if (snippet.hasOtherKey()) return notify('loadFailed', 'key_conflict');
+          // The page's own messenger was removed before this library watched it, for example by a router.
+          if (findLive()?.widget === 'messenger' && !mayHaveFrame()) takeOffPage();
+          // Only once per queue, however often load() is called.
+          if (!watchedQueue || watchedQueue !== page.zE?._) prepareQueue(onLive);
+          if (findLive()) return;
+          watch();
+          snippet.placeTag(() => !page.zE!.waits, onRan, notify, place);
+        } catch (error) {
+          // For example, Trusted Types do not allow the URL.
+          notify('loadFailed', 'script_blocked', error);
+        }
+      };
+      place();
     },
     login(jwtCallback, onResult) {
       const onAnswer = (error?: { reason?: unknown }) => onResult(error ? String(error.reason) : '');
@@ -170,27 +208,15 @@ export function createWidget(
       if (resets) call(['messenger', 'resetWidget']);
       call(['messenger', 'logoutUser']);
       if (forgets) conversation.forgetAll();
+      return !!findLive();
     },
     resetMessenger() {
       call(['messenger', 'resetWidget']);
     },
-    takeOffPage() {
-      stopWatching();
-      snippet.removeTag();
-      removeFrames();
-      // The next snippet creates them again [M 76].
-      delete page.zE;
-      delete page.zEmbed;
-      delete page.zEACLoaded;
-      watchedQueue = undefined;
-      wasRemoved = true;
-    },
+    takeOffPage,
     restoreConversation: conversation.restoreAll,
-    clearConversation(isNobodyStored) {
-      // Clears them at once, and can delete no anonymous visitor [M 54, 72].
-      if (isNobodyStored) call(['messenger', 'logoutUser']);
-      else conversation.emptyAll();
-    },
+    clearConversation: () => clearConversation(),
+    hasLateFields: conversation.hasLateFields,
     forgetConversation() {
       conversation.emptyAll();
       conversation.forgetAll();

@@ -1,7 +1,7 @@
 // `loginUser`: when it is called, and what follows from Zendesk's verdict.
 import { dismissAsk } from './answers.js';
 import { SETTLED_MS } from './asks.js';
-import { type Draft, emit, isDue } from './draft.js';
+import { type Draft, emit, isDue, wakeAt } from './draft.js';
 import { MessengerAuthError } from './errors.js';
 import { type PlacedToken, usableUntilMs } from './lifetime.js';
 import { isExpired, isLoginOpen, usableToken } from './questions.js';
@@ -14,6 +14,8 @@ import { fail, forgetUser } from './visitor.js';
 // How long before the expiry of the messenger's token the renewed one is pushed. If Zendesk's login fails at that time,
 // newer builds have nobody [M 25], so it is not done earlier than necessary. A timer in a hidden tab can be a minute late.
 const PUSH_LEAD_MS = 120_000;
+// How often is looked whether the fields of the previous user have arrived.
+const LATE_FIELDS_LOOK_MS = 50;
 
 /** @param reason - Zendesk's reason for the failure; empty if it accepted the token */
 export function answered(s: Draft, loginId: number, reason: string): void {
@@ -101,6 +103,8 @@ export function callLogin(s: Draft): void {
   const triesEndAtMs = isSignIn && s.user ? 0 : s.triesEndAtMs;
   if (!isDue(s, Math.max(s.loginRetryAtMs, triesEndAtMs))) return;
   if (isLoginOpen(s) && usable.user === s.lastLogin!.user) return;
+  // The fields of the previous user would go with the next user's messages [M 73].
+  if (isSignIn && s.stored.hasLateFields) return wakeAt(s, s.nowMs + LATE_FIELDS_LOOK_MS);
   dismissAsk(s);
   // The token of a renewal is another user's.
   if (s.lastUser && s.lastUser !== usable.user) forgetUser(s);

@@ -89,12 +89,12 @@ export function step(
   const s = { __proto__: null, ...session, nowMs, chance: random, stored, effects: [], wakeAtMs: Infinity } as Draft;
   if (nowMs - session.wakeAtMs > LATEST_TIMER_MS) noticeSleep(s, session);
   (transitions[name] as (s: Draft, ...details: unknown[]) => void)(s, ...details);
-  noticeLoss(s);
   // What a pass starts has its own wake-up times, which the next pass schedules: a sign-out, and then the login after it.
   for (let look = 0; look < 3; look++) {
     limitLoading(s);
     limitRequest(s);
     limitLogin(s);
+    noticeLoss(s);
     limitAsk(s);
     limitSignOut(s);
     proceed(s);

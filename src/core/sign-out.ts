@@ -1,10 +1,14 @@
 // A sign-out of the messenger, from the call of `logoutUser` to its end. Only the stored key tells when that is [M 51].
 import { type Draft, emit, isDue, wakeAt } from './draft.js';
+import { MessengerAuthError } from './errors.js';
+import { giveUp } from './retry.js';
 
 // How long a sign-out may take before the messenger is reset. A sign-out of the site has a shorter limit than a change
 // of users, because after a reset the late end of the sign-out removes the next user [M 53].
 const SIGN_OUT_MS = 2000;
 const CHANGE_MS = 4000;
+// After this time not even the reset has removed the identity.
+const STUCK_MS = 6000;
 // How often the stored key is looked at. A sign-out usually takes 0.1 to 0.4 s [M 51].
 const LOOK_MS = 50;
 // The key can disappear before the call of logoutUser has ended: because of a reset, or of a silent sign-out at the same
@@ -47,6 +51,8 @@ export function limitSignOut(s: Draft): void {
     s.stored = { ...stored, record: null };
     emit(s, 'sign-out-completed');
   } else if (signOut.isDelayed) {
+    // Even the reset did not remove it: the browser or the messenger does not allow it.
+    if (s.wish && isDue(s, signOut.sinceMs + STUCK_MS)) giveUp(s, new MessengerAuthError('login_failed', 'sign-out'));
     wakeAt(s, s.nowMs + LATE_LOOK_MS);
   } else if (isDue(s, signOut.sinceMs + (s.wish ? CHANGE_MS : SIGN_OUT_MS))) {
     s.signOut = { ...signOut, isDelayed: true };

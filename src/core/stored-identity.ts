@@ -11,6 +11,8 @@ export interface StoredIdentity {
   readonly isAnonymous?: boolean | undefined;
   /** Our own record of the last accepted login. See `createRecord`. */
   readonly record?: string | null | undefined;
+  /** Conversation fields of the previous user are still on their way into the messenger [M 73]. */
+  readonly hasLateFields?: boolean;
 }
 
 /** Whose identity the messenger has stored, and the sign-out that removes it. */

@@ -242,7 +242,8 @@ describe('the table of verdicts', () => {
     expect(takeOwnTypes(late)).toEqual(takeOwnTypes(session));
     for (const field of ['user', 'presence', 'held'] as const) expect(late.state[field]).toEqual(session.state[field]);
     // The time limit has set it, and only a success resets it.
-    expect(late.state.repair).toBe(reason ? 'when-closed' : undefined);
+    const repair = reason.startsWith('Not latest') ? 'when-closed' : 'now';
+    expect(late.state.repair).toBe(reason ? repair : undefined);
   });
 });
 

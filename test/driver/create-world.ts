@@ -38,6 +38,8 @@ export function createWorld(disabledReason?: MessengerErrorCode) {
     listeners: new Map<string, (...details: unknown[]) => void>(),
     notify: (..._event: LoadEvent) => {},
     wake: (_page: PageVisibility, _isBackOnline: boolean, _isLeaving?: boolean) => {},
+    /** Whether the messenger is live, so that logoutUser runs at once. */
+    isLive: true,
     /** What the messenger has stored. */
     stored: {} as StoredIdentity,
     /** What the snippet reports during `load()`. */
@@ -74,11 +76,15 @@ export function createWorld(disabledReason?: MessengerErrorCode) {
         world.eventsDuringLoad.forEach((event) => notify(...event));
       },
       login: (ask, onResult) => void world.logins.push({ ask, onResult }),
-      logout: () => void world.calls.push('logout'),
+      logout() {
+        world.calls.push('logout');
+        return world.isLive;
+      },
       resetMessenger: () => void world.calls.push('reset'),
       takeOffPage: () => void world.calls.push('remove'),
       restoreConversation: () => void world.calls.push('restore'),
       clearConversation: () => void world.calls.push('clear'),
+      hasLateFields: () => false,
       forgetConversation: () => void world.calls.push('forget'),
       on(event, listener) {
         world.listeners.set(event, listener);

@@ -83,6 +83,7 @@ describe('logout()', () => {
     const denied = await signIn();
     await denied.driver.logout();
     const early = createWorld();
+    early.isLive = false;
     early.stored = { storedId: 'au-ada', record: 'au-ada:1:2' };
     await early.driver.logout();
     expect([early.calls, early.stored]).toEqual([['logout'], {}]);
@@ -157,6 +158,24 @@ describe('logout()', () => {
     expect(world.logins).toHaveLength(2);
     acceptLogin(world);
     expect(await login).toMatchObject({ status: 'signed-in' });
+  });
+
+  it('leaves nothing behind when the messenger goes away meanwhile', async () => {
+    for (const goAway of ['remove', 'lost', 'destroy'] as const) {
+      const world = await signInAndStore();
+      beginSignOut(world);
+      if (goAway === 'lost') world.notify('lost');
+      else void world.driver[goAway]();
+      expect(world.stored).toEqual({});
+    }
+  });
+
+  it('keeps the identity that another tab has stored when the visitor leaves the page', async () => {
+    const world = await signInAndStore();
+    beginSignOut(world);
+    const stored = (world.stored = { storedId: 'au-bob' });
+    world.wake('hidden', false, true);
+    expect(world.stored).toBe(stored);
   });
 
   it('leaves nothing behind when the visitor leaves the page without waiting [M 56]', async () => {

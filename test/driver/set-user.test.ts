@@ -85,6 +85,7 @@ describe('setUser()', () => {
 
   it('with nobody loads the messenger, and signs out a user of an earlier page', async () => {
     const world = createWorld();
+    world.isLive = false;
     world.stored = { storedId: 'au-ada' };
     const promise = world.driver.setUser(null);
     expect(world.calls).toEqual(['logout', 'load']);

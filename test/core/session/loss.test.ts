@@ -37,7 +37,6 @@ describe('A lost session', () => {
   it.each([
     ['a wake-up', (session: Started) => session.send('woke', 'visible', false)],
     ['the closing of the window', (session: Started) => session.send('looked', { windowOpen: false })],
-    ['an ask', (session: Started) => session.ask()],
     ['the time of a renewal', (session: Started) => session.advance(2_100_000)],
   ])('is noticed at %s', (_, happen) => {
     const session = lose();
@@ -45,18 +44,13 @@ describe('A lost session', () => {
     expect(session.takeEffectTypes()).toContain('identity-lost');
   });
 
-  it('gets no token of the user before: an open ask is answered without one, and an open request is canceled', () => {
+  it('gets no token of the user before: an open request is canceled', () => {
     const session = lose();
     session.storeUser();
-    session.ask();
-    session.takeEffectTypes();
+    session.awaitRequest().takeEffectTypes();
     session.store({});
     session.look();
-    expect(session.takeEffects().slice(0, 3)).toEqual([
-      ['answered', { withToken: false }, undefined],
-      ['token-cancelled', {}],
-      ['identity-lost', {}],
-    ]);
+    expect(session.takeEffectTypes().slice(0, 2)).toEqual(['token-cancelled', 'identity-lost']);
   });
 
   it('ends when nobody is signed in to the site', () => {
@@ -75,30 +69,51 @@ describe('A lost session', () => {
     expect(session.takeEffectTypes()).toEqual(['identity-lost', 'token-requested']);
   });
 
-  it("is lost during a login as well, if the same user's identity was stored before", () => {
-    const session = startSession();
-    session.storeUser();
-    session.beginSignIn().deliverTokenAndAsk();
-    session.takeEffectTypes();
-    session.store({});
-    session.look();
-    expect(session.takeEffectTypes()).toContain('identity-lost');
-  });
-
-  it('is asked for again although the endpoint has refused for good, or the verdict of the login was awaited', () => {
-    const refused = lose();
-    refused.storeUser();
-    refused.failRequest(Infinity);
-    const awaited = startSession();
-    awaited.storeUser();
-    awaited.beginSignIn().deliverTokenAndAsk(awaited.mint(10));
-    awaited.advance(1100).failRequest(Infinity);
-    for (const session of [refused, awaited]) {
-      session.advance(5000).takeEffectTypes();
+  it('waits for the verdict during a login, because the messenger deletes the key when it refuses a token', () => {
+    for (const reason of ['401: Invalid JWT', '']) {
+      const session = startSession();
+      session.storeUser();
+      session.beginSignIn().deliverTokenAndAsk();
+      session.takeEffectTypes();
       session.store({});
       session.look();
-      expect(session.takeEffectTypes()).toEqual(['identity-lost', 'token-requested']);
+      expect(session.takeEffectTypes()).toEqual([]);
+      // Another tab has signed out while Zendesk accepted the login.
+      session.send('answered', session.loginId, reason);
+      session.look();
+      expect(session.takeEffectTypes().includes('identity-lost')).toBe(!reason);
     }
+  });
+
+  it('is noticed at the time limit of a push that got no verdict', () => {
+    const session = startSession().signInAndStore().push();
+    session.store({});
+    session.look();
+    expect(session.state).toMatchObject({ status: 'signed-in', isLost: true });
+    session.advance(15_000);
+    expect(session.state).toMatchObject({ status: 'signing-in', isLost: false });
+  });
+
+  it('after an ask without an answer was expected, and the repair signs in with the token in memory', () => {
+    const session = startSession().signInAndStore();
+    session.advance(3_600_000);
+    session.ask();
+    session.advance(9000);
+    session.store({});
+    session.takeEffectTypes();
+    session.deliverToken();
+    session.advance(1100);
+    expect(session.takeEffectTypes().slice(-1)).toEqual(['push-called']);
+  });
+
+  it('makes the endpoint be asked again, although it has refused for good', () => {
+    const session = lose();
+    session.storeUser();
+    session.failRequest(Infinity);
+    session.advance(5000).takeEffectTypes();
+    session.store({});
+    session.look();
+    expect(session.takeEffectTypes()).toEqual(['identity-lost', 'token-requested']);
   });
 
   it("with an anonymous visitor's key is signed in again, and nothing wipes that conversation", () => {
@@ -139,7 +154,7 @@ describe('Another tab that has signed in another user', () => {
     expect(session.takeEffectTypes()).toEqual(done);
     session.deliverToken(session.mint(3600, 'bob'));
     session.send('live');
-    expect(session.takeEffectTypes().slice(2)).toEqual(['messenger-live', 'login-called']);
+    expect(session.takeEffectTypes().slice(2)).toEqual(['messenger-live', 'user-changed', 'login-called']);
   });
 
   it('is signed out if the endpoint says so, but the new messenger does not use its identity', () => {

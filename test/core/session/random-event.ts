@@ -59,12 +59,8 @@ const verdict = fc
   .tuple(staleness, fc.constantFrom(...REASONS))
   .map(([stale, reason]): Next => (s) => ['answered', (s.lastLogin?.id ?? 0) - stale || -1, reason]);
 const woken = fc
-  .tuple(
-    fc.constantFrom<PageVisibility>('visible', 'visible', 'hidden'),
-    fc.boolean(),
-    fc.constantFrom(false, false, true),
-  )
-  .map(([page, cameOnline, isLeaving]): Next => () => ['woke', page, cameOnline, isLeaving]);
+  .tuple(fc.constantFrom<PageVisibility>('visible', 'visible', 'hidden'), fc.boolean())
+  .map(([page, cameOnline]): Next => () => ['woke', page, cameOnline]);
 const explained = staleness.map((stale): Next => (s) => {
   const error = stale || !s.failure ? new MessengerAuthError('destroyed') : s.failure;
   return ['explained', error, new MessengerAuthError(error.code, '', undefined, ['Explained', 'Do it'], [])];

@@ -36,8 +36,8 @@ function startLife(seen: Set<string>) {
       seen.add(s.status);
       for (const [type, , token] of s.effects) {
         seen.add(type === 'answered' && token ? 'answered with a token' : type);
-        // Some sign-outs are complete at once, and after a reset or a deletion nothing is stored.
-        if (type === 'sign-out-delayed' || type === 'stored-identity-deleted') stored = {};
+        // Some sign-outs are complete at once, and after a reset nothing is stored.
+        if (type === 'sign-out-delayed') stored = {};
         if (type === 'signed-out' && random < 0.5) stored = {};
       }
       if (before.refused.includes(reason as string)) seen.add('a refused token arrived');
@@ -78,7 +78,7 @@ it('keeps its promises after every step', () => {
     ...['signed-out', 'signing-in', 'signed-in', 'failed'],
     ...['push-called', 'token-refused', 'login-rejected', 'explanation-requested'],
     ...['answered with a token', 'a refused token arrived', 'answered', 'token-absent', 'token-cancelled'],
-    ...['sign-out-completed', 'sign-out-delayed', 'stored-identity-deleted', 'identity-lost', 'user-changed'],
+    ...['sign-out-completed', 'sign-out-delayed', 'identity-lost', 'user-changed'],
     ...['consent-given', 'consent-withdrawn', 'messenger-lost', 'messenger-removed'],
   ];
   expect([...seen]).toEqual(expect.arrayContaining(everywhere));

@@ -99,11 +99,4 @@ describe('remove()', () => {
     session.send('live');
     expect(session.takeEffectTypes()).toEqual(['messenger-live', 'messenger-removed']);
   });
-
-  it('deletes the stored identity during a sign-out, because the messenger cannot any more', () => {
-    const session = startSession().signInAndStore();
-    session.send('logout');
-    session.send('remove');
-    expect(session.takeEffectTypes()).toEqual(['signed-out', 'stored-identity-deleted', 'messenger-removed']);
-  });
 });

@@ -63,9 +63,10 @@ describe('Renewing the token', () => {
     const other = session.mint(3600, 'bob');
     session.takeEffectTypes();
     session.deliverToken(other);
-    expect(session.takeEffects().slice(-4)).toEqual([
+    expect(session.takeEffects().slice(-5)).toEqual([
       ['answered', { withToken: false }, undefined],
-      ['signed-out', {}, true],
+      ['user-changed', {}],
+      ['signed-out', {}, true, false],
       ['sign-out-completed', {}],
       ['login-called', {}, session.loginId],
     ]);

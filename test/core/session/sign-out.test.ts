@@ -61,7 +61,7 @@ describe('Signing out', () => {
       ['answered', { withToken: false }, undefined],
       ['token-cancelled', {}],
       // Somebody is signed in, and no key is stored [M 54].
-      ['signed-out', {}, true],
+      ['signed-out', {}, true, true],
       ['sign-out-completed', {}],
     ]);
     expect(session.state).toMatchObject({ status: 'signed-out', user: undefined, held: undefined });

@@ -55,44 +55,21 @@ describe('A sign-out', () => {
     const session = startSession();
     session.store({ storedId: 'au-1', isAnonymous: true });
     session.send('logout');
-    expect(session.takeEffects()).toEqual([['signed-out', {}, false]]);
+    expect(session.takeEffects()).toEqual([['signed-out', {}, false, true]]);
   });
 
   it('resets the messenger, too, if somebody is signed in and nothing is stored [M 54]', () => {
     const session = startSession().signIn();
     session.send('logout');
-    expect(session.takeEffects()[0]).toEqual(['signed-out', {}, true]);
+    expect(session.takeEffects()[0]).toEqual(['signed-out', {}, true, true]);
     session.send('logout');
-    expect(session.takeEffects()[0]).toEqual(['signed-out', {}, false]);
+    expect(session.takeEffects()[0]).toEqual(['signed-out', {}, false, true]);
   });
 });
 
-describe('A page that goes away during a sign-out', () => {
-  it('deletes the stored identity, because the messenger cannot any more [M 56]', () => {
-    const session = beginSignOut();
-    session.send('woke', 'hidden', false, false);
-    expect(session.takeEffectTypes()).toEqual([]);
-    session.send('woke', 'hidden', false, true);
-    expect(session.takeEffectTypes()).toEqual(['stored-identity-deleted']);
-  });
-
-  it('deletes nothing when no sign-out is in progress', () => {
-    const session = startSession().signInAndStore();
-    session.send('woke', 'hidden', false, true);
-    expect(session.takeEffectTypes()).toEqual([]);
-  });
-
-  it('does not delete the identity of another tab', () => {
-    const session = beginSignOut();
-    session.storeUser('bob');
-    session.send('woke', 'hidden', false, true);
-    expect(session.takeEffectTypes()).toEqual(['sign-out-completed']);
-  });
-
-  it('deletes it at destroy(), and watches nothing after that', () => {
-    const session = beginSignOut();
-    session.send('destroy');
-    expect(session.takeEffectTypes()).toEqual(['stored-identity-deleted']);
-    expect(session.state.wakeAtMs).toBe(Infinity);
-  });
+it('A sign-out is not watched any more after destroy()', () => {
+  const session = beginSignOut();
+  session.send('destroy');
+  expect(session.takeEffectTypes()).toEqual([]);
+  expect(session.state.wakeAtMs).toBe(Infinity);
 });

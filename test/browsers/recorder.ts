@@ -42,10 +42,15 @@ export const RECORDER = `if (!window[Symbol.for('recorder')]) {
 }
 document.currentScript?.remove();`;
 
-/** Leaves nothing of a visitor in a page's storage. A page may have none. */
-export const FORGET = `for (const name of ['localStorage', 'sessionStorage']) {
-  try { window[name].clear() } catch {}
-}`;
+/**
+ * Leaves nothing of a visitor in a page's storage, once the page is left. Any earlier, the library would miss it, and ask
+ * the endpoint. A page may have no storage.
+ */
+export const FORGET = `addEventListener('pagehide', () => {
+  for (const name of ['localStorage', 'sessionStorage']) {
+    try { window[name].clear() } catch {}
+  }
+})`;
 
 const HASH = `'sha256-${createHash('sha256').update(RECORDER).digest('base64')}'`;
 

@@ -106,6 +106,20 @@ describeInBrowser('a page of Turbo', () => {
     await untilPage(visit, 1);
     await untilOneMessenger(visit, 4);
   });
+
+  it('with the library in the body, which runs again at each visit, has one messenger', async ({
+    visit: openVisit,
+  }) => {
+    const visit = await openVisit();
+    const leave = `addEventListener('turbo:before-render', () => messenger.destroy(), { once: true });`;
+    await openTurbo(visit, LIBRARY, `${START}<script>messenger.login(); ${leave}</script>`);
+    await untilOneMessenger(visit, 1);
+    for (let number = 1; number <= 3; number++) {
+      await visit.click('#next');
+      await untilPage(visit, number);
+      await untilOneMessenger(visit, number + 1);
+    }
+  });
 });
 
 describeInBrowser('a messenger off the page', () => {

@@ -242,10 +242,10 @@ it('the App in React signs in and out with its buttons', async () => {
     `import { createElement } from 'react';
     import { createRoot } from 'react-dom/client';
     import { App } from './app';
-    export { followUser, messenger } from './messenger';
+    export { messenger } from './messenger';
     export const show = (target) => createRoot(target).render(createElement(App));`,
   );
-  const page = window.eval(code) as Page & { followUser(id: string): void };
+  const page = window.eval(code) as Page;
   page.show(main());
   const click = (index: number) => main().querySelectorAll('button')[index]!.click();
   const status = (wanted: string) => eventually(() => expect(main().querySelector('p')?.textContent).toBe(wanted));
@@ -260,14 +260,14 @@ it('the App in React signs in and out with its buttons', async () => {
   const paths = askSite.mock.calls.map(([url]) => new URL(url, 'https://shop.example').pathname);
   expect(paths).toEqual(['/sign-in', '/zendesk-token', '/sign-out']);
 
-  // Too early: the endpoint answers 401, and nothing retries.
+  // Too early: the endpoint answers 401, and nothing retries until the id changes or login() is called.
   askSite.mockClear();
-  page.followUser('user-1');
-  await page.messenger.login();
+  await page.messenger.setUser('user-1');
   siteUser = 'user-1';
+  await page.messenger.setUser('user-1');
   expect(page.messenger.getSnapshot()).toMatchObject({ status: 'signed-out', error: undefined });
   expect(askSite).toHaveBeenCalledTimes(1);
-  page.followUser('user-1');
+  void page.messenger.login();
   await status('Support: signed-in');
   page.messenger.destroy();
 });

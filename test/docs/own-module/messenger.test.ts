@@ -12,7 +12,7 @@ import {
 let backend: FakeBackend;
 let zendesk: InstalledMessenger;
 let messenger: Messenger;
-/** What your token endpoint signs. Without claims, nobody is signed in to your site. */
+/** What your token endpoint signs, and the user in the page. Without claims, nobody is signed in to your site. */
 let claims: Record<string, unknown> | undefined;
 
 beforeEach(() => {
@@ -34,8 +34,9 @@ afterEach(() => {
   localStorage.clear();
 });
 
-/** Does what a page load does: runs messenger.ts. */
+/** Does what a page load does: your server writes the user into the page, and messenger.ts runs. */
 async function loadPage(): Promise<void> {
+  document.body.dataset.userId = String(claims?.external_id ?? '');
   vi.resetModules();
   ({ messenger } = await import('./messenger'));
 }

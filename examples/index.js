@@ -93,24 +93,25 @@ async function signInToSite(user) {
 }
 
 onClick('sign-in', async () => {
-  if (!siteUser) await signInToSite(lastUser);
-  await messenger.login();
+  // After a failure. setUser() with the same user does nothing.
+  if (siteUser) return messenger.login();
+  await signInToSite(lastUser);
+  await messenger.setUser(siteUser);
 });
 
 onClick('sign-out', async () => {
   await post('sign-out');
   say('page', `${users[siteUser].name} signed out of this site.`);
   siteUser = undefined;
-  await messenger.logout();
+  await messenger.setUser(undefined);
   show();
 });
 
 // One user signs out and another signs in without a reload.
 onClick('switch-user', async () => {
   const names = Object.keys(users);
-  await messenger.logout();
   await signInToSite(names[(names.indexOf(siteUser) + 1) % names.length]);
-  await messenger.login();
+  await messenger.setUser(siteUser);
 });
 
 let sent = 0;
@@ -164,4 +165,4 @@ messenger.subscribe(show);
 show();
 setInterval(tick, 250);
 // The server has put the signed-in user into the page. Without one, the messenger is loaded for an anonymous visitor.
-(siteUser ? messenger.login() : messenger.load()).catch(() => {});
+void messenger.setUser(siteUser);

@@ -148,7 +148,7 @@ export function createWitness(world: World): Witness {
     noteOutage(event);
     checkDistance(event);
     if (world.isPrerendered && ['load-requested', 'token-requested', 'login-called'].includes(type))
-      blame(`13: ${type} on a prerendered page`);
+      blame(`19: ${type} on a prerendered page`);
     if (type === 'token-requested') reason = event.reason;
     if (type === 'token-failed' && event.code === 'token_rejected') turnedAwayAtMs = world.awakeMs();
     if (type === 'token-received') received = [...world.site.minted.keys()].at(-1);

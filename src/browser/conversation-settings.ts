@@ -1,9 +1,11 @@
 // The conversation fields and tags that the page has set, as the messenger merges them [M 70]. They belong to one user.
 type Call = (...args: unknown[]) => unknown;
+// The page may have passed anything.
+type Field = { id: unknown; value: unknown };
 
 /** What the page has set for one user. */
 export interface Settings {
-  readonly ownFields: Map<string, { id: unknown; value: unknown }>;
+  readonly ownFields: Map<string, Field>;
   ownTags?: unknown;
   /** How many calls wait for the field rules, which the messenger fetches first [M 71]. */
   openCalls: number;
@@ -40,7 +42,7 @@ export function createConversationSettings(call: Call, onLate: (settings: Settin
   function takeFields(value: unknown): () => void {
     const owned = settings;
     owned.openCalls++;
-    for (const field of Array.isArray(value) ? value : []) owned.ownFields.set(String(field?.id), field);
+    for (const field of Array.isArray(value) ? (value as Field[]) : []) owned.ownFields.set(String(field?.id), field);
     return () => {
       owned.openCalls--;
       if (owned === settings) return;
@@ -58,7 +60,7 @@ export function createConversationSettings(call: Call, onLate: (settings: Settin
       const onSet = takeFields(value);
       const onDone = () => {
         onSet();
-        if (typeof callback === 'function') callback();
+        if (typeof callback === 'function') (callback as () => void)();
       };
       return [name, value, onDone];
     },

@@ -1,5 +1,8 @@
 // How many bytes a site's visitors download, compressed with brotli. Each limit is today's size and up to 0.5 % more. To
-// add bytes, raise the limit in the same commit and say there what they are for. The goal for the main entry is 2,500.
+// add bytes, raise the limit in the same commit and say there what they are for. The goal for the main entry is 8,400.
+// The visitor's whole life added 2,800 bytes: the stored identity and sign-outs (about 900), changes of users, losses and
+// consent in the core (700), one widget, removal and replaced bodies (600), conversation settings and visibility (350),
+// setUser() and the other promises (250).
 import { readFileSync, writeFileSync } from 'node:fs';
 import { minify } from 'terser';
 
@@ -44,13 +47,13 @@ const shipped = (...check) => ({
 });
 
 const checks = [
-  bundled('main entry', 'dist/index.js', 7000),
-  bundled('main entry, load() only', 'tools/size/load-only.js', 7025),
-  shipped('main entry, no bundler', 'dist/index.js', 10_530),
+  bundled('main entry', 'dist/index.js', 9830),
+  bundled('main entry, load() only', 'tools/size/load-only.js', 9850),
+  shipped('main entry, no bundler', 'dist/index.js', 14_950),
   bundled('doctor, on failure', 'dist/explain.js', 7000),
   bundled('inspect', 'dist/inspect.js', 8895),
-  bundled('testing', 'dist/testing.js', 11_685),
-  shipped('script tag', 'dist/zendesk-messenger-auth.iife.min.js', 7290),
+  bundled('testing', 'dist/testing.js', 13_690),
+  shipped('script tag', 'dist/zendesk-messenger-auth.iife.min.js', 10_130),
   shipped('doctor, script tag', 'dist/zendesk-messenger-auth.explain.iife.min.js', 7085),
 ];
 

@@ -22,6 +22,20 @@ export async function post(action, value = '') {
     say('page', `The server refused ${action}: ${await response.text()}`);
     throw new Error(action);
   }
+  return response;
+}
+
+/** Shows the logins that carried another user's identity. A page that treats its visitors well has none. */
+export async function showBreaches(element) {
+  const breaches = await (await post('breaches')).json();
+  const nameOf = (externalId) =>
+    Object.values(demo.users).find((user) => user.externalId === externalId)?.name ?? externalId;
+  const sentences = breaches.map(
+    ({ userId, belongsTo }) => `The login of ${nameOf(userId)} carried the identity of ${nameOf(belongsTo)}.`,
+  );
+  const text = sentences.length > 0 ? `Breach! ${[...new Set(sentences)].join(' ')}` : '';
+  // An alert is read out again whenever its text is set.
+  if (element.textContent !== text) element.textContent = text;
 }
 
 const NAMES = { site: 'Endpoint', token: 'Token', zendesk: 'Zendesk', page: 'Page' };

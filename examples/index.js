@@ -1,6 +1,6 @@
 // The page with the ES module: the library, and the code that shows what it does.
 import { createMessenger } from '/dist/index.js';
-import { clock, demo, post, say, describeChoice } from './demo-page.js';
+import { clock, demo, post, say, showBreaches, describeChoice } from './demo-page.js';
 import { describe } from './sentences.js';
 import { createTimeline } from './timeline.js';
 
@@ -22,6 +22,7 @@ const messenger = createMessenger({
 
 let siteUser = demo.user;
 let lastUser = demo.user ?? 'ada';
+let shownStatus;
 
 /** Shows the snapshot. */
 function show() {
@@ -47,6 +48,9 @@ function show() {
   enable('revoke', mode === 'fake' && status === 'signed-in');
   enable('expire', mode === 'fake' && status === 'signed-in');
   timeline.see(messenger.getSnapshot());
+  // Each login may carry another user's identity.
+  if (mode === 'fake' && status !== shownStatus) showBreaches(byId('breach')).catch(() => {});
+  shownStatus = status;
   tick();
 }
 
@@ -89,24 +93,25 @@ async function signInToSite(user) {
 }
 
 onClick('sign-in', async () => {
-  if (!siteUser) await signInToSite(lastUser);
-  await messenger.login();
+  // After a failure. setUser() with the same user does nothing.
+  if (siteUser) return messenger.login();
+  await signInToSite(lastUser);
+  await messenger.setUser(siteUser);
 });
 
 onClick('sign-out', async () => {
   await post('sign-out');
   say('page', `${users[siteUser].name} signed out of this site.`);
   siteUser = undefined;
-  await messenger.logout();
+  await messenger.setUser(undefined);
   show();
 });
 
 // One user signs out and another signs in without a reload.
 onClick('switch-user', async () => {
   const names = Object.keys(users);
-  await messenger.logout();
   await signInToSite(names[(names.indexOf(siteUser) + 1) % names.length]);
-  await messenger.login();
+  await messenger.setUser(siteUser);
 });
 
 let sent = 0;
@@ -160,4 +165,4 @@ messenger.subscribe(show);
 show();
 setInterval(tick, 250);
 // The server has put the signed-in user into the page. Without one, the messenger is loaded for an anonymous visitor.
-(siteUser ? messenger.login() : messenger.load()).catch(() => {});
+void messenger.setUser(siteUser);

@@ -14,6 +14,8 @@ const SENTENCES = {
   'load-requested': ['page', () => 'Loading the messenger’s script.'],
   'load-failed': ['page', ({ code }) => `The messenger did not start: ${code}.`],
   'messenger-live': ['page', () => 'The messenger is ready.'],
+  'messenger-lost': ['page', () => 'The messenger has disappeared from the page.'],
+  'messenger-removed': ['page', () => 'The messenger was taken off the page.'],
   'token-requested': ['site', ({ reason }) => `Requesting a token from the endpoint ${REASONS[reason]}.`],
   'token-received': [
     'token',
@@ -41,7 +43,13 @@ const SENTENCES = {
     ({ withToken }) =>
       withToken ? 'The messenger received the current token.' : 'The messenger was told that there is no token.',
   ],
-  'signed-out': ['zendesk', () => 'The visitor is signed out of the messenger.'],
+  'signed-out': ['zendesk', () => 'Signing the visitor out of the messenger.'],
+  'sign-out-completed': ['zendesk', () => 'The sign-out is complete. Nothing of the user is stored any more.'],
+  'sign-out-delayed': ['zendesk', () => 'Zendesk did not complete the sign-out in time. The messenger was reset.'],
+  'identity-lost': ['zendesk', () => 'The messenger has lost the user. Asking the endpoint who is signed in.'],
+  'user-changed': ['page', () => 'The user has changed. Clearing the fields and tags of the previous one.'],
+  'consent-given': ['page', () => 'The visitor has consented to cookies.'],
+  'consent-withdrawn': ['page', () => 'The visitor has withdrawn the consent. Nobody is signed in.'],
   'call-refused': ['page', ({ command }) => `The messenger rejected the command "${command}".`],
 };
 

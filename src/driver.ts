@@ -3,11 +3,14 @@ import type { MessengerErrorCode } from './core/error-codes.js';
 import { MessengerAuthError } from './core/errors.js';
 import type { MessengerEvent } from './core/events.js';
 import { createSession, type SessionEvent, step } from './core/session.js';
-import type { Effect, EffectArguments, Limits, Session, Status } from './core/state.js';
-import type { Clock, LoadDoctor, PageSignals, TokenSource, Widget } from './ports.js';
+import type { Effect, EffectArguments } from './core/effects.js';
+import { isSigningOut } from './core/sign-out.js';
+import type { Limits, Session, Status } from './core/state.js';
+import type { Clock, IdentityStorage, LoadDoctor, PageSignals, TokenSource, Widget } from './ports.js';
 
 // Stored when this file is loaded, because the page may replace it later.
 const { Promise } = globalThis;
+const ignore = () => {};
 
 /**
  * The state of a messenger at one moment. `getSnapshot()` returns the same object until something changes. Times are in
@@ -40,6 +43,7 @@ export interface DriverParts {
   readonly fetchToken: TokenSource;
   readonly loadDoctor: LoadDoctor;
   readonly widget: Widget;
+  readonly identity: IdentityStorage;
   readonly page: PageSignals;
   readonly limits: Limits;
   /** If set, nothing can be loaded in this environment, and `load()` and `login()` reject with this code. */
@@ -53,7 +57,11 @@ export interface DriverParts {
 export interface Driver {
   load(): Promise<MessengerSnapshot>;
   login(): Promise<MessengerSnapshot>;
-  logout(): void;
+  logout(): Promise<void>;
+  setUser(id: string | null | undefined): Promise<MessengerSnapshot>;
+  remove(): Promise<void>;
+  /** The site has given or withdrawn the visitor's consent. */
+  setConsent(hasConsent: boolean): void;
   destroy(): void;
   getSnapshot(): MessengerSnapshot;
   /** @param listener - must not throw */
@@ -65,6 +73,7 @@ export function createDriver({
   fetchToken,
   loadDoctor,
   widget,
+  identity,
   page,
   limits,
   disabledReason,
@@ -83,6 +92,8 @@ export function createDriver({
   let requestController: AbortController | undefined;
   let cancelTimer = () => {};
   let stopListening: (() => void)[] | undefined;
+  // Who is signed in to the site, as setUser() was told last. An empty string: nobody. `undefined`: it was not told.
+  let userId: string | undefined;
 
   // An effect can cause another event, for example when the messenger asks for a token during loginUser. Such an event
   // is queued: events run one at a time, in order, within the same tick.
@@ -91,7 +102,10 @@ export function createDriver({
     if (isStepping) return;
     isStepping = true;
     for (let next; (next = events.shift());) {
-      session = step(session, next, clock.nowMs(), clock.random());
+      session = step(session, next, clock.nowMs(), clock.random(), {
+        ...identity.readIdentity(),
+        hasLateFields: widget.hasLateFields(),
+      });
       session.effects.forEach(perform);
     }
     isStepping = false;
@@ -103,7 +117,7 @@ export function createDriver({
     publish();
   }
 
-  const isLoading = () => session.loadState === 'requested' || session.loadState === 'loading';
+  const isLoading = () => !!session.loadState && session.loadState !== 'live' && session.loadState !== 'failed';
   const onTimer = () => dispatch('looked', {});
 
   /** Whether the site has called destroy() or logout() during this step, for example in a callback. */
@@ -113,7 +127,7 @@ export function createDriver({
     if (!disabledReason) report({ type, atMs: session.nowMs, ...details } as MessengerEvent);
     // The site is ending the session, so skip the effect. But an open ask of the messenger must still be answered, and
     // effects without arguments are performed: a request must be cancelled, and the visitor signed out.
-    if (args.length && type !== 'answered' && isEnding()) return;
+    if (args.length && type !== 'answered' && type !== 'signed-out' && isEnding()) return;
     (effectHandlers as Record<string, ((...args: unknown[]) => void) | undefined>)[type]?.(...args);
   }
 
@@ -148,9 +162,53 @@ export function createDriver({
         }
       }
     },
-    'login-accepted': (clearsConversation) => clearsConversation && widget.restoreConversation(),
-    'signed-out': widget.logout,
+    'login-accepted'(clearsConversation, record) {
+      identity.writeRecord(record);
+      if (clearsConversation) widget.restoreConversation();
+    },
+    'signed-out'(resets, forgets) {
+      // Nobody is in the memory of a messenger that is not live, so nothing else needs to be signed out [M 49].
+      if (!widget.logout(resets, forgets)) identity.deleteIdentity();
+      lookAgain();
+    },
+    'sign-out-completed'() {
+      // What another tab has stored about another user stays. An anonymous visitor may have written since.
+      const { storedId, isAnonymous } = session.stored;
+      if (!storedId || isAnonymous) identity.deleteIdentity(!!storedId);
+    },
+    'sign-out-delayed'() {
+      widget.resetMessenger();
+      identity.deleteIdentity();
+      lookAgain();
+    },
+    // The messenger does not clear them itself at a silent sign-out [M 72].
+    'identity-lost': widget.clearConversation,
+    'user-changed': widget.forgetConversation,
+    'consent-withdrawn'() {
+      widget.clearConversation();
+      // The messenger does it, too [M 66], but not before it is live, and never the names and the e-mail [M 41].
+      identity.deleteIdentity();
+    },
+    'messenger-live': (restores) => restores && widget.restoreConversation(),
+    'messenger-lost': takeOffPage,
+    'messenger-removed': takeOffPage,
   };
+
+  function takeOffPage(): void {
+    finishSignOut();
+    widget.takeOffPage();
+  }
+
+  /**
+   * The messenger or the page goes away during a sign-out, so the messenger can no longer delete the stored identity
+   * [M 56]. If another one is stored by now, another tab has signed in.
+   */
+  function finishSignOut(): void {
+    if (session.signOut?.leavingId === (identity.readIdentity().storedId ?? null)) identity.deleteIdentity();
+  }
+
+  /** A synchronous sign-out has changed what is stored, and the next login need not wait. */
+  const lookAgain = () => dispatch('looked', {});
 
   function callLogin(loginId: number): void {
     widget.login(
@@ -176,13 +234,13 @@ export function createDriver({
   }
 
   /**
-   * Dispatches `name` and returns a promise of the result.
+   * Dispatches the events and returns a promise of the result.
    *
    * @param isPending - whether the result is not known yet
    * @param findError - called when the result is known; returns the error to reject with, or `undefined` to resolve
    */
   function dispatchAndWait(
-    name: 'load' | 'login',
+    newEvents: SessionEvent[],
     isPending: () => boolean,
     findError: () => MessengerAuthError | undefined,
   ) {
@@ -191,40 +249,83 @@ export function createDriver({
     if (disabledReason === 'destroyed') logError(new MessengerAuthError(disabledReason));
     if (!disabledReason) {
       stopListening ??= [
-        page((...state) => dispatch('woke', ...state)),
+        page((visibility, isBackOnline, isLeaving, isOtherTab) => {
+          if (isLeaving) finishSignOut();
+          dispatch('woke', visibility, isBackOnline, isOtherTab);
+        }),
         widget.on('open', () => dispatch('looked', { windowOpen: true })),
         widget.on('close', () => dispatch('looked', { windowOpen: false })),
       ];
-      dispatch(name);
+      newEvents.forEach((event) => dispatch(...event));
     }
+    return settle(isPending, () => (disabledReason ? new MessengerAuthError(disabledReason) : findError()));
+  }
+
+  /** Settles when the condition is false, or after destroy(). */
+  function settle(isPending: () => boolean, findError: () => MessengerAuthError | void): Promise<MessengerSnapshot> {
     const promise = new Promise<MessengerSnapshot>((resolve, reject) => {
-      const settle = () => {
+      const look = () => {
         if (!disabledReason && isPending()) return;
-        waiters.delete(settle);
-        const error = disabledReason ? new MessengerAuthError(disabledReason) : findError();
+        waiters.delete(look);
+        const error = findError();
         if (error) reject(error);
         else resolve(snapshot);
       };
-      waiters.add(settle);
-      if (!isStepping) settle();
+      waiters.add(look);
+      if (!isStepping) look();
     });
     // A site that ignores the promise gets no unhandled rejection: logError() has already logged an error that matters.
     promise.catch(() => {});
     return promise;
   }
 
+  const isLoginPending = () =>
+    session.status === 'signing-in' ||
+    session.wish === 'waiting' ||
+    (session.status === 'signed-out' && (isLoading() || isSigningOut(session)));
+
   return {
-    load: () => dispatchAndWait('load', isLoading, () => session.loadError),
-    login: () =>
-      dispatchAndWait(
-        'login',
-        () => session.status === 'signing-in' || (session.status === 'signed-out' && isLoading()),
-        () => snapshot.error,
-      ),
-    logout() {
+    load: () => dispatchAndWait([['load']], isLoading, () => session.loadError),
+    login: () => dispatchAndWait([['login']], isLoginPending, () => snapshot.error),
+    // Not async: that would return another promise, and its rejection would be an unhandled one.
+    setUser(id) {
+      if (id && typeof id !== 'string') {
+        const error = new MessengerAuthError('invalid_option', 'the id for setUser must be a string');
+        logError(error);
+        return settle(
+          () => false,
+          () => error,
+        );
+      }
+      const [previousId, newId] = [userId, id || ''];
+      if (!disabledReason) userId = newId;
+      const newEvents: SessionEvent[] = [];
+      // The first call signs in whoever it names. `login()` notices a user from an earlier page itself.
+      if (newId !== previousId && (!newId || previousId !== undefined || session.wish))
+        newEvents.push(['changeUser', !!previousId]);
+      // The same user again: remove() has stopped everything, or the endpoint has said that nobody is signed in.
+      const hasEnded = !session.loadState || session.removal || (newId && !session.wish && !session.failure);
+      if (newId !== previousId || hasEnded) newEvents.push([newId ? 'login' : 'load']);
+      return dispatchAndWait(
+        newEvents,
+        () => (newId ? isLoginPending() : isLoading() || isSigningOut(session)),
+        () => (newId ? snapshot.error : session.loadError),
+      );
+    },
+    async logout() {
+      userId = undefined;
       if (!disabledReason) dispatch('logout');
+      await settle(() => isSigningOut(session), ignore);
+    },
+    async remove() {
+      if (!disabledReason) dispatch('remove');
+      await settle(() => !!session.removal, ignore);
+    },
+    setConsent(hasConsent) {
+      if (!disabledReason) dispatch('setConsent', hasConsent);
     },
     destroy() {
+      finishSignOut();
       disabledReason ??= 'destroyed';
       dispatch('destroy');
       stopListening?.forEach((stop) => stop());

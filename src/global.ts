@@ -17,13 +17,18 @@ export function createMessenger(options: MessengerOptions): Messenger {
 }
 
 // Without a prototype, because a property that the page adds to Object.prototype is not an attribute of the tag.
-const { key, tokenUrl, trustedTypesPolicy } = { __proto__: null, ...tag?.dataset } as unknown as DOMStringMap;
+const { key, tokenUrl, trustedTypesPolicy, consent, visibility } = {
+  __proto__: null,
+  ...tag?.dataset,
+} as unknown as DOMStringMap;
 if (key !== undefined) {
   const messenger = createMessenger({
     key,
     tokenUrl,
     nonce,
     trustedTypesPolicy,
+    consent,
+    visibility,
   } as MessengerOptions);
   (window as { zendeskMessenger?: Messenger }).zendeskMessenger = messenger;
   void messenger.login();

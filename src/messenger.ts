@@ -1,9 +1,11 @@
 import { createClock } from './browser/clock.js';
 import { logError } from './browser/console.js';
+import { identityStorage } from './browser/identity-storage.js';
 import { markEvent } from './browser/marks.js';
 import { listenToPage } from './browser/page-signals.js';
 import { type CreateTag, createTagFactory } from './browser/script-tag.js';
 import { createTokenEndpoint } from './browser/token-endpoint.js';
+import { createSnippet } from './browser/snippet.js';
 import { createWidget } from './browser/widget.js';
 import type { CommandArguments, MessengerEventListener, MessengerEvents } from './core/commands.js';
 import type { MessengerEvent } from './core/events.js';
@@ -48,11 +50,36 @@ export interface Messenger {
    */
   login(): Promise<MessengerSnapshot>;
   /**
+   * Tells who is signed in to the site. This one call replaces `load()`, `login()` and `logout()`: call it at page start
+   * and after every change.
+   *
+   * - The same `id` as before: nothing happens.
+   * - Another `id`: signs the previous user out, waits until the previous identity is gone, and signs the new one in, as
+   *   `login()` does. Conversation fields and tags of the previous user are forgotten.
+   * - `null`, `undefined` or an empty string: signs out if somebody was signed in, also on an earlier page. Then the
+   *   messenger is loaded for an anonymous visitor. An anonymous visitor's conversation is kept.
+   *
+   * Resolves when the messenger has got there. Calls in quick succession end with the last one, and all their promises
+   * settle. As with `login()`, you do not have to handle the promise.
+   *
+   * @param id - any text that differs between users, such as your own user id. It need not be the `external_id`. It is
+   *   not stored, not sent and not logged. Your token endpoint decides who is signed in, so it must answer for the same
+   *   user.
+   * @throws MessengerAuthError as `login()` does, and `invalid_option` if `id` is not a string
+   * @example
+   * // At page start, and whenever the site's user changes:
+   * const { status } = await messenger.setUser('your-user-id');
+   */
+  setUser(id: string | null | undefined): Promise<MessengerSnapshot>;
+  /**
    * Signs the visitor out of the messenger and cancels everything in progress.
    *
-   * A `login()` that is still waiting resolves with the status `signed-out`, but not before the messenger has loaded. The call also ends an anonymous visitor's
-   * conversation. It does not sign the visitor out of your site. The promise resolves immediately, because Zendesk does
-   * not report when the sign-out is complete. Never rejects.
+   * Resolves when nothing of the user is stored in the browser any more: usually after 0.1 to 0.4 s, and after 2 s at
+   * the latest, because then the messenger is reset. If the visitor leaves the page earlier, the library deletes the
+   * stored identity. Wait for it before you sign in another user without the library; `login()` and `setUser()` wait by
+   * themselves. A `login()` that is still waiting resolves with the status `signed-out`, but not before the messenger
+   * has loaded. The call also ends an anonymous visitor's conversation. It does not sign the visitor out of your site.
+   * Never rejects.
    */
   logout(): Promise<void>;
   /**
@@ -98,6 +125,15 @@ export interface Messenger {
    */
   subscribe(listener: () => void): () => void;
   /**
+   * Takes the messenger off the page: its frames, its script tag and `zE`. Does not sign the visitor out, so the next
+   * page or `login()` continues the conversation.
+   *
+   * Everything in progress is canceled. Listeners of `on()` and settings of `zE('messenger:set', …)` are kept for the
+   * next messenger. `load()`, `login()`, `setUser()` or another messenger, also one with another key, starts it again.
+   * Resolves when the messenger is gone: if it is still loading, that is when the load has ended. Never rejects.
+   */
+  remove(): Promise<void>;
+  /**
    * Stops the library: removes all timers and listeners, and cancels the token request. A `load()` or `login()` that is
    * still waiting rejects with `destroyed`. A later call rejects, too, and is also reported on the console. `onEvent` is
    * not called any more.
@@ -120,7 +156,7 @@ export function composeMessenger(
   loadDoctor: (createTag: CreateTag) => ReturnType<LoadDoctor>,
   doctorUrl?: string,
 ): Messenger {
-  const { key, nonce, trustedTypesPolicy, getToken, tokenUrl, onEvent, ...limits } = checkOptions(options);
+  const { key, nonce, trustedTypesPolicy, getToken, tokenUrl, onEvent, visibility, ...limits } = checkOptions(options);
   // The site's callbacks. `undefined` on a server and after destroy(). The messenger keeps our callbacks forever [M 16],
   // and they reference this scope. So nothing else may hold the site's callbacks, or they would never be garbage
   // collected.
@@ -132,13 +168,15 @@ export function composeMessenger(
     markEvent(event.type);
   });
   const createTag = createTagFactory(nonce, trustedTypesPolicy, doctorUrl);
-  const widget = createWidget(key, createTag, (command, error) => {
+  const isAlwaysShown = visibility !== 'signed-in';
+  const widget = createWidget(createSnippet(key, createTag), isAlwaysShown, (command, error) => {
     report({ type: 'call-refused', atMs: clock.nowMs(), command });
     logError(error);
   });
-  const driver = createDriver({
+  const { setConsent, ...driver } = createDriver({
     clock,
     widget,
+    identity: identityStorage,
     report,
     logError,
     // On a server no token is fetched, and there is no address that a relative tokenUrl could refer to.
@@ -151,17 +189,16 @@ export function composeMessenger(
     limits,
     disabledReason: callbacks ? undefined : 'no_window',
   });
+  if (!isAlwaysShown) driver.subscribe(() => widget.allowLauncher(driver.getSnapshot().status === 'signed-in'));
   // Each one releases a callback that the site passed to zE() or on().
   const cleanups = new Set<() => void>();
 
   return {
     ...driver,
-    logout: async () => driver.logout(),
     zE(...args: unknown[]) {
       if (!callbacks) return undefined;
-      // The session must know when the page itself requests a sign-out.
-      if (args[1] === 'logoutUser' || args[1] === 'resetWidget') driver.logout();
-      if (args[1] === 'logoutUser') return undefined;
+      const [scope, name, value] = args;
+      if (scope === 'messenger' && name === 'logoutUser') return void driver.logout();
       if (typeof args[0] === 'function') {
         // If the messenger never goes live, its queue keeps this wrapper but not the site's callback.
         let whenLive: (() => void) | undefined = catchErrors(args[0] as () => void);
@@ -172,7 +209,11 @@ export function composeMessenger(
           whenLive?.();
         };
       }
-      return widget.call(...args);
+      const result = widget.call(...args);
+      // The session must know when the page itself signs out or changes the consent.
+      if (scope === 'messenger' && name === 'resetWidget') void driver.logout();
+      if (scope === 'messenger:set' && name === 'cookies') setConsent(value !== 'none' && value !== false);
+      return result;
     },
     on(event: string, listener: unknown) {
       if (!callbacks) return () => {};
@@ -186,6 +227,7 @@ export function composeMessenger(
     subscribe: (listener) => driver.subscribe(catchErrors(listener)),
     destroy() {
       driver.destroy();
+      widget.stop();
       cleanups.forEach((cleanup) => cleanup());
       callbacks = undefined;
     },

@@ -73,6 +73,21 @@ interface CommonOptions {
    */
   readonly refreshWhenHidden?: boolean | undefined;
   /**
+   * Whether the visitor has consented to Zendesk's cookies. With `pending`, nothing is loaded, fetched or signed in until
+   * the site calls `zE('messenger:set', 'cookies', 'all')`, `'functional'` or `true`; `load()` and `login()` wait for
+   * it. `'none'` and `false` withdraw the consent at any time.
+   *
+   * @defaultValue 'granted'
+   */
+  readonly consent?: 'granted' | 'pending' | undefined;
+  /**
+   * When the launcher is shown. With `signed-in`, it is hidden until somebody is signed in, and again after a sign-out,
+   * the expiry of the token or a refusal. `zE('messenger', 'hide')` still hides it.
+   *
+   * @defaultValue 'always'
+   */
+  readonly visibility?: 'always' | 'signed-in' | undefined;
+  /**
    * Called with each event, for logs and timelines. Never gets a token. If it throws, the error goes to the console.
    */
   readonly onEvent?: ((event: MessengerEvent) => void) | undefined;

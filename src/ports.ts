@@ -4,6 +4,7 @@ import type { MessengerAuthError } from './core/errors.js';
 import type { TokenReason } from './core/events.js';
 import type { Explanation } from './core/findings.js';
 import type { PageVisibility } from './core/state.js';
+import type { StoredIdentity } from './core/stored-identity.js';
 
 export interface Clock {
   /** The local time, in milliseconds since 1970. Never goes back, and advances while the computer sleeps. */
@@ -43,8 +44,13 @@ export type LoadDoctor = () => Promise<{
 
 /** What happens while the snippet loads, as an event of the session. */
 export type LoadEvent =
+  /** No tag is placed yet: the page is being parsed, or a consent tool has disabled the page's own tag. */
+  | ['loadWaits', reason: 'parsing' | 'parked']
+  | ['tagPlaced']
   | ['live']
-  | ['loadFailed', code: 'script_blocked' | 'classic_widget', cause?: unknown]
+  | ['loadFailed', code: 'script_blocked' | 'classic_widget' | 'key_conflict', cause?: unknown]
+  /** The messenger's frame has disappeared from the page. */
+  | ['lost']
   | ['looked', { scriptRan: true }];
 
 /** The page's Zendesk messenger. No call ever throws. */
@@ -58,16 +64,47 @@ export interface Widget {
    * @param onResult - called with Zendesk's reason for a failure, or with an empty string after a success
    */
   login(jwtCallback: (answer: (text?: string) => void) => void, onResult: (reason: string) => void): void;
-  /** Calls `logoutUser`. */
-  logout(): void;
+  /**
+   * Signs out. Returns whether a messenger is live. If not, the call waits in the queue.
+   *
+   * @param resets - whether to call `resetWidget`, too
+   * @param forgets - whether to forget the page's conversation fields and tags
+   */
+  logout(resets: boolean, forgets: boolean): boolean;
+  /** Calls `resetWidget` and deletes the stored identity, because `logoutUser` takes too long. */
+  resetMessenger(): void;
+  /** Takes the messenger off the page. Keeps the page's settings and listeners for the next one. */
+  takeOffPage(): void;
   /** Sets the page's conversation fields and tags again. */
   restoreConversation(): void;
+  /** Clears the fields and tags in the messenger, but keeps them for `restoreConversation`. */
+  clearConversation(): void;
+  /** Whether fields that are forgotten are still on their way into the messenger [M 73]. At most for 2 s. */
+  hasLateFields(): boolean;
+  /** Clears the fields and tags, and forgets them. */
+  forgetConversation(): void;
   /** Adds a listener for an event of the messenger. Returns an unsubscribe function. */
   on(event: string, listener: (...details: unknown[]) => void): () => void;
 }
 
+/** The identity that is stored in the browser. No call ever throws, even if the storage is denied. */
+export interface IdentityStorage {
+  readIdentity(): StoredIdentity;
+  /** Stores our own record next to Zendesk's key. */
+  writeRecord(record: string): void;
+  /**
+   * Deletes the stored identity and everything else that is stored about the visitor.
+   *
+   * @param keepsVisitor - whether the stored id stays, because it already belongs to another visitor
+   */
+  deleteIdentity(keepsVisitor?: boolean): void;
+}
+
 /**
- * Calls the listener immediately, and whenever the page may have slept or its visibility changed. `isBackOnline`: the
- * network has just come back. Returns an unsubscribe function.
+ * Calls the listener immediately, and whenever the page may have slept, its visibility changed, or another tab has
+ * changed the stored identity. `isBackOnline`: the network has just come back. `isLeaving`: the visitor leaves the page. `isOtherTab`: another tab has done it.
+ * Returns an unsubscribe function.
  */
-export type PageSignals = (listener: (page: PageVisibility, isBackOnline: boolean) => void) => () => void;
+export type PageSignals = (
+  listener: (page: PageVisibility, isBackOnline: boolean, isLeaving?: boolean, isOtherTab?: boolean) => void,
+) => () => void;

@@ -61,6 +61,7 @@ export default defineConfig({
         items: [
           { text: 'Frameworks', link: '/frameworks' },
           { text: 'Token endpoint', link: '/token-endpoint' },
+          { text: 'Users, tabs and consent', link: '/visitors' },
           { text: 'Signing in and out', link: '/signing-in-and-out' },
           { text: 'Testing your page', link: '/testing' },
           { text: 'Troubleshooting: 401: Invalid JWT?', link: '/troubleshooting' },

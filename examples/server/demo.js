@@ -76,6 +76,11 @@ export function createDemo({ account, backend, clock }) {
       signed.get(userOf(request))?.forEach((token) => backend.revoke(token));
       send(response, 200, '');
     },
+    // Tells the page of logins that carried another user's identity. Only the fake backend knows.
+    '/demo/breaches'(_request, response) {
+      if (!backend) return send(response, 409, 'Only the fake messenger supports this');
+      send(response, 200, JSON.stringify(backend.breaches));
+    },
     // Advances the clock of the site and of the fake backend while the page sleeps.
     '/demo/sleep'(_request, response, value) {
       const ms = Number(value);

@@ -3,8 +3,8 @@ import type { PageSignals } from '../ports.js';
 
 // Events that can mean that the computer or the tab slept, so that timers are late [M 39]. pageshow fires
 // when the page comes back from the back/forward cache, and prerenderingchange when a visitor comes to a page that was
-// prerendered [M 82].
-const EVENT_NAMES = ['visibilitychange', 'prerenderingchange', 'online', 'pageshow', 'focus'];
+// prerendered [M 82]. storage fires when another tab has changed something, and pagehide when the visitor leaves.
+const EVENT_NAMES = ['visibilitychange', 'prerenderingchange', 'online', 'pageshow', 'focus', 'storage', 'pagehide'];
 
 export const listenToPage: PageSignals = (listener) => {
   const controller = new AbortController();
@@ -12,7 +12,11 @@ export const listenToPage: PageSignals = (listener) => {
     // Not in the capture phase: there, the window would get the focus events of all elements in the page.
     (name.endsWith('change') ? document : window).addEventListener(
       name,
-      () => listener(readVisibility(), name === 'online'),
+      ({ key }: Event & { key?: string | null }) => {
+        // Other scripts use the storage, too. Without a key, everything was deleted.
+        if (!key || key.endsWith('.appUserId'))
+          listener(readVisibility(), name === 'online', name === 'pagehide', name === 'storage');
+      },
       { signal: controller.signal },
     );
   }

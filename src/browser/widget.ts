@@ -1,8 +1,10 @@
 // Calls the messenger's function `zE`. Reads it from the page for every call, because the messenger replaces it when it
 // goes live. Catches the errors that it throws [M 12].
 import type { Widget } from '../ports.js';
-import type { CreateTag } from './script-tag.js';
-import { placeSnippet } from './snippet.js';
+import { createConversationSettings, type Settings } from './conversation-settings.js';
+import { identityStorage } from './identity-storage.js';
+import { mayHaveFrame, removeFrames, watchFrame } from './frames.js';
+import type { Snippet } from './snippet.js';
 
 interface ZE {
   (...args: unknown[]): unknown;
@@ -17,24 +19,40 @@ interface ZE {
 /** The widget port, with the function behind `messenger.zE`. */
 export interface PageWidget extends Widget {
   call(...args: unknown[]): unknown;
+  /** Whether the launcher may be shown. The page's own `hide` still hides it. */
+  allowLauncher(mayShow: boolean): void;
+  /** Does not watch the page any more. */
+  stop(): void;
 }
 
-/** @param onRefusal - called when the messenger throws an error, but only once for each command */
+/**
+ * @param mayShow - whether the launcher may be shown at first
+ * @param onRefusal - called when the messenger throws an error, but only once for each command
+ */
 export function createWidget(
-  key: string,
-  createTag: CreateTag,
+  snippet: Snippet,
+  mayShow: boolean,
   onRefusal: (command: string, error: unknown) => void,
 ): PageWidget {
-  const page = globalThis as { zE?: ZE; zEmbed?: ZE };
-  // The page's last conversation fields and tags, by command.
-  const conversation = new Map<unknown, unknown>();
+  const page = globalThis as { zE?: ZE | undefined; zEmbed?: ZE | undefined; zEACLoaded?: boolean };
   const refusedCommands = new Set<string>();
-  // The snippet's tag that the last load() used.
-  let tag: Element | undefined;
+  // What the page has set and registered, for a messenger that is started again.
+  const settings = new Map<unknown, unknown[]>();
+  const registrations = new Set<() => void>();
+  const conversation = createConversationSettings(
+    (...args) => call(['messenger:set', ...args]),
+    (settings) => {
+      clearConversation(settings);
+      conversation.restoreAll();
+    },
+  );
   // The last queue to which load() added the call that reports 'live'.
   let watchedQueue: unknown;
   // The number of calls at the start of the queue that on() put there.
   let priorityCount = 0;
+  let isHiddenByPage = false;
+  let wasRemoved = false;
+  let stopWatching = () => {};
 
   // The live function has the property `widget`. If the page had set only zE, its dead queue stays at zE [M 5].
   const findLive = () => [page.zE, page.zEmbed].find((candidate) => candidate?.widget);
@@ -46,7 +64,6 @@ export function createWidget(
    * @param isPriority - whether to insert the call before all queued calls without priority
    */
   function call(args: unknown[], isPriority?: boolean): unknown {
-    const [scope, name, value] = args;
     try {
       if (typeof page.zE !== 'function') {
         const queue: unknown[] = [];
@@ -54,7 +71,6 @@ export function createWidget(
       }
       // Going live flushes `zE._`. It replaces the function only if both names refer to the same one [M 1, 5].
       page.zEmbed ??= page.zE;
-      if (scope === 'messenger:set' && /^conversation[FT]/.test(name as string)) conversation.set(name, value);
       const live = findLive();
       if (live) return live(...args);
       // Add the call to the queue directly: zE may be the page's own function, which may do something else with it.
@@ -62,17 +78,73 @@ export function createWidget(
       const queue = Array.isArray(page.zE._) ? page.zE._ : (page.zE._ = []);
       return void queue.splice(isPriority ? priorityCount++ : queue.length, 0, args);
     } catch (error) {
-      const command = [scope, name].filter((word) => typeof word === 'string').join(' ');
+      const command = args
+        .slice(0, 2)
+        .filter((word) => typeof word === 'string')
+        .join(' ');
       if (!refusedCommands.has(command)) onRefusal(command, error);
       refusedCommands.add(command);
       return refusedCommands;
     }
   }
 
+  /** Keeps what the page sets. Returns the arguments to pass on, or `undefined` if the call must wait. */
+  function takeSettings(args: unknown[]): unknown[] | undefined {
+    const [scope, name, value, callback] = args;
+    if (scope === 'messenger' && (name === 'show' || name === 'hide')) {
+      isHiddenByPage = name === 'hide';
+      return mayShow ? args : undefined;
+    }
+    if (scope !== 'messenger:set') return args;
+    if (/^conversation[FT]/.test(name as string)) return [scope, ...conversation.takeSetting(name, value, callback)];
+    settings.set(name, args);
+    return args;
+  }
+
+  /** Prepares a new queue: what the page has set for an earlier messenger, and the call that reports 'live'. */
+  function prepareQueue(onLive: () => void): void {
+    if (wasRemoved) {
+      priorityCount = 0;
+      registrations.forEach((register) => call([register], true));
+      settings.forEach((args) => call(args));
+    }
+    if (!mayShow || (wasRemoved && isHiddenByPage)) call(['messenger', 'hide'], true);
+    // The microtask runs after all queued calls: a queued sign-out must not run after the sign-in that 'live' triggers.
+    call([() => queueMicrotask(onLive)]);
+    watchedQueue = page.zE?._;
+    wasRemoved = false;
+  }
+
+  function clearConversation(settings?: Settings): void {
+    // Clears them at once, and can delete no anonymous visitor [M 54, 72].
+    if (!identityStorage.readIdentity().storedId) call(['messenger', 'logoutUser']);
+    else conversation.emptyAll(settings);
+  }
+
+  function takeOffPage(): void {
+    // Only the page's own tag is loading. It cannot be stopped, and would be a second messenger after the next load().
+    if (!watchedQueue && !findLive() && page.zE && !page.zE.waits) return;
+    stopWatching();
+    snippet.removeTag();
+    removeFrames();
+    // The next snippet creates them again [M 76].
+    delete page.zE;
+    delete page.zEmbed;
+    delete page.zEACLoaded;
+    watchedQueue = undefined;
+    wasRemoved = true;
+  }
+
   return {
-    call: (...args) => {
-      const result = call(args);
+    call(...args) {
+      const passed = takeSettings(args);
+      const result = passed && call(passed);
       return result === refusedCommands ? undefined : result;
+    },
+    allowLauncher(isAllowed) {
+      if (isAllowed === mayShow) return;
+      mayShow = isAllowed;
+      if (!isHiddenByPage) call(['messenger', isAllowed ? 'show' : 'hide']);
     },
     on(event, listener) {
       let activeListener: typeof listener | undefined = listener;
@@ -84,43 +156,70 @@ export function createWidget(
         if (activeListener)
           unsubscribe = call(['messenger:on', event, (...details: unknown[]) => activeListener?.(...details)]);
       };
-      call([register], true);
+      registrations.add(register);
+      if (!wasRemoved) call([register], true);
       return () => {
+        registrations.delete(register);
         if (activeListener && typeof unsubscribe === 'function') (unsubscribe as () => void)();
         activeListener = undefined;
       };
     },
+    stop() {
+      stopWatching();
+      snippet.stopWaiting();
+    },
     load(notify) {
-      const notifyLive = () =>
-        findLive()?.widget === 'classic' ? notify('loadFailed', 'classic_widget') : notify('live');
-      const onScriptRan = () => {
+      const watch = () => {
+        stopWatching();
+        stopWatching = watchFrame(() => notify('lost'));
+      };
+      const onLive = () => {
+        if (findLive()?.widget === 'classic') return notify('loadFailed', 'classic_widget');
+        watch();
+        notify('live');
+      };
+      const onRan = () => {
         if (page.zE?.waits) page.zE.waits = false;
         notify('looked', { scriptRan: true });
       };
-      const onBlocked = (cause?: unknown) => notify('loadFailed', 'script_blocked', cause);
-      try {
-        // Add this call only once per queue, however often load() is called. The microtask runs after all queued calls:
-        // a queued sign-out must not run after the sign-in that 'live' triggers.
-        if (!watchedQueue || watchedQueue !== page.zE?._) {
-          call([() => queueMicrotask(notifyLive)]);
-          watchedQueue = page.zE?._;
+      const place = () => {
+        try {
+          if (snippet.hasOtherKey()) return notify('loadFailed', 'key_conflict');
+          // The page's own messenger was removed before this library watched it, for example by a router.
+          if (findLive()?.widget === 'messenger' && !mayHaveFrame()) takeOffPage();
+          // Only once per queue, however often load() is called.
+          if (!watchedQueue || watchedQueue !== page.zE?._) prepareQueue(onLive);
+          if (findLive()) return;
+          watch();
+          snippet.placeTag(() => !page.zE!.waits, onRan, notify, place);
+        } catch (error) {
+          // For example, Trusted Types do not allow the URL.
+          notify('loadFailed', 'script_blocked', error);
         }
-        if (findLive()) return;
-        tag = placeSnippet(key, createTag, tag, !page.zE!.waits, onScriptRan, onBlocked);
-      } catch (error) {
-        // For example, Trusted Types do not allow the URL.
-        onBlocked(error);
-      }
+      };
+      place();
     },
     login(jwtCallback, onResult) {
       const onAnswer = (error?: { reason?: unknown }) => onResult(error ? String(error.reason) : '');
       if (call(['messenger', 'loginUser', jwtCallback, onAnswer]) === refusedCommands) onResult('refused');
     },
-    logout() {
+    logout(resets, forgets) {
+      // Without a stored id, logoutUser only clears the fields and tags [M 54].
+      if (resets) call(['messenger', 'resetWidget']);
       call(['messenger', 'logoutUser']);
+      if (forgets) conversation.forgetAll();
+      return !!findLive();
     },
-    restoreConversation() {
-      conversation.forEach((value, name) => call(['messenger:set', name, value]));
+    resetMessenger() {
+      call(['messenger', 'resetWidget']);
+    },
+    takeOffPage,
+    restoreConversation: conversation.restoreAll,
+    clearConversation: () => clearConversation(),
+    hasLateFields: conversation.hasLateFields,
+    forgetConversation() {
+      conversation.emptyAll();
+      conversation.forgetAll();
     },
   };
 }

@@ -15,7 +15,7 @@ const LATE_MS = 450;
 export const SETTLED_MS = 5000;
 
 export function asked(s: Draft, loginId: number): void {
-  emit(s, 'asked', {});
+  emit(s, 'asked');
   s.askedAtMs ??= s.nowMs;
   const { lastLogin: login, handed } = s;
   // An older login id is fine if it is for the same user: a later loginUser may never have reached the messenger,

@@ -1,6 +1,7 @@
 // What a step does to its draft of the session: it emits effects, and it notes when it must be woken.
 import type { MessengerEventTypes } from './events.js';
-import type { Effect, EffectArguments, Session } from './state.js';
+import type { Effect, EffectArguments } from './effects.js';
+import type { Session } from './state.js';
 
 /** The session while a step changes it. Objects in it are replaced, never changed. */
 export type Draft = { -readonly [Name in keyof Session]: Session[Name] };
@@ -8,7 +9,7 @@ export type Draft = { -readonly [Name in keyof Session]: Session[Name] };
 export function emit<Type extends keyof MessengerEventTypes>(
   s: Draft,
   type: Type,
-  details: MessengerEventTypes[Type],
+  details: MessengerEventTypes[Type] = {} as MessengerEventTypes[Type],
   ...args: Type extends keyof EffectArguments ? EffectArguments[Type] : []
 ): void {
   s.effects = [...s.effects, [type, details, ...args] as unknown as Effect];

@@ -56,6 +56,14 @@ export type MessengerErrorCode =
    */
   | 'classic_widget'
   /**
+   * The page already has a messenger with another key. Zendesk ignores the second one, and tokens would go to the first.
+   *
+   * You: call `remove()` on the messenger with the first key before you load the second one, or use one key on each page.
+   *
+   * Retry: stops.
+   */
+  | 'key_conflict'
+  /**
    * `getToken` threw an error, or the endpoint answered 408, 425, 429 or 5xx, or did not answer in time.
    *
    * Your backend team, if it lasts. `cause` is what was thrown.

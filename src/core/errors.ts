@@ -11,6 +11,7 @@ const TEXTS: Readonly<Record<MessengerErrorCode, string>> = {
   messenger_unavailable:
     'The script ran, but no messenger started. Check the key, its allowed domains, the CSP and the network',
   classic_widget: 'The key is for a Web Widget (Classic). Use one for messaging',
+  key_conflict: 'Another Zendesk key is on this page. Call remove() on its messenger first, or use only one key',
   token_failed: 'No token arrived. Check the cause',
   token_rejected: 'The endpoint refused. Check tokenUrl',
   token_not_string: 'The token is not a string. Return the JWT, or null if signed out',

@@ -35,6 +35,10 @@ export interface MessengerEventTypes {
   };
   /** The messenger is live and accepts calls. */
   'messenger-live': object;
+  /** The messenger has disappeared from the page, or was taken off because another tab has another user. */
+  'messenger-lost': object;
+  /** `remove()` has taken the messenger off the page. */
+  'messenger-removed': object;
   /** A token request was started. */
   'token-requested': {
     /** One of `sign-in`, `renewal` and `invalid_auth`. */
@@ -87,8 +91,23 @@ export interface MessengerEventTypes {
     /** `false` if there was no token. */
     withToken: boolean;
   };
-  /** The visitor was signed out of the messenger. */
+  /** The visitor is being signed out of the messenger. */
   'signed-out': object;
+  /** The sign-out is complete: nothing of the user is stored any more. */
+  'sign-out-completed': object;
+  /** Zendesk did not complete the sign-out in time, so the messenger was reset. */
+  'sign-out-delayed': object;
+  /**
+   * The messenger has lost the user: because of a silent sign-out, or because another tab has signed out or signed in
+   * somebody else. The token endpoint is asked who is signed in.
+   */
+  'identity-lost': object;
+  /** `setUser` got another user, so the conversation fields and tags of the previous one are cleared. */
+  'user-changed': object;
+  /** The visitor has consented: `zE('messenger:set', 'cookies', …)` allowed cookies. */
+  'consent-given': object;
+  /** The visitor has withdrawn the consent. Nobody is signed in any more. */
+  'consent-withdrawn': object;
   /** The messenger threw an error when `zE` was called. There is at most one event for each command. */
   'call-refused': {
     /** The scope and the action of the command, never its arguments. */

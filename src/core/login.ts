@@ -1,13 +1,21 @@
 // `loginUser`: when it is called, and what follows from Zendesk's verdict.
 import { dismissAsk } from './answers.js';
 import { SETTLED_MS } from './asks.js';
-import { type Draft, emit, isDue } from './draft.js';
+import { type Draft, emit, isDue, wakeAt } from './draft.js';
 import { MessengerAuthError } from './errors.js';
-import type { PlacedToken } from './lifetime.js';
+import { type PlacedToken, usableUntilMs } from './lifetime.js';
 import { isExpired, isLoginOpen, usableToken } from './questions.js';
 import { refuse } from './refusals.js';
 import { clearFailures, emitFailure, postponeLogin, retryLoginNow, retrySupersededLogin } from './retry.js';
-import { fail } from './visitor.js';
+import { leave } from './sign-out.js';
+import { createRecord, hasUser } from './stored-identity.js';
+import { fail, forgetUser } from './visitor.js';
+
+// How long before the expiry of the messenger's token the renewed one is pushed. If Zendesk's login fails at that time,
+// newer builds have nobody [M 25], so it is not done earlier than necessary. A timer in a hidden tab can be a minute late.
+const PUSH_LEAD_MS = 120_000;
+// How often is looked whether the fields of the previous user have arrived.
+const LATE_FIELDS_LOOK_MS = 50;
 
 /** @param reason - Zendesk's reason for the failure; empty if it accepted the token */
 export function answered(s: Draft, loginId: number, reason: string): void {
@@ -24,20 +32,33 @@ function accept(s: Draft): void {
   const { user: externalId, given, clearsConversation } = s.lastLogin!;
   clearFailures(s);
   s.wish = 'signed-in';
+  s.acceptedAtMs = s.nowMs;
   s.pushedAtMs = s.user ? s.nowMs : undefined;
   s.user = externalId;
   s.presence = 'in';
+  const stored = hasUser(s.stored) ? s.stored : {};
+  s.ownId = stored.storedId;
   // Needed when the answer comes after the time limit, which has reset `handed`.
   if (s.held && given.includes(s.held.raw)) s.handed = s.held;
   s.inUse = s.handed;
   s.isSuspected = false;
   s.repair = undefined;
-  emit(s, 'login-accepted', {}, clearsConversation);
+  s.isOut = false;
+  s.lastUser = externalId;
+  emit(s, 'login-accepted', {}, clearsConversation, createRecord(stored, externalId));
 }
 
 function reject(s: Draft, reason: string): void {
   const status = parseInt(reason);
-  if (!s.repair) s.repair = 'when-closed';
+  if (reason.startsWith('Not latest')) {
+    s.repair ??= 'when-closed';
+    if (s.presence) s.presence = 'maybe-in';
+    return retrySupersededLogin(s);
+  }
+  // After a failed push, newer builds have nobody [M 25]. What is written then is an anonymous visitor's, and the next
+  // login merges it.
+  s.isOut = true;
+  s.repair = 'now';
   // After a 401 the messenger signs the visitor out itself. After other failures only newer builds do that [M 25].
   if (status === 401) s.presence = undefined;
   else if (s.presence === 'in') s.presence = 'maybe-in';
@@ -50,8 +71,6 @@ function reject(s: Draft, reason: string): void {
   } else if (status === 409) {
     emitFailure(s, 'login-rejected', 'identity_conflict');
     fail(s, new MessengerAuthError('identity_conflict'));
-  } else if (reason.startsWith('Not latest')) {
-    retrySupersededLogin(s);
   } else {
     // The messenger continues with the previous token [M 25].
     s.handed = s.inUse;
@@ -78,13 +97,23 @@ export function limitLogin(s: Draft): void {
 /** Calls `loginUser` if it is due: to sign in, or to push a renewed token for the same user. */
 export function callLogin(s: Draft): void {
   const usable = usableToken(s);
-  if (!usable || !mustCall(s, usable) || s.loadState !== 'live') return;
+  if (!usable || s.signOut || s.loadState !== 'live' || !mustCall(s, usable)) return;
   const isSignIn = usable.user !== s.user;
   // A change of users ends the messenger's session, including its retries.
   const triesEndAtMs = isSignIn && s.user ? 0 : s.triesEndAtMs;
   if (!isDue(s, Math.max(s.loginRetryAtMs, triesEndAtMs))) return;
   if (isLoginOpen(s) && usable.user === s.lastLogin!.user) return;
+  // The fields of the previous user would go with the next user's messages [M 73].
+  if (isSignIn && s.stored.hasLateFields) return wakeAt(s, s.nowMs + LATE_FIELDS_LOOK_MS);
   dismissAsk(s);
+  // The token of a renewal is another user's.
+  if (s.lastUser && s.lastUser !== usable.user) forgetUser(s);
+  if (mustLeave(s, usable.user)) return leave(s);
+  emit(s, isSignIn ? 'login-called' : 'push-called', {}, createLogin(s, usable, isSignIn));
+}
+
+/** Notes the call of `loginUser`, and returns its id. */
+function createLogin(s: Draft, usable: PlacedToken, isSignIn: boolean): number {
   const id = ++s.lastId;
   const { lastLogin: login } = s;
   // A token that was in use for a while was accepted, so a refusal now is a new one (see `asked`). This holds only if
@@ -94,7 +123,8 @@ export function callLogin(s: Draft): void {
     s.refusedInRow = 0;
   s.lastLogin = {
     id,
-    firstId: isSignIn ? id : login!.firstId,
+    // A failed push is followed by a sign-in of the same user, whose session may still run in older builds [M 25].
+    firstId: login?.user === usable.user ? login.firstId : id,
     user: usable.user,
     calledAtMs: s.nowMs,
     verdict: 'open',
@@ -106,10 +136,21 @@ export function callLogin(s: Draft): void {
   if (isSignIn) {
     s.user = undefined;
     if (s.presence === 'in') s.presence = undefined;
+    s.ownId = hasUser(s.stored) ? s.stored.storedId : undefined;
   }
   s.handed = undefined;
   s.isOffered = false;
-  emit(s, isSignIn ? 'login-called' : 'push-called', {}, id);
+  return id;
+}
+
+/**
+ * Whether another user must be signed out first. `loginUser` alone would send the stored identity of the previous user
+ * with the login of this one [M 46, 48].
+ */
+function mustLeave({ stored, lastLogin, presence, ownId }: Draft, user: string): boolean {
+  const isInMemory = lastLogin && lastLogin.user !== user && (presence || lastLogin.verdict === 'open');
+  const isOwn = !!ownId && ownId === stored.storedId;
+  return !!isInMemory || (hasUser(stored) && !isOwn && stored.record !== createRecord(stored, user));
 }
 
 /**
@@ -118,5 +159,7 @@ export function callLogin(s: Draft): void {
  */
 function mustCall(s: Draft, usable: PlacedToken): boolean {
   if (usable.user !== s.user || s.repair === 'now') return true;
-  return !s.windowOpen && (!!s.repair || s.handed?.raw !== usable.raw);
+  if (s.windowOpen) return false;
+  if (s.repair || !s.handed) return true;
+  return s.handed.raw !== usable.raw && isDue(s, usableUntilMs(s.handed) - PUSH_LEAD_MS);
 }

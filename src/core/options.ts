@@ -19,6 +19,8 @@ export const OPTIONS = {
   tokenTimeoutMs: 10_000,
   loginTimeoutMs: 15_000,
   refreshWhenHidden: false,
+  consent: 'granted' as 'granted' | 'pending',
+  visibility: 'always',
 };
 
 /**
@@ -42,6 +44,8 @@ export function checkOptions<Options extends object>(options: Options): Options 
   }
   const limits = { ...OPTIONS, getToken: undefined, ...Object.fromEntries(given) };
   check(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(limits.key), 'key must be a UUID');
+  check(/^(granted|pending)$/.test(limits.consent), 'consent must be granted or pending');
+  check(/^(always|signed-in)$/.test(limits.visibility), 'visibility must be always or signed-in');
   check(!limits.getToken !== !limits.tokenUrl, 'give one of getToken and tokenUrl');
   return limits as unknown as Options & Limits;
 }

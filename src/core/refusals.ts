@@ -24,7 +24,7 @@ export function refuse(s: Draft, texts: readonly string[]): void {
     retryRequestNow(s);
   }
   s.refusedInRow += texts.length;
-  emit(s, 'token-refused', {});
+  emit(s, 'token-refused');
   if (s.refusedInRow > 1) fail(s, new MessengerAuthError('invalid_auth'));
 }
 

@@ -13,6 +13,9 @@ const REQUEST_DISTANCE_MS = 1100;
 const GIVE_UP = 3;
 // If the endpoint's Retry-After is longer than this, login() rejects instead of waiting.
 const PATIENCE_MS = 15_000;
+// A session that is lost sooner than this after the login may be lost again: two tabs with different users sign each
+// other out.
+const SHORT_SESSION_MS = 60_000;
 
 /** Clears all failures and their back-off. The endpoint's `Retry-After` and the limit after refusals stay in effect. */
 export function clearFailures(s: Draft): void {
@@ -142,4 +145,10 @@ function clearCount(s: Draft): void {
   s.failures = 0;
   s.failingSinceMs = undefined;
   s.hasGivenUp = false;
+}
+
+/** The messenger lost the session. The first time the endpoint is asked at once, and then after growing waits. */
+export function delayAfterLoss(s: Draft): void {
+  s.losses = s.nowMs < s.acceptedAtMs! + SHORT_SESSION_MS ? s.losses + 1 : 0;
+  if (s.losses > 1) s.tokenRetryAtMs = s.nowMs + backoffMs(s.losses, s.chance);
 }

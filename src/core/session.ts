@@ -7,8 +7,20 @@ import { TRY_MS } from './answers.js';
 import { answerWithToken, asked, limitAsk } from './asks.js';
 import { type Draft, wakeAt } from './draft.js';
 import { readVisibleStatus, takeExplanation } from './explanation.js';
-import { limitLoading, live, load, loadFailed, reloadOnReturn, startLoading } from './loading.js';
+import {
+  limitLoading,
+  live,
+  load,
+  loadFailed,
+  loadWaits,
+  reloadOnReturn,
+  remove,
+  restart,
+  startLoading,
+  tagPlaced,
+} from './loading.js';
 import { answered, callLogin, limitLogin } from './login.js';
+import { noticeLoss, noticeOtherTab } from './loss.js';
 import { isExpired } from './questions.js';
 import {
   clearFailures,
@@ -18,9 +30,11 @@ import {
   retryNow,
   skipSleep,
 } from './retry.js';
+import { limitSignOut } from './sign-out.js';
 import type { Limits, PageVisibility, Session, Status } from './state.js';
+import type { StoredIdentity } from './stored-identity.js';
 import { limitRequest, requestToken, resume, tokenArrived, tokenFailed } from './token-supply.js';
-import { end, signOut } from './visitor.js';
+import { changeUser, end, setConsent, signOut } from './visitor.js';
 
 // A timer in a hidden tab is at most one minute late [M 39]. If it is later, the computer was asleep.
 const LATEST_TIMER_MS = 60_000;
@@ -41,6 +55,11 @@ export function createSession(limits: Limits): Session {
     status: 'signed-out',
     loadAtMs: 0,
     page: 'visible',
+    hasConsent: limits.consent === 'granted',
+    stored: {},
+    lateWipeUntilMs: 0,
+    losses: 0,
+    restarts: 0,
     refused: [],
     nextRequestAtMs: 0,
     retryAfterEndsAtMs: 0,
@@ -55,18 +74,29 @@ export function createSession(limits: Limits): Session {
   return s;
 }
 
-/** @param random - at least 0 and less than 1, for jitter */
-export function step(session: Session, [name, ...details]: SessionEvent, nowMs: number, random: number): Session {
+/**
+ * @param random - at least 0 and less than 1, for jitter
+ * @param stored - what is stored in the browser now; default: what it was before
+ */
+export function step(
+  session: Session,
+  [name, ...details]: SessionEvent,
+  nowMs: number,
+  random: number,
+  stored: StoredIdentity = session.stored,
+): Session {
   // No prototype: a property that the page adds to Object.prototype must not look like a field of the session.
-  const s = { __proto__: null, ...session, nowMs, chance: random, effects: [], wakeAtMs: Infinity } as Draft;
+  const s = { __proto__: null, ...session, nowMs, chance: random, stored, effects: [], wakeAtMs: Infinity } as Draft;
   if (nowMs - session.wakeAtMs > LATEST_TIMER_MS) noticeSleep(s, session);
   (transitions[name] as (s: Draft, ...details: unknown[]) => void)(s, ...details);
-  // Twice: what the first pass starts has its own wake-up times, which the second pass schedules.
-  for (let look = 0; look < 2; look++) {
+  // What a pass starts has its own wake-up times, which the next pass schedules: a sign-out, and then the login after it.
+  for (let look = 0; look < 3; look++) {
     limitLoading(s);
     limitRequest(s);
     limitLogin(s);
+    noticeLoss(s);
     limitAsk(s);
+    limitSignOut(s);
     proceed(s);
   }
   s.status = readVisibleStatus(s, readStatus(s), session.status);
@@ -82,7 +112,7 @@ const transitions = {
     // Start over, except while the endpoint's Retry-After is in effect.
     if (!s.wish || (s.status === 'failed' && s.nowMs >= requestsForbiddenUntilMs(s))) {
       clearFailures(s);
-      s.wish = 'signed-in';
+      s.wish = s.hasConsent ? 'signed-in' : 'waiting';
     }
     // Calling login() again means that the problem may be fixed, so the next token need not wait for the back-off.
     resumeRequests(s);
@@ -90,15 +120,27 @@ const transitions = {
     s.isAwaited = s.status !== 'signed-in' || isExpired(s, s.held!);
   },
   logout: signOut,
+  changeUser,
+  setConsent(s: Draft, hasConsent: boolean) {
+    // A load that failed before the consent was withdrawn is tried again, as login() does.
+    if (s.wish === 'waiting' && hasConsent) load(s);
+    setConsent(s, hasConsent);
+  },
+  remove,
   destroy(s: Draft) {
     end(s);
+    // Nothing is watched any more.
+    s.signOut = undefined;
     if (s.loadState !== 'live') s.loadState = undefined;
     s.last = s.tokenToExplain = undefined;
     s.refused = [];
   },
 
+  loadWaits,
+  tagPlaced,
   live,
   loadFailed,
+  lost: restart,
   tokenArrived,
   tokenFailed,
   asked,
@@ -109,8 +151,12 @@ const transitions = {
   looked(s: Draft, seen: Pick<Session, 'windowOpen' | 'scriptRan'>) {
     Object.assign(s, seen);
   },
-  /** @param cameOnline - whether the network came back */
-  woke(s: Draft, page: PageVisibility, cameOnline: boolean) {
+  /**
+   * @param cameOnline - whether the network came back
+   * @param isOtherTab - whether another tab has changed the stored identity
+   */
+  woke(s: Draft, page: PageVisibility, cameOnline: boolean, isOtherTab?: boolean) {
+    if (isOtherTab) noticeOtherTab(s);
     if (cameOnline || (s.page !== 'visible' && page === 'visible')) {
       retryNow(s);
       if (cameOnline) skipSleep(s);
@@ -136,7 +182,7 @@ function noticeSleep(s: Draft, before: Session): void {
 /** Does what is due. */
 function proceed(s: Draft): void {
   startLoading(s);
-  if (!s.wish) {
+  if (s.wish !== 'signed-in') {
     // After a final failure the messenger may still be retrying. A sleep prolongs its retries, and `step` notices a
     // sleep only if a wake-up was scheduled.
     if (s.failure) wakeAt(s, s.triesEndAtMs);
@@ -148,7 +194,7 @@ function proceed(s: Draft): void {
 }
 
 function readStatus(s: Draft): Status {
-  if (!s.wish) return s.failure ? 'failed' : 'signed-out';
-  if (s.held && s.held.user === s.user && !isExpired(s, s.held)) return 'signed-in';
+  if (s.wish !== 'signed-in') return s.failure ? 'failed' : 'signed-out';
+  if (s.held && !s.isOut && s.held.user === s.user && !isExpired(s, s.held)) return 'signed-in';
   return s.hasGivenUp ? 'failed' : 'signing-in';
 }

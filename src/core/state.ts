@@ -1,8 +1,8 @@
-// The types of the session: what it knows, by subject, and its effects. Types only.
-import type { MessengerErrorCode } from './error-codes.js';
+// The types of the session: what it knows, by subject. Types only.
+import type { Effect, TokenToExplain } from './effects.js';
 import type { MessengerAuthError } from './errors.js';
-import type { MessengerEventTypes, TokenReason } from './events.js';
 import type { PlacedToken } from './lifetime.js';
+import type { Identity } from './stored-identity.js';
 
 /** @inline */
 export type Status = 'signed-out' | 'signing-in' | 'signed-in' | 'failed';
@@ -11,7 +11,8 @@ export type Status = 'signed-out' | 'signing-in' | 'signed-in' | 'failed';
  * Everything that the session knows. Times are those of the driver's clock, in milliseconds. A step never changes an
  * object in it, but replaces it.
  */
-export interface Session extends CurrentStep, Visitor, Loading, Failure, Retry, TokenSupply, Refusals, Messenger {}
+export interface Session
+  extends CurrentStep, Visitor, Identity, Loading, Failure, Retry, TokenSupply, Refusals, Messenger {}
 
 /** The current step, and what its driver must do. */
 interface CurrentStep {
@@ -32,10 +33,19 @@ export type PageVisibility = 'prerendered' | 'hidden' | 'visible';
 
 /** What the site wants, and who is signed in. */
 interface Visitor {
-  /** `login()` was called, and neither a sign-out nor a permanent error has ended it. */
-  readonly wish?: 'signed-in' | undefined;
+  /**
+   * `login()` was called, and neither a sign-out nor a permanent error has ended it. `waiting`: the visitor has not
+   * consented, so nothing is done.
+   */
+  readonly wish?: 'signed-in' | 'waiting' | undefined;
+  /** Whether the visitor has consented to cookies. Without consent, nothing is loaded, fetched or signed in. */
+  readonly hasConsent: boolean;
   /** The external_id of the user whom Zendesk accepted on this page. */
   readonly user?: string | undefined;
+  /** The messenger has lost the user, or may have, and is about to get `loginUser` again. The snapshot says so. */
+  readonly isOut?: boolean | undefined;
+  /** Whose conversation fields and tags the page has set: the user whom Zendesk accepted last. */
+  readonly lastUser?: string | undefined;
   /** Whether the messenger has a signed-in user. `maybe-in`: a login or a push failed, or its answer is lost. */
   readonly presence?: 'in' | 'maybe-in' | undefined;
   readonly page: PageVisibility;
@@ -45,8 +55,15 @@ interface Visitor {
 
 /** Zendesk's script and the messenger that it starts. */
 interface Loading {
-  /** `requested`: the script's tag is not on the page yet. Absent before `load()` and `login()`. */
-  readonly loadState?: 'requested' | 'loading' | 'live' | 'failed' | undefined;
+  /**
+   * `requested`: the script's tag is not on the page yet. `parsing`: the page may still contain a tag of its own.
+   * `parked`: a consent tool has disabled the page's tag. Absent before `load()` and `login()`, and after `remove()`.
+   */
+  readonly loadState?: 'requested' | 'parsing' | 'parked' | 'loading' | 'live' | 'failed' | undefined;
+  /** `remove()` waits for the end of the load. `reload`: `load()` was called meanwhile. */
+  readonly removal?: 'waiting' | 'reload' | undefined;
+  /** How often the messenger was lost and started again. */
+  readonly restarts: number;
   /** When the last tag was put on the page. */
   readonly loadAtMs: number;
   /** Why the last load failed; absent when the messenger is live. */
@@ -55,9 +72,6 @@ interface Loading {
   readonly reloadAtMs: number;
   readonly scriptRan?: boolean | undefined;
 }
-
-/** A token that may be the cause of the error with this code. Kept until the doctor has examined it. */
-export type TokenToExplain = readonly [code: MessengerErrorCode, token: unknown];
 
 /** Why the sign-in fails. */
 interface Failure {
@@ -172,29 +186,5 @@ export interface Limits {
   readonly tokenTimeoutMs: number;
   readonly loginTimeoutMs: number;
   readonly refreshWhenHidden: boolean;
-}
-
-/**
- * An effect of a step. Each one is reported to `onEvent`. The driver performs those that are in {@link EffectArguments}.
- */
-export type Effect = {
-  [Type in keyof MessengerEventTypes]: readonly [
-    type: Type,
-    details: MessengerEventTypes[Type],
-    ...args: Type extends keyof EffectArguments ? EffectArguments[Type] : [],
-  ];
-}[keyof MessengerEventTypes];
-
-/** The effects that the driver performs, with the arguments that it gets for them. */
-export interface EffectArguments {
-  'load-requested': [];
-  'token-requested': [requestId: number, reason: TokenReason];
-  'token-cancelled': [];
-  'login-called': [loginId: number];
-  'push-called': [loginId: number];
-  'explanation-requested': [error: MessengerAuthError, token: TokenToExplain, skewMs: number | undefined];
-  /** `undefined`: there is no token. */
-  answered: [text: string | undefined];
-  'login-accepted': [clearsConversation: boolean];
-  'signed-out': [];
+  readonly consent: 'granted' | 'pending';
 }

@@ -16,7 +16,7 @@ import {
   stopRetries,
 } from './retry.js';
 import { readToken } from './token.js';
-import { cancelRequest, end, fail, signOut } from './visitor.js';
+import { cancelRequest, fail, signOutUser } from './visitor.js';
 
 /**
  * @param value - what the token source returned, unchecked; `null` when nobody is signed in to the site
@@ -53,11 +53,8 @@ function takeToken(s: Draft, token: PlacedToken, startedAtMs: number): void {
 
 /** Nobody is signed in to the site. */
 function takeNobody(s: Draft): void {
-  emit(s, 'token-absent', {});
-  // Sign out only if the messenger has or may have a user of this site. Signing out would also delete an anonymous
-  // visitor's conversation [M 34].
-  if (s.presence || isLoginOpen(s)) signOut(s);
-  else end(s);
+  emit(s, 'token-absent');
+  signOutUser(s);
 }
 
 /** Never hands over a token that cannot succeed [M 25]. Requests another one once, then reports the defect. */
@@ -127,7 +124,7 @@ export function requestToken(s: Draft): void {
 }
 
 function mayRequest(s: Draft): boolean {
-  if (s.openRequest || s.loadError || s.page === 'prerendered') return false;
+  if (s.openRequest || s.loadError || s.loadState === 'parked' || s.page === 'prerendered') return false;
   const forbiddenUntilMs = requestsForbiddenUntilMs(s);
   if (!isDue(s, Math.max(s.nextRequestAtMs, s.tokenRetryAtMs, s.loginRetryAtMs, forbiddenUntilMs))) return false;
   const isSignIn = s.isAwaited || !s.user;

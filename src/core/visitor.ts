@@ -1,8 +1,12 @@
-// How a session ends: by the site's wish, because nobody is signed in to the site, or by a permanent failure.
+// Whom the site wants signed in, and how a session ends: by the site's wish, because nobody is signed in to the site,
+// because consent is withdrawn, or by a permanent failure.
 import { answerAsk, dismissAsk } from './answers.js';
 import { type Draft, emit } from './draft.js';
 import type { MessengerAuthError } from './errors.js';
+import { isLoginOpen } from './questions.js';
 import { clearFailures, keepDistance, mergeFailure, waiveDistance } from './retry.js';
+import { dropSession, leave } from './sign-out.js';
+import { hasUser } from './stored-identity.js';
 
 /** Ends everything in progress. Results that arrive later no longer match an id and are ignored. */
 export function end(s: Draft): void {
@@ -10,15 +14,58 @@ export function end(s: Draft): void {
   waiveDistance(s);
   cancelRequest(s);
   clearFailures(s);
-  s.wish = s.presence = s.user = s.lastLogin = s.held = s.handed = s.inUse = s.pushedAtMs = undefined;
-  s.inUseSinceMs = 0;
+  dropSession(s);
+  s.wish = s.held = undefined;
 }
 
-/** Signs the visitor out of the messenger, which ends its own retries, too. */
+/** Ends the session, and signs the visitor out of the messenger. */
 export function signOut(s: Draft): void {
+  const { presence } = s;
   end(s);
-  s.triesEndAtMs = 0;
-  emit(s, 'signed-out', {});
+  s.lastUser = undefined;
+  leave(s, presence, true);
+}
+
+/**
+ * Ends the session, and signs out if the messenger has, stores or may have a user. An anonymous visitor is left alone,
+ * because signing out would delete the visitor's conversation [M 34].
+ */
+export function signOutUser(s: Draft): void {
+  // What was written after a lost session belongs to an anonymous visitor [M 25].
+  const isUser = isLoginOpen(s) || hasUser(s.stored) || (s.presence && !s.stored.isAnonymous);
+  if (isUser) signOut(s);
+  else end(s);
+}
+
+/**
+ * The site's user has changed, and the next one must not get anything of the previous one.
+ *
+ * @param hadUser - whether the site had said that somebody is signed in
+ */
+export function changeUser(s: Draft, hadUser: boolean): void {
+  if (hadUser || s.wish) forgetUser(s);
+  signOutUser(s);
+}
+
+/** Clears the conversation fields and tags of the previous user, and forgets them. */
+export function forgetUser(s: Draft): void {
+  s.lastUser = undefined;
+  emit(s, 'user-changed');
+}
+
+/** Without consent nobody is signed in. The site's wish waits for the consent. */
+export function setConsent(s: Draft, hasConsent: boolean): void {
+  if (s.hasConsent === hasConsent) return;
+  s.hasConsent = hasConsent;
+  const { wish } = s;
+  if (hasConsent) {
+    emit(s, 'consent-given');
+    s.wish = wish && 'signed-in';
+  } else {
+    end(s);
+    s.wish = wish && 'waiting';
+    emit(s, 'consent-withdrawn');
+  }
 }
 
 /** Handles a permanent failure: nothing is retried until the site calls login() again, or `resume` does the same. */
@@ -26,13 +73,13 @@ export function fail(s: Draft, error: MessengerAuthError): void {
   const failure = mergeFailure(s, error);
   dismissAsk(s);
   // Sign out if the messenger may have a user, because nothing would renew that session.
-  if (s.presence === 'maybe-in') signOut(s);
+  if (s.presence === 'maybe-in') signOutUser(s);
   else end(s);
   keepDistance(s);
   s.failure = failure;
 }
 
 export function cancelRequest(s: Draft): void {
-  if (s.openRequest) emit(s, 'token-cancelled', {});
+  if (s.openRequest) emit(s, 'token-cancelled');
   s.openRequest = undefined;
 }

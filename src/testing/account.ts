@@ -21,6 +21,8 @@ export interface FakeAccount {
   readonly subdomain: string;
   /** The messenger app's id: 24 hex digits. */
   readonly appId: string;
+  /** The integration's id: 24 hex digits. The messenger's keys in storage start with it [M 40]. */
+  readonly integrationId: string;
 }
 
 /** The default account of {@link createFakeBackend}. Pass it to {@link signToken} to sign tokens for that backend. */
@@ -32,4 +34,5 @@ export const FAKE_ACCOUNT: FakeAccount = Object.freeze({
   secret: 'ZmFrZS1zZWNyZXQtb2Ytbm8tYWNjb3VudC1hdC1hbGw0',
   subdomain: 'fake-account',
   appId: 'fedcba9876543210fedcba98',
+  integrationId: '89abcdef0123456789abcdef',
 });

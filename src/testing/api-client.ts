@@ -3,10 +3,11 @@
 import type { Environment } from './environment.js';
 
 export interface ApiCall {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   /** The path after `{baseUrl}/v2/apps/{appId}/`. */
   readonly path: string;
   readonly body?: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface ApiResponse {
@@ -29,11 +30,11 @@ export interface ApiSettings {
 
 export function createApiClient({ window, fetch }: Environment, settings: ApiSettings): ApiClient {
   return {
-    async call({ method, path, body }, authorization) {
+    async call({ method, path, body, headers: more }, authorization) {
       const url = `${settings.baseUrl}/v2/apps/${settings.appId}/${path}`;
       try {
         // Browsers set Origin themselves and ignore this one. In other environments it would be missing.
-        const headers: Record<string, string> = { origin: window.location.origin };
+        const headers: Record<string, string> = { origin: window.location.origin, ...more };
         if (authorization !== undefined) headers['authorization'] = authorization;
         if (body !== undefined) headers['content-type'] = 'application/json';
         const response = await fetch(url, { method, headers, ...(body && { body: JSON.stringify(body) }) });

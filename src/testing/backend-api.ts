@@ -1,6 +1,9 @@
 // What each request does on the backend, and the answer to it.
 import type { FakeAccount, FakeBuild } from './account.js';
+import { readNewMessage } from './backend-messages.js';
 import type { BackendRoute } from './backend-routes.js';
+import { readJson } from './carried-identity.js';
+import type { FakeHistory } from './history.js';
 import { createErrorBody } from './outcomes.js';
 import { verifyToken, type VerifiedClaims } from './verify-token.js';
 import type { StoredVisitor, Visitors } from './visitors.js';
@@ -22,12 +25,16 @@ export interface BackendApi {
 export interface BackendParts {
   readonly account: FakeAccount;
   readonly build: FakeBuild;
+  readonly history: FakeHistory;
   readonly visitors: Visitors;
+  /** The ids of the known conversation fields. `undefined`: every id is known. */
+  readonly fieldIds: readonly string[] | undefined;
   readonly now: () => number;
   readonly serverNow: () => number;
+  readonly sendsProfile: () => boolean;
 }
 
-type Caller = { readonly visitor: StoredVisitor } | { readonly reason: string };
+type Caller = { readonly visitor: StoredVisitor } | { readonly reason: string; readonly externalId?: string };
 
 const createRefusal = (status: number, reason: string): ApiResult => ({
   status,
@@ -35,7 +42,16 @@ const createRefusal = (status: number, reason: string): ApiResult => ({
   body: createErrorBody(status),
 });
 
-export function createBackendApi({ account, build, visitors, now, serverNow }: BackendParts): BackendApi {
+export function createBackendApi({
+  account,
+  build,
+  history,
+  visitors,
+  fieldIds,
+  now,
+  serverNow,
+  sendsProfile,
+}: BackendParts): BackendApi {
   const usedTokens = new Set<string>();
   const revokedTokens = new Set<string>();
 
@@ -45,9 +61,16 @@ export function createBackendApi({ account, build, visitors, now, serverNow }: B
     return verifyToken(token, { secret: account.secret, keyId: account.keyId, nowMs: serverNow() });
   }
 
-  // A user is identified by the token, and an anonymous visitor by id and session token. Without a token, nobody is a
-  // user [M 34].
-  function identify(request: Request): Caller {
+  // A user is identified by the token, and an anonymous visitor by id and session token. A request about a visitor
+  // needs that visitor's own token [M 63].
+  function identify(request: Request, visitorId: string | undefined): Caller {
+    const caller = authenticate(request);
+    if ('reason' in caller || visitorId === undefined || caller.visitor.id === visitorId) return caller;
+    const { externalId } = caller.visitor;
+    return { reason: 'the token of another visitor', ...(externalId !== undefined && { externalId }) };
+  }
+
+  function authenticate(request: Request): Caller {
     const authorization = request.headers.get('authorization') ?? '';
     if (authorization.startsWith('Bearer ')) {
       const verification = verify(authorization.slice('Bearer '.length));
@@ -63,11 +86,12 @@ export function createBackendApi({ account, build, visitors, now, serverNow }: B
 
   function answerConfiguration(route: BackendRoute, request: Request): ApiResult {
     if (route.key !== account.key) return createRefusal(404, 'unknown key');
+    const { appId, integrationId } = account;
     const { host, origin } = new URL(request.url);
     // If the configuration was not requested from Zendesk's own host, the API is at the same origin. So an example
     // needs only one server.
     const apiOrigin = host === 'ekr.zdassets.com' ? `https://${account.subdomain}.zendesk.com` : origin;
-    return { status: 200, body: { build, baseUrl: `${apiOrigin}/sc/sdk`, appId: account.appId } };
+    return { status: 200, body: { build, baseUrl: `${apiOrigin}/sc/sdk`, appId, integrationId, history } };
   }
 
   async function login(request: Request): Promise<ApiResult> {
@@ -77,17 +101,20 @@ export function createBackendApi({ account, build, visitors, now, serverNow }: B
     const user = visitors.signIn(verification.claims, visitors.bySession(String(appUserId), String(sessionToken)));
     if (user === 'conflict') return createRefusal(409, 'the verified e-mail belongs to another external_id');
     const { externalId } = verification.claims;
-    return { status: 200, externalId, body: { appUser: { id: user.id, userId: externalId } } };
+    return {
+      status: 200,
+      externalId,
+      body: { appUser: { id: user.id, userId: externalId, ...(sendsProfile() && describe(user)) } },
+    };
   }
 
   async function answerCaller(route: BackendRoute, request: Request, visitor: StoredVisitor): Promise<ApiResult> {
     const externalId = visitor.externalId === undefined ? {} : { externalId: visitor.externalId };
     if (route.kind === 'logout' && visitor.externalId !== undefined) visitors.signOut(visitor.externalId);
     if (route.kind === 'send') {
-      const { text } = await readJson(request);
-      if (typeof text !== 'string' || text === '')
-        return { ...createRefusal(400, 'a message without text'), ...externalId };
-      return { status: 201, body: { message: visitors.addMessage(visitor, text, now()) }, ...externalId };
+      const message = readNewMessage(await readJson(request), now());
+      if (message === undefined) return { ...createRefusal(400, 'a message without text'), ...externalId };
+      return { status: 201, body: { message: visitors.addMessage(visitor, message) }, ...externalId };
     }
     const body = route.kind === 'conversations' ? { messages: visitor.messages } : {};
     return { status: 200, body, ...externalId };
@@ -99,16 +126,25 @@ export function createBackendApi({ account, build, visitors, now, serverNow }: B
       if (route.appId !== account.appId)
         return createRefusal(404, route.appId === undefined ? 'unknown address' : 'unknown app');
       if (route.kind === 'login') return login(request);
+      // Anyone may read the rules of the fields. Without `ids`, every id is known.
+      if (route.kind === 'fields') return { status: 200, body: fieldIds === undefined ? {} : { ids: fieldIds } };
       if (route.kind === 'visitor') return { status: 201, body: visitors.createAnonymous() };
-      const caller = identify(request);
-      return 'reason' in caller ? createRefusal(401, caller.reason) : answerCaller(route, request, caller.visitor);
+      const caller = identify(request, route.visitorId);
+      if ('visitor' in caller) return answerCaller(route, request, caller.visitor);
+      const { reason, ...token } = caller;
+      return { ...createRefusal(401, reason), ...token };
     },
     revoke: (token) => void revokedTokens.add(token),
     revokeAll: () => usedTokens.forEach((token) => revokedTokens.add(token)),
   };
 }
 
-async function readJson(request: Request): Promise<Record<string, unknown>> {
-  const value: unknown = await request.json().catch(() => undefined);
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+// What the server knows about a user from the token [M 41].
+function describe({ name, verifiedEmail }: StoredVisitor): Readonly<Record<string, string>> {
+  const [givenName = '', ...surname] = name?.trim().split(/\s+/) ?? [];
+  return {
+    ...(givenName !== '' && { givenName }),
+    ...(surname.length > 0 && { surname: surname.join(' ') }),
+    ...(verifiedEmail !== undefined && { email: verifiedEmail }),
+  };
 }

@@ -13,21 +13,30 @@ export interface BackendRoute {
 const COMPOSE = /\/compose\/([^/]+)$/;
 const API = /\/sc\/sdk\/v2\/apps\/([^/]+)\/(.+)$/;
 
+const KINDS: Readonly<Record<string, BackendRequestKind>> = {
+  'POST login': 'login',
+  'POST appusers': 'visitor',
+  'GET realtime': 'realtime',
+  'GET conversation_fields': 'fields',
+};
+
+// By method and what follows `appusers/<id>`.
+const VISITOR_KINDS: Readonly<Record<string, BackendRequestKind>> = {
+  'GET ': 'read-visitor',
+  'PUT ': 'update-visitor',
+  'POST /logout': 'logout',
+  'POST /messages': 'send',
+  'GET /conversations': 'conversations',
+};
+
 /** Returns the route of a request. A route of kind `other` without an `appId` is not for this backend. */
 export function findRoute(method: string, pathname: string): BackendRoute {
   const key = COMPOSE.exec(pathname)?.[1];
   if (key !== undefined && method === 'GET') return { kind: 'compose', key: decodeURIComponent(key) };
   const [, appId, rest] = API.exec(pathname) ?? [];
   if (appId === undefined || rest === undefined) return { kind: 'other' };
-  const [, visitorId, collection] = /^appusers\/([^/]+)\/(messages|conversations)$/.exec(rest) ?? [];
-  if (visitorId !== undefined && method === 'POST' && collection === 'messages')
-    return { kind: 'send', appId, visitorId };
-  if (visitorId !== undefined && method === 'GET') return { kind: 'conversations', appId, visitorId };
-  const kinds: Readonly<Record<string, BackendRequestKind>> = {
-    'POST login': 'login',
-    'POST logout': 'logout',
-    'POST appusers': 'visitor',
-    'GET realtime': 'realtime',
-  };
-  return { kind: kinds[`${method} ${rest}`] ?? 'other', appId };
+  const [, visitorId, of] = /^appusers\/([^/]+)((?:\/\w+)?)$/.exec(rest) ?? [];
+  if (visitorId !== undefined && of !== undefined)
+    return { kind: VISITOR_KINDS[`${method} ${of}`] ?? 'other', appId, visitorId };
+  return { kind: KINDS[`${method} ${rest}`] ?? 'other', appId };
 }

@@ -2,13 +2,18 @@
 import { FAKE_ACCOUNT, type FakeAccount, type FakeBuild } from './account.js';
 import { createBackendApi, type ApiResult } from './backend-api.js';
 import { findRoute } from './backend-routes.js';
+import { findBreach, readIdentity, type BackendBreach, type CarriedIdentity } from './carried-identity.js';
+import type { FakeHistory } from './history.js';
 import { checkGlobals } from './needed-globals.js';
 import { createOutcomes, createFixedResponse, type BackendRequestKind, type FakeOutcome } from './outcomes.js';
 import { preflightResponse, toResponse } from './responses.js';
 import { createVisitors, type StoredVisitor } from './visitors.js';
 
-/** A request that reached the backend. Contains no token, e-mail or message text. CORS preflights are not logged. */
-export interface BackendRequest {
+/**
+ * A request that reached the backend. A login says which identity it carried. Contains no token, session secret, e-mail
+ * or message text. CORS preflights are not logged.
+ */
+export interface BackendRequest extends CarriedIdentity {
   /** When it arrived, in milliseconds since 1970 by the backend's `now`. */
   readonly atMs: number;
   /** The purpose of the request. */
@@ -25,6 +30,10 @@ export interface BackendRequest {
 export interface FakeBackendOptions extends Partial<FakeAccount> {
   /** The build that the snippet starts. Default: `'B26'`. */
   readonly build?: FakeBuild;
+  /** The ids of the account's conversation fields. Other ids are refused [M 71]. Default: every id is known. */
+  readonly conversationFieldIds?: readonly string[];
+  /** Whether a visitor's history outlives the tab [M 40]. Default: `'remember'`. */
+  readonly history?: FakeHistory;
   /** The clock, in milliseconds since 1970. Default: `Date.now`, looked up at every call, so fake timers work. */
   readonly now?: () => number;
 }
@@ -45,6 +54,11 @@ export interface FakeBackend {
   readonly account: FakeAccount;
   /** All requests so far, oldest first. */
   readonly requests: readonly BackendRequest[];
+  /**
+   * The logins that carried another user's identity, oldest first. The backend accepts them all the same. A page that
+   * treats its visitors well has none.
+   */
+  readonly breaches: readonly BackendBreach[];
   /** All visitors that the backend knows, anonymous visitors and users, with their messages. */
   readonly visitors: readonly StoredVisitor[];
   /** Returns the user with this `external_id`, or `undefined` if there is none. */
@@ -57,6 +71,11 @@ export interface FakeBackend {
   clockSkewMs: number;
   /** Adds the header `x-zendesk-killswitch` to every API response, which stops build B26 [M 11]. Default: `false`. */
   killSwitch: boolean;
+  /**
+   * Whether the answer to a login has the user's name and verified e-mail from the token. B26 then stores them, and every
+   * sign-out leaves them there [M 41]. Default: `false`.
+   */
+  sendsProfile: boolean;
   /** Sends 401 without CORS headers, so that browsers report a network error instead [M 30]. Default: `false`. */
   withoutCors: boolean;
   /** Sets the outcome of the next request of this kind. Several calls apply to several requests, in order. */
@@ -85,13 +104,30 @@ export interface FakeBackend {
  */
 export function createFakeBackend(options: FakeBackendOptions = {}): FakeBackend {
   checkGlobals();
-  const { build = 'B26', now = () => Date.now(), ...given } = options;
+  const {
+    build = 'B26',
+    history = 'remember',
+    now = () => Date.now(),
+    conversationFieldIds: fieldIds,
+    ...given
+  } = options;
   const account: FakeAccount = { ...FAKE_ACCOUNT, ...given };
   const visitors = createVisitors();
   const outcomes = createOutcomes();
   const requests: BackendRequest[] = [];
-  const settings = { clockSkewMs: 0, killSwitch: false, withoutCors: false };
-  const api = createBackendApi({ account, build, visitors, now, serverNow: () => now() + settings.clockSkewMs });
+  const breaches: BackendBreach[] = [];
+  const settings = { clockSkewMs: 0, killSwitch: false, sendsProfile: false, withoutCors: false };
+  const api = createBackendApi({
+    ...{ account, build, history, visitors, fieldIds, now, sendsProfile: () => settings.sendsProfile },
+    serverNow: () => now() + settings.clockSkewMs,
+  });
+
+  async function examineLogin(request: Request, atMs: number): Promise<CarriedIdentity> {
+    const identity = await readIdentity(request, visitors);
+    const breach = findBreach(request, identity, atMs);
+    if (breach !== undefined) breaches.push(breach);
+    return identity;
+  }
 
   async function handle(request: Request): Promise<Response> {
     if (request.method === 'OPTIONS') return preflightResponse(request);
@@ -99,8 +135,9 @@ export function createFakeBackend(options: FakeBackendOptions = {}): FakeBackend
     // Take the outcome before the first await, so that outcomes apply to requests in the order of their arrival.
     const outcome = outcomes.take(route.kind);
     const atMs = now();
+    const identity = route.kind === 'login' ? await examineLogin(request, atMs) : {};
     if (outcome === 'network-error' || outcome === 'hang') {
-      requests.push({ atMs, kind: route.kind, status: outcome });
+      requests.push({ atMs, kind: route.kind, status: outcome, ...identity });
       return outcome === 'hang' ? untilAborted(request.signal) : Response.error();
     }
     const result: ApiResult =
@@ -108,7 +145,14 @@ export function createFakeBackend(options: FakeBackendOptions = {}): FakeBackend
         ? { ...createFixedResponse(outcome), reason: 'set by answerNext or answerAlways' }
         : await api.answer(route, request);
     const { status, reason, externalId } = result;
-    requests.push({ atMs, kind: route.kind, status, reason: status < 400 ? undefined : reason, externalId });
+    requests.push({
+      atMs,
+      kind: route.kind,
+      status,
+      reason: status < 400 ? undefined : reason,
+      externalId,
+      ...identity,
+    });
     const response = toResponse(request, result, {
       cors: !(settings.withoutCors && status === 401),
       killSwitch: settings.killSwitch && route.kind !== 'compose',
@@ -123,6 +167,7 @@ export function createFakeBackend(options: FakeBackendOptions = {}): FakeBackend
     fetch: (input: string | URL | Request, init?: RequestInit) => handle(new Request(input, init)),
     account,
     requests,
+    breaches,
     visitors: visitors.all,
     user: (externalId: string) => visitors.all.find((visitor) => visitor.externalId === externalId),
     revoke: api.revoke,

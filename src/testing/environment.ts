@@ -47,3 +47,17 @@ export function createEnvironment(window: FakeWindow, settings: MessengerSetting
     wait: (delayMs) => new Promise((resolve) => void runLater(resolve, delayMs)),
   };
 }
+
+/** Creates the environment of a messenger whose frame may be removed. It calls nothing back after that [M 74]. */
+export function createFrameEnvironment(
+  window: FakeWindow,
+  settings: MessengerSettings,
+  isAlive: () => boolean,
+): Environment {
+  const environment = createEnvironment(window, settings);
+  const runLater: Environment['runLater'] = (callback, delayMs) =>
+    environment.runLater(() => {
+      if (isAlive()) callback();
+    }, delayMs);
+  return { ...environment, runLater };
+}

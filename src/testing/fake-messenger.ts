@@ -1,13 +1,16 @@
 // The interface of the fake messenger for tests and pages: what they can read, and what they can make it do.
 import type { FakeBuild } from './account.js';
 import type { ShownMessage } from './conversation.js';
-import type { ConversationField } from './messenger-commands.js';
+import type { ConversationField } from './conversation-metadata.js';
 import type { RequestResult } from './requests.js';
 
-/** Who the visitor is, as the messenger in this page believes. Contains no tokens and no session secrets. */
+/**
+ * Whom the messenger in this page would send the next message as. What is stored says nothing about it: a user's stored
+ * identity does nothing [M 45]. Contains no tokens and no session secrets.
+ */
 export type FakeVisitor =
   | {
-      /** Nobody yet: before the first message and after a sign-out. */
+      /** Nobody: the next message creates an anonymous visitor, who overwrites a stored identity [M 45]. */
       readonly kind: 'none';
     }
   | {
@@ -32,8 +35,10 @@ export interface FakeMessenger {
   readonly live: boolean;
   /** The build that runs; `undefined` before the messenger has booted. */
   readonly build: FakeBuild | undefined;
-  /** How many widgets have booted in this page. More than 1 is a mistake of the page [M 7]. */
+  /** How many widgets have booted in this page, including those whose frames have been removed. */
   readonly boots: number;
+  /** How many widgets are in the page now. More than 1 is a mistake of the page [M 7]. */
+  readonly widgets: number;
   /** Whether the messenger was stopped by the kill switch [M 11]. */
   readonly isKilled: boolean;
   /** Whether the messenger's window is open. */
@@ -48,11 +53,17 @@ export interface FakeMessenger {
   readonly zIndex: number | undefined;
   /** The locale that the page has set; `undefined` if it has set none. */
   readonly locale: string | undefined;
-  /** The conversation fields that the page has set. A sign-out clears them [M 33]. */
+  /**
+   * The conversation fields that the page has set, once their rules have been fetched. `logoutUser` and another user's
+   * sign-in clear them, but the end of a session does not [M 72].
+   */
   readonly conversationFields: readonly ConversationField[];
-  /** The conversation tags that the page has set. A sign-out clears them [M 33]. */
+  /** The conversation tags that the page has set. They are cleared like the fields [M 72]. */
   readonly conversationTags: readonly string[];
-  /** Who the visitor is. After a page load nobody is signed in [M 20]. */
+  /**
+   * Whom the messenger would send the next message as. After a page load nobody is signed in [M 20]. After `logoutUser`
+   * the user is still there until the server call has ended [M 51].
+   */
   readonly visitor: FakeVisitor;
   /** The messages in the window, oldest first. */
   readonly messages: readonly ShownMessage[];
@@ -66,8 +77,17 @@ export interface FakeMessenger {
    * Sends a message as the visitor. Resolves with who sent it or why it failed. Never rejects. Stays pending until
    * `jwtCallback` has answered. After a 401, the messenger makes up to three tries, asks once for a new token, and
    * finally signs the visitor out silently [M 26–28].
+   *
+   * The message goes to the conversation in the window. If that is empty, the message starts a new conversation, like
+   * `startConversation`.
    */
   send(text: string): Promise<RequestResult>;
+  /**
+   * Sends a message in a new conversation, with the same rules as `send`. The messenger then reads the storage again: if
+   * another tab has stored another visitor there, it requests that visitor with its own token, is refused, and signs out
+   * whoever is there, in all tabs [M 63].
+   */
+  startConversation(text: string): Promise<RequestResult>;
   /** Sends a background request, with the same rules as `send`. */
   request(): Promise<RequestResult>;
   /** Connects the realtime socket, with the same rules as `send` [M 26]. */

@@ -6,11 +6,13 @@
  */
 export { FAKE_ACCOUNT, type FakeAccount, type FakeBuild } from './account.js';
 export { createFakeBackend, type BackendRequest, type FakeBackend, type FakeBackendOptions } from './backend.js';
+export type { BackendBreach, CarriedIdentity } from './carried-identity.js';
 export type { ShownMessage } from './conversation.js';
+export type { ConversationField } from './conversation-metadata.js';
 export type { FakeFetch, FakeWindow, MessengerSettings } from './environment.js';
 export type { FakeMessenger, FakeVisitor } from './fake-messenger.js';
+export type { FakeHistory } from './history.js';
 export { installFakeMessenger, type InstalledMessenger, type InstallOptions, type ScriptOutcome } from './install.js';
-export type { ConversationField } from './messenger-commands.js';
 export type { BackendRequestKind, FakeOutcome } from './outcomes.js';
 export type { RequestResult } from './requests.js';
 export type { LoginFailure } from './sign-in.js';

@@ -15,8 +15,7 @@ export interface LiveFunctionParts {
 
 export function createLiveFunction({ build, commands, isAlive, isKilled }: LiveFunctionParts): ZeFunction {
   return (...command) => {
-    // Without its frame, the function still exists but does nothing [M 8].
-    if (!isAlive()) return undefined;
+    if (!isAlive()) return askInVain(commands, command);
     if (isKilled()) throw new Error('The Messaging Web Widget API is temporarily unavailable. Please try again later.');
     const [target, method, ...rest] = command;
     if (typeof target === 'function') return void (target as () => void)();
@@ -26,4 +25,10 @@ export function createLiveFunction({ build, commands, isAlive, isKilled }: LiveF
     if (action !== undefined) return action(...rest);
     return commands[`${first}.*`]?.(second, ...rest);
   };
+}
+
+// Without its frame, the function still exists, and no call throws. Only loginUser does something: it asks for the token.
+// Nothing follows [M 8] [M 74].
+function askInVain(commands: Commands, [target, method, ...rest]: readonly unknown[]): void {
+  if (target === 'messenger' && method === 'loginUser') commands['messenger.loginUser']?.(...rest);
 }

@@ -1,11 +1,22 @@
 // The outcomes that a test sets for requests, instead of the backend's normal response.
 
 /**
- * The kind of a request. `compose` loads the snippet's configuration, `visitor` creates an anonymous visitor, and
- * `realtime` connects the socket.
+ * The kind of a request. `compose` loads the snippet's configuration, `visitor` creates an anonymous visitor,
+ * `read-visitor` reads a visitor, as a page load with a stored anonymous visitor does [M 44], `update-visitor` changes
+ * a visitor's locale, `realtime` connects the socket, and `fields` fetches the rules of the conversation fields [M 71].
  */
 export type BackendRequestKind =
-  'compose' | 'login' | 'logout' | 'visitor' | 'send' | 'conversations' | 'realtime' | 'other';
+  | 'compose'
+  | 'login'
+  | 'logout'
+  | 'visitor'
+  | 'read-visitor'
+  | 'update-visitor'
+  | 'send'
+  | 'conversations'
+  | 'realtime'
+  | 'fields'
+  | 'other';
 
 /**
  * The outcome of a request.

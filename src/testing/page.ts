@@ -48,7 +48,7 @@ function createFakeMessenger(widgets: readonly Widget[], listeners: Set<() => vo
   const latestWidget = (): Widget | undefined => widgets.at(-1);
   const liveWidget = (): Widget | undefined => (latestWidget()?.frames.isAlive() ? latestWidget() : undefined);
   const perform = async (method: ApiCall['method'], path: (visitorId: string) => string): Promise<RequestResult> => {
-    const outcome = await liveWidget()?.requests.send((id) => ({ method, path: path(id) }));
+    const outcome = await liveWidget()?.requests.sendInBackground((id) => ({ method, path: path(id) }));
     return outcome?.result ?? { failed: 'the messenger is not live' };
   };
   return {
@@ -60,6 +60,9 @@ function createFakeMessenger(widgets: readonly Widget[], listeners: Set<() => vo
     },
     get boots() {
       return widgets.length;
+    },
+    get widgets() {
+      return widgets.filter(({ frames }) => frames.isAlive()).length;
     },
     get isKilled() {
       return latestWidget()?.isKilled ?? false;
@@ -83,10 +86,10 @@ function createFakeMessenger(widgets: readonly Widget[], listeners: Set<() => vo
       return latestWidget()?.pageSettings.locale;
     },
     get conversationFields() {
-      return latestWidget()?.pageSettings.conversationFields ?? [];
+      return latestWidget()?.metadata.fields ?? [];
     },
     get conversationTags() {
-      return latestWidget()?.pageSettings.conversationTags ?? [];
+      return latestWidget()?.metadata.tags ?? [];
     },
     get visitor() {
       return describe(liveWidget()?.visitor.current ?? { kind: 'none' });
@@ -103,6 +106,8 @@ function createFakeMessenger(widgets: readonly Widget[], listeners: Set<() => vo
     get waitingAsks() {
       return widgets.reduce((sum, { asks }) => sum + asks.waitingCount, 0);
     },
+    startConversation: async (text) =>
+      (await liveWidget()?.conversation.start(text)) ?? { failed: 'the messenger is not live' },
     send: async (text) => (await liveWidget()?.conversation.send(text)) ?? { failed: 'the messenger is not live' },
     request: () => perform('GET', (id) => `appusers/${id}/conversations`),
     connectRealtime: () => perform('GET', () => 'realtime'),
@@ -117,9 +122,9 @@ function createFakeMessenger(widgets: readonly Widget[], listeners: Set<() => vo
   };
 }
 
-// A user who is stored from an earlier page has no token and therefore is not signed in [M 20].
+// Without a token, there is no user: the next message is an anonymous visitor's [M 25].
 function describe(visitor: MessengerVisitor): FakeVisitor {
   if (visitor.kind === 'anonymous') return { kind: 'anonymous', id: visitor.id };
-  if (visitor.kind === 'user' && visitor.token !== undefined) return { kind: 'user', externalId: visitor.externalId };
+  if (visitor.kind === 'user') return { kind: 'user', externalId: visitor.externalId };
   return { kind: 'none' };
 }

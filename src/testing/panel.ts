@@ -1,4 +1,5 @@
 // The state of what the visitor sees: the window, the launcher and the unread count. Also the page's settings.
+import type { FakeWindow } from './environment.js';
 import type { Frames } from './frames.js';
 import type { Listeners } from './listeners.js';
 
@@ -19,9 +20,16 @@ export interface Panel {
   setHidden(isHidden: boolean): void;
   setUnread(count: number): void;
   setZIndex(zIndex: number): void;
+  /** Takes the launcher off the page while the visitor does not consent to cookies [M 66]. */
+  setConsent(isGiven: boolean): void;
 }
 
-export function createPanel(frames: Frames, listeners: Listeners, onChange: () => void): Panel {
+export function createPanel(
+  { document }: FakeWindow,
+  frames: Frames,
+  listeners: Listeners,
+  onChange: () => void,
+): Panel {
   const state = { isOpen: false, isHidden: false, isRendered: false, unreadCount: 0, zIndex: DEFAULT_Z_INDEX };
 
   const update = (change: Partial<typeof state>): void => {
@@ -66,5 +74,10 @@ export function createPanel(frames: Frames, listeners: Listeners, onChange: () =
     },
     setUnread,
     setZIndex: (zIndex) => update({ zIndex }),
+    setConsent(isGiven) {
+      if (isGiven && frames.isAlive() && !frames.launcher.isConnected) document.body.append(frames.launcher);
+      if (!isGiven) frames.launcher.remove();
+      onChange();
+    },
   };
 }

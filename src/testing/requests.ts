@@ -2,7 +2,7 @@
 import type { ApiResponse, ApiCall, ApiClient } from './api-client.js';
 import type { Environment } from './environment.js';
 import type { JwtAsks } from './jwt-asks.js';
-import type { VisitorState } from './visitor-state.js';
+import type { MessengerVisitor, VisitorState } from './visitor-state.js';
 
 export const MAX_TRIES = 3;
 export const RETRY_MS = 500;
@@ -27,9 +27,19 @@ export type RequestResult =
 export type RequestOutcome = { readonly result: RequestResult; readonly body: ApiResponse['body'] };
 
 export interface Requests {
+  /** Whether an anonymous visitor is being created. B26 then ignores `resetWidget` [M 59]. */
+  readonly isCreatingVisitor: boolean;
   /** Sends a request as the current visitor. If there is none, creates an anonymous visitor first. */
-  send(call: (visitorId: string) => ApiCall): Promise<RequestOutcome>;
+  send(call: VisitorCall): Promise<RequestOutcome>;
+  /** Sends a request in the background: as `send`, but without a token if the user's token was lost [M 25]. */
+  sendInBackground(call: VisitorCall): Promise<RequestOutcome>;
+  /** Sends a message of a new conversation, for which the messenger reads the storage again [M 63]. */
+  sendNewConversation(call: VisitorCall): Promise<RequestOutcome>;
+  /** Sends a request as whoever is in memory. Sends nothing if there is nobody. */
+  sendIfKnown(call: VisitorCall): Promise<void>;
 }
+
+type VisitorCall = (visitorId: string) => ApiCall;
 
 export interface RequestParts {
   readonly environment: Environment;
@@ -54,20 +64,20 @@ export function createRequests(parts: RequestParts): Requests {
       const { id, sessionToken } = answer === 'network-error' ? {} : answer.body;
       if (typeof id !== 'string' || typeof sessionToken !== 'string') return explain(answer);
       // A login may have succeeded in the meantime.
-      if (visitor.current.kind === 'none') visitor.become({ kind: 'anonymous', id, sessionToken });
+      if (isNobody(visitor.current)) visitor.becomeAnonymous(id, sessionToken);
       return undefined;
     });
     return creating;
   }
 
   async function ensureVisitor(): Promise<string | undefined> {
-    return visitor.current.kind === 'none' ? createAnonymous() : undefined;
+    return isNobody(visitor.current) ? createAnonymous() : undefined;
   }
 
   // Asks for a replacement of the token that was refused, even if another request has brought a new one in the meantime.
   async function renewToken(refused: VisitorState['current']): Promise<boolean> {
     const { sessionNumber } = visitor;
-    const replacement = refused.kind === 'user' ? asks.askForReplacement(refused.token ?? '') : undefined;
+    const replacement = refused.kind === 'user' ? asks.askForReplacement(refused.token) : undefined;
     if (replacement === undefined) return false;
     const token = await replacement;
     // Ignore the answer if the session has ended in the meantime.
@@ -75,7 +85,7 @@ export function createRequests(parts: RequestParts): Requests {
     return true;
   }
 
-  async function attempt(call: (visitorId: string) => ApiCall): Promise<RequestOutcome> {
+  async function attempt(call: VisitorCall): Promise<RequestOutcome> {
     const session = visitor.sessionNumber;
     let hasAsked = false;
     for (let tries = 1; ; tries += 1) {
@@ -85,9 +95,10 @@ export function createRequests(parts: RequestParts): Requests {
       const answer = await api.call(call(current.id), visitor.authorization());
       if (answer !== 'network-error' && answer.ok) return { result: sentAs(current), body: answer.body };
       const status = answer === 'network-error' ? undefined : answer.status;
-      const canLoginHelp =
-        status === 403 && current.kind === 'user' && current.token !== undefined && tries < MAX_TRIES;
-      if (status !== 401 && !canLoginHelp) return failed(explain(answer));
+      const canLoginHelp = status === 403 && current.kind === 'user' && tries < MAX_TRIES;
+      // Without a token, nothing is tried again and nobody is asked [M 25].
+      const isRefused = status === 401 && current.kind !== 'tokenless';
+      if (!isRefused && !canLoginHelp) return failed(explain(answer));
       await parts.environment.wait(RETRY_MS);
       if (!parts.isAlive() || visitor.sessionNumber !== session) return failed(explain(answer));
       if (canLoginHelp) {
@@ -101,12 +112,36 @@ export function createRequests(parts: RequestParts): Requests {
     }
   }
 
+  async function send(call: VisitorCall): Promise<RequestOutcome> {
+    const problem = await ensureVisitor();
+    return problem === undefined ? attempt(call) : failed(problem);
+  }
+
   return {
-    async send(call) {
-      const problem = await ensureVisitor();
-      return problem === undefined ? attempt(call) : failed(problem);
+    get isCreatingVisitor() {
+      return creating !== undefined;
+    },
+    send,
+    sendInBackground: (call) => (visitor.current.kind === 'tokenless' ? attempt(call) : send(call)),
+    async sendNewConversation(call) {
+      const { current } = visitor;
+      const { appUserId: storedId } = visitor.readStored();
+      if (!isNobody(current) && storedId !== undefined && storedId !== current.id) {
+        // Another tab has stored another visitor, about whom this one's token says nothing [M 63].
+        const stored = await attempt(() => ({ method: 'GET', path: `appusers/${storedId}` }));
+        if ('failed' in stored.result) return stored;
+      }
+      return send(call);
+    },
+    async sendIfKnown(call) {
+      if (visitor.current.kind !== 'none') await attempt(call);
     },
   };
+}
+
+// With a stored identity, too: the first message of nobody creates an anonymous visitor, who overwrites it [M 45].
+function isNobody(visitor: MessengerVisitor): visitor is Extract<MessengerVisitor, { kind: 'none' | 'tokenless' }> {
+  return visitor.kind === 'none' || visitor.kind === 'tokenless';
 }
 
 function sentAs(current: VisitorState['current']): RequestResult {

@@ -17,8 +17,8 @@ function corsHeaders(request: Request): Record<string, string> {
 /** Answers a CORS preflight. Allows everything that the messenger sends. */
 export function preflightResponse(request: Request): Response {
   const allowed = {
-    'access-control-allow-methods': 'GET, POST',
-    'access-control-allow-headers': 'authorization, content-type',
+    'access-control-allow-methods': 'GET, POST, PUT',
+    'access-control-allow-headers': 'authorization, content-type, x-zendesk-userid',
   };
   return new Response(null, { status: 204, headers: { ...corsHeaders(request), ...allowed } });
 }

@@ -1,7 +1,7 @@
 // `loginUser`, from the ask to the callback [M 16–25].
 import { decodeJsonObject } from './base64url.js';
 import type { AskResult, JwtCallback } from './jwt-asks.js';
-import { postLogin, type LoginParts, type LoginResult } from './login-request.js';
+import { postLogin, type Login, type LoginParts, type LoginResult } from './login-request.js';
 
 /** How long `jwtCallback` may take to answer when `loginUser` asks [M 17]. */
 export const ASK_TIMEOUT_MS = 4000;
@@ -27,7 +27,7 @@ export interface SignIn {
 export interface SignInParts extends LoginParts {
   readonly helpCenterSession: boolean;
   readonly isAlive: () => boolean;
-  /** Signs out the previous user, on the server and here, before another user signs in. */
+  /** Signs out the previous user, on the server and then here, before another user signs in. */
   readonly signOutForAnotherUser: () => Promise<void>;
   readonly onSignedIn: () => void;
 }
@@ -46,27 +46,33 @@ export function createSignIn(parts: SignInParts): SignIn {
     });
   }
 
-  async function run(token: string, externalId: string, isLatest: () => boolean): Promise<LoginResult> {
+  async function run(login: Login, withdrawalCount: number): Promise<LoginResult> {
+    const { externalId, isLatest } = login;
     const { current } = visitor;
-    if (current.kind === 'user' && current.externalId !== externalId) {
-      await parts.signOutForAnotherUser();
-      if (!isLatest()) return 'superseded';
-    }
-    const result = await postLogin(parts, { token, externalId, isLatest });
+    if (current.kind === 'user' && current.externalId !== externalId) await parts.signOutForAnotherUser();
+    // The request is sent in a later task, so a sign-out that takes no time ends before it [M 80].
+    await environment.wait(0);
+    if (!isLatest()) return 'superseded';
+    const result = await postLogin(parts, login);
     if (result === 'superseded' || 'reason' in result) return result;
-    visitor.become({ kind: 'user', id: result.appUserId, externalId, token: result.token });
+    // Accepted too late: the visitor was signed out while the request was under way, or consent was withdrawn after the
+    // call. The page hears of a success, and nobody is signed in [M 68] [M 80].
+    if (visitor.signOutCount !== result.signOutCount || visitor.withdrawalCount !== withdrawalCount) return result;
+    visitor.becomeUser({ id: result.appUserId, externalId, token: result.token }, result.profile);
     parts.onSignedIn();
     return result;
   }
 
-  async function login(ask: Promise<AskResult>, isLatest: () => boolean): Promise<LoginResult> {
-    const asked = await withTimeout(ask);
+  async function login(jwtCallback: JwtCallback, isLatest: () => boolean): Promise<LoginResult> {
+    const { withdrawalCount } = visitor;
+    const stored = visitor.readStored();
+    const asked = await withTimeout(asks.askFor(jwtCallback));
     if (!parts.isAlive()) return 'superseded';
     if (!isLatest()) return { reason: 'Not latest request' };
     if (asked === 'timeout') return { reason: 'JWT request did not resolve within an acceptable time' };
     const externalId = asked === 'threw' ? undefined : readExternalId(asked.answer);
     if (asked === 'threw' || externalId === undefined) return { reason: 'Error occurred reading from jwt' };
-    return run(asked.answer as string, externalId, isLatest);
+    return run({ token: asked.answer as string, externalId, stored, isLatest }, withdrawalCount);
   }
 
   return {
@@ -77,19 +83,24 @@ export function createSignIn(parts: SignInParts): SignIn {
       const loginNumber = (latest += 1);
       asks.keep(jwtCallback as JwtCallback);
       const isLatest = (): boolean => loginNumber === latest && parts.isAlive();
-      void login(asks.askFor(jwtCallback as JwtCallback), isLatest).then((result) => {
+      void login(jwtCallback as JwtCallback, isLatest).then((result) => {
         if (result === 'superseded' || typeof loginCallback !== 'function') return;
         const failure: LoginFailure | null =
           'reason' in result
             ? { type: 'LoginFailedError', message: 'Authentication failed', reason: result.reason }
             : null;
-        environment.runLater(() => (loginCallback as (failure: LoginFailure | null) => void)(failure), 0);
+        const callBack = (): void => (loginCallback as (failure: LoginFailure | null) => void)(failure);
+        // A success is reported in a later task [M 20], and a superseded login before the next one stores anything [M 23].
+        if (failure === null) environment.runLater(callBack, 0);
+        else queueMicrotask(callBack);
       });
     },
     async loginAgain() {
-      const { current, sessionNumber } = visitor;
-      if (current.kind !== 'user' || current.token === undefined) return;
-      await run(current.token, current.externalId, () => visitor.sessionNumber === sessionNumber && parts.isAlive());
+      const { current, sessionNumber, withdrawalCount } = visitor;
+      if (current.kind !== 'user') return;
+      const { token, externalId } = current;
+      const isLatest = (): boolean => visitor.sessionNumber === sessionNumber && parts.isAlive();
+      await run({ token, externalId, stored: visitor.readStored(), isLatest }, withdrawalCount);
     },
     invalidate() {
       latest += 1;

@@ -3,8 +3,9 @@ import type { FakeBuild } from './account.js';
 import { isReadable } from './api-client.js';
 import { createEnvironment, type Environment, type FakeWindow, type MessengerSettings } from './environment.js';
 import type { FakeMessenger } from './fake-messenger.js';
+import type { FakeHistory } from './history.js';
 import { getPage } from './page.js';
-import { getGlobals } from './page-globals.js';
+import { getGlobals, type PageGlobals } from './page-globals.js';
 import { ensureStub } from './stub.js';
 import type { WidgetConfig } from './widget.js';
 
@@ -38,6 +39,7 @@ export function runSnippet(options: SnippetEnvironment): FakeMessenger {
     window.console.error(`Zendesk snippet: a script with the id "${SNIPPET_ID}" and a key in its src is needed`);
     return page.messenger;
   }
+  // The only read. A page may count the reads, so that a second snippet does not start a second messenger [M 79].
   if (globals.zEACLoaded) return page.messenger;
   ensureStub(window);
   const environment = createEnvironment(window, options);
@@ -47,12 +49,21 @@ export function runSnippet(options: SnippetEnvironment): FakeMessenger {
     // Always continue in a later task, even if the backend is very fast. A second tag that was inserted at the same
     // time must run, too [M 7].
     await environment.wait(0);
-    globals.zEACLoaded = true;
+    markLoaded(globals);
     if (options.bootDelayMs) await environment.wait(options.bootDelayMs);
     await waitForBody(window);
     page.boot({ ...config, build: options.build ?? config.build }, options);
   });
   return page.messenger;
+}
+
+// The page may have defined an accessor without a setter, and modules are strict [M 79].
+function markLoaded(globals: PageGlobals): void {
+  try {
+    globals.zEACLoaded = true;
+  } catch {
+    // The page decides.
+  }
 }
 
 // If the script was not loaded from Zendesk's own host, the configuration is at the same origin. So an example needs
@@ -67,9 +78,9 @@ async function fetchConfiguration({ window, fetch }: Environment, url: string): 
     const { origin } = window.location;
     const response = await fetch(url, { headers: { origin } });
     if (!response.ok || !isReadable(response, url, origin)) return undefined;
-    const { build, baseUrl, appId } = (await response.json()) as Record<string, unknown>;
-    if (typeof baseUrl !== 'string' || typeof appId !== 'string') return undefined;
-    return { build: build as FakeBuild, baseUrl, appId };
+    const { build, baseUrl, appId, integrationId, history } = (await response.json()) as Record<string, unknown>;
+    if (typeof baseUrl !== 'string' || typeof appId !== 'string' || typeof integrationId !== 'string') return undefined;
+    return { build: build as FakeBuild, baseUrl, appId, integrationId, history: history as FakeHistory };
   } catch {
     return undefined;
   }

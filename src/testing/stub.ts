@@ -29,7 +29,8 @@ export function goLive(window: FakeWindow, live: ZeFunction, build: FakeBuild): 
   live.version = build;
   globals.zEmbed = live;
   if (pageFunction === stub) globals.zE = live;
-  const queue: unknown = stub?._;
+  // The queue of the page's own function, even if that one stays [M 81].
+  const queue: unknown = pageFunction?._;
   for (const command of Array.isArray(queue) ? queue.splice(0) : []) {
     try {
       live(...Array.from(command as ArrayLike<unknown>));

@@ -101,11 +101,11 @@ function describeVisitor(visitor: FakeMessenger['visitor']): string {
 }
 
 // Plain ASCII only, because the page that loads the script may have any encoding.
-function describeFacts({ build, asks, waitingAsks, boots, isKilled }: FakeMessenger): string {
+function describeFacts({ build, asks, waitingAsks, widgets, isKilled }: FakeMessenger): string {
   const parts = [`Build ${build ?? 'unknown'}`, `token asked for ${asks} ${asks === 1 ? 'time' : 'times'}`];
   if (waitingAsks > 0) parts.push('waiting for the page to answer');
   if (isKilled) parts.push('kill switch seen');
-  if (boots > 1) parts.push(`booted ${boots} times: the page loads the snippet more than once`);
+  if (widgets > 1) parts.push(`${widgets} widgets: the page loads the snippet more than once`);
   return parts.join(', ');
 }
 

@@ -23,9 +23,11 @@ export function drawUi(window: Window & typeof globalThis, messenger: FakeMessen
 
   function draw(): void {
     ui.update();
+    // The window belongs to the same element as the launcher.
+    if (launchers().length === 0) ui.host.style.display = 'none';
     if (messenger.live && !ui.host.isConnected) {
       document.body.append(ui.host);
-      // The page may remove the frame [M 8]. There is no event for it, so watch the document.
+      // The page may remove the frames [M 8] [M 75]. There is no event for it, so watch the document.
       new window.MutationObserver(draw).observe(document.body, { childList: true });
     }
     launchers().forEach((frame) => {

@@ -1,5 +1,6 @@
 // The visitors that the backend stores: anonymous visitors and users, with their messages. A login merges an anonymous
 // visitor into a user [M 19].
+import type { ConversationField } from './conversation-metadata.js';
 import { randomId } from './random-id.js';
 import type { VerifiedClaims } from './verify-token.js';
 
@@ -11,7 +12,14 @@ export interface StoredMessage {
   readonly text: string;
   /** When it arrived, in milliseconds since 1970 by the backend's `now`. */
   readonly atMs: number;
+  /** The conversation fields that came with it [M 72]. */
+  readonly fields: readonly ConversationField[];
+  /** The conversation tags that came with it [M 72]. */
+  readonly tags: readonly string[];
 }
+
+/** What a new message consists of. */
+export type NewMessage = Omit<StoredMessage, 'id'>;
 
 /** A visitor that the backend knows: an anonymous visitor, without `externalId`, or a user. */
 export interface StoredVisitor {
@@ -40,7 +48,7 @@ export interface Visitors {
   /** Signs a user in. Returns `'conflict'` if the verified e-mail belongs to another user [M 36]. */
   signIn(claims: VerifiedClaims, anonymous: StoredVisitor | undefined): StoredVisitor | 'conflict';
   signOut(externalId: string): void;
-  addMessage(visitor: StoredVisitor, text: string, atMs: number): StoredMessage;
+  addMessage(visitor: StoredVisitor, message: NewMessage): StoredMessage;
 }
 
 export function createVisitors(): Visitors {
@@ -86,8 +94,8 @@ export function createVisitors(): Visitors {
     signOut(externalId) {
       for (const visitor of visitors) if (visitor.externalId === externalId) visitor.signedIn = false;
     },
-    addMessage(visitor, text, atMs) {
-      const message = { id: randomId(), text, atMs };
+    addMessage(visitor, newMessage) {
+      const message = { id: randomId(), ...newMessage };
       (visitor as Writable).messages.push(message);
       return message;
     },

@@ -3,7 +3,8 @@ import type { FakeBuild } from './account.js';
 import { createApiClient } from './api-client.js';
 import { createClassicCommands } from './classic.js';
 import { createConversation, type Conversation } from './conversation.js';
-import { createEnvironment, type FakeWindow, type MessengerSettings } from './environment.js';
+import { createConversationMetadata, type ConversationMetadata } from './conversation-metadata.js';
+import { createFrameEnvironment, type FakeWindow, type MessengerSettings } from './environment.js';
 import { createFrames, type Frames } from './frames.js';
 import { createJwtAsks, type JwtAsks } from './jwt-asks.js';
 import { createListeners, type Listeners } from './listeners.js';
@@ -12,14 +13,19 @@ import { createMessengerCommands, type PageSettings } from './messenger-commands
 import { getGlobals, type ZeFunction } from './page-globals.js';
 import { createPanel, type Panel } from './panel.js';
 import { createRequests, type Requests } from './requests.js';
+import type { FakeHistory } from './history.js';
 import { createSignIn } from './sign-in.js';
+import { createSignOut } from './sign-out.js';
 import { createVisitorState, type VisitorState } from './visitor-state.js';
+import { createVisitorStorage } from './visitor-storage.js';
 
 /** The snippet's configuration. */
 export interface WidgetConfig {
   readonly build: FakeBuild;
   readonly baseUrl: string;
   readonly appId: string;
+  readonly integrationId: string;
+  readonly history: FakeHistory;
 }
 
 export interface Widget {
@@ -29,6 +35,7 @@ export interface Widget {
   readonly asks: JwtAsks;
   readonly panel: Panel;
   readonly pageSettings: PageSettings;
+  readonly metadata: ConversationMetadata;
   readonly conversation: Conversation;
   readonly requests: Requests;
   readonly listeners: Listeners;
@@ -45,71 +52,62 @@ export function createWidget(
   onChange: () => void,
 ): Widget {
   const { build } = config;
-  const environment = createEnvironment(window, settings);
   const frames = createFrames(window);
   const { isAlive } = frames;
-  const visitor = createVisitorState(window, onChange);
+  const environment = createFrameEnvironment(window, settings, isAlive);
+  const storage = createVisitorStorage(window, config);
+  const visitor = createVisitorState(storage, onChange);
   const asks = createJwtAsks(onChange);
   const listeners = createListeners(build);
-  const panel = createPanel(frames, listeners, onChange);
-  const pageSettings: PageSettings = {
-    locale: undefined,
-    cookies: 'all',
-    conversationFields: [],
-    conversationTags: [],
-  };
+  const panel: Panel = createPanel(window, frames, listeners, () => {
+    storage.writeIsOpen(panel.isOpen);
+    onChange();
+  });
+  const pageSettings: PageSettings = { locale: undefined, cookies: 'all' };
   let isKilled = false;
   const onKillSwitch = (): void => {
     // Only B26 has a kill switch [M 11].
     isKilled ||= build === 'B26';
   };
   const api = createApiClient(environment, { ...config, onKillSwitch });
+  const metadata = createConversationMetadata({ environment, api, isAlive, onChange });
 
-  function signOutLocally(scope: 'here' | 'everywhere' = 'here'): void {
-    // Logins that already have their token never call back [M 22].
-    signIn.invalidate();
-    visitor.forget(scope);
-    conversation.clear();
-    panel.setOpen(false);
-  }
-
-  async function signOutOnServer(): Promise<void> {
-    const { current } = visitor;
-    if (current.kind === 'user') await api.call({ method: 'POST', path: 'logout' }, visitor.authorization());
-  }
-
-  function clearFieldsAndTags(): void {
-    Object.assign(pageSettings, { conversationFields: [], conversationTags: [] });
-  }
-
+  const closeWindow = (): void => panel.setOpen(false);
+  const signOut = createSignOut({
+    ...{ environment, build, api, asks, visitor, isAlive, closeWindow },
+    isCreatingVisitor: () => requests.isCreatingVisitor,
+    invalidateLogins: () => signIn.invalidate(),
+    clearFieldsAndTags: () => metadata.clear(),
+    clearConversation: () => conversation.clear(),
+  });
+  const { signOutForAnotherUser, signOutSilently } = signOut;
   const signIn = createSignIn({
-    ...{ environment, build, api, asks, visitor, isAlive, signOutLocally: () => signOutLocally() },
+    ...{ environment, build, api, asks, visitor, isAlive, signOutForAnotherUser, signOutSilently },
     helpCenterSession: settings.helpCenterSession ?? false,
-    async signOutForAnotherUser() {
-      const onServer = signOutOnServer();
-      clearFieldsAndTags();
-      visitor.forget('here');
-      conversation.clear();
-      await onServer;
-    },
     // After a login, reload the conversations as the new visitor [M 31].
     onSignedIn: () => void conversation.load(),
   });
   const requests = createRequests({
-    ...{ environment, api, asks, visitor, isAlive, signOutSilently: () => signOutLocally() },
+    ...{ environment, api, asks, visitor, isAlive, signOutSilently },
     loginAgain: () => signIn.loginAgain(),
   });
-  const conversation = createConversation(requests, visitor, onChange);
+  const conversation = createConversation(requests, visitor, metadata, onChange);
 
-  function logoutUser(): void {
-    clearFieldsAndTags();
-    // The server's response does not matter here [M 33].
-    void signOutOnServer();
-    signOutLocally('everywhere');
+  function setConsent(isGiven: boolean): void {
+    if (isGiven) {
+      visitor.giveConsent();
+    } else {
+      visitor.withdrawConsent();
+      conversation.clear();
+      closeWindow();
+    }
+    panel.setConsent(isGiven);
   }
 
-  const stopListening = visitor.onSignOutElsewhere(() => {
-    if (isAlive() && visitor.current.kind === 'user') signOutLocally();
+  const stopListening = storage.onRemovedElsewhere(() => {
+    if (!isAlive()) return;
+    visitor.signOutInMemory();
+    conversation.clear();
   });
   const commands =
     build === 'classic'
@@ -118,18 +116,23 @@ export function createWidget(
           environment,
           panel,
           listeners,
-          visitor,
           pageSettings,
+          metadata,
           signIn,
-          logoutUser,
+          signOut,
+          setConsent,
+          sendLocale: (locale) =>
+            void requests.sendIfKnown((id) => ({ method: 'PUT', path: `appusers/${id}`, body: { locale } })),
           onChange,
         });
   const isRenderDeferred = build === 'B26' && getGlobals(window).zEMessenger?.autorender === false;
   if (!isRenderDeferred) panel.render();
+  // An anonymous visitor of an earlier page is there again [M 44].
+  void requests.sendIfKnown((id) => ({ method: 'GET', path: `appusers/${id}` }));
 
   const zE = createLiveFunction({ build, commands, isAlive, isKilled: () => isKilled });
   return {
-    ...{ build, zE, visitor, asks, panel, pageSettings, conversation, requests, listeners, frames },
+    ...{ build, zE, visitor, asks, panel, pageSettings, metadata, conversation, requests, listeners, frames },
     get isKilled() {
       return isKilled;
     },

@@ -42,7 +42,7 @@ it('reports when a visitor comes to a prerendered page', () => {
   document.dispatchEvent(new Event('prerenderingchange'));
   expect(listener.mock.calls).toEqual([
     ['prerendered', false],
-    ['visible', false],
+    ['visible', false, false, false],
   ]);
 });
 
@@ -51,7 +51,7 @@ it('reports a prerendered page that opens in a tab in the background as hidden',
   stop = listenToPage(listener);
   setPage({ hidden: true, prerendering: false });
   document.dispatchEvent(new Event('prerenderingchange'));
-  expect(listener.mock.lastCall).toEqual(['hidden', false]);
+  expect(listener.mock.lastCall).toEqual(['hidden', false, false, false]);
 });
 
 it.each([
@@ -60,12 +60,14 @@ it.each([
   ['online', () => window, true],
   ['pageshow', () => window, false],
   ['focus', () => window, false],
+  ['pagehide', () => window, false],
+  ['storage', () => window, false],
 ])('reports the page once at %s, and not after the end', (name, target, cameOnline) => {
   stop = listenToPage(listener);
   listener.mockReset();
   // visibilitychange bubbles to the window.
   target().dispatchEvent(new Event(name, { bubbles: true }));
-  expect(listener.mock.calls).toEqual([['visible', cameOnline]]);
+  expect(listener.mock.calls).toEqual([['visible', cameOnline, name === 'pagehide', name === 'storage']]);
   stop();
   target().dispatchEvent(new Event(name, { bubbles: true }));
   expect(listener).toHaveBeenCalledOnce();
@@ -79,4 +81,17 @@ it('does not report the focus of elements in the page', () => {
   expect(document.activeElement).toBe(button);
   button.remove();
   expect(listener).not.toHaveBeenCalled();
+});
+
+it.each([
+  ['0123456789abcdef01234567.appUserId', 1],
+  // Another script has called localStorage.clear().
+  [null, 1],
+  ['0123456789abcdef01234567.clientId', 0],
+  ['cart', 0],
+])('reports that another tab has changed %s %i times', (key, times) => {
+  stop = listenToPage(listener);
+  listener.mockReset();
+  window.dispatchEvent(new StorageEvent('storage', { key }));
+  expect(listener).toHaveBeenCalledTimes(times);
 });

@@ -31,6 +31,8 @@ export interface EngineWindow {
   cookies(): Promise<unknown>;
   /** Takes the page out of sight. Returns how to bring it back. */
   hide(): Promise<() => Promise<void>>;
+  /** Opens another window of the same visitor, with the same storage and cookies. Both are visible. */
+  openAnother(): Promise<EngineWindow>;
   close(): Promise<void>;
   /** Chromium's page, for what the others cannot do. */
   readonly chromium?: Page;

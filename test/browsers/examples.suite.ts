@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest';
 import { startServer } from '../../examples/server/start-server.js';
+import { signToken } from '../../src/testing/index.js';
 import { describeInBrowser, it } from './in-browser.js';
 import type { Tab } from './tab.js';
 import { eventually } from './visit.js';
@@ -60,6 +61,23 @@ describeInBrowser('the example', () => {
       ]);
       expect(await count('#timeline svg *')).toBeGreaterThan(0);
       expect(errors()).toEqual([]);
+    });
+
+    it("shows a login that carries another user's identity, as an alert", async ({ tab, onTestFinished }) => {
+      const { backend, click, isShown, run, shows } = await openExample(tab, onTestFinished, '/');
+      await click('sign-in');
+      await shows('status', 'Ada is signed in');
+      expect(await isShown('#breach')).toBe(false);
+      // The page does what no page should do: another user, without a sign-out [M 48].
+      const grace = signToken({ scope: 'user', external_id: 'demo-grace' }, backend.account);
+      await run((page, jwt) => {
+        const { zE } = page as unknown as { zE: (...command: unknown[]) => void };
+        zE('messenger', 'loginUser', (answer: (jwt: string) => void) => answer(jwt));
+      }, grace);
+      await eventually(async () => expect(backend.breaches).toHaveLength(1));
+      await click('sign-out');
+      await shows('breach', 'The login of Grace carried the identity of Ada.');
+      expect(await isShown('#breach[role="alert"]')).toBe(true);
     });
 
     it('signs the visitor in again after a reload', async ({ tab, onTestFinished }) => {

@@ -1,10 +1,11 @@
 // What a test in a browser is written with.
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, it as base } from 'vitest';
-import type { FakeBuild } from '../../src/testing/index.js';
+import type { FakeBackendOptions, FakeBuild } from '../../src/testing/index.js';
 import type { Engine, EngineBrowser } from './engine.js';
 import { findEngines } from './found-engines.js';
-import { startChromium, startFirefox } from './puppeteer-engines.js';
+import { startFirefox } from './firefox-engine.js';
+import { startChromium } from './puppeteer-engines.js';
 import { openTab, type Tab } from './tab.js';
 import { openVisit, type Visit } from './visit.js';
 import { startWebKit } from './webkit-engine.js';
@@ -49,7 +50,7 @@ export function describeInChromium(name: string, suite: (engine: Engine) => void
 
 interface Fixtures {
   /** Visits a new site, as a new visitor. */
-  readonly visit: (build?: FakeBuild) => Promise<Visit>;
+  readonly visit: (build?: FakeBuild, options?: FakeBackendOptions) => Promise<Visit>;
   /** Opens a tab for a site that is there already, as a new visitor. */
   readonly tab: (origin: string) => Promise<Tab>;
 }
@@ -57,8 +58,8 @@ interface Fixtures {
 // Both are closed after the test, which then fails if the page has asked for anything that it should not.
 export const it = base.extend<Fixtures>({
   visit: async ({ onTestFinished }, use) => {
-    await use(async (build = 'B26') => {
-      const visit = await openVisit(browser, build);
+    await use(async (build = 'B26', options) => {
+      const visit = await openVisit(browser, { build, ...options });
       onTestFinished(() => visit.close());
       return visit;
     });

@@ -11,8 +11,9 @@ export interface Recorded {
   readonly uncaught?: string[];
 }
 
-// As a text, so that nobody rewrites it. It takes what it needs before a page can change it, and leaves no tag.
-export const RECORDER = `{
+// As a text, so that nobody rewrites it. It takes what it needs before a page can change it, and leaves no tag. Turbo runs
+// the scripts of each page's head that it has not seen, in the same document: there, the first one goes on.
+export const RECORDER = `if (!window[Symbol.for('recorder')]) {
   const { stringify } = JSON, text = String, { getOwnPropertyNames } = Object;
   let lines = [], uncaught = [];
   const expand = (key, value) => {
@@ -38,13 +39,18 @@ export const RECORDER = `{
     lines = [], uncaught = [];
     return answer;
   } } });
-  document.currentScript?.remove();
-}`;
+}
+document.currentScript?.remove();`;
 
-/** Leaves nothing of a visitor in a page's storage. A page may have none. */
-export const FORGET = `for (const name of ['localStorage', 'sessionStorage']) {
-  try { window[name].clear() } catch {}
-}`;
+/**
+ * Leaves nothing of a visitor in a page's storage, once the page is left. Any earlier, the library would miss it, and ask
+ * the endpoint. A page may have no storage.
+ */
+export const FORGET = `addEventListener('pagehide', () => {
+  for (const name of ['localStorage', 'sessionStorage']) {
+    try { window[name].clear() } catch {}
+  }
+})`;
 
 const HASH = `'sha256-${createHash('sha256').update(RECORDER).digest('base64')}'`;
 

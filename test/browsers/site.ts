@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { createFakeBackend, signToken, type FakeBackend, type FakeBuild } from '../../src/testing/index.js';
+import { createFakeBackend, signToken, type FakeBackend, type FakeBackendOptions } from '../../src/testing/index.js';
 import { readRequest, writeResponse } from './node-http.js';
 
 /** The site's token endpoint. What a test sets here holds from the next request on. */
@@ -47,8 +47,8 @@ export const FAKE_SNIPPET = built.get('/dist/fake-snippet.iife.js')!;
 const SCRIPT = { 'content-type': 'text/javascript; charset=utf-8' };
 const PAGE = { 'content-type': 'text/html; charset=utf-8' };
 
-export async function openSite(build: FakeBuild): Promise<Site> {
-  const backend = createFakeBackend({ build });
+export async function openSite(options: FakeBackendOptions): Promise<Site> {
+  const backend = createFakeBackend(options);
   const endpoint: Endpoint = {
     externalId: 'user-1',
     lifetimeS: 300,

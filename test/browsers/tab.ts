@@ -4,7 +4,7 @@ import type { Page } from 'puppeteer-core';
 import type * as Library from '../../src/index.js';
 import type { FakeMessenger } from '../../src/testing/index.js';
 import type { EngineBrowser, EngineWindow } from './engine.js';
-import { openProxy, type AnswerOutside } from './proxy.js';
+import { openProxy, type AnswerOutside, type Proxy } from './proxy.js';
 
 /** What the tests find in a page's window. */
 export interface PageGlobals extends Window {
@@ -14,7 +14,7 @@ export interface PageGlobals extends Window {
   readonly fakeZendeskMessenger: FakeMessenger;
 }
 
-export interface Tab extends Omit<EngineWindow, 'chromium' | 'uncaught' | 'close'> {
+export interface Tab extends Omit<EngineWindow, 'chromium' | 'uncaught' | 'openAnother' | 'close'> {
   /** Chromium's page, for what the other engines cannot do. With those, it is not there. */
   readonly chromium: Page;
   /** The same, in files that run in Chromium alone. */
@@ -28,14 +28,20 @@ export interface Tab extends Omit<EngineWindow, 'chromium' | 'uncaught' | 'close
   ): Promise<Result>;
   /** How many elements a selector finds. */
   count(selector: string): Promise<number>;
+  /** Opens another tab of the same visitor. It is closed with this one. */
+  openTab(): Promise<Tab>;
   /** Fails when the page has asked for anything else, or has thrown something that nobody caught. */
   close(): Promise<void>;
 }
 
 export async function openTab(browser: EngineBrowser, origin: string, answerOutside?: AnswerOutside): Promise<Tab> {
   const proxy = await openProxy({ origin, answerOutside, isRecorded: browser.needsRecorder });
-  const { chromium, uncaught, ...opened } = await browser.openWindow(proxy.address);
+  return createTab(await browser.openWindow(proxy.address), proxy);
+}
+
+function createTab({ chromium, uncaught, openAnother, ...opened }: EngineWindow, proxy: Proxy, isFirst = true): Tab {
   const { evaluate } = opened;
+  const others: Tab[] = [];
   return {
     ...opened,
     urls: proxy.urls,
@@ -46,8 +52,14 @@ export async function openTab(browser: EngineBrowser, origin: string, answerOuts
       return evaluate(`(${String(action)})(${['window', ...given].join()})`) as Promise<any>;
     },
     count: (selector) => evaluate(`document.querySelectorAll(${JSON.stringify(selector)}).length`) as Promise<number>,
+    async openTab() {
+      const other = createTab(await openAnother(), proxy, false);
+      others.push(other);
+      return other;
+    },
     async close() {
-      await opened.close().finally(proxy.close);
+      for (const other of others) await other.close();
+      await opened.close().finally(isFirst ? proxy.close : () => {});
       expect({ elsewhere: proxy.elsewhere, uncaught }).toEqual({ elsewhere: [], uncaught: [] });
     },
   };

@@ -1,7 +1,7 @@
 // A visit to a test's own site, where Zendesk's addresses lead to the fake.
 import { expect, vi } from 'vitest';
 import type { MessengerAuthError, MessengerSnapshot } from '../../src/index.js';
-import type { FakeBuild, RequestResult } from '../../src/testing/index.js';
+import type { FakeBackendOptions, RequestResult } from '../../src/testing/index.js';
 import type { EngineBrowser } from './engine.js';
 import { FAKE_SNIPPET, openSite, type Site } from './site.js';
 import { openTab, type Tab } from './tab.js';
@@ -23,6 +23,12 @@ export interface Visit extends Omit<Site, 'close'>, Tab {
   send(text: string): Promise<RequestResult>;
   /** The requests of these kinds that Zendesk got, and how they were answered. */
   zendeskRequests(...kinds: string[]): string[];
+  /** What each login carried, in order: `bob as nobody`, `bob as alice`, `bob as anonymous`. */
+  logins(): string[];
+  /** What is stored about the visitor: the names of the messenger's keys, without the integration. */
+  storedKeys(): Promise<string[]>;
+  /** Fails when a login has carried another user's identity, or as a tab does. */
+  close(): Promise<void>;
 }
 
 /** Waits until a check no longer throws. The time limit is for what never comes: the machine may be very busy. */
@@ -36,14 +42,16 @@ export async function untilExpired(token: string): Promise<void> {
   await eventually(() => expect(Date.now()).toBeGreaterThan(exp * 1000));
 }
 
-export async function openVisit(browser: EngineBrowser, build: FakeBuild): Promise<Visit> {
-  const site = await openSite(build);
+export async function openVisit(browser: EngineBrowser, options: FakeBackendOptions): Promise<Visit> {
+  const site = await openSite(options);
   const blocked = new Set<ZendeskPart>();
   const elsewhere = new Map<string, string>();
 
   async function answerAs(part: ZendeskPart, request: Request): Promise<Response | 'blocked'> {
     if (blocked.has(part)) return 'blocked';
-    return part === 'snippet' ? new Response(FAKE_SNIPPET) : site.backend.handle(request);
+    if (part === 'snippet') return new Response(FAKE_SNIPPET);
+    const response = await site.backend.handle(request);
+    return response.type === 'error' ? 'blocked' : response;
   }
 
   const tab = await openTab(browser, site.origin, (request) => {
@@ -74,9 +82,22 @@ export async function openVisit(browser: EngineBrowser, build: FakeBuild): Promi
     send: (text) => run(({ fakeZendeskMessenger }, message) => fakeZendeskMessenger.send(message), text),
     zendeskRequests: (...kinds) =>
       site.backend.requests.filter(({ kind }) => kinds.includes(kind)).map(({ kind, status }) => `${kind} ${status}`),
+    logins: () =>
+      site.backend.requests
+        .filter(({ kind }) => kind === 'login')
+        .map(
+          ({ userId, appUserIdOf, appUserIdOfUser }) => `${userId} as ${appUserIdOfUser ?? appUserIdOf ?? 'nobody'}`,
+        ),
+    storedKeys: () =>
+      run(({ localStorage, sessionStorage }) =>
+        [...Object.keys(localStorage), ...Object.keys(sessionStorage)]
+          .filter((name) => /\.(appUserId|sessionToken|conversationStartedAt)$/.test(name))
+          .map((name) => name.split('.')[1]!),
+      ),
     async close() {
       // The tab first: without its server, a page's last request would fail.
       await tab.close().finally(site.close);
+      expect(site.backend.breaches).toEqual([]);
     },
   };
 }

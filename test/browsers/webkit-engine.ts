@@ -4,19 +4,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { setTimeout as pass } from 'node:timers/promises';
-import { Builder, By, Capabilities, Key, type WebDriver } from 'selenium-webdriver';
-import type { EngineBrowser, EngineWindow } from './engine.js';
-import { FORGET, type Recorded } from './recorder.js';
+import { Builder, Capabilities, type WebDriver } from 'selenium-webdriver';
+import type { EngineBrowser } from './engine.js';
+import { FORGET } from './recorder.js';
 import { openRelay, type Relay } from './relay.js';
-
-/** Keys that have a name, as WebDriver writes them. */
-const KEYS: Readonly<Record<string, string>> = {
-  Backspace: Key.BACK_SPACE,
-  End: Key.END,
-  Enter: Key.ENTER,
-  Shift: Key.SHIFT,
-  Tab: Key.TAB,
-};
+import { driveWindow, takeTurns } from './webkit-window.js';
 
 export async function startWebKit(driverPath: string): Promise<EngineBrowser> {
   const running = new Set<Running>();
@@ -41,7 +33,19 @@ export async function startWebKit(driverPath: string): Promise<EngineBrowser> {
     async openWindow(proxy) {
       const browser = free.pop() ?? (await start());
       browser.relay.leadTo(proxy);
-      return driveWindow(browser.session, () => free.push(browser));
+      const { session } = browser;
+      const withWindow = takeTurns(session);
+      return driveWindow(
+        session,
+        withWindow(await session.getWindowHandle()),
+        withWindow,
+        async (isAnywhere, isHidden) => {
+          if (isAnywhere) await session.executeScript(FORGET);
+          await session.manage().deleteAllCookies();
+          await session.get('about:blank');
+          if (!isHidden) free.push(browser);
+        },
+      );
     },
     async close() {
       for (const { session, relay, driver, screen } of running) {
@@ -88,88 +92,4 @@ async function startDriver(path: string, display: string): Promise<{ server: str
       if (status?.ok && driver.exitCode === null) return { server, process: driver };
     }
   }
-}
-
-function driveWindow(session: WebDriver, leave: () => void): EngineWindow {
-  const consoleLines: string[] = [];
-  const uncaught: string[] = [];
-
-  /** Every answer of the page brings along what was recorded meanwhile. */
-  async function evaluate(expression: string): Promise<unknown> {
-    const answer: Recorded = await session
-      .executeAsyncScript(
-        `const done = arguments[0];
-      const finish = (outcome) => done((window[Symbol.for('recorder')]?.finish ?? JSON.stringify)(outcome));
-      (async () => (${expression}))().then(
-        (value) => finish({ value }),
-        (error) => finish({ error: String(error?.stack ?? error), message: String(error) }),
-      );`,
-      )
-      .then((text) => JSON.parse(text as string) as Recorded);
-    consoleLines.push(...(answer.lines ?? []));
-    uncaught.push(...(answer.uncaught ?? []));
-    if (answer.message !== undefined) throw new Error(`${answer.message}\n${answer.error}`);
-    return answer.value;
-  }
-
-  // Nothing runs in a window that has not been anywhere.
-  let isAnywhere = false;
-  let isHidden = false;
-  const collect = async () => void (isAnywhere && (await evaluate('0')));
-
-  // Its driver may come back before the page's scripts have run.
-  const waitUntilLoaded = async () => {
-    while ((await evaluate('document.readyState')) !== 'complete') await pass(20);
-  };
-
-  const waitUntilHidden = async (wanted: boolean) => {
-    while ((isHidden = (await evaluate('document.hidden')) as boolean) !== wanted) await pass(50);
-  };
-
-  return {
-    consoleLines,
-    uncaught,
-    async goto(url) {
-      await collect();
-      await session.get(url);
-      isAnywhere = true;
-      await waitUntilLoaded();
-    },
-    async reload() {
-      await collect();
-      await session.navigate().refresh();
-      await waitUntilLoaded();
-    },
-    evaluate,
-    click: (selector) => session.findElement(By.css(selector)).click(),
-    async press(key) {
-      const [last, ...held] = key
-        .split('+')
-        .reverse()
-        .map((name) => KEYS[name] ?? name) as [string, ...string[]];
-      const actions = session.actions();
-      for (const modifier of held) actions.keyDown(modifier);
-      actions.keyDown(last).keyUp(last);
-      for (const modifier of held) actions.keyUp(modifier);
-      await actions.perform();
-    },
-    cookies: () => session.manage().getCookies(),
-    // A second tab hides nothing here.
-    async hide() {
-      const { x, y, width, height } = await session.manage().window().getRect();
-      await session.manage().window().minimize();
-      await waitUntilHidden(true);
-      return async () => {
-        await session.manage().window().setRect({ x, y, width, height });
-        await waitUntilHidden(false);
-      };
-    },
-    async close() {
-      await collect();
-      if (isAnywhere) await session.executeScript(FORGET);
-      await session.manage().deleteAllCookies();
-      await session.get('about:blank');
-      if (!isHidden) leave();
-    },
-  };
 }

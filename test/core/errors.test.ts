@@ -23,6 +23,7 @@ describe('MessengerAuthError', () => {
       ...{ invalid_option: true, no_window: true, destroyed: true, script_blocked: true, messenger_unavailable: true },
       ...{
         classic_widget: true,
+        key_conflict: true,
         token_failed: true,
         token_rejected: true,
         token_not_string: true,

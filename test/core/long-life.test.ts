@@ -3,7 +3,13 @@ import { expect, it } from 'vitest';
 import { createSession, step, type SessionEvent } from '../../src/core/session.js';
 import { FAKE_ACCOUNT, signToken } from '../../src/testing/index.js';
 
-const LIMITS = { loadTimeoutMs: 10_000, tokenTimeoutMs: 10_000, loginTimeoutMs: 15_000, refreshWhenHidden: false };
+const LIMITS = {
+  loadTimeoutMs: 10_000,
+  tokenTimeoutMs: 10_000,
+  loginTimeoutMs: 15_000,
+  refreshWhenHidden: false,
+  consent: 'granted' as const,
+};
 
 it('does not grow with repeated refusals while the window stays open', () => {
   let s = createSession(LIMITS);

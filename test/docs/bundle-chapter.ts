@@ -10,9 +10,11 @@ const FOLDER = join(import.meta.dirname, '../..');
 export type Chapter = 'tsx' | 'vue' | 'svelte';
 export type Side = 'browser' | 'server';
 
-/** The one block in this language that calls `followUser`. */
+/** The one block in this language that calls `messenger.setUser`. */
 export function chapterIn(language: Chapter): string {
-  const [block, ...others] = BLOCKS.filter((other) => other.language === language && other.code.includes('followUser'));
+  const [block, ...others] = BLOCKS.filter(
+    (other) => other.language === language && other.code.includes('messenger.setUser('),
+  );
   if (!block || others.length > 0) throw new Error(`The documentation must have one such block in ${language}`);
   return block.code;
 }

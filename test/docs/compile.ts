@@ -11,6 +11,7 @@ const PRELUDE = `
 import type { Messenger } from 'zendesk-messenger-auth';
 declare global {
   const messenger: Messenger;
+  const user: { id: string } | undefined;
   const page: import('puppeteer').Page;
   const app: import('express').Express;
   function showContactForm(): void;

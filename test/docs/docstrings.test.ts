@@ -17,6 +17,7 @@ declare global {
   const token: string;
   const secret: string;
   const expect: typeof import('vitest').expect;
+  const useEffect: typeof import('react').useEffect;
 }`;
 
 it('every example is compiled', () => {

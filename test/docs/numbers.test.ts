@@ -69,6 +69,16 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   'messenger-limit': seconds(ASK_TIMEOUT_MS),
   /** How long before its end a token is renewed at most. */
   'longest-lead': minutes(constant('src/core/lifetime.ts', 'const MAX_LEAD_MS = ')),
+  /** How early a renewed token is handed over at most. */
+  'push-lead': minutes(constant('src/core/login.ts', 'const PUSH_LEAD_MS = ')),
+  /** How often the stored key is looked at during a sign-out. */
+  'sign-out-look': [`${constant('src/core/sign-out.ts', 'const LOOK_MS = ')} ms`],
+  /** How long a sign-out takes at most. */
+  'sign-out-limit': seconds(constant('src/core/sign-out.ts', 'const SIGN_OUT_MS = ')),
+  /** How long it takes at most when another sign-in waits for it. */
+  'change-limit': seconds(constant('src/core/sign-out.ts', 'const CHANGE_MS = ')),
+  /** How long the end of a delayed sign-out is watched for. */
+  'late-watch': minutes(constant('src/core/sign-out.ts', 'const LATE_AFTER_RESET_MS = ')),
   /** The simulated month of one tab. */
   days: [`${DAYS} days`],
   'failing-share': [`${FAILING * 100} %`, `${FAILING * 100}%`],

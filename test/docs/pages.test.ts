@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { JSDOM } from 'jsdom';
 import { expect, it } from 'vitest';
+import { readDefault } from '../../tools/docs/tables.js';
 import { readMarkedText } from '../../tools/marked-text.js';
 import { placeToken } from '../../src/core/lifetime.js';
 import { OPTIONS } from '../../src/core/options.js';
@@ -59,7 +60,7 @@ it('every option is in the table, with its type and its default', () => {
   const expected = Object.entries(OPTIONS).map(([name, value]) => [
     name,
     typeof value,
-    typeof value === 'number' || typeof value === 'boolean' ? String(value) : name === 'key' ? 'required' : 'none',
+    readDefault(name) ?? (name === 'key' ? 'required' : 'none'),
   ]);
   expect(tableOf('Option').map((row) => row.slice(0, 3))).toEqual(expected);
 });

@@ -5,10 +5,17 @@ import { type MessengerErrorCode } from '../../src/core/error-codes.js';
 import { createDriver } from '../../src/driver.js';
 import type { Explanation } from '../../src/core/findings.js';
 import type { PageVisibility } from '../../src/core/state.js';
+import type { StoredIdentity } from '../../src/core/stored-identity.js';
 import type { LoadEvent, TokenAnswer } from '../../src/ports.js';
 import { FAKE_ACCOUNT, signToken } from '../../src/testing/index.js';
 
-const LIMITS = { loadTimeoutMs: 10_000, tokenTimeoutMs: 10_000, loginTimeoutMs: 15_000, refreshWhenHidden: false };
+const LIMITS = {
+  loadTimeoutMs: 10_000,
+  tokenTimeoutMs: 10_000,
+  loginTimeoutMs: 15_000,
+  refreshWhenHidden: false,
+  consent: 'granted',
+} as const;
 export const START_MS = 1_800_000_000_000;
 export const EXPLANATION: Explanation = [['It is so', 'Do that'], []];
 
@@ -20,7 +27,7 @@ export function createWorld(disabledReason?: MessengerErrorCode) {
     events: [] as { type: string; atMs: number }[],
     loggedErrors: [] as MessengerAuthError[],
     calls: [] as string[],
-    timers: [] as { delayMs: number; fire: () => void; isOn: boolean }[],
+    timers: [] as { delayMs: number; atMs: number; fire: () => void; isOn: boolean }[],
     requests: [] as {
       reason: string;
       signal: AbortSignal;
@@ -30,7 +37,11 @@ export function createWorld(disabledReason?: MessengerErrorCode) {
     logins: [] as { ask: (answer: (text?: string) => void) => void; onResult: (reason: string) => void }[],
     listeners: new Map<string, (...details: unknown[]) => void>(),
     notify: (..._event: LoadEvent) => {},
-    wake: (_page: PageVisibility, _isBackOnline: boolean) => {},
+    wake: (_page: PageVisibility, _isBackOnline: boolean, _isLeaving?: boolean) => {},
+    /** Whether the messenger is live, so that logoutUser runs at once. */
+    isLive: true,
+    /** What the messenger has stored. */
+    stored: {} as StoredIdentity,
     /** What the snippet reports during `load()`. */
     eventsDuringLoad: [] as LoadEvent[],
     explain: (..._question: unknown[]): Explanation => EXPLANATION,
@@ -43,7 +54,7 @@ export function createWorld(disabledReason?: MessengerErrorCode) {
       nowMs: () => (world.nowMs += world.tickMs),
       random: () => 0.5,
       startTimer(fire, delayMs) {
-        const timer = { delayMs, fire, isOn: true };
+        const timer = { delayMs, atMs: world.nowMs + delayMs, fire, isOn: true };
         world.timers.push(timer);
         return () => void (timer.isOn = false);
       },
@@ -65,12 +76,25 @@ export function createWorld(disabledReason?: MessengerErrorCode) {
         world.eventsDuringLoad.forEach((event) => notify(...event));
       },
       login: (ask, onResult) => void world.logins.push({ ask, onResult }),
-      logout: () => void world.calls.push('logout'),
+      logout() {
+        world.calls.push('logout');
+        return world.isLive;
+      },
+      resetMessenger: () => void world.calls.push('reset'),
+      takeOffPage: () => void world.calls.push('remove'),
       restoreConversation: () => void world.calls.push('restore'),
+      clearConversation: () => void world.calls.push('clear'),
+      hasLateFields: () => false,
+      forgetConversation: () => void world.calls.push('forget'),
       on(event, listener) {
         world.listeners.set(event, listener);
         return () => void world.listeners.delete(event);
       },
+    },
+    identity: {
+      readIdentity: () => world.stored,
+      writeRecord: (record) => void (world.stored = { ...world.stored, record }),
+      deleteIdentity: () => void (world.stored = {}),
     },
     page(listener) {
       world.wake = listener;
@@ -89,12 +113,43 @@ export function createWorld(disabledReason?: MessengerErrorCode) {
 
 /** Waits until pending promises have settled. */
 export const settled = () => new Promise((resolve) => setTimeout(resolve));
-export const mint = (lifetimeS = 3600) => {
+export const mint = (lifetimeS = 3600, user = 'ada') => {
   const iat = START_MS / 1000;
-  return signToken({ external_id: 'ada', iat, exp: iat + lifetimeS }, FAKE_ACCOUNT);
+  return signToken({ external_id: user, iat, exp: iat + lifetimeS }, FAKE_ACCOUNT);
 };
+type World = ReturnType<typeof createWorld>;
+
+/** Lets time pass, and fires the driver's timer whenever it is due. */
+export function pass(world: World, ms: number): void {
+  const untilMs = world.nowMs + ms;
+  for (let timer; (timer = world.timers.at(-1))?.isOn && timer.atMs <= untilMs;) {
+    world.nowMs = timer.atMs;
+    timer.fire();
+  }
+  world.nowMs = untilMs;
+}
+
+/** The endpoint answers the latest request with a token of this user, or with `null`. */
+export async function answerRequest(world: World, user: string | null = 'ada'): Promise<void> {
+  world.requests.at(-1)!.answer(['tokenArrived', user && mint(3600, user)]);
+  await settled();
+}
+
+/** Zendesk accepts the latest login, and the messenger stores the user's id. */
+export function acceptLogin(world: World, user = 'ada'): void {
+  const { ask, onResult } = world.logins.at(-1)!;
+  ask(() => {});
+  world.stored = { storedId: `au-${user}` };
+  onResult('');
+}
+
+/** The sign-out's server call has ended, and the messenger has deleted its keys. */
+export function endSignOut(world: World): void {
+  world.stored = { record: world.stored.record };
+  pass(world, 50);
+}
 /** Returns the types of the events since the last call. */
-export const takeEventTypes = (world: ReturnType<typeof createWorld>) => world.events.splice(0).map(({ type }) => type);
+export const takeEventTypes = (world: World) => world.events.splice(0).map(({ type }) => type);
 
 export async function signIn() {
   const world = createWorld();

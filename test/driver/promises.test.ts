@@ -55,7 +55,7 @@ describe('A disabled driver', () => {
     const world = createWorld('no_window');
     await expect(world.driver.load()).rejects.toMatchObject({ code: 'no_window' });
     await expect(world.driver.login()).rejects.toMatchObject({ code: 'no_window' });
-    world.driver.logout();
+    void world.driver.logout();
     expect([world.calls, world.events, world.listeners.size]).toEqual([[], [], 0]);
     world.driver.destroy();
     await expect(world.driver.load()).rejects.toMatchObject({ code: 'no_window' });
@@ -71,7 +71,7 @@ describe('A disabled driver', () => {
     expect(world.calls).toEqual(['page off']);
     await expect(world.driver.login()).rejects.toMatchObject({ code: 'destroyed' });
     world.events.length = 0;
-    world.driver.logout();
+    void world.driver.logout();
     world.notify('live');
     expect([world.events, world.calls, changes]).toEqual([[], ['page off'], 1]);
   });

@@ -72,13 +72,13 @@ describe('A token request', () => {
 
   it('is cancelled by its own signal, which the next request does not share', async () => {
     const world = await signIn();
-    world.driver.logout();
+    void world.driver.logout();
     void world.driver.login();
     world.nowMs += 2000;
     world.timers.at(-1)!.fire();
     const [, request] = world.requests;
     expect(request!.signal.aborted).toBe(false);
-    world.driver.logout();
+    void world.driver.logout();
     expect(request!.signal.aborted).toBe(true);
     expect(world.calls).toEqual(['logout', 'logout']);
   });
@@ -107,7 +107,7 @@ describe('An ask', () => {
     });
     ask((text) => void answers.push(['fourth', text]));
     expect(answers).toHaveLength(1);
-    world.driver.logout();
+    void world.driver.logout();
     expect(answers.slice(1)).toEqual([
       ['second', undefined],
       ['third', undefined],
@@ -132,6 +132,8 @@ describe('The conversation', () => {
     const iat = world.nowMs / 1000;
     world.requests[1]!.answer(['tokenArrived', signToken({ external_id: 'ada', iat, exp: iat + 3600 }, FAKE_ACCOUNT)]);
     await settled();
+    world.nowMs += 200_000;
+    world.timers.at(-1)!.fire();
     expect(takeEventTypes(world).at(-1)).toBe('push-called');
     world.logins[1]!.ask(() => {});
     world.logins[1]!.onResult('');
@@ -147,6 +149,8 @@ describe('The conversation', () => {
     const iat = world.nowMs / 1000;
     world.requests[1]!.answer(['tokenArrived', signToken({ external_id: 'ada', iat, exp: iat + 3600 }, FAKE_ACCOUNT)]);
     await settled();
+    world.nowMs += 200_000;
+    world.timers.at(-1)!.fire();
     expect(takeEventTypes(world)).not.toContain('push-called');
     world.listeners.get('close')!();
     expect(takeEventTypes(world)).toEqual(['push-called']);

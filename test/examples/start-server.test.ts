@@ -2,6 +2,7 @@
 import { request, type IncomingHttpHeaders } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startServer } from '../../examples/server/start-server.js';
+import { signToken } from '../../src/testing/index.js';
 
 const REAL = {
   ZENDESK_KEY: '172ab4dc-dc4c-4054-9ad6-26f7ef5b143b',
@@ -183,4 +184,19 @@ it.each([
 
 it.each([NaN, -1, 70_000, 80.5])('rejects port %d with an explanation', async (port) => {
   await expect(startServer({ port })).rejects.toThrow('PORT must be a number');
+});
+
+it("the page can ask for the logins that carried another user's identity", async () => {
+  const { port, backend } = await startServer({ port: 0 }).then((server) => (servers.push(server), server));
+  const { keyId, secret, appId } = backend!.account;
+  const login = (externalId: string, carried: object) => {
+    const authorization = `Bearer ${signToken({ scope: 'user', external_id: externalId }, { keyId, secret })}`;
+    const body = JSON.stringify({ userId: externalId, ...carried });
+    return ask(port, `/sc/sdk/v2/apps/${appId}/login`, { authorization }, 'POST', { body });
+  };
+  const readBreaches = async () => JSON.parse((await ask(port, '/demo/breaches', {}, 'POST')).body) as unknown;
+  await login('ada', {});
+  expect(await readBreaches()).toEqual([]);
+  await login('grace', { appUserId: backend!.user('ada')!.id });
+  expect(await readBreaches()).toMatchObject([{ userId: 'grace', belongsTo: 'ada' }]);
 });

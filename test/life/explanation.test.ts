@@ -204,7 +204,7 @@ describe('The doctor', () => {
     const page = openPage({ endpoint: { instead: { returns: 'oops' } }, loadDoctor });
     const first = page.messenger.login();
     await pass(3000);
-    await page.messenger.logout();
+    await settle(page.messenger.logout());
     expect(await settle(first)).toMatchObject({ status: 'signed-out' });
     page.endpoint.instead = undefined;
     expect(await settle(page.messenger.login())).toMatchObject({ status: 'signed-in' });
@@ -219,7 +219,7 @@ describe('The doctor', () => {
     const page = openPage({ endpoint: { instead: { returns: 'oops' } }, loadDoctor });
     void page.messenger.login();
     await pass(3000);
-    await page.messenger.logout();
+    await settle(page.messenger.logout());
     calls[0]!.come();
     await pass();
     expect(page.messenger.getSnapshot()).toMatchObject({ status: 'signed-out', error: undefined });
@@ -263,7 +263,7 @@ describe('The doctor', () => {
     expect(await failureOf(down.messenger.login())).toMatchObject({ code: 'token_failed' });
     down.endpoint.instead = undefined;
     await settle(down.messenger.login());
-    await down.messenger.logout();
+    await settle(down.messenger.logout());
     expect(calls).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 // Pages that define their own zE, and pages that change what all scripts share. What needs a real browser is in test/browsers/hostile-*.suite.ts.
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { failureOf, openPage, settle, signInPage, usePages } from './start-page.js';
+import { failureOf, openPage, pass, settle, signInPage, usePages } from './start-page.js';
 
 usePages();
 
@@ -104,12 +104,16 @@ it('reports what blocked the snippet as the cause of script_blocked', async () =
 });
 
 it('restores only conversation fields and tags, not what the page added to Object.prototype', async () => {
-  const { messenger, zendesk, events } = await signInPage();
+  const { messenger, zendesk, events, backend, endpoint } = await signInPage();
   messenger.zE('messenger:set', 'conversationTags', ['checkout']);
   (Object.prototype as any).extend = () => {};
   try {
-    await messenger.logout();
-    await settle(messenger.login());
+    // A silent sign-out: nobody answers the messenger.
+    endpoint.instead = { throws: new Error('down') };
+    backend.revokeAll();
+    await settle(zendesk.send('hello'));
+    endpoint.instead = undefined;
+    await pass(60_000);
   } finally {
     delete (Object.prototype as any).extend;
   }

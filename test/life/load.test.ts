@@ -157,22 +157,23 @@ describe.each(BOTH_BUILDS)('Loading, build %s', (build) => {
   it.each([
     ["the page's tag", KEY, SRC.replace(KEY, KEY.toUpperCase())],
     ['the option', KEY.toUpperCase(), SRC],
-  ])('does not warn of another key when %s has the key in capitals', async (_what, key, src) => {
+  ])('sees no conflict when %s has the key in capitals', async (_what, key, src) => {
     const page = openPage({ build, options: { key } });
     putTag(src);
     void page.messenger.load();
     await pass(100);
-    expect(console.warn).not.toHaveBeenCalled();
+    expect(page.events.map(({ type }) => type)).not.toContain('load-failed');
   });
 
-  it('warns when the tag on the page has another key, and uses that', async () => {
+  it('refuses when the tag on the page has another key, and does not retry [M 78]', async () => {
     const page = openPage({ build });
     putTag(SRC.replace(KEY, '00000000-0000-4000-8000-000000000000'));
-    void page.messenger.load();
-    await pass(100);
+    const error = await failureOf(page.messenger.login());
+    expect(error).toMatchObject({ code: 'key_conflict' });
+    expect(error.message).toContain('remove()');
+    await pass(3_600_000);
     expect(tags()).toHaveLength(1);
-    expect(console.warn).toHaveBeenCalledOnce();
-    expect(vi.mocked(console.warn).mock.calls[0]!.join(' ')).toContain('another key');
+    expect(page.takeEvents().filter((type) => type === 'load-requested')).toHaveLength(1);
   });
 });
 

@@ -50,18 +50,48 @@ describe.each(BOTH_BUILDS)('zE, build %s', (build) => {
       expect(page.zendesk.conversationFields).toEqual(fields);
     };
     isSet();
-    await page.messenger.logout();
-    expect(page.zendesk.conversationTags).toEqual([]);
+    // Another script signs the same user out, which clears them. The library notices when the window closes.
+    (window as any).zE('messenger', 'logoutUser');
     await pass(2000);
+    expect(page.zendesk.conversationTags).toEqual([]);
+    page.zendesk.openWindow();
+    page.zendesk.closeWindow();
+    await pass(2000);
+    expect(page.zendesk.visitor).toMatchObject({ externalId: 'user-1' });
+    isSet();
+  });
+
+  it('never gives them to another user [M 72, 73]', async () => {
+    const page = openPage({ build });
+    const set = (value: string) => {
+      page.messenger.zE('messenger:set', 'conversationFields', [{ id: '123', value }]);
+      page.messenger.zE('messenger:set', 'conversationTags', [value]);
+    };
+    const values = () => [
+      ...page.zendesk.conversationTags,
+      ...page.zendesk.conversationFields.map(({ value }) => value).filter((value) => value !== ''),
+    ];
+    set('of user 1');
+    await settle(page.messenger.login());
+    expect(values()).toEqual(['of user 1', 'of user 1']);
+    // The messenger still fetches the rules of these fields when the visitor signs out [M 73].
+    set('late');
+    await settle(page.messenger.logout());
+    await pass(1000);
+    expect(values()).toEqual([]);
     page.endpoint.externalId = 'user-2';
     await settle(page.messenger.login());
-    isSet();
+    await pass(1000);
+    expect(values()).toEqual([]);
+    set('of user 2');
+    await pass(1000);
+    // The next renewal finds another user.
     page.endpoint.externalId = 'user-3';
     page.backend.revoke(page.endpoint.tokens.at(-1)!);
     await settle(page.zendesk.send('hello'));
-    await pass(2000);
+    await pass(10_000);
     expect(page.zendesk.visitor).toMatchObject({ externalId: 'user-3' });
-    isSet();
+    expect(values()).toEqual([]);
   });
 
   it('does not restore them after a renewal', async () => {

@@ -214,6 +214,15 @@ const PATHS: Path[] = [
     (page) => page.backend.answerAlways('compose', { status: 404 }),
   ],
   ['classic_widget', 'the old widget', () => ({ ...marked(), build: 'classic' })],
+  [
+    'key_conflict',
+    'a second key',
+    marked,
+    async (page) => {
+      await settle(page.messenger.login());
+      return failureOf(page.another({ key: '00000000-0000-4000-8000-000000000000' }).load());
+    },
+  ],
   ['destroyed', 'destroy()', marked, (page) => settle(page.messenger.login()).then(() => page.messenger.destroy())],
   [
     'invalid_option',
@@ -279,7 +288,7 @@ describe('The library reveals no part of a token, an e-mail address or a secret'
     page.backend.revokeAll();
     await settle(page.zendesk.send('hello'));
     mint(page.endpoint);
-    await page.messenger.logout();
+    await settle(page.messenger.logout());
     await pass(1000);
     expect(page.endpoint.tokens.length).toBeGreaterThan(3);
     expect(findSecrets(lookAround(page, []), [...SECRETS, ...page.endpoint.tokens])).toEqual([]);

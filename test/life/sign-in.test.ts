@@ -222,7 +222,7 @@ describe('login()', () => {
     const page = openPage({ options: { onEvent } });
     await settle(page.messenger.login());
     page.endpoint.externalId = 'user-2';
-    await page.messenger.logout();
+    await settle(page.messenger.logout());
     await pass(5000);
     expect(got).toMatchObject([{ status: 'signed-in', externalId: 'user-2' }]);
   });
@@ -232,7 +232,7 @@ describe('login()', () => {
     vi.spyOn(globalThis, 'fetch').mockImplementation(async () => answer());
     const page = openPage({ options: { getToken: undefined, tokenUrl: '/t' } as never });
     expect((await failureOf(page.messenger.login(), 1000)).code).toBe('token_failed');
-    await page.messenger.logout();
+    await settle(page.messenger.logout());
     expect((await failureOf(page.messenger.login(), 1000)).code).toBe('token_failed');
     expect(fetch).toHaveBeenCalledOnce();
   });
@@ -284,7 +284,7 @@ describe('login()', () => {
     await failureOf(page.messenger.login());
     page.endpoint.instead = undefined;
     expect(await settle(page.messenger.login())).toMatchObject({ status: 'signed-in' });
-    await page.messenger.logout();
+    await settle(page.messenger.logout());
     expect(page.messenger.getSnapshot().status).toBe('signed-out');
     await pass(1000);
     expect(await settle(page.messenger.login())).toMatchObject({ status: 'signed-in' });

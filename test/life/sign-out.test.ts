@@ -7,7 +7,7 @@ usePages();
 describe.each(BOTH_BUILDS)('Signing out, build %s', (build) => {
   it('signs the visitor out of the messenger', async () => {
     const page = await signInPage({ build });
-    await page.messenger.logout();
+    await settle(page.messenger.logout());
     expect(page.messenger.getSnapshot()).toMatchObject({ status: 'signed-out', externalId: undefined, live: true });
     await pass(1000);
     expect(page.zendesk.visitor.kind).toBe('none');
@@ -71,7 +71,7 @@ describe.each(BOTH_BUILDS)('Signing out, build %s', (build) => {
     const login = page.messenger.login();
     await pass(1000);
     const { signal } = page.endpoint.requests[0]!;
-    await page.messenger.logout();
+    await settle(page.messenger.logout());
     expect(signal.aborted).toBe(true);
     expect(await settle(login)).toMatchObject({ status: 'signed-out' });
     await pass(10_000);
@@ -85,7 +85,7 @@ describe.each(BOTH_BUILDS)('Signing out, build %s', (build) => {
     const page = openPage({ build, options: { getToken } });
     void page.messenger.login();
     await pass(1000);
-    await page.messenger.logout();
+    await settle(page.messenger.logout());
     answer('late');
     await pass(1000);
     expect(page.messenger.getSnapshot().status).toBe('signed-out');
@@ -96,7 +96,7 @@ describe.each(BOTH_BUILDS)('Signing out, build %s', (build) => {
     page.backend.answerNext('login', { delayMs: 2000 });
     const login = page.messenger.login();
     await pass(1000);
-    await page.messenger.logout();
+    await settle(page.messenger.logout());
     expect(await settle(login)).toMatchObject({ status: 'signed-out' });
     await pass(10_000);
     expect(page.messenger.getSnapshot().status).toBe('signed-out');
@@ -120,7 +120,7 @@ describe.each(BOTH_BUILDS)('Signing out, build %s', (build) => {
       },
       { widget: 'messenger' },
     );
-    await page.messenger.logout();
+    await settle(page.messenger.logout());
     expect(page.zendesk.waitingAsks).toBe(0);
     await pass(60_000);
     expect(calls).toEqual([['messenger', 'logoutUser']]);
@@ -130,7 +130,7 @@ describe.each(BOTH_BUILDS)('Signing out, build %s', (build) => {
   it('is queued before the messenger is live, and a login() after it signs in', async () => {
     const page = openPage({ build, zendesk: { scriptDelayMs: 1000 } });
     void page.messenger.login();
-    await page.messenger.logout();
+    await settle(page.messenger.logout());
     expect(await settle(page.messenger.login())).toMatchObject({ status: 'signed-in' });
     // The queued sign-out ran first, so the sign-in was called only once.
     expect(page.zendesk.asks).toBe(1);
@@ -143,9 +143,9 @@ describe.each(BOTH_BUILDS)('Signing out, build %s', (build) => {
     const login = page.messenger.login().catch(() => {});
     await pass(1000);
     // No time passes: fake timers would not let it wait.
-    expect(await page.messenger.logout()).toBe(undefined);
+    expect(await settle(page.messenger.logout())).toBe(undefined);
     await pass(60_000);
-    expect(await page.messenger.logout()).toBe(undefined);
+    expect(await settle(page.messenger.logout())).toBe(undefined);
     await login;
   });
 
@@ -209,7 +209,7 @@ describe('destroy()', () => {
       });
     }
     const page = await signInPage({ endpoint: { lifetimeS: 600, delayMs: 2000 } });
-    expect(signals).toHaveLength(5);
+    expect(signals).toHaveLength(7);
     await pass(590_000);
     const { length } = page.endpoint.requests;
     page.messenger.destroy();

@@ -23,7 +23,7 @@ it('is the same object between changes, and subscribers hear of each change', as
   await pass(1000);
   expect(getSnapshot()).toBe(last);
   off();
-  await page.messenger.logout();
+  await settle(page.messenger.logout());
   expect(getSnapshot()).not.toBe(last);
   expect(getSnapshot().status).toBe('signed-out');
 });
@@ -47,7 +47,7 @@ it('delivers a change that a subscriber causes', async () => {
     if (page.messenger.getSnapshot().status === 'signed-out') void page.messenger.login();
   });
   await pass(1500);
-  await page.messenger.logout();
+  await settle(page.messenger.logout());
   await pass(2000);
   expect(page.messenger.getSnapshot().status).toBe('signed-in');
 });
@@ -72,7 +72,7 @@ it('reports events in order, and nothing of the token but its lifetime', async (
   await settle(page.zendesk.send('hello'));
   page.endpoint.instead = { returns: 'oops' };
   await pass(3_600_000);
-  await page.messenger.logout();
+  await settle(page.messenger.logout());
   expect(page.events.map(({ type }) => type).filter((type, i, all) => all.indexOf(type) === i)).toEqual([
     'load-requested',
     'token-requested',
@@ -88,6 +88,7 @@ it('reports events in order, and nothing of the token but its lifetime', async (
     'token-failed',
     'explanation-requested',
     'signed-out',
+    'sign-out-completed',
   ]);
   expect(page.events.every(({ atMs }) => atMs > 0)).toBe(true);
   expect(page.events.find(({ type }) => type === 'token-received')).toMatchObject({ lifetimeMs: 3_600_000 });

@@ -1,24 +1,10 @@
 // Everything that can happen to a page, as commands for fast-check. Each command has a text that says what it does, so
 // that a counterexample reads like a story.
 import fc from 'fast-check';
+import { command, type Command } from './command.js';
 import type { Mood } from './site.js';
+import { visitorCommand } from './visitor-commands.js';
 import type { World } from './world.js';
-
-type Command = fc.AsyncCommand<object, World>;
-
-/** Makes a command. After it, everything that is due at this instant runs, and the witness checks the rules. */
-function command(text: string, run: (world: World) => void | Promise<void>): Command {
-  return {
-    check: () => true,
-    async run(_, world) {
-      await run(world);
-      await world.pass(0);
-      world.witness.check();
-      if (world.violations.length > 0) throw new Error(world.violations.join('\n'));
-    },
-    toString: () => text,
-  };
-}
 
 const SECOND_MS = 1000;
 const HOUR_MS = 3_600_000;
@@ -97,7 +83,7 @@ const withinEvent = fc
 const user = fc.constantFrom('ada', 'bob', 'bob', null).map((name) =>
   command(`${name ?? 'nobody'} is signed in to the site`, (world) => {
     if (name === null) world.goodSinceMs.wish = Infinity;
-    world.site.user = name;
+    world.changeUser(name);
   }),
 );
 
@@ -162,11 +148,12 @@ function trouble(
 const isLoading = ({ zendesk }: World) => !zendesk.live;
 
 export function recover(world: World): void {
-  for (const kind of ['compose', 'login', 'send', 'conversations', 'realtime'] as const)
+  for (const kind of ['compose', 'login', 'logout', 'send', 'conversations', 'realtime'] as const)
     world.backend.answerAlways(kind, undefined);
   world.backend.withoutCors = world.backend.killSwitch = false;
   world.setScript('runs');
   world.ze.delivery = 'once';
+  Object.assign(world.latencyMs, { login: 0, logout: 0 });
   // A killed messenger does nothing until the next page load [M 11].
   world.goodSinceMs.zendesk = world.zendesk.isKilled ? Infinity : world.awakeMs();
 }
@@ -336,7 +323,14 @@ const nothingBad = fc.oneof(
   { weight: 1, arbitrary: fc.oneof(user, logout, withinEvent) },
 );
 
+/** The visitor's whole life: page loads, users, tabs, consent, replaced pages, together with everything else. */
+const wholeLife = fc.oneof({ weight: 4, arbitrary: visitorCommand }, { weight: 1, arbitrary: anything });
+/** The same, on a site and with a Zendesk that always work. */
+const calmLife = fc.oneof({ weight: 4, arbitrary: visitorCommand }, { weight: 1, arbitrary: nothingBad });
+
 export const LIFE = fc.oneof(
   { weight: 3, arbitrary: fc.commands([followed(anything)], { maxCommands: 12, size: 'max' }) },
   { weight: 1, arbitrary: fc.commands([followed(nothingBad)], { maxCommands: 12, size: 'max' }) },
+  { weight: 2, arbitrary: fc.commands([followed(wholeLife)], { maxCommands: 14, size: 'max' }) },
+  { weight: 1, arbitrary: fc.commands([followed(calmLife)], { maxCommands: 14, size: 'max' }) },
 );

@@ -25,6 +25,8 @@ const circumstances = (build: Circumstances['build']): fc.Arbitrary<Circumstance
     ignoresAbort: fc.boolean(),
     bootDelayMs: fc.constantFrom(0, 600, 3000),
     prerenderedForMs: fc.constantFrom(0, 0, 0, 0, 0, 0, 700, 20_000),
+    history: fc.constantFrom('remember', 'remember', 'remember', 'forget'),
+    hasConsent: fc.constantFrom(true, true, true, true, true, true, false),
     seed: fc.nat(),
   });
 
@@ -35,8 +37,9 @@ const circumstances = (build: Circumstances['build']): fc.Arbitrary<Circumstance
 async function end(world: World): Promise<void> {
   if (world.isPrerendered) await world.pass(world.circumstances.prerenderedForMs);
   recover(world);
+  if (!world.hasConsent) world.setCookies('all');
   world.site.mood = { kind: 'healthy', delayMs: 100 };
-  world.site.user ??= 'ada';
+  if (world.site.user === null) world.changeUser('ada');
   world.setVisible(true);
   world.setOnline(true);
   world.hostThrows = false;
@@ -46,25 +49,25 @@ async function end(world: World): Promise<void> {
   if (world.goodSinceMs.wish < Infinity && world.circumstances.seed % 3 > 0) {
     if (world.circumstances.seed % 3 === 1) [false, true].forEach(world.setVisible);
     await world.pass(forbiddenForMs + world.witness.patienceMs() + 1000);
-    world.witness.check();
+    world.check();
   }
   world.wish = 'login';
   world.goodSinceMs.wish = world.awakeMs();
   world.call('login');
   await world.pass(forbiddenForMs + world.witness.patienceMs() + 1000);
-  world.witness.check();
+  world.check();
   const finalError = world.messenger.getSnapshot().error;
   // If someone had to act, the login() above was that. Now everything must work.
   if (finalError && !world.zendesk.isKilled) {
     Object.assign(world.goodSinceMs, { wish: world.awakeMs() });
     world.call('login');
     await world.pass(6 * MINUTE_MS);
-    world.witness.check();
+    world.check();
   }
   // The last token may have been refused in the meantime. Then everything must work a minute later.
   if (!world.zendesk.isKilled) {
     await world.pass(MINUTE_MS + world.witness.patienceMs());
-    world.witness.check();
+    world.check();
     const { status, error } = world.messenger.getSnapshot();
     if (status !== 'signed-in') world.violations.push(`9: ${status} (${error?.code}) at the end`);
   }
@@ -73,7 +76,7 @@ async function end(world: World): Promise<void> {
   world.destroy();
   world.witness.destroyed();
   await world.pass(10 * MINUTE_MS);
-  world.witness.check();
+  world.check();
   world.witness.destroyed();
   const open = world.pledges.filter(({ outcome }) => outcome === 'open');
   if (open.length > 0) world.violations.push(`7: ${open[0]!.name}() is not settled after destroy()`);

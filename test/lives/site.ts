@@ -92,6 +92,7 @@ export function createSite({
       {
         scope: 'user',
         external_id: site.user,
+        name: `${site.user} Example`,
         // Some backends do this so that no two tokens are the same.
         jti: String(minted.size),
         ...(dates === 'none' ? {} : dates === 'exp' ? { exp } : { exp, iat }),

@@ -20,6 +20,8 @@ export interface ZeWatch {
   delivery: Delivery;
   /** Whether a `loginUser` has not been answered yet. */
   readonly isLoginOpen: boolean;
+  /** Watches again what the page has deleted and perhaps defined again. */
+  watchAgain(): void;
   stop(): void;
 }
 
@@ -120,14 +122,19 @@ export function watchZe({ nowMs, owner: findOwner, later, listener }: WatchParts
     return proxy;
   }
 
-  for (const name of ['zE', 'zEmbed']) {
-    let current: ZeFunction | undefined;
-    Object.defineProperty(window, name, {
-      configurable: true,
-      get: () => wrap(current),
-      set: (value: ZeFunction) => void (current = originals.get(value) ?? value),
-    });
+  function watchAgain(): void {
+    for (const name of ['zE', 'zEmbed']) {
+      const { get, value } = Object.getOwnPropertyDescriptor(window, name) ?? {};
+      if (get) continue;
+      let current = value as ZeFunction | undefined;
+      Object.defineProperty(window, name, {
+        configurable: true,
+        get: () => wrap(current),
+        set: (given: ZeFunction) => void (current = originals.get(given) ?? given),
+      });
+    }
   }
+  watchAgain();
   return {
     calls,
     asks,
@@ -140,6 +147,7 @@ export function watchZe({ nowMs, owner: findOwner, later, listener }: WatchParts
     get isLoginOpen() {
       return openLogin > 0;
     },
+    watchAgain,
     stop() {
       for (const name of ['zE', 'zEmbed']) Reflect.deleteProperty(window, name);
     },

@@ -1,5 +1,7 @@
 // Checks the rules that hold in every life. Their numbers are those of the list in README.md in this folder. What can only
 // be seen at the exact moment is recorded then. The rest is checked after every command.
+import { identityStorage } from '../../src/browser/identity-storage.js';
+import { createRecord } from '../../src/core/stored-identity.js';
 import { readToken } from '../../src/core/token.js';
 import type { MessengerEvent } from '../../src/index.js';
 import type { World } from './world.js';
@@ -15,11 +17,13 @@ const UNSEEN_MS = 2000;
 // Dates of servers are in whole seconds, and answers take time.
 const CLOCK_GRAIN_MS = 2000;
 /** The events that sign out in the same step, without a `logout()`. */
-const CAUSES = ['token-absent', 'token-failed', 'login-rejected'];
+const CAUSES = ['token-absent', 'token-failed', 'login-rejected', 'user-changed'];
 // After a sign-out, pending answers may take this long.
 const PEACE_MS = 1000;
 // load() and login() must settle within this time: it is longer than their time limits and three tries.
 const PATIENCE_MS = 5 * MINUTE_MS;
+// logout() settles after 2 s at the latest.
+const SIGN_OUT_MS = 2100;
 /** Defects of tokens. They are looked at again when the visitor or the network comes back. */
 const UNUSABLE = ['token_not_string', 'token_malformed', 'token_expired', 'token_repeated', 'exp_invalid'].concat([
   'external_id_missing',
@@ -57,8 +61,8 @@ export interface Witness extends ZeListener {
   created(): void;
   /** Called when the snapshot of the messenger has changed. */
   published(): void;
-  /** Called before the site calls load() or login(). */
-  calling(name: 'load' | 'login'): void;
+  /** Called before the site calls load(), login(), logout() or remove(). */
+  calling(name: 'load' | 'login' | 'logout' | 'remove'): void;
   /** Called before the visitor or the network comes back. */
   returned(): void;
   /** Called before the page's clock goes ahead while nothing runs, as in a sleep. */
@@ -80,6 +84,8 @@ export function createWitness(world: World): Witness {
   /** Whether the latest loginUser is a push, and the token that it got. */
   let isPush = false;
   let pushed: string | undefined;
+  /** The user of the latest loginUser call. */
+  let loginUser: string | undefined;
   let reason: string | undefined;
   let isSuspect = false;
   /** When a running session last got a token. A second refusal in a row is final if the token was not used for long. */
@@ -88,6 +94,8 @@ export function createWitness(world: World): Witness {
   /** Since when nobody must be signed in, and the library's messenger that last called loginUser. */
   let nobodyAtMs = Infinity;
   let caller: unknown;
+  /** A sign-out has not been completed [M 51]. */
+  let isLeaving = false;
   let notFailedAtMs = Infinity;
   /** When another 4xx of the endpoint ended the requests. The current token is still good for a while. */
   let turnedAwayAtMs = -Infinity;
@@ -140,11 +148,14 @@ export function createWitness(world: World): Witness {
     noteOutage(event);
     checkDistance(event);
     if (world.isPrerendered && ['load-requested', 'token-requested', 'login-called'].includes(type))
-      blame(`13: ${type} on a prerendered page`);
+      blame(`19: ${type} on a prerendered page`);
     if (type === 'token-requested') reason = event.reason;
     if (type === 'token-failed' && event.code === 'token_rejected') turnedAwayAtMs = world.awakeMs();
     if (type === 'token-received') received = [...world.site.minted.keys()].at(-1);
-    if (type === 'login-called' || type === 'push-called') isPush = type === 'push-called';
+    if (type === 'login-called' || type === 'push-called') {
+      isPush = type === 'push-called';
+      loginUser = world.site.minted.get(received!)?.externalId;
+    }
     if (type === 'login-called') [caller, nobodyAtMs] = [world.messenger, Infinity];
     const calls = world.pledges.filter(({ name }) => name === 'login').length;
     if (type === 'login-accepted' || type === 'signed-out' || calls !== refusedLogins.calls)
@@ -164,12 +175,23 @@ export function createWitness(world: World): Witness {
       const causes = world.events.slice(-4).filter(({ type }) => {
         return CAUSES.includes(type) || (type === 'token-refused' && isRefused);
       });
-      if (!causes.some((event) => event.atMs === atMs)) blame('9: the visitor was signed out without a cause');
+      if (!causes.some((event) => event.atMs === atMs) && !mustLeave())
+        blame('9: the visitor was signed out without a cause');
     }
-    if (type === 'token-absent' || type === 'signed-out') {
-      received = undefined;
-      nobodyAtMs = world.awakeMs();
+    if (type === 'signed-out') isLeaving = true;
+    if (type === 'sign-out-completed') isLeaving = false;
+    if (['token-absent', 'signed-out', 'sign-out-completed'].includes(type)) {
+      if (type !== 'sign-out-completed') received = undefined;
+      nobodyAtMs = isLeaving ? Infinity : world.awakeMs();
     }
+  }
+
+  /** Whether another user must be signed out before this one, or an identity that may be another user's [M 46, 48]. */
+  function mustLeave(): boolean {
+    const user = received === undefined ? undefined : world.site.minted.get(received)?.externalId;
+    const { storedId, isAnonymous, record } = identityStorage.readIdentity();
+    const isProven = user !== undefined && record === createRecord({ storedId }, user);
+    return (!!storedId && !isAnonymous && !isProven) || (loginUser !== undefined && loginUser !== user);
   }
 
   function noteOutage(event: MessengerEvent): void {
@@ -216,7 +238,7 @@ export function createWitness(world: World): Witness {
       lastMs.request = atMs;
     }
     // After a sign-out, the next login() is not delayed.
-    if (type === 'signed-out' || type === 'token-absent') lastMs.request = -Infinity;
+    if (['signed-out', 'token-absent', 'user-changed', 'consent-withdrawn'].includes(type)) lastMs.request = -Infinity;
     if (type === 'token-failed' && UNUSABLE.includes(event.code) && !isRetried) lastMs.end = atMs;
     if (type === 'login-rejected' && event.code === 'identity_conflict') lastMs.end = atMs;
   }
@@ -236,7 +258,9 @@ export function createWitness(world: World): Witness {
     isLoading = isRetried = isLoginRepeated = false;
   }
 
-  function calling(name: 'load' | 'login'): void {
+  function calling(name: 'load' | 'login' | 'logout' | 'remove'): void {
+    // They end everything without a failure, so the next login() is not delayed.
+    if (name === 'remove' || name === 'logout') lastMs.request = -Infinity;
     if (!isLoading) endLoadOutage();
     // What was tried ever more rarely is tried at once, or when the endpoint's Retry-After ends.
     const isRestart = name === 'login' && world.messenger.getSnapshot().status === 'failed';
@@ -318,6 +342,8 @@ export function createWitness(world: World): Witness {
     const token = received === undefined ? undefined : world.site.minted.get(received);
     const isGood =
       token !== undefined &&
+      // The ask is about the session that ends.
+      !isLeaving &&
       // A killed messenger does not sign out either [M 11].
       !world.zendesk.isKilled &&
       !handed.has(token.text) &&
@@ -355,7 +381,10 @@ export function createWitness(world: World): Witness {
   }
 
   function called(command: string): void {
-    if (['logout', 'destroyed'].includes(world.wish) && !/^(messenger logoutUser|messenger:on .*)$/.test(command))
+    if (
+      ['logout', 'destroyed'].includes(world.wish) &&
+      !/^(messenger (logoutUser|resetWidget)|messenger:(on|set) .*|)$/.test(command)
+    )
       blame(`2: "${command}" was called after ${world.wish}`);
     if (world.wish !== 'login' && command === 'messenger loginUser')
       blame(`2: loginUser was called after ${world.wish}`);
@@ -375,7 +404,10 @@ export function createWitness(world: World): Witness {
       if (answer === undefined && nowMs - atMs > 10_000) blame(`6: an ask has had no answer for ${nowMs - atMs} ms`);
     }
     for (const { name, sinceMs, outcome } of world.pledges) {
-      if (outcome === 'open' && nowMs - sinceMs > PATIENCE_MS)
+      if (!world.hasConsent && name !== 'logout') continue;
+      const patienceMs = name === 'logout' ? SIGN_OUT_MS : PATIENCE_MS;
+      const fromMs = name === 'logout' ? sinceMs : Math.max(sinceMs, world.goodSinceMs.consent);
+      if (outcome === 'open' && nowMs - fromMs > patienceMs)
         blame(`7: ${name}() has not settled for ${nowMs - sinceMs} ms`);
     }
     const goodForMs = nowMs - Math.max(...Object.values(world.goodSinceMs));
@@ -401,11 +433,11 @@ export function createWitness(world: World): Witness {
   }
 
   function checkAgreement(status: string, externalId: string | undefined, nowMs: number): void {
-    const { visitor, live, isKilled, boots } = world.zendesk;
-    if (boots > 1) blame('11: there are two widgets');
+    const { visitor, live, isKilled } = world.zendesk;
     if (!live || isKilled) return;
     const isAtRest = !world.ze.isLoginOpen && nowMs - acceptedAtMs > CLOCK_GRAIN_MS;
-    if (world.wish === 'logout' && visitor.kind === 'user')
+    const isLoggingOut = world.pledges.some(({ name, outcome }) => name === 'logout' && outcome === 'open');
+    if (world.wish === 'logout' && !isLoggingOut && visitor.kind === 'user')
       blame('11: logout() was called, but the messenger has a user');
     const isLeft = caller === world.messenger && world.wish !== 'destroyed' && nowMs - nobodyAtMs > PEACE_MS;
     if (status === 'signed-out' && isLeft && visitor.kind === 'user')

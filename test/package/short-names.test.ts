@@ -39,6 +39,27 @@ const TOLD = ['raw', 'user', 'scriptRan', 'nowMs', 'startTimer', 'restoreConvers
   'disabledReason',
   'report',
   'logError',
+  ...['storedId', 'isAnonymous', 'record', 'readIdentity', 'writeRecord', 'deleteIdentity', 'identity'],
+  ...[
+    'resetMessenger',
+    'takeOffPage',
+    'clearConversation',
+    'forgetConversation',
+    'hasOtherKey',
+    'placeTag',
+    'removeTag',
+  ],
+  ...[
+    'takeSetting',
+    'restoreAll',
+    'emptyAll',
+    'forgetAll',
+    'hasLateFields',
+    'ownFields',
+    'ownTags',
+    'openCalls',
+    'stopWaiting',
+  ],
 ]);
 
 it.each([

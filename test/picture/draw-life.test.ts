@@ -37,8 +37,8 @@ it('the life is the one that the documentation describes', () => {
   expect(tokens[2]!.requestedMs).toBe(tokens[1]!.endMs);
   expect(life.events.filter(({ type }) => type === 'login-rejected')).toEqual([]);
   // The visitor is signed in without interruption until the sign-out.
-  const { type, atMs } = life.events.at(-1)!;
-  expect(type).toBe('signed-out');
+  const { type, atMs } = life.events.at(-2)!;
+  expect([type, life.events.at(-1)!.type]).toEqual(['signed-out', 'sign-out-completed']);
   expect(life.signedIn).toEqual([[expect.any(Number), atMs]]);
   expect(life.signedIn[0]![0]).toBeLessThan(100);
   const [, alt] = DOCS.match(new RegExp(`!\\[([^\\]]*)\\]\\(${PICTURE.replace('docs', '.')}\\)`))!;

@@ -26,7 +26,8 @@ describe('The fake backend', () => {
     [`http://127.0.0.1:8080/compose/${FAKE_ACCOUNT.key}`, 'http://127.0.0.1:8080/sc/sdk'],
   ])('serves the configuration at %s, which names the API %s', async (url, baseUrl) => {
     const response = await createFakeBackend({ build: 'B25' }).fetch(url);
-    expect(await response.json()).toEqual({ build: 'B25', baseUrl, appId: FAKE_ACCOUNT.appId });
+    const { appId, integrationId } = FAKE_ACCOUNT;
+    expect(await response.json()).toEqual({ build: 'B25', baseUrl, appId, integrationId, history: 'remember' });
   });
 
   it.each([

@@ -235,16 +235,6 @@ describe('A setting of the page', () => {
     zE('messenger', 'show');
     expect(messenger.isHidden).toBe(false);
   });
-
-  it('[M 15] turns storage off with cookies none, so that the visitor is not remembered', async () => {
-    const { messenger } = await startMessenger();
-    await messenger.send('hello');
-    expect(localStorage).toHaveLength(1);
-    zE('messenger:set', 'cookies', 'none');
-    expect(localStorage).toHaveLength(0);
-    expect(await messenger.send('again')).toEqual({ sentAs: 'anonymous' });
-    expect(localStorage).toHaveLength(0);
-  });
 });
 
 it('[M 37] the old widget has none of the commands, and calls jwtFn', async () => {

@@ -163,9 +163,13 @@ describe('The messenger', () => {
     zE('messenger', 'open');
     const { messenger } = await startMessenger();
     expect(page.zE).toBe(own);
-    expect(messenger.isOpen).toBe(false);
-    page.zEmbed?.('messenger', 'open');
+    // What was in its queue has run [M 81]. What comes later stays there.
     expect(messenger.isOpen).toBe(true);
+    zE('messenger', 'close');
+    await pass(1000);
+    expect(messenger.isOpen).toBe(true);
+    page.zEmbed?.('messenger', 'close');
+    expect(messenger.isOpen).toBe(false);
   });
 
   it('[M 5] copies the own properties of the stub, so zE._ does not show whether the messenger is live', async () => {
@@ -220,14 +224,14 @@ describe('The messenger', () => {
 });
 
 describe('The frames', () => {
-  it('[M 8] are an invisible one and the launcher, and both are in the body', async () => {
+  it('[M 8] are an invisible one in the body, and the launcher in an element of the body', async () => {
     await startMessenger();
     const frame = document.querySelector<HTMLElement>('body > iframe[data-product="web_widget"]');
     expect(frame?.style.display).toBe('none');
-    expect(document.querySelector<HTMLElement>('body > iframe#launcher')?.style.display).toBe('block');
+    expect(document.querySelector<HTMLElement>('body > div iframe#launcher')?.style.display).toBe('block');
   });
 
-  it('[M 8] stop the messenger when they are removed: after that, zE does nothing', async () => {
+  it('[M 8] stop the messenger when the first one is removed: after that, zE does nothing', async () => {
     const { backend, messenger } = await startMessenger();
     const before = page.zE;
     document.querySelector('iframe[data-product="web_widget"]')!.remove();
@@ -236,12 +240,21 @@ describe('The frames', () => {
     const called = vi.fn();
     expect(zE(called)).toBeUndefined();
     expect(zE('messenger', 'noSuchMethod')).toBeUndefined();
-    zE('messenger', 'loginUser', called, called);
+    zE('messenger', 'logoutUser');
+    zE('messenger:set', 'conversationFields', [], called);
     await pass(10_000);
     expect(called).not.toHaveBeenCalled();
     expect(messenger.boots).toBe(1);
     expect(await messenger.send('hello')).toEqual({ failed: 'the messenger is not live' });
     expect(backend.requests).toHaveLength(1);
+  });
+
+  it('[M 8] do not start the messenger again when the first one is put back', async () => {
+    const { messenger } = await startMessenger();
+    const frame = document.querySelector('iframe[data-product="web_widget"]')!;
+    frame.remove();
+    document.body.append(frame);
+    expect(messenger).toMatchObject({ live: false, widgets: 0, boots: 1 });
   });
 
   it('[M 9] are shown at the render command in B26 if autorender is false', async () => {

@@ -8,6 +8,7 @@ import {
   install,
   kinds,
   pass,
+  readStored,
   signIn,
   startMessenger,
   token,
@@ -129,19 +130,6 @@ describe('The next loginUser', () => {
     expect(kinds(backend).slice(before)).toEqual(['login 200', 'conversations 200']);
     expect(messenger).toMatchObject({ conversationTags: ['kept'], isOpen: true });
   });
-
-  it('[M 18] signs out a user of an earlier page before another user signs in', async () => {
-    const { backend, messenger } = await startMessenger();
-    await signIn(token('ann'));
-    messenger.uninstall();
-    const next = install(backend);
-    insertTag();
-    await pass();
-    const before = backend.requests.length;
-    await signIn(token('bob'));
-    expect(kinds(backend).slice(before)).toEqual(['logout 401', 'login 200', 'conversations 200']);
-    expect(next.visitor).toEqual({ kind: 'user', externalId: 'bob' });
-  });
 });
 
 describe('The login request', () => {
@@ -249,8 +237,23 @@ describe('After a sign-in', () => {
     expect(await messenger.send('hello')).toEqual({ sentAs: 'anonymous' });
     const { loginCallback } = await signIn(token());
     expect(loginCallback).toHaveBeenCalledWith(null);
+    // Without a stored identity, only resetWidget signs out [M 54].
     zE('messenger', 'logoutUser');
+    await pass(2000);
+    expect(messenger.visitor).toEqual({ kind: 'user', externalId: 'user-1' });
+    zE('messenger', 'resetWidget');
     expect(messenger.visitor).toEqual({ kind: 'none' });
+  });
+
+  it('the messenger works with a full storage, and does not throw', async () => {
+    vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+      throw new DOMException('full', 'QuotaExceededError');
+    });
+    const { messenger } = await startMessenger();
+    expect(await messenger.send('hello')).toEqual({ sentAs: 'anonymous' });
+    const { loginCallback } = await signIn(token());
+    expect(loginCallback).toHaveBeenCalledWith(null);
+    expect(readStored()).toEqual({});
   });
 });
 
@@ -365,20 +368,59 @@ describe('A rejected login', () => {
     await signIn(token());
     await pass(5000);
     expect(messenger.visitor.kind).toBe(lost ? 'none' : 'anonymous');
-    expect(localStorage).toHaveLength(lost ? 0 : 1);
+    expect(Object.keys(readStored())).toHaveLength(lost ? 0 : 3);
     expect(messenger.isOpen).toBe(!lost);
     expect(messenger.messages).toHaveLength(lost ? 0 : 1);
   });
 
-  it.each(['network-error', { status: 503 }] as const)(
-    '[M 25] keeps the session if a push fails with %j',
-    async (outcome) => {
-      const { backend, messenger } = await startMessenger();
-      await signIn(token());
-      backend.answerNext('login', outcome);
-      const { loginCallback } = await signIn(token('user-1', { n: 2 }));
-      expect(loginCallback).toHaveBeenCalledExactlyOnceWith(failure('Unknown error'));
-      expect(await messenger.send('still me')).toEqual({ sentAs: 'user', externalId: 'user-1' });
-    },
-  );
+  it.each([
+    ['B25', 'network-error', 'user'],
+    ['B25', { status: 503 }, 'user'],
+    ['B25', { status: 429 }, 'user'],
+    ['B25', { status: 403 }, 'user'],
+    ['B25', { status: 401 }, 'wiped'],
+    ['B26', 'network-error', 'tokenless'],
+    ['B26', { status: 503 }, 'tokenless'],
+    ['B26', { status: 429 }, 'wiped'],
+    ['B26', { status: 403 }, 'wiped'],
+    ['B26', { status: 401 }, 'wiped'],
+  ] as const)('[M 25] in %s, with the answer %j to a repeated login, leaves: %s', async (build, outcome, left) => {
+    const { backend, messenger } = await startMessenger(build);
+    await signIn(token());
+    const { id } = backend.user('user-1')!;
+    backend.answerAlways('login', outcome);
+    const { loginCallback } = await signIn(token('user-1', { n: 2 }));
+    await pass(2000);
+    expect(loginCallback).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ type: 'LoginFailedError' }));
+    expect(readStored()).toEqual(left === 'wiped' ? {} : { appUserId: id });
+    expect(messenger.visitor.kind).toBe(left === 'user' ? 'user' : 'none');
+    expect(await messenger.send('next')).toEqual(
+      left === 'user' ? { sentAs: 'user', externalId: 'user-1' } : { sentAs: 'anonymous' },
+    );
+  });
+
+  it('[M 25] in B26, loses the user of a failed repeated login, without an ask, and the next login merges', async () => {
+    const { backend, messenger } = await startMessenger('B26');
+    const { jwtCallback } = await signIn(token());
+    const { id } = backend.user('user-1')!;
+    backend.answerAlways('login', { status: 500 });
+    await signIn(token('user-1', { n: 2 }));
+    await pass(2000);
+    const before = backend.requests.length;
+    expect(await messenger.request()).toEqual({ failed: '401: Invalid JWT' });
+    expect(jwtCallback).toHaveBeenCalledTimes(1);
+    await messenger.send('as nobody');
+    const anonymous = readStored();
+    expect(anonymous).toMatchObject({ appUserId: expect.not.stringContaining(id), sessionToken: expect.any(String) });
+    expect(kinds(backend).slice(before)).toEqual(['conversations 401', 'visitor 201', 'send 201']);
+    backend.answerAlways('login', undefined);
+    await signIn(token('user-1', { n: 3 }));
+    const { appUserId } = anonymous;
+    expect(backend.requests.filter(({ kind }) => kind === 'login').at(-1)).toMatchObject({
+      appUserId,
+      userId: 'user-1',
+    });
+    expect(backend.user('user-1')?.messages).toMatchObject([{ text: 'as nobody' }]);
+    expect(backend.breaches).toEqual([]);
+  });
 });

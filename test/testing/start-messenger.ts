@@ -6,7 +6,9 @@ import {
   installFakeMessenger,
   signToken,
   type FakeBackend,
+  type FakeBackendOptions,
   type FakeBuild,
+  type FakeMessenger,
   type InstalledMessenger,
   type InstallOptions,
 } from '../../src/testing/index.js';
@@ -61,6 +63,7 @@ export function useFakePage({ realFrames = false } = {}): void {
     document.head.replaceChildren();
     document.body.replaceChildren();
     localStorage.clear();
+    sessionStorage.clear();
     delete page.zEMessenger;
     delete page.zESettings;
     restoreFrames();
@@ -81,12 +84,58 @@ export interface Started {
 }
 
 /** A live messenger, with nobody signed in. */
-export async function startMessenger(build: FakeBuild = 'B26', options: InstallOptions = {}): Promise<Started> {
-  const backend = createFakeBackend({ build });
+export async function startMessenger(
+  build: FakeBuild = 'B26',
+  options: InstallOptions = {},
+  account: FakeBackendOptions = {},
+): Promise<Started> {
+  const backend = createFakeBackend({ build, ...account });
   const messenger = install(backend, options);
   insertTag();
   await pass();
   return { backend, messenger };
+}
+
+/** The next page of the same visitor, with a live messenger. */
+export async function loadNextPage({ backend, messenger }: Started, options: InstallOptions = {}): Promise<Started> {
+  messenger.uninstall();
+  const next = install(backend, options);
+  insertTag();
+  await pass();
+  return { backend, messenger: next };
+}
+
+/** A page of a visitor whose earlier page has left alice's identity. */
+export async function startWithLeftover(build: FakeBuild): Promise<Started> {
+  const first = await startMessenger(build);
+  await signIn(token('alice'));
+  return loadNextPage(first);
+}
+
+/** A page of an anonymous visitor who wrote on an earlier page. */
+export async function startAsAnonymous(build: FakeBuild): Promise<Started> {
+  const first = await startMessenger(build);
+  await first.messenger.send('as nobody');
+  return loadNextPage(first);
+}
+
+/** A messenger with alice signed in. */
+export async function startSignedIn(build: FakeBuild): Promise<Started> {
+  const started = await startMessenger(build);
+  await signIn(token('alice'), token('alice', { n: 2 }));
+  return started;
+}
+
+/** The `external_id` of the user whom the messenger has, or the kind of the visitor. */
+export function whoIs({ visitor }: FakeMessenger): string {
+  return visitor.kind === 'user' ? visitor.externalId : visitor.kind;
+}
+
+/** The logins so far, as `bob with alice`: who signed in, and whose stored identity the login carried. */
+export function logins({ requests }: FakeBackend): string[] {
+  return requests
+    .filter(({ kind }) => kind === 'login')
+    .map(({ userId, appUserIdOf, appUserIdOfUser }) => `${userId} with ${appUserIdOfUser ?? appUserIdOf ?? 'nothing'}`);
 }
 
 /** Signs in with these answers, one for each ask. The last one is used for all later asks. */
@@ -97,6 +146,16 @@ export async function signIn(...answers: unknown[]) {
   await pass();
   return { jwtCallback, loginCallback };
 }
+
+/** The stored identity: the keys that a sign-out removes [M 42], without their prefix. */
+export function readStored(area: Storage = localStorage): Record<string, string> {
+  const names = ['appUserId', 'sessionToken', 'conversationStartedAt'];
+  const entries = names.map((name) => [name, area.getItem(`${FAKE_ACCOUNT.integrationId}.${name}`)] as const);
+  return Object.fromEntries(entries.filter((entry): entry is [string, string] => entry[1] !== null));
+}
+
+/** The name of a key of the integration. */
+export const own = (name: string) => `${FAKE_ACCOUNT.integrationId}.${name}`;
 
 export const failure = (reason: string) => ({ type: 'LoginFailedError', message: 'Authentication failed', reason });
 

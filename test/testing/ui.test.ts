@@ -72,7 +72,7 @@ it('[M 7] the script boots two widgets, with one handle and one window, if it ru
   await pass();
   expect(handle.fakeZendeskMessenger?.boots).toBe(2);
   expect(document.querySelectorAll('[data-fake-zendesk-messenger]')).toHaveLength(1);
-  expect(inWindow('.status').textContent).toContain('booted 2 times');
+  expect(inWindow('.status').textContent).toContain('2 widgets');
 });
 
 it('the window and the launcher say that they are not the real messenger', async () => {
@@ -135,4 +135,22 @@ it('the interface follows hide, show, zIndex, unread counts, and the removal of 
   document.querySelector('iframe[data-product]')!.remove();
   await pass();
   expect([isShown(), launcher().style.visibility]).toEqual([false, 'hidden']);
+});
+
+it('the interface follows the page: gone with its element [M 75], and there again with a new messenger [M 74] [M 76]', async () => {
+  const messenger = await runScript();
+  zE('messenger', 'open');
+  document.querySelector('body > div:has(#launcher)')!.remove();
+  await pass();
+  expect([messenger.live, isShown()]).toEqual([true, false]);
+  document.documentElement.replaceChild(document.createElement('body'), document.body);
+  await pass();
+  document.querySelector('#ze-snippet')!.remove();
+  delete page.zE;
+  delete page.zEmbed;
+  delete page.zEACLoaded;
+  expect(await runScript()).toBe(messenger);
+  button().click();
+  expect(isShown()).toBe(true);
+  expect(document.querySelectorAll('[data-fake-zendesk-messenger]')).toHaveLength(1);
 });

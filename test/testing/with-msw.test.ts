@@ -51,7 +51,7 @@ it('the messenger asks after a 401, and retries with the new token [M 26]', asyn
 
 it.each([
   ['a 401 without CORS headers', () => (backend.withoutCors = true), -1],
-  ['a broken connection', () => backend.answerNext('login', 'network-error'), 60],
+  ['a broken connection', () => backend.answerAlways('login', 'network-error'), 60],
 ])('%s makes a login fail with Unknown error [M 21] [M 30]', async (_, prepare, lifetimeS) => {
   prepare();
   const { loginCallback } = await signIn(token('user-1', {}, lifetimeS));

@@ -18,6 +18,8 @@ const SEE: Readonly<Record<string, string>> = {
   nonce: 'See [CSP](./csp.md).',
   trustedTypesPolicy: 'See [Trusted Types](./csp.md).',
   onEvent: 'See [events](./events.md).',
+  consent: 'See [consent](./visitors.md#consent).',
+  visibility: 'See [visibility](./visitors.md#visibility).',
 };
 
 function composeOptions(): string {
@@ -25,15 +27,22 @@ function composeOptions(): string {
   const documented = [...common, ...readProperties('src/options.ts', 'MessengerOptions')];
   return toTable(
     ['Option', 'Type', 'Default', 'What it does'],
-    Object.entries(OPTIONS).map(([name, value]) => {
+    Object.entries(OPTIONS).map(([name, sample]) => {
       const { paragraphs, defaultValue } = find(documented, name);
-      const isDefault = typeof value === 'number' || typeof value === 'boolean';
-      if (defaultValue !== (isDefault ? String(value) : undefined))
-        throw new Error(`The @defaultValue of ${name} is wrong`);
+      const value = readDefault(name);
+      if (defaultValue !== value) throw new Error(`The @defaultValue of ${name} is wrong`);
       const without = name === 'key' ? 'required' : 'none';
-      return [code(name), typeof value, isDefault ? code(value) : without, [...paragraphs, SEE[name]].join(' ').trim()];
+      return [code(name), typeof sample, value ? code(value) : without, [...paragraphs, SEE[name]].join(' ').trim()];
     }),
   );
+}
+
+/** The option's default as code. The options after `onEvent` have one. */
+export function readDefault(name: string): string | undefined {
+  const names = Object.keys(OPTIONS);
+  if (names.indexOf(name) <= names.indexOf('onEvent')) return undefined;
+  const value = OPTIONS[name as keyof typeof OPTIONS];
+  return typeof value === 'string' ? `'${value}'` : String(value);
 }
 
 function composeEvents(): string {

@@ -1,5 +1,6 @@
 // The messenger asks for a token after a 401. What it gets, and what the session does next.
 import { describe, expect, it } from 'vitest';
+import { createRecord } from '../../../src/core/stored-identity.js';
 import { startSession } from './start-session.js';
 
 describe('Asks of a signed-in messenger', () => {
@@ -70,9 +71,7 @@ describe('Asks of a signed-in messenger', () => {
     const session = startSession().signIn();
     session.advance(3_000_000);
     const text = session.mint();
-    session.deliverToken(text);
-    session.ask();
-    session.accept();
+    session.push(text).accept();
     session.takeEffectTypes();
     session.advance(4999);
     session.ask();
@@ -83,9 +82,7 @@ describe('Asks of a signed-in messenger', () => {
     expect(session.takeEffectTypes()).toContain('token-refused');
     const later = startSession().signIn();
     later.advance(3_000_000);
-    later.deliverToken();
-    later.ask();
-    later.accept();
+    later.push().accept();
     later.advance(5000);
     later.takeEffectTypes();
     later.ask();
@@ -133,7 +130,7 @@ describe('Asks of a signed-in messenger', () => {
     session.deliverTokenAndAsk();
     session.takeEffectTypes();
     session.accept();
-    expect(session.takeEffects()).toEqual([['login-accepted', {}, true]]);
+    expect(session.takeEffects()).toEqual([['login-accepted', {}, true, createRecord({}, 'ada')]]);
   });
 
   it('does not wait for the window again after an ask that got no answer, although a late answer follows', () => {

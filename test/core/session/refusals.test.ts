@@ -231,7 +231,7 @@ describe('A refused token or login', () => {
 
   it('asks for another token after a refusal, although a token of an earlier session was pushed a moment before', () => {
     const session = startSession().signIn();
-    session.deliverTokenAndAsk().accept();
+    session.push().accept();
     session.send('logout');
     session.send('login');
     session.deliverTokenAndAsk().reject('401: x');

@@ -1,17 +1,16 @@
 // How the session replaces a token before it expires.
 import { describe, expect, it } from 'vitest';
+import { createRecord } from '../../../src/core/stored-identity.js';
 import { codeOf, LIMITS, startSession } from './start-session.js';
 
 describe('Renewing the token', () => {
   const push = () => {
-    const session = startSession().signIn();
-    session.advance(3_000_000);
-    session.deliverTokenAndAsk();
+    const session = startSession().signIn().push();
     session.takeEffectTypes();
     return session;
   };
 
-  it('pushes the renewed token with loginUser, and does not restore what the page had set', () => {
+  it('pushes the renewed token with loginUser 2 minutes before the expiry, and does not restore what the page had set', () => {
     const session = startSession().signIn();
     session.advance(2_099_999);
     expect(session.takeEffectTypes()).toEqual([]);
@@ -19,11 +18,15 @@ describe('Renewing the token', () => {
     expect(session.takeEffects()).toEqual([['token-requested', { reason: 'renewal' }, session.requestId, 'renewal']]);
     const text = session.mint();
     session.deliverToken(text);
-    expect(session.takeEffectTypes()).toEqual(['token-received', 'renewal-planned', 'push-called']);
+    // Not earlier: if a push fails, newer builds have nobody [M 25]. The last second of a token counts as expired.
+    session.advance(3_600_000 - 2_100_000 - 121_000 - 1);
+    expect(session.takeEffectTypes()).toEqual(['token-received', 'renewal-planned']);
+    session.advance(1);
+    expect(session.takeEffectTypes()).toEqual(['push-called']);
     session.ask();
     expect(session.takeEffects()[1]).toEqual(['answered', { withToken: true }, text]);
     session.accept();
-    expect(session.takeEffects()).toEqual([['login-accepted', {}, false]]);
+    expect(session.takeEffects()).toEqual([['login-accepted', {}, false, createRecord({}, 'ada')]]);
   });
 
   it('does not push while the window is open, and not after an ask has taken the renewed token', () => {
@@ -46,6 +49,7 @@ describe('Renewing the token', () => {
     session.send('looked', { windowOpen: true });
     session.advance(3_000_000);
     session.deliverToken();
+    session.advance(500_000);
     session.takeEffectTypes();
     session.send('looked', { windowOpen: false });
     expect(session.takeEffectTypes()).toEqual(['push-called']);
@@ -59,8 +63,11 @@ describe('Renewing the token', () => {
     const other = session.mint(3600, 'bob');
     session.takeEffectTypes();
     session.deliverToken(other);
-    expect(session.takeEffects().slice(-2)).toEqual([
+    expect(session.takeEffects().slice(-5)).toEqual([
       ['answered', { withToken: false }, undefined],
+      ['user-changed', {}],
+      ['signed-out', {}, true, false],
+      ['sign-out-completed', {}],
       ['login-called', {}, session.loginId],
     ]);
     expect(session.state).toMatchObject({ status: 'signing-in', user: undefined, lastLogin: { user: 'bob' } });
@@ -92,19 +99,6 @@ describe('Renewing the token', () => {
     expect(session.takeEffectTypes()).toEqual(['token-requested']);
   });
 
-  it.each([
-    ['399: x', 'push-called'],
-    ['400: x', 'login-called'],
-    ['429: x', 'login-called'],
-    ['499: x', 'login-called'],
-    ['500: x', 'push-called'],
-  ])('follows a push that ends in "%s" by %s, because Zendesk signs the visitor out at 4xx', (reason, next) => {
-    const session = push();
-    session.reject(reason);
-    session.advance(1000);
-    expect(session.takeEffectTypes()).toEqual(['login-rejected', next]);
-  });
-
   it("repeats a push that the page's own loginUser has superseded, and restores what that has cleared", () => {
     const session = push();
     session.reject('Not latest request');
@@ -113,15 +107,14 @@ describe('Renewing the token', () => {
     session.ask();
     session.takeEffectTypes();
     session.accept();
-    expect(session.takeEffects()).toEqual([['login-accepted', {}, true]]);
+    expect(session.takeEffects()).toEqual([['login-accepted', {}, true, createRecord({}, 'ada')]]);
   });
 
   it('answers an ask with the token of a push that failed, but not with that of a push that timed out', () => {
     for (const reason of ['500: x', undefined]) {
-      const session = startSession().signIn();
-      session.advance(3_000_000);
+      const session = startSession().signIn().awaitRequest();
       const next = session.mint();
-      session.deliverTokenAndAsk(next);
+      session.push(next);
       if (reason) session.reject(reason);
       else session.advance(LIMITS.loginTimeoutMs);
       session.takeEffectTypes();

@@ -1,6 +1,7 @@
 // A sign-in from login() to the answer of Zendesk.
 import { describe, expect, it } from 'vitest';
 import { MessengerAuthError } from '../../../src/core/errors.js';
+import { createRecord } from '../../../src/core/stored-identity.js';
 import { START_MS, startSession } from './start-session.js';
 
 describe('Signing in', () => {
@@ -21,7 +22,7 @@ describe('Signing in', () => {
     ]);
     session.send('live');
     expect(session.takeEffects()).toEqual([
-      ['messenger-live', {}],
+      ['messenger-live', {}, false],
       ['login-called', {}, 2],
     ]);
     session.ask();
@@ -31,7 +32,7 @@ describe('Signing in', () => {
     ]);
     expect(session.state.status).toBe('signing-in');
     session.accept();
-    expect(session.takeEffects()).toEqual([['login-accepted', {}, true]]);
+    expect(session.takeEffects()).toEqual([['login-accepted', {}, true, createRecord({}, 'ada')]]);
     expect(session.state).toMatchObject({ status: 'signed-in', user: 'ada', failures: 0 });
   });
 

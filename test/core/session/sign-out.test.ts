@@ -12,7 +12,7 @@ describe('Signing out', () => {
     const signedIn = startSession().signIn();
     expect(signedIn.awaitRequest().takeEffectTypes()).toContain('token-requested');
     signedIn.deliverToken(null);
-    expect(signedIn.takeEffectTypes()).toEqual(['token-absent', 'signed-out']);
+    expect(signedIn.takeEffectTypes()).toEqual(['token-absent', 'signed-out', 'sign-out-completed']);
     const onTheWay = startSession();
     onTheWay.send('login');
     onTheWay.send('live');
@@ -22,12 +22,12 @@ describe('Signing out', () => {
     onTheWay.advance(2000);
     onTheWay.takeEffectTypes();
     onTheWay.deliverToken(null);
-    expect(onTheWay.takeEffectTypes()).toEqual(['token-absent', 'answered', 'signed-out']);
+    expect(onTheWay.takeEffectTypes()).toEqual(['token-absent', 'answered', 'signed-out', 'sign-out-completed']);
   });
 
   it('signs out when nobody is signed in to the site and the sign-in timed out, but not if it was rejected', () => {
     for (const [reason, done] of [
-      [undefined, ['token-absent', 'signed-out']],
+      [undefined, ['token-absent', 'signed-out', 'sign-out-completed']],
       ['500: x', ['token-absent']],
       ['401: x', ['token-absent']],
     ] as const) {
@@ -44,11 +44,9 @@ describe('Signing out', () => {
 
   it('signs out after a push that failed for good, because older builds keep the previous token [M 25]', () => {
     const session = startSession().signIn();
-    session.advance(3_000_000);
-    session.deliverTokenAndAsk();
-    session.takeEffectTypes();
+    session.push().takeEffectTypes();
     session.reject('409: x');
-    expect(session.takeEffectTypes()).toEqual(['login-rejected', 'signed-out']);
+    expect(session.takeEffectTypes()).toEqual(['login-rejected', 'signed-out', 'sign-out-completed']);
     expect(codeOf(session.state.failure)).toBe('identity_conflict');
     expect(session.state.status).toBe('failed');
   });
@@ -62,7 +60,9 @@ describe('Signing out', () => {
     expect(session.takeEffects()).toEqual([
       ['answered', { withToken: false }, undefined],
       ['token-cancelled', {}],
-      ['signed-out', {}],
+      // Somebody is signed in, and no key is stored [M 54].
+      ['signed-out', {}, true, true],
+      ['sign-out-completed', {}],
     ]);
     expect(session.state).toMatchObject({ status: 'signed-out', user: undefined, held: undefined });
     session.advance(86_400_000);
@@ -70,10 +70,12 @@ describe('Signing out', () => {
     expect(session.takeEffectTypes()).toEqual([]);
   });
 
-  it('does not sign out when the sign-in of another user fails for good: the messenger has signed out the first', () => {
+  it('does not sign out again when the sign-in of another user fails for good: the first was signed out before', () => {
     const session = startSession().signIn();
-    session.deliverTokenAndAsk(session.awaitRequest().mint(3600, 'bob')).reject('409: x');
+    session.deliverTokenAndAsk(session.awaitRequest().mint(3600, 'bob'));
+    expect(session.takeEffectTypes()).toContain('signed-out');
+    session.reject('409: x');
     expect(codeOf(session.state.failure)).toBe('identity_conflict');
-    expect(session.takeEffectTypes()).not.toContain('signed-out');
+    expect(session.takeEffectTypes()).toEqual(['login-rejected']);
   });
 });

@@ -1,22 +1,31 @@
 // A session without a driver: a test sends it events and sets its clock, to the millisecond.
 import { isMessengerAuthError, MessengerAuthError } from '../../../src/core/errors.js';
 import { createSession, step, type SessionEvent } from '../../../src/core/session.js';
-import type { Effect, Session } from '../../../src/core/state.js';
+import type { Effect } from '../../../src/core/effects.js';
+import type { Limits, Session } from '../../../src/core/state.js';
+import { createRecord, type StoredIdentity } from '../../../src/core/stored-identity.js';
 import { FAKE_ACCOUNT, signToken } from '../../../src/testing/index.js';
 
-export const LIMITS = { loadTimeoutMs: 10_000, tokenTimeoutMs: 9000, loginTimeoutMs: 15_000, refreshWhenHidden: false };
+export const LIMITS = {
+  loadTimeoutMs: 10_000,
+  tokenTimeoutMs: 9000,
+  loginTimeoutMs: 15_000,
+  refreshWhenHidden: false,
+  consent: 'granted',
+} as const;
 export const START_MS = 1_800_000_000_000;
 export const MINUTE_MS = 60_000;
 
 export const codeOf = (error: unknown) => (isMessengerAuthError(error) ? error.code : error);
 
 /** Starts a session with a clock of its own. It collects the session's effects until a test takes them. */
-export function startSession(limits = LIMITS, random = 0.5) {
+export function startSession(limits: Limits = LIMITS, random = 0.5) {
   let state: Session = createSession(limits);
   let nowMs = START_MS;
   let effects: Effect[] = [];
+  let stored: StoredIdentity = {};
   const send = (...event: SessionEvent) => {
-    state = step(state, event, nowMs, random);
+    state = step(state, event, nowMs, random, stored);
     effects.push(...state.effects);
   };
   const session = {
@@ -35,6 +44,8 @@ export function startSession(limits = LIMITS, random = 0.5) {
       return state.lastLogin?.id ?? 0;
     },
     send,
+    /** What the messenger has stored from now on. */
+    store: (identity: StoredIdentity) => void (stored = identity),
     /** Lets time pass, and wakes the session whenever it asked to be woken, as the driver does. */
     advance(ms: number) {
       const untilMs = nowMs + ms;
@@ -73,6 +84,11 @@ export function startSession(limits = LIMITS, random = 0.5) {
     /** Lets the open request fail, or the next one. */
     failRequest: (retryAfterMs?: number) =>
       send('tokenFailed', session.awaitRequest().requestId, new MessengerAuthError('token_failed'), retryAfterMs),
+    /** Looks at the page, as the timer does. */
+    look: () => send('looked', {}),
+    /** The messenger has stored a user's id, and the driver our record of an accepted login. */
+    storeUser: (user = 'ada', storedId = `au-${user}`) =>
+      session.store({ storedId, record: createRecord({ storedId }, user) }),
     ask: () => send('asked', session.loginId),
     accept: () => send('answered', session.loginId, ''),
     reject: (reason: string) => send('answered', session.loginId, reason),
@@ -84,13 +100,42 @@ export function startSession(limits = LIMITS, random = 0.5) {
     },
     /** Delivers the token, and lets the messenger ask for it. Zendesk has not answered. */
     deliverTokenAndAsk(text?: string) {
+      const { loginId } = session;
       session.deliverToken(text);
+      if (session.loginId === loginId) throw new Error('The session does not call loginUser');
       session.ask();
       return session;
     },
-    /** Completes a sign-in, and forgets its effects. */
+    /** Lets time pass until loginUser is called. A renewed token is pushed shortly before the previous one expires. */
+    awaitCall() {
+      const { loginId } = session;
+      for (let looks = 0; session.loginId === loginId; looks++) {
+        if (looks > 100 || state.wakeAtMs === Infinity) throw new Error('The session does not call loginUser');
+        session.advance(state.wakeAtMs - nowMs);
+      }
+      return session;
+    },
+    /** Delivers a renewed token, and lets the messenger ask for it when it is pushed. Zendesk has not answered. */
+    push(text?: string) {
+      session.deliverToken(text);
+      session.awaitCall().ask();
+      return session;
+    },
+    /** Completes a sign-in, and forgets its effects. Nothing is stored, as if the browser denied it. */
     signIn(text?: string) {
       session.beginSignIn().deliverTokenAndAsk(text).accept();
+      effects = [];
+      return session;
+    },
+    /** Completes a sign-in as the messenger and the driver do: they store the user's id and our record. */
+    signInAndStore(user = 'ada') {
+      session.beginSignIn().deliverTokenAndAsk(session.mint(3600, user));
+      return session.acceptAndStore(user);
+    },
+    /** Accepts the login, and forgets all effects. */
+    acceptAndStore(user = 'ada') {
+      session.storeUser(user);
+      session.accept();
       effects = [];
       return session;
     },

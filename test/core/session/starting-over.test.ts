@@ -56,7 +56,9 @@ describe('Starting over at once after every failure', () => {
     session.takeEffectTypes();
     session.send('logout');
     session.send('login');
-    expect(session.takeEffectTypes()).toEqual(['token-cancelled', 'signed-out', 'token-requested']);
+    expect(session.takeEffectTypes()).toEqual([
+      ...['token-cancelled', 'signed-out', 'sign-out-completed', 'token-requested'],
+    ]);
   });
 
   it('requests a token about once a second at most with logout() and login() after each failed loginUser', () => {

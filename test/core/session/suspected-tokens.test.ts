@@ -62,9 +62,7 @@ describe('A suspected token', () => {
 
   it('calls loginUser five seconds after it handed over a pushed token again', () => {
     const session = startSession().signIn();
-    session.advance(3_000_000);
-    session.deliverTokenAndAsk();
-    session.accept();
+    session.push().accept();
     session.advance(1000);
     session.ask();
     session.takeEffectTypes();

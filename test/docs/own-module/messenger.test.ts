@@ -13,7 +13,7 @@ let backend: FakeBackend;
 let zendesk: InstalledMessenger;
 let messenger: Messenger;
 /** What your token endpoint signs. Without claims, nobody is signed in to your site. */
-let claims: Record<string, unknown> | undefined;
+let claims: { scope: string; external_id: string } | undefined;
 
 beforeEach(() => {
   backend = createFakeBackend({ key: '172ab4dc-dc4c-4054-9ad6-26f7ef5b143b' }); // the key in messenger.ts
@@ -34,8 +34,9 @@ afterEach(() => {
   localStorage.clear();
 });
 
-/** Does what a page load does: runs messenger.ts. */
+/** Does what a page load does: your server writes the user into the page, and messenger.ts runs. */
 async function loadPage(): Promise<void> {
+  document.body.dataset.userId = claims?.external_id ?? '';
   vi.resetModules();
   ({ messenger } = await import('./messenger'));
 }
@@ -66,7 +67,7 @@ it('lets an anonymous visitor write', async () => {
 });
 
 it('shows the error when Zendesk refuses the token', async () => {
-  claims = { ...claims, scope: 'wrong' };
+  claims = { scope: 'wrong', external_id: 'user-1' };
   await loadPage();
   const expectError = () => expect(messenger.getSnapshot().error).toMatchObject({ code: 'invalid_auth' });
   await vi.waitFor(expectError, { timeout: 10_000 }); // the messenger repeats a refused request

@@ -5,4 +5,5 @@ export const messenger = createMessenger({
   tokenUrl: '/zendesk-token', // your token endpoint
 });
 
-void messenger.login();
+// Your user's id, which your server writes into the page: <body data-user-id="42">. Without it, nobody is signed in.
+void messenger.setUser(document.body.dataset.userId);

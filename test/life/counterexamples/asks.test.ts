@@ -146,21 +146,22 @@ describe.each(BOTH_BUILDS)('An ask, build %s', (build) => {
     expect(await settle(page.zendesk.send('hello'))).toEqual({ sentAs: 'user', externalId: 'user-1' });
     expect(page.backend.requests.filter(({ status }) => status === 401)).toHaveLength(1);
   });
+});
 
-  it.each([8, 10, 12, 60])('gets another token if no push has succeeded for %i s', async (s) => {
-    const page = await signInPage({ build });
-    const [first] = page.endpoint.tokens;
-    page.backend.revoke(first!);
-    page.backend.answerAlways('login', 'network-error');
-    // After the first answer the library pushes the token to check it. That push fails.
-    await settle(page.zendesk.request());
-    await pass(s * 1000);
-    const { length } = page.endpoint.tokens;
-    page.backend.revokeAll();
-    expect(await settle(page.zendesk.send('hello'))).toEqual({ sentAs: 'user', externalId: 'user-1' });
-    expect(page.endpoint.tokens.length).toBeGreaterThan(length);
-    expect(page.backend.requests.filter(({ reason }) => reason === 'revoked')).toHaveLength(2);
-  });
+// Newer builds have nobody after a failed push, and ask for nothing [M 25].
+it.each([8, 10, 12, 60])('An ask of build B25 gets another token if no push has succeeded for %i s', async (s) => {
+  const page = await signInPage({ build: 'B25' });
+  const [first] = page.endpoint.tokens;
+  page.backend.revoke(first!);
+  page.backend.answerAlways('login', 'network-error');
+  // After the first answer the library pushes the token to check it. That push fails.
+  await settle(page.zendesk.request());
+  await pass(s * 1000);
+  const { length } = page.endpoint.tokens;
+  page.backend.revokeAll();
+  expect(await settle(page.zendesk.send('hello'))).toEqual({ sentAs: 'user', externalId: 'user-1' });
+  expect(page.endpoint.tokens.length).toBeGreaterThan(length);
+  expect(page.backend.requests.filter(({ reason }) => reason === 'revoked')).toHaveLength(2);
 });
 
 it('answers an ask with the token in memory after the kill switch has stopped every push', async () => {

@@ -1,0 +1,51 @@
+// A session that the messenger has lost without telling: a silent sign-out, a sign-out in another tab, another user in
+// another tab. The stored key shows it [M 27, 61-64].
+import { answerAsk } from './answers.js';
+import { type Draft, emit } from './draft.js';
+import { restart } from './loading.js';
+import { isLoginOpen } from './questions.js';
+import { delayAfterLoss, retryNow } from './retry.js';
+import { dropSession } from './sign-out.js';
+import { hasUser } from './stored-identity.js';
+import { cancelRequest } from './visitor.js';
+
+/** Compares the stored key with the one of this page's user. If it is another one, the session is lost. */
+export function noticeLoss(s: Draft): void {
+  const { stored, ownId } = s;
+  if (ownId && stored.storedId !== ownId) s.isLost = true;
+  if (s.signOut || s.wish !== 'signed-in') s.isLost = false;
+  // The verdict says more than the key: the messenger deletes it when it refuses a token [M 25].
+  if (!s.isLost || isLoginOpen(s)) return;
+  s.isLost = false;
+  s.ownId = undefined;
+  if (!s.user) return;
+  const isAnothers = stored.storedId && hasUser(stored);
+  const isExpected = s.repair || s.askedAtMs || s.lateWipeUntilMs > s.nowMs;
+  if (isAnothers || !isExpected) return lose(s);
+  // After an ask or a delayed sign-out, the messenger itself has signed the visitor out. The token in memory is good.
+  s.isOut = true;
+  s.repair = 'now';
+}
+
+/** Another tab has changed the stored identity, so a sign-out here was not only the messenger's own. */
+export function noticeOtherTab(s: Draft): void {
+  const isGone = s.ownId && s.stored.storedId !== s.ownId;
+  if (s.wish === 'signed-in' && !s.signOut && (s.isOut || (isGone && s.user))) lose(s);
+}
+
+/** The site's user may have changed, so neither the current token nor one that is on its way is used. */
+function lose(s: Draft): void {
+  answerAsk(s);
+  cancelRequest(s);
+  dropSession(s);
+  s.held = undefined;
+  emit(s, 'identity-lost');
+  // The verdict that a request may wait for does not come any more.
+  retryNow(s);
+  delayAfterLoss(s);
+  // Another tab has signed in another user. The messenger here still has the previous one, and a sign-out would sign
+  // out that tab, too [M 61, 62]. A new messenger has nobody.
+  if (s.stored.storedId && hasUser(s.stored)) restart(s);
+  // The messenger still has the user if it did not see the key disappear, for example in a frozen tab.
+  else s.presence = 'maybe-in';
+}

@@ -1,0 +1,125 @@
+// A renewed token is pushed with `loginUser`, and the push fails. Newer builds then have nobody [M 25].
+import { describe, expect, it } from 'vitest';
+import { LIMITS, startSession } from './start-session.js';
+
+function push(random = 0.5) {
+  const session = startSession(LIMITS, random).signInAndStore().push();
+  session.takeEffectTypes();
+  return session;
+}
+
+/** After a 4xx, all builds have nobody. After other failures, older builds continue. */
+const isSignedOut = (reason: string) => reason.startsWith('4');
+const REASONS = ['399: x', '400: x', '429: Too Many Requests', '499: x', '500: x', '503: x', 'Unknown error'];
+
+describe.each(REASONS)('A push that ends in "%s"', (reason) => {
+  it('is a lost session, and the same token is handed over with another login', () => {
+    const session = push();
+    const text = session.state.held!.raw;
+    session.reject(reason);
+    expect(session.takeEffectTypes()).toEqual(['login-rejected']);
+    expect(session.state).toMatchObject({ status: 'signing-in', presence: 'maybe-in', repair: 'now' });
+    session.advance(1000);
+    expect(session.takeEffectTypes()).toEqual([isSignedOut(reason) ? 'login-called' : 'push-called']);
+    session.ask();
+    expect(session.takeEffects()[1]).toEqual(['answered', { withToken: true }, text]);
+    session.accept();
+    expect(session.state.status).toBe('signed-in');
+  });
+
+  it('is repeated although the window is open, because it belongs to nobody then', () => {
+    const session = push();
+    session.send('looked', { windowOpen: true });
+    session.reject(reason);
+    session.advance(1000);
+    expect(session.takeEffectTypes()).toEqual(['login-rejected', isSignedOut(reason) ? 'login-called' : 'push-called']);
+  });
+});
+
+describe('A failed push', () => {
+  it('is repeated after 1, 2 and 4 s on average, and later after half a minute at most', () => {
+    const session = push();
+    const waits = [];
+    for (let tries = 0; tries < 6; tries++) {
+      session.reject('500: x');
+      const failedAtMs = session.nowMs;
+      session.awaitCall().ask();
+      waits.push(session.nowMs - failedAtMs);
+    }
+    expect(waits).toEqual([1000, 2000, 4000, 8000, 15_000, 15_000]);
+    // The third failure is visible, and the retries continue.
+    expect(session.state.status).toBe('failed');
+    session.accept();
+    expect(session.state).toMatchObject({ status: 'signed-in', failures: 0 });
+  });
+
+  it('does not sign anybody out: the next login merges what was written meanwhile', () => {
+    const session = push();
+    session.reject('500: x');
+    session.takeEffectTypes();
+    session.store({ storedId: 'au-1', isAnonymous: true });
+    session.look();
+    expect(session.takeEffectTypes()).toEqual([]);
+    session.awaitCall();
+    expect(session.takeEffectTypes()).toEqual(['push-called']);
+  });
+
+  it('does not wipe an anonymous conversation if nobody is signed in to the site any more', () => {
+    const session = push();
+    session.reject('500: x');
+    session.store({ storedId: 'au-1', isAnonymous: true });
+    session.send('changeUser', true);
+    expect(session.takeEffectTypes()).not.toContain('signed-out');
+  });
+
+  it('signs out if the key is still the one of the user and nobody is signed in to the site any more', () => {
+    const session = push();
+    session.reject('500: x');
+    session.send('changeUser', true);
+    expect(session.takeEffectTypes()).toContain('signed-out');
+  });
+
+  it('is followed by a sign-in, too, if newer builds have wiped the storage after a 429', () => {
+    const session = push();
+    session.store({});
+    session.reject('429: Too Many Requests');
+    session.advance(1000);
+    expect(session.takeEffectTypes()).toEqual(['login-rejected', 'login-called']);
+    session.ask();
+    session.acceptAndStore();
+    expect(session.state.status).toBe('signed-in');
+  });
+
+  it('leaves the token to older builds, which continue and ask for it', () => {
+    const session = push();
+    const text = session.state.held!.raw;
+    session.reject('500: x');
+    session.takeEffectTypes();
+    session.ask();
+    expect(session.takeEffects()).toContainEqual(['answered', { withToken: true }, text]);
+  });
+
+  it('followed by the token of another user signs out the one who may still be there', () => {
+    const session = push();
+    session.reject('403: x');
+    session.takeEffectTypes();
+    session.deliverToken(session.mint(3600, 'bob'));
+    expect(session.takeEffectTypes().slice(2)).toEqual(['user-changed', 'signed-out']);
+    expect(session.state.lastLogin).toBeUndefined();
+  });
+
+  it('comes 2 minutes before the expiry, so there is time for retries with the token before', () => {
+    const session = startSession().signInAndStore();
+    const { expiryMs } = session.state.held!;
+    session.push();
+    expect(session.nowMs).toBe(expiryMs - 121_000);
+  });
+
+  it('comes at once if the token before has expired or is short-lived', () => {
+    const session = startSession().beginSignIn().deliverTokenAndAsk(startSession().mint(60));
+    session.acceptAndStore();
+    session.awaitRequest().takeEffectTypes();
+    session.deliverToken();
+    expect(session.takeEffectTypes()).toContain('push-called');
+  });
+});

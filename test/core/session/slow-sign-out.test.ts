@@ -1,0 +1,75 @@
+// `logoutUser` ends when its server call has ended, and only the stored key shows that [M 51].
+import { describe, expect, it } from 'vitest';
+import { startSession } from './start-session.js';
+
+/** Ada is signed in, and logout() was called. The messenger has not ended the sign-out. */
+function beginSignOut() {
+  const session = startSession().signInAndStore();
+  session.send('logout');
+  session.takeEffectTypes();
+  return session;
+}
+
+describe('A sign-out', () => {
+  it('looks at the stored key every 50 ms', () => {
+    const session = beginSignOut();
+    expect(session.state.wakeAtMs).toBe(session.nowMs + 50);
+    session.store({});
+    session.advance(49);
+    expect(session.takeEffectTypes()).toEqual([]);
+    session.advance(1);
+    expect(session.takeEffectTypes()).toEqual(['sign-out-completed']);
+    expect(session.state.wakeAtMs).toBe(Infinity);
+  });
+
+  it('calls the messenger only once, however often logout() is called meanwhile', () => {
+    const session = beginSignOut();
+    session.send('logout');
+    session.send('changeUser', true);
+    expect(session.takeEffectTypes()).toEqual(['user-changed']);
+    session.store({});
+    session.advance(50);
+    session.send('logout');
+    expect(session.takeEffectTypes()).toEqual(['sign-out-completed', 'signed-out', 'sign-out-completed']);
+  });
+
+  it('is complete when another identity is stored, such as that of another tab', () => {
+    const session = beginSignOut();
+    session.storeUser('bob');
+    session.advance(50);
+    expect(session.takeEffectTypes()).toEqual(['sign-out-completed']);
+  });
+
+  it('resets the messenger after 2 s', () => {
+    const session = beginSignOut();
+    session.advance(1999);
+    expect(session.takeEffectTypes()).toEqual([]);
+    session.advance(1);
+    expect(session.takeEffectTypes()).toEqual(['sign-out-delayed']);
+    session.store({});
+    session.look();
+    expect(session.takeEffectTypes()).toEqual(['sign-out-completed']);
+  });
+
+  it('also ends the conversation of an anonymous visitor, when the site asks for it', () => {
+    const session = startSession();
+    session.store({ storedId: 'au-1', isAnonymous: true });
+    session.send('logout');
+    expect(session.takeEffects()).toEqual([['signed-out', {}, false, true]]);
+  });
+
+  it('resets the messenger, too, if somebody is signed in and nothing is stored [M 54]', () => {
+    const session = startSession().signIn();
+    session.send('logout');
+    expect(session.takeEffects()[0]).toEqual(['signed-out', {}, true, true]);
+    session.send('logout');
+    expect(session.takeEffects()[0]).toEqual(['signed-out', {}, false, true]);
+  });
+});
+
+it('A sign-out is not watched any more after destroy()', () => {
+  const session = beginSignOut();
+  session.send('destroy');
+  expect(session.takeEffectTypes()).toEqual([]);
+  expect(session.state.wakeAtMs).toBe(Infinity);
+});

@@ -175,6 +175,7 @@ export function createDriver({
       // What another tab has stored about another user stays. An anonymous visitor may have written since.
       const { storedId, isAnonymous } = session.stored;
       if (!storedId || isAnonymous) identity.deleteIdentity(!!storedId);
+      widget.restoreConversation();
     },
     'sign-out-delayed'() {
       widget.resetMessenger();
@@ -201,10 +202,11 @@ export function createDriver({
 
   /**
    * The messenger or the page goes away during a sign-out, so the messenger can no longer delete the stored identity
-   * [M 56]. If another one is stored by now, another tab has signed in.
+   * [M 56]. If another one is stored by now, another tab has signed in. If none is, our own record may still be there.
    */
   function finishSignOut(): void {
-    if (session.signOut?.leavingId === (identity.readIdentity().storedId ?? null)) identity.deleteIdentity();
+    const { storedId } = identity.readIdentity();
+    if (session.signOut && (!storedId || storedId === session.signOut.leavingId)) identity.deleteIdentity();
   }
 
   /** A synchronous sign-out has changed what is stored, and the next login need not wait. */
@@ -249,9 +251,9 @@ export function createDriver({
     if (disabledReason === 'destroyed') logError(new MessengerAuthError(disabledReason));
     if (!disabledReason) {
       stopListening ??= [
-        page((visibility, isBackOnline, isLeaving, isOtherTab) => {
+        page((visibility, isBackOnline, isLeaving, otherTabsId) => {
           if (isLeaving) finishSignOut();
-          dispatch('woke', visibility, isBackOnline, isOtherTab);
+          dispatch('woke', visibility, isBackOnline, otherTabsId);
         }),
         widget.on('open', () => dispatch('looked', { windowOpen: true })),
         widget.on('close', () => dispatch('looked', { windowOpen: false })),
@@ -300,12 +302,13 @@ export function createDriver({
       const [previousId, newId] = [userId, id || ''];
       if (!disabledReason) userId = newId;
       const newEvents: SessionEvent[] = [];
+      const isChange = newId !== previousId || (!newId && session.wish);
       // The first call signs in whoever it names. `login()` notices a user from an earlier page itself.
-      if (newId !== previousId && (!newId || previousId !== undefined || session.wish))
+      if (isChange && (!newId || previousId !== undefined || session.wish))
         newEvents.push(['changeUser', !!previousId]);
       // The same user again: remove() has stopped everything, or the endpoint has said that nobody is signed in.
       const hasEnded = !session.loadState || session.removal || (newId && !session.wish && !session.failure);
-      if (newId !== previousId || hasEnded) newEvents.push([newId ? 'login' : 'load']);
+      if (isChange || hasEnded) newEvents.push([newId ? 'login' : 'load']);
       return dispatchAndWait(
         newEvents,
         () => (newId ? isLoginPending() : isLoading() || isSigningOut(session)),

@@ -29,7 +29,7 @@ export function answered(s: Draft, loginId: number, reason: string): void {
 }
 
 function accept(s: Draft): void {
-  const { user: externalId, given, clearsConversation } = s.lastLogin!;
+  const { user: externalId, given, clearsConversation, calledAtMs } = s.lastLogin!;
   clearFailures(s);
   s.wish = 'signed-in';
   s.acceptedAtMs = s.nowMs;
@@ -42,8 +42,8 @@ function accept(s: Draft): void {
   if (s.held && given.includes(s.held.raw)) s.handed = s.held;
   s.inUse = s.handed;
   s.isSuspected = false;
-  s.repair = undefined;
-  s.isOut = false;
+  // An ask during this push got no token. Then the messenger signs the visitor out all the same [M 27].
+  if (!s.isOut || s.triesEndAtMs <= calledAtMs) s.isOut = s.repair = undefined;
   s.lastUser = externalId;
   emit(s, 'login-accepted', {}, clearsConversation, createRecord(stored, externalId));
 }
@@ -86,7 +86,7 @@ export function limitLogin(s: Draft): void {
   s.lastLogin = { ...login, verdict: 'late' };
   retryLoginNow(s);
   // Most likely the sign-in took effect, and only the answer was lost.
-  s.repair = 'when-closed';
+  if (!s.isOut) s.repair = 'when-closed';
   s.presence = 'maybe-in';
   s.handed = s.inUse;
   // Zendesk asked for another token, and its verdict is lost or late. Do not hand over the same token again.

@@ -57,13 +57,14 @@ export function forgetUser(s: Draft): void {
 export function setConsent(s: Draft, hasConsent: boolean): void {
   if (s.hasConsent === hasConsent) return;
   s.hasConsent = hasConsent;
-  const { wish } = s;
+  // A sign-in that has failed is tried again, too.
+  const isWanted = s.wish || s.failure;
   if (hasConsent) {
     emit(s, 'consent-given');
-    s.wish = wish && 'signed-in';
+    s.wish = isWanted && 'signed-in';
   } else {
     end(s);
-    s.wish = wish && 'waiting';
+    s.wish = isWanted && 'waiting';
     emit(s, 'consent-withdrawn');
   }
 }

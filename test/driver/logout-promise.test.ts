@@ -60,7 +60,7 @@ describe('logout()', () => {
     pass(world, 1);
     await settled();
     expect(signOut.isDone).toBe(true);
-    expect(world.calls).toEqual(['logout', 'reset']);
+    expect(world.calls).toEqual(['logout', 'reset', 'restore']);
     expect(world.stored).toEqual({});
     expect(takeEventTypes(world)).toEqual(['signed-out', 'sign-out-delayed', 'sign-out-completed']);
   });
@@ -86,7 +86,7 @@ describe('logout()', () => {
     early.isLive = false;
     early.stored = { storedId: 'au-ada', record: 'au-ada:1:2' };
     await early.driver.logout();
-    expect([early.calls, early.stored]).toEqual([['logout'], {}]);
+    expect([early.calls, early.stored]).toEqual([['logout', 'restore'], {}]);
   });
 
   it('does not delete the identity that another tab has stored meanwhile', async () => {
@@ -131,7 +131,7 @@ describe('logout()', () => {
     world.notify('live');
     await answerRequest(world);
     expect(world.logins).toEqual([]);
-    expect(world.calls).toEqual(['load', 'logout']);
+    expect(world.calls).toEqual(['load', 'logout', 'restore']);
   });
 
   it('makes a login() that is still waiting resolve with signed-out, when the sign-out is complete', async () => {

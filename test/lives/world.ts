@@ -51,7 +51,7 @@ export interface Pledge {
 /** Whose a value of a field or tag is. */
 export interface Owner {
   readonly user: string;
-  /** The value was set before the user was signed in, and no other call has followed: an anonymous visitor may send it. */
+  /** The value was set before the user was signed in, and no call for anybody else has followed: an anonymous visitor may send it. */
   isEarly: boolean;
 }
 
@@ -494,6 +494,8 @@ export function openWorld(circumstances: Circumstances): World {
       judgePage();
     },
     insertTag() {
+      // A site that inserts two tags itself, without this library, has two widgets.
+      if (world.wish === 'none' && document.getElementById('ze-snippet')) return;
       const tag = document.createElement('script');
       tag.id = 'ze-snippet';
       tag.src = `https://static.zdassets.com/ekr/snippet.js?key=${FAKE_ACCOUNT.key}`;
@@ -529,13 +531,14 @@ export function openWorld(circumstances: Circumstances): World {
       sessionStorage.clear();
     },
   } as Omit<Mutable<World>, LateParts> as Mutable<World>;
-  const noteCall = () => {
+  const noteCall = (user?: string | null) => {
     latestCall++;
     toldUser = null;
-    for (const owner of world.owners.values()) owner.isEarly = false;
+    for (const owner of world.owners.values()) owner.isEarly &&= owner.user === user;
   };
   const noteLogin = () => {
-    noteCall();
+    // A call for the same user changes nothing, so what was set for that user is still early.
+    noteCall(site.user);
     world.visitorWitness.loginFollows();
   };
   world.otherTab = openOtherTab(backend, serverNowMs, (task) => void setTimeout(task, 0));

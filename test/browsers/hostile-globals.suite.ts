@@ -20,7 +20,7 @@ const NAMES = [
   ...Object.keys(createSession({} as never)),
   ...findOwnNames(),
   ...findShortNames(),
-  ...['isCleared', 'isLeaving', 'isOtherTab', 'asked', 'key', 'src', 'findings', 'externalId', 'expiresAtMs'],
+  ...['asked', 'key', 'src', 'findings', 'externalId', 'expiresAtMs'],
   ...['dateMs', 'ageMs', 'retryAfterMs', 'error', 'jwt', 'iat', 'exp', 'then', 'refreshAtMs'],
 ];
 

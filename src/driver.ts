@@ -128,10 +128,14 @@ export function createDriver({
     // The site is ending the session, so skip the effect. But an open ask of the messenger must still be answered, and
     // effects without arguments are performed: a request must be cancelled, and the visitor signed out.
     if (args.length && type !== 'answered' && type !== 'signed-out' && isEnding()) return;
-    (effectHandlers as Record<string, ((...args: unknown[]) => void) | undefined>)[type]?.(...args);
+    (effectHandlers as unknown as Record<string, ((...args: unknown[]) => void) | undefined>)[type]?.(...args);
   }
 
-  const effectHandlers: { [Type in keyof EffectArguments]: (...args: EffectArguments[Type]) => void } = {
+  const effectHandlers: {
+    [Type in keyof EffectArguments]: (...args: EffectArguments[Type]) => void;
+  } & { __proto__: null } = {
+    // Some effects have no handler, and the page may add their names to Object.prototype.
+    __proto__: null,
     'load-requested': () => disabledReason || widget.load((...event) => disabledReason || dispatch(...event)),
     async 'token-requested'(requestId, reason) {
       requestController = new AbortController();

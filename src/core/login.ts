@@ -36,8 +36,7 @@ function accept(s: Draft): void {
   s.pushedAtMs = s.user ? s.nowMs : undefined;
   s.user = externalId;
   s.presence = 'in';
-  const stored = hasUser(s.stored) ? s.stored : {};
-  s.ownId = stored.storedId;
+  s.ownId = hasUser(s.stored) ? s.stored.storedId : undefined;
   // Needed when the answer comes after the time limit, which has reset `handed`.
   if (s.held && given.includes(s.held.raw)) s.handed = s.held;
   s.inUse = s.handed;
@@ -45,7 +44,7 @@ function accept(s: Draft): void {
   // An ask during this push got no token. Then the messenger signs the visitor out all the same [M 27].
   if (!s.isOut || s.triesEndAtMs <= calledAtMs) s.isOut = s.repair = undefined;
   s.lastUser = externalId;
-  emit(s, 'login-accepted', {}, clearsConversation, createRecord(stored, externalId));
+  emit(s, 'login-accepted', {}, clearsConversation, createRecord({ storedId: s.ownId }, externalId));
 }
 
 function reject(s: Draft, reason: string): void {

@@ -73,6 +73,18 @@ it.each([
   expect(listener).toHaveBeenCalledOnce();
 });
 
+it('reports the page also if all objects have a key', () => {
+  stop = listenToPage(listener);
+  listener.mockReset();
+  (Object.prototype as { key?: string }).key = 'polluted';
+  try {
+    window.dispatchEvent(new Event('focus'));
+  } finally {
+    delete (Object.prototype as { key?: string }).key;
+  }
+  expect(listener).toHaveBeenCalledOnce();
+});
+
 it('does not report the focus of elements in the page', () => {
   stop = listenToPage(listener);
   listener.mockReset();

@@ -176,9 +176,8 @@ export function createDriver({
       lookAgain();
     },
     'sign-out-completed'() {
-      // What another tab has stored about another user stays. An anonymous visitor may have written since.
-      const { storedId, isAnonymous } = session.stored;
-      if (!storedId || isAnonymous) identity.deleteIdentity(!!storedId);
+      // Another tab may have signed in somebody since, or an anonymous visitor may have written: that id stays.
+      identity.deleteIdentity(!!session.stored.storedId);
       widget.restoreConversation();
     },
     'sign-out-delayed'() {
@@ -292,7 +291,11 @@ export function createDriver({
 
   return {
     load: () => dispatchAndWait([['load']], isLoading, () => session.loadError),
-    login: () => dispatchAndWait([['login']], isLoginPending, () => snapshot.error),
+    login() {
+      // Somebody is signed in to the site after all.
+      userId ||= undefined;
+      return dispatchAndWait([['login']], isLoginPending, () => snapshot.error);
+    },
     // Not async: that would return another promise, and its rejection would be an unhandled one.
     setUser(id) {
       if (id && typeof id !== 'string') {
@@ -306,13 +309,12 @@ export function createDriver({
       const [previousId, newId] = [userId, id || ''];
       if (!disabledReason) userId = newId;
       const newEvents: SessionEvent[] = [];
-      const isChange = newId !== previousId || (!newId && session.wish);
       // The first call signs in whoever it names. `login()` notices a user from an earlier page itself.
-      if (isChange && (!newId || previousId !== undefined || session.wish))
+      if (newId !== previousId && (!newId || previousId !== undefined || session.wish))
         newEvents.push(['changeUser', !!previousId]);
       // The same user again: remove() has stopped everything, or the endpoint has said that nobody is signed in.
       const hasEnded = !session.loadState || session.removal || (newId && !session.wish && !session.failure);
-      if (isChange || hasEnded) newEvents.push([newId ? 'login' : 'load']);
+      if (newId !== previousId || hasEnded) newEvents.push([newId ? 'login' : 'load']);
       return dispatchAndWait(
         newEvents,
         () => (newId ? isLoginPending() : isLoading() || isSigningOut(session)),

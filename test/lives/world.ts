@@ -79,6 +79,8 @@ export interface World {
   /** The last call of the site. */
   wish: 'none' | 'load' | 'login' | 'logout' | 'destroyed';
   online: boolean;
+  /** Whether the script or its configuration does not load. */
+  isLoadBroken: boolean;
   isVisible: boolean;
   /** Whether the browser has loaded the page before the visitor came to it [M 82]. */
   isPrerendered: boolean;
@@ -125,6 +127,8 @@ export interface World {
   /** Sets a conversation field and a tag for the current user, if there is one. */
   setConversation(): void;
   setCookies(policy: 'none' | 'functional' | 'all'): void;
+  /** The messenger is loaded again. */
+  reload(): void;
   /** Leaves the page, and opens another one of the site. */
   navigate(): void;
   /** Inserts Zendesk's own tag. */
@@ -356,6 +360,7 @@ export function openWorld(circumstances: Circumstances): World {
     violations,
     wish: 'none',
     online: true,
+    isLoadBroken: false,
     isVisible: true,
     isPrerendered: prerenderedForMs > 0,
     hostThrows: false,
@@ -476,6 +481,10 @@ export function openWorld(circumstances: Circumstances): World {
       world.goodSinceMs.consent = hasConsent ? awakeMs() : Infinity;
       world.messenger.zE('messenger:set', 'cookies', policy);
     },
+    reload() {
+      const { zendesk } = world.goodSinceMs;
+      if (zendesk < Infinity) world.goodSinceMs.zendesk = world.isLoadBroken ? Infinity : awakeMs();
+    },
     navigate() {
       window.dispatchEvent(new Event('pagehide'));
       closePage();
@@ -486,7 +495,7 @@ export function openWorld(circumstances: Circumstances): World {
       noteCall();
       world.goodSinceMs.wish = Infinity;
       // The kill switch lasts until the page load [M 11].
-      if (world.goodSinceMs.zendesk < Infinity) world.goodSinceMs.zendesk = awakeMs();
+      world.reload();
       openPage();
       world.setScript(script);
       wasVisible = isSeen();

@@ -96,7 +96,9 @@ export function createVisitorWitness(world: World): VisitorWitness {
   /** Rule 16. */
   function checkConsent(): void {
     if (world.hasConsent || now() - consentSinceMs < WITHDRAWAL_MS || world.wish === 'destroyed') return;
-    const { visitor } = world.zendesk;
+    const { visitor, isKilled } = world.zendesk;
+    // It refuses every command, so nobody can sign the visitor out [M 11].
+    if (isKilled) return;
     if (visitor.kind === 'user') blame(`16: ${visitor.externalId} is signed in without consent`);
     if (world.messenger.getSnapshot().status === 'signed-in') blame('16: the status is signed-in without consent');
   }
@@ -128,6 +130,8 @@ export function createVisitorWitness(world: World): VisitorWitness {
       look();
     },
     wrote(visitorId, values) {
+      // It refuses to be cleared [M 11].
+      if (world.zendesk.isKilled) return;
       const { externalId } = world.backend.visitors.find(({ id }) => id === visitorId) ?? {};
       for (const value of values) {
         const owner = world.owners.get(value);

@@ -504,7 +504,8 @@ export function openWorld(circumstances: Circumstances): World {
     },
     insertTag() {
       // A site that inserts two tags itself, without this library, has two widgets.
-      if (world.wish === 'none' && document.getElementById('ze-snippet')) return;
+      const isIdle = world.wish === 'none' || !world.hasConsent;
+      if (isIdle && document.getElementById('ze-snippet')) return;
       const tag = document.createElement('script');
       tag.id = 'ze-snippet';
       tag.src = `https://static.zdassets.com/ekr/snippet.js?key=${FAKE_ACCOUNT.key}`;

@@ -444,7 +444,8 @@ export function openWorld(circumstances: Circumstances): World {
       });
     },
     remove() {
-      noteCall();
+      // It keeps what was set.
+      noteCall(site.user);
       world.witness.calling('remove');
       void pledge('remove', () => world.messenger.remove());
     },

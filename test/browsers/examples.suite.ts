@@ -52,6 +52,8 @@ describeInBrowser('the example', () => {
       await shows('log', 'Zendesk received message 2 from demo-grace.');
       await click('sign-out');
       await shows('status', 'Nobody is signed in');
+      // Until then, the messenger still has Grace.
+      await shows('log', 'The sign-out is complete.');
       await click('send');
       await shows('log', 'Zendesk received message 3 from an anonymous visitor.');
       expect(backend.visitors).toMatchObject([

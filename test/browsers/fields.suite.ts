@@ -31,7 +31,11 @@ const fieldsOf = ({ run }: Visit) => run(({ fakeZendeskMessenger }) => fakeZende
 
 /** What a message says besides its text. An emptied field is there all the same [M 70]. */
 const said = ({ fields, tags }: StoredMessage) => [
-  ...fields.filter(({ value }) => value !== '').map(({ id, value }) => `${id}: ${String(value)}`),
+  // The field rules of two calls can arrive in any order [M 71].
+  ...fields
+    .filter(({ value }) => value !== '')
+    .map(({ id, value }) => `${id}: ${String(value)}`)
+    .sort(),
   ...tags,
 ];
 const OF_ALICE = [`1: ${SECRET}`, `2: ${SECRET}`, SECRET];

@@ -46,7 +46,7 @@ document.currentScript?.remove();`;
  * Leaves nothing of a visitor in a page's storage, once the page is left. Any earlier, the library would miss it, and ask
  * the endpoint. A page may have no storage.
  */
-export const FORGET = `addEventListener('pagehide', () => {
+export const FORGET = `addEventListener('unload', () => {
   for (const name of ['localStorage', 'sessionStorage']) {
     try { window[name].clear() } catch {}
   }

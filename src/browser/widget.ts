@@ -191,7 +191,7 @@ export function createWidget(
           if (!watchedQueue || watchedQueue !== page.zE?._) prepareQueue(onLive);
           if (findLive()) return;
           watch();
-          snippet.placeTag(() => !page.zE!.waits, onRan, notify, place);
+          snippet.placeTag(!page.zE!.waits, onRan, notify, place);
         } catch (error) {
           // For example, Trusted Types do not allow the URL.
           notify('loadFailed', 'script_blocked', error);

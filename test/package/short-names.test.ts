@@ -1,8 +1,9 @@
 // The build may only shorten names that nothing outside the session uses.
 import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import ts from 'typescript';
 import { expect, it } from 'vitest';
-import { findOwnNames } from '../../tools/package/shorten-names.js';
+import { chooseShortNames, findOwnNames, OWN_WORDS } from '../../tools/package/shorten-names.js';
 
 const names = findOwnNames();
 
@@ -60,6 +61,7 @@ const TOLD = ['raw', 'user', 'scriptRan', 'nowMs', 'startTimer', 'restoreConvers
     'openCalls',
     'stopWaiting',
   ],
+  ...['call', 'allowLauncher', 'stop'],
 ]);
 
 it.each([
@@ -78,5 +80,46 @@ it('the package has no long name of the session', () => {
     const members = readMembers(name);
     expect(members).toContain('getSnapshot');
     expect(names.filter((own) => members.has(own))).toEqual([]);
+  }
+});
+
+/** Returns the sets of members that the types in the sources have, written as names in the sources. */
+function readMembersOfTypes(): string[][] {
+  const { config } = ts.readConfigFile('tsconfig.json', (path) => ts.sys.readFile(path));
+  const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, '.');
+  const program = ts.createProgram(['src/index.ts', 'src/global.ts'], { ...options, types: [] });
+  const checker = program.getTypeChecker();
+  const seen = new Set<ts.Type>();
+  const found: string[][] = [];
+  const read = (type: ts.Type): void => {
+    if (seen.has(type)) return;
+    seen.add(type);
+    if (type.isUnion()) type.types.forEach(read);
+    const members = checker.getPropertiesOfType(type).filter((member) => {
+      return member.declarations?.some((node) => node.getSourceFile().fileName.startsWith(resolve('src')));
+    });
+    found.push(members.map((member) => member.name));
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isExpression(node) || ts.isTypeNode(node)) read(checker.getTypeAtLocation(node));
+    ts.forEachChild(node, visit);
+  };
+  for (const file of program.getSourceFiles())
+    if (file.fileName.startsWith(resolve('src'))) ts.forEachChild(file, visit);
+  return found;
+}
+
+it('no object has two members with the same short name', () => {
+  const code = readdirSync('src', { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => readFileSync(join('src', path), 'utf8'));
+  const types = readMembersOfTypes();
+  expect(types.filter((members) => members.includes('wakeAtMs'))).not.toEqual([]);
+  // However often each name is used.
+  for (const text of ['', code.join('\n')]) {
+    const shortNames = chooseShortNames(text);
+    const shorten = (name: string) => shortNames[name] ?? name;
+    const hasRepeated = (members: string[]) => new Set(members.map(shorten)).size < members.length;
+    expect([...types, OWN_WORDS].filter(hasRepeated)).toEqual([]);
   }
 });

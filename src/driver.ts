@@ -128,10 +128,14 @@ export function createDriver({
     // The site is ending the session, so skip the effect. But an open ask of the messenger must still be answered, and
     // effects without arguments are performed: a request must be cancelled, and the visitor signed out.
     if (args.length && type !== 'answered' && type !== 'signed-out' && isEnding()) return;
-    (effectHandlers as Record<string, ((...args: unknown[]) => void) | undefined>)[type]?.(...args);
+    (effectHandlers as unknown as Record<string, ((...args: unknown[]) => void) | undefined>)[type]?.(...args);
   }
 
-  const effectHandlers: { [Type in keyof EffectArguments]: (...args: EffectArguments[Type]) => void } = {
+  const effectHandlers: {
+    [Type in keyof EffectArguments]: (...args: EffectArguments[Type]) => void;
+  } & { __proto__: null } = {
+    // Some effects have no handler, and the page may add their names to Object.prototype.
+    __proto__: null,
     'load-requested': () => disabledReason || widget.load((...event) => disabledReason || dispatch(...event)),
     'token-requested'(requestId, reason) {
       requestController = new AbortController();
@@ -170,9 +174,9 @@ export function createDriver({
       lookAgain();
     },
     'sign-out-completed'() {
-      // What another tab has stored about another user stays. An anonymous visitor may have written since.
-      const { storedId, isAnonymous } = session.stored;
-      if (!storedId || isAnonymous) identity.deleteIdentity(!!storedId);
+      // Another tab may have signed in somebody since, or an anonymous visitor may have written: that id stays.
+      identity.deleteIdentity(!!session.stored.storedId);
+      widget.restoreConversation();
     },
     'sign-out-delayed'() {
       widget.resetMessenger();
@@ -199,10 +203,11 @@ export function createDriver({
 
   /**
    * The messenger or the page goes away during a sign-out, so the messenger can no longer delete the stored identity
-   * [M 56]. If another one is stored by now, another tab has signed in.
+   * [M 56]. If another one is stored by now, another tab has signed in. If none is, our own record may still be there.
    */
   function finishSignOut(): void {
-    if (session.signOut?.leavingId === (identity.readIdentity().storedId ?? null)) identity.deleteIdentity();
+    const { storedId } = identity.readIdentity();
+    if (session.signOut && (!storedId || storedId === session.signOut.leavingId)) identity.deleteIdentity();
   }
 
   function callLogin(loginId: number): void {
@@ -244,9 +249,9 @@ export function createDriver({
     if (disabledReason === 'destroyed') logError(new MessengerAuthError(disabledReason));
     if (!disabledReason) {
       stopListening ??= [
-        page((visibility, isBackOnline, isLeaving, isOtherTab) => {
+        page((visibility, isBackOnline, isLeaving, otherTabsId) => {
           if (isLeaving) finishSignOut();
-          dispatch('woke', visibility, isBackOnline, isOtherTab);
+          dispatch('woke', visibility, isBackOnline, otherTabsId);
         }),
         widget.on('open', () => dispatch('looked', { windowOpen: true })),
         widget.on('close', () => dispatch('looked', { windowOpen: false })),
@@ -281,7 +286,11 @@ export function createDriver({
 
   return {
     load: () => dispatchAndWait([['load']], isLoading, () => session.loadError),
-    login: () => dispatchAndWait([['login']], isLoginPending, () => snapshot.error),
+    login() {
+      // Somebody is signed in to the site after all.
+      userId ||= undefined;
+      return dispatchAndWait([['login']], isLoginPending, () => snapshot.error);
+    },
     // Not async: that would return another promise, and its rejection would be an unhandled one.
     setUser(id) {
       if (id && typeof id !== 'string') {

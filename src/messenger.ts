@@ -209,10 +209,14 @@ export function composeMessenger(
           whenLive?.();
         };
       }
+      // The session must know when the page itself signs out or changes the consent. A withdrawal closes the window, so
+      // the session must know of it before.
+      const isConsent = scope === 'messenger:set' && name === 'cookies';
+      const isGiven = value !== 'none' && value !== false;
+      if (isConsent && !isGiven) setConsent(false);
       const result = widget.call(...args);
-      // The session must know when the page itself signs out or changes the consent.
+      if (isConsent && isGiven) setConsent(true);
       if (scope === 'messenger' && name === 'resetWidget') void driver.logout();
-      if (scope === 'messenger:set' && name === 'cookies') setConsent(value !== 'none' && value !== false);
       return result;
     },
     on(event: string, listener: unknown) {

@@ -102,9 +102,17 @@ export interface IdentityStorage {
 
 /**
  * Calls the listener immediately, and whenever the page may have slept, its visibility changed, or another tab has
- * changed the stored identity. `isBackOnline`: the network has just come back. `isLeaving`: the visitor leaves the page. `isOtherTab`: another tab has done it.
- * Returns an unsubscribe function.
+ * changed the stored identity. Returns an unsubscribe function.
+ *
+ * - `isBackOnline`: the network has just come back.
+ * - `isLeaving`: the visitor leaves the page.
+ * - `otherTabsId`: the stored id that another tab has set; `null` if that tab has deleted it.
  */
 export type PageSignals = (
-  listener: (page: PageVisibility, isBackOnline: boolean, isLeaving?: boolean, isOtherTab?: boolean) => void,
+  listener: (
+    page: PageVisibility,
+    isBackOnline: boolean,
+    isLeaving?: boolean,
+    otherTabsId?: string | null | undefined,
+  ) => void,
 ) => () => void;

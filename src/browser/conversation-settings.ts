@@ -6,79 +6,109 @@ type Field = { id: unknown; value: unknown };
 /** What the page has set for one user. */
 export interface Settings {
   readonly ownFields: Map<string, Field>;
-  ownTags?: unknown;
+  ownTags: unknown;
   /** How many calls wait for the field rules, which the messenger fetches first [M 71]. */
   openCalls: number;
+  /** How often they were cleared in the messenger. */
+  clearings: number;
+  /** They are cleared in the messenger, until the user is back. */
+  isCleared: boolean;
 }
 
 export interface ConversationSettings {
-  /** Keeps what the page sets. Returns the arguments of the call. */
-  takeSetting(name: unknown, value: unknown, callback: unknown): unknown[];
+  /** Keeps what the page sets. Returns the arguments to pass on, or `undefined` if the call must wait. */
+  takeSetting(name: unknown, value: unknown, callback: unknown): unknown[] | undefined;
+  /** Passes everything that is kept to the messenger, now and from now on. */
   restoreAll(): void;
-  /**
-   * Empties the fields and tags in the messenger.
-   *
-   * @param settings - whose; default: the current user's
-   */
-  emptyAll(settings?: Settings): void;
+  /** Clears the fields and tags in the messenger, but keeps them for `restoreAll`. */
+  clearAll(): void;
   forgetAll(): void;
+  /** Passes nothing on until `restoreAll`. */
+  holdBack(): void;
   /** Whether fields that are forgotten are still on their way into the messenger [M 73]. At most for 2 s. */
   hasLateFields(): boolean;
 }
 
 const LATE_MS = 2000;
-const createSettings = (): Settings => ({ ownFields: new Map(), openCalls: 0 });
+// No member is absent, because the page may have added one with its name to all objects.
+const createSettings = (): Settings => ({
+  ownFields: new Map(),
+  ownTags: undefined,
+  openCalls: 0,
+  clearings: 0,
+  isCleared: false,
+});
 
 /**
- * @param call - calls `messenger:set` with a name and its arguments
- * @param onLate - called when forgotten fields have arrived in the messenger, which must be cleared then
+ * @param call - calls the messenger
+ * @param hasIdentity - whether the messenger has stored an identity
  */
-export function createConversationSettings(call: Call, onLate: (settings: Settings) => void): ConversationSettings {
+export function createConversationSettings(call: Call, hasIdentity: () => boolean): ConversationSettings {
   let settings = createSettings();
+  let isHeldBack = false;
   let lateCalls = 0;
+  let lateUntilMs = 0;
 
-  const setFields = (list: unknown[]) => list.length && call('conversationFields', list);
+  const setFields = (list: unknown[], onSet?: () => void) => call('messenger:set', 'conversationFields', list, onSet);
+  const setTags = (tags: unknown) => call('messenger:set', 'conversationTags', tags);
 
-  function takeFields(value: unknown): () => void {
+  function restoreAll(): void {
+    isHeldBack = settings.isCleared = false;
+    if (settings.ownFields.size) setFields([...settings.ownFields.values()], watchCall());
+    if (settings.ownTags) setTags(settings.ownTags);
+  }
+
+  function clearAll(cleared = settings): void {
+    cleared.clearings++;
+    cleared.isCleared = true;
+    // Clears them at once, and can delete no anonymous visitor [M 54, 72].
+    if (!hasIdentity()) return void call('messenger', 'logoutUser');
+    // A field cannot be removed, only emptied [M 70].
+    if (cleared.ownFields.size) setFields([...cleared.ownFields.values()].map(({ id }) => ({ id, value: '' })));
+    if (cleared.ownTags) setTags([]);
+  }
+
+  /** Returns the callback for a call that sets the current user's fields. */
+  function watchCall(): () => void {
     const owned = settings;
+    const { clearings } = owned;
     owned.openCalls++;
-    for (const field of Array.isArray(value) ? (value as Field[]) : []) owned.ownFields.set(String(field?.id), field);
     return () => {
       owned.openCalls--;
-      if (owned === settings) return;
-      lateCalls = Math.max(0, lateCalls - 1);
-      onLate(owned);
+      if (owned !== settings) lateCalls = Math.max(0, lateCalls - 1);
+      else if (clearings === owned.clearings || !owned.isCleared) return;
+      // They have arrived in the messenger after they were cleared.
+      clearAll(owned);
+      if (!settings.isCleared && !isHeldBack) restoreAll();
     };
   }
 
   return {
     takeSetting(name, value, callback) {
-      if (name !== 'conversationFields') {
-        settings.ownTags = value;
-        return [name, value, callback];
+      const onSet = typeof callback === 'function' ? (callback as () => void) : () => {};
+      if (name === 'conversationTags') settings.ownTags = value;
+      else {
+        for (const field of Array.isArray(value) ? (value as Field[]) : [])
+          settings.ownFields.set(String(field?.id), field);
       }
-      const onSet = takeFields(value);
+      if (isHeldBack) return void queueMicrotask(onSet);
+      if (name === 'conversationTags') return [name, value, callback];
+      const onArrival = watchCall();
       const onDone = () => {
+        onArrival();
         onSet();
-        if (typeof callback === 'function') (callback as () => void)();
       };
       return [name, value, onDone];
     },
-    restoreAll() {
-      setFields([...settings.ownFields.values()]);
-      if (settings.ownTags) call('conversationTags', settings.ownTags);
-    },
-    emptyAll({ ownFields, ownTags } = settings) {
-      // A field cannot be removed, only emptied [M 70].
-      setFields([...ownFields.values()].map(({ id }) => ({ id, value: '' })));
-      if (ownTags) call('conversationTags', []);
-    },
+    restoreAll,
+    clearAll: () => clearAll(),
     forgetAll() {
       lateCalls += settings.openCalls;
-      // A build may never call back.
-      if (lateCalls) setTimeout(() => (lateCalls = 0), LATE_MS);
+      lateUntilMs = performance.now() + LATE_MS;
       settings = createSettings();
     },
-    hasLateFields: () => lateCalls > 0,
+    holdBack: () => void (isHeldBack = true),
+    // A build may never call back.
+    hasLateFields: () => lateCalls > 0 && performance.now() < lateUntilMs,
   };
 }

@@ -1,6 +1,5 @@
 // The messenger's frames. Without its first frame, the messenger is dead, and nothing tells the page [M 8, 74].
 const FRAME = 'iframe[data-product="web_widget"]';
-const FRAMES = `${FRAME},iframe#launcher,iframe[name="Messaging window"]`;
 
 /**
  * Calls `onLost` once when the messenger's frame has disappeared: because a router has replaced the body, or another
@@ -30,7 +29,8 @@ export const mayHaveFrame = () => !!document.querySelector('iframe:not([src^="ht
 
 /** Removes the messenger from the body. If a frame is left, the next messenger is a second widget [M 76]. */
 export function removeFrames(): void {
+  const frames = `${FRAME},iframe#launcher,iframe[name="Messaging window"]`;
   for (const child of [...(document.body?.children ?? [])]) {
-    if (child.matches(FRAMES) || child.querySelector(FRAMES)) child.remove();
+    if (child.matches(frames) || child.querySelector(frames)) child.remove();
   }
 }

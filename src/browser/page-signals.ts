@@ -12,10 +12,11 @@ export const listenToPage: PageSignals = (listener) => {
     // Not in the capture phase: there, the window would get the focus events of all elements in the page.
     (name.endsWith('change') ? document : window).addEventListener(
       name,
-      ({ key }: Event & { key?: string | null }) => {
+      (event) => {
+        const change = name === 'storage' ? (event as StorageEvent) : undefined;
         // Other scripts use the storage, too. Without a key, everything was deleted.
-        if (!key || key.endsWith('.appUserId'))
-          listener(readVisibility(), name === 'online', name === 'pagehide', name === 'storage');
+        if (!change?.key || change.key.endsWith('.appUserId'))
+          listener(readVisibility(), name === 'online', name === 'pagehide', change?.newValue);
       },
       { signal: controller.signal },
     );

@@ -87,7 +87,7 @@ export function createSnippet(key: string, createTag: CreateTag): Snippet {
 
   return {
     hasOtherKey() {
-      const { src = '' } = find() ?? {};
+      const src = find()?.src ?? '';
       return src.includes('key=') && !src.toLowerCase().includes(key.toLowerCase());
     },
     placeTag,

@@ -1,7 +1,7 @@
 // Calls the messenger's function `zE`. Reads it from the page for every call, because the messenger replaces it when it
 // goes live. Catches the errors that it throws [M 12].
 import type { Widget } from '../ports.js';
-import { createConversationSettings, type Settings } from './conversation-settings.js';
+import { createConversationSettings } from './conversation-settings.js';
 import { identityStorage } from './identity-storage.js';
 import { mayHaveFrame, removeFrames, watchFrame } from './frames.js';
 import type { Snippet } from './snippet.js';
@@ -40,11 +40,8 @@ export function createWidget(
   const settings = new Map<unknown, unknown[]>();
   const registrations = new Set<() => void>();
   const conversation = createConversationSettings(
-    (...args) => call(['messenger:set', ...args]),
-    (settings) => {
-      clearConversation(settings);
-      conversation.restoreAll();
-    },
+    (...args) => call(args),
+    () => !!identityStorage.readIdentity().storedId,
   );
   // The last queue to which load() added the call that reports 'live'.
   let watchedQueue: unknown;
@@ -96,7 +93,10 @@ export function createWidget(
       return mayShow ? args : undefined;
     }
     if (scope !== 'messenger:set') return args;
-    if (/^conversation[FT]/.test(name as string)) return [scope, ...conversation.takeSetting(name, value, callback)];
+    if (/^conversation[FT]/.test(name as string)) {
+      const passed = conversation.takeSetting(name, value, callback);
+      return passed && [scope, ...passed];
+    }
     settings.set(name, args);
     return args;
   }
@@ -113,12 +113,6 @@ export function createWidget(
     call([() => queueMicrotask(onLive)]);
     watchedQueue = page.zE?._;
     wasRemoved = false;
-  }
-
-  function clearConversation(settings?: Settings): void {
-    // Clears them at once, and can delete no anonymous visitor [M 54, 72].
-    if (!identityStorage.readIdentity().storedId) call(['messenger', 'logoutUser']);
-    else conversation.emptyAll(settings);
   }
 
   function takeOffPage(): void {
@@ -204,6 +198,8 @@ export function createWidget(
       if (resets) call(['messenger', 'resetWidget']);
       call(['messenger', 'logoutUser']);
       if (forgets) conversation.forgetAll();
+      // Until the sign-out is complete, they would go with the previous user's messages.
+      conversation.holdBack();
       return !!findLive();
     },
     resetMessenger() {
@@ -211,10 +207,10 @@ export function createWidget(
     },
     takeOffPage,
     restoreConversation: conversation.restoreAll,
-    clearConversation: () => clearConversation(),
+    clearConversation: conversation.clearAll,
     hasLateFields: conversation.hasLateFields,
     forgetConversation() {
-      conversation.emptyAll();
+      conversation.clearAll();
       conversation.forgetAll();
     },
   };

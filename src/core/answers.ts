@@ -14,7 +14,10 @@ export function answerAsk(s: Draft, text?: string): void {
 
 /** Answers the open ask, if there is one, with no token. The messenger then signs the visitor out silently [M 27]. */
 export function dismissAsk(s: Draft): void {
-  if (s.askedAtMs) planRepair(s, 2 * TRY_MS, 'now');
+  if (s.askedAtMs) {
+    s.isOut = !!s.user;
+    planRepair(s, 2 * TRY_MS, 'now');
+  }
   answerAsk(s);
 }
 

@@ -29,23 +29,22 @@ export function answered(s: Draft, loginId: number, reason: string): void {
 }
 
 function accept(s: Draft): void {
-  const { user: externalId, given, clearsConversation } = s.lastLogin!;
+  const { user: externalId, given, clearsConversation, calledAtMs } = s.lastLogin!;
   clearFailures(s);
   s.wish = 'signed-in';
   s.acceptedAtMs = s.nowMs;
   s.pushedAtMs = s.user ? s.nowMs : undefined;
   s.user = externalId;
   s.presence = 'in';
-  const stored = hasUser(s.stored) ? s.stored : {};
-  s.ownId = stored.storedId;
+  s.ownId = hasUser(s.stored) ? s.stored.storedId : undefined;
   // Needed when the answer comes after the time limit, which has reset `handed`.
   if (s.held && given.includes(s.held.raw)) s.handed = s.held;
   s.inUse = s.handed;
   s.isSuspected = false;
-  s.repair = undefined;
-  s.isOut = false;
+  // An ask during this push got no token. Then the messenger signs the visitor out all the same [M 27].
+  if (!s.isOut || s.triesEndAtMs <= calledAtMs) s.isOut = s.repair = undefined;
   s.lastUser = externalId;
-  emit(s, 'login-accepted', {}, clearsConversation, createRecord(stored, externalId));
+  emit(s, 'login-accepted', {}, clearsConversation, createRecord({ storedId: s.ownId }, externalId));
 }
 
 function reject(s: Draft, reason: string): void {
@@ -86,7 +85,7 @@ export function limitLogin(s: Draft): void {
   s.lastLogin = { ...login, verdict: 'late' };
   retryLoginNow(s);
   // Most likely the sign-in took effect, and only the answer was lost.
-  s.repair = 'when-closed';
+  if (!s.isOut) s.repair = 'when-closed';
   s.presence = 'maybe-in';
   s.handed = s.inUse;
   // Zendesk asked for another token, and its verdict is lost or late. Do not hand over the same token again.

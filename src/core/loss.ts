@@ -19,22 +19,33 @@ export function noticeLoss(s: Draft): void {
   s.isLost = false;
   s.ownId = undefined;
   if (!s.user) return;
-  const isAnothers = stored.storedId && hasUser(stored);
+  const isAnothers = !!stored.storedId && hasUser(stored);
   const isExpected = s.repair || s.askedAtMs || s.lateWipeUntilMs > s.nowMs;
-  if (isAnothers || !isExpected) return lose(s);
+  if (isAnothers || !isExpected) return lose(s, isAnothers);
   // After an ask or a delayed sign-out, the messenger itself has signed the visitor out. The token in memory is good.
   s.isOut = true;
   s.repair = 'now';
 }
 
-/** Another tab has changed the stored identity, so a sign-out here was not only the messenger's own. */
-export function noticeOtherTab(s: Draft): void {
+/**
+ * Another tab has changed the stored identity, so a sign-out here was not only the messenger's own.
+ *
+ * @param isDeleted - whether that tab has deleted it, which signs this tab's messenger out [M 61]
+ */
+export function noticeOtherTab(s: Draft, isDeleted: boolean): void {
   const isGone = s.ownId && s.stored.storedId !== s.ownId;
-  if (s.wish === 'signed-in' && !s.signOut && (s.isOut || (isGone && s.user))) lose(s);
+  if (s.wish !== 'signed-in' || s.signOut) return;
+  if (s.isOut || (isGone && s.user)) lose(s, true);
+  // The verdict of a login that is open says nothing about it.
+  else if (isDeleted && isLoginOpen(s)) s.isLost = true;
 }
 
-/** The site's user may have changed, so neither the current token nor one that is on its way is used. */
-function lose(s: Draft): void {
+/**
+ * The site's user may have changed, so neither the current token nor one that is on its way is used.
+ *
+ * @param isAnothers - whether the stored identity belongs to somebody else
+ */
+function lose(s: Draft, isAnothers: boolean): void {
   answerAsk(s);
   cancelRequest(s);
   dropSession(s);
@@ -43,9 +54,9 @@ function lose(s: Draft): void {
   // The verdict that a request may wait for does not come any more.
   retryNow(s);
   delayAfterLoss(s);
-  // Another tab has signed in another user. The messenger here still has the previous one, and a sign-out would sign
-  // out that tab, too [M 61, 62]. A new messenger has nobody.
-  if (s.stored.storedId && hasUser(s.stored)) restart(s);
+  // The messenger here still has the previous user, and a sign-out would sign out the other tab, too [M 61, 62]. A new
+  // messenger has nobody.
+  if (s.stored.storedId && isAnothers) restart(s);
   // The messenger still has the user if it did not see the key disappear, for example in a frozen tab.
   else s.presence = 'maybe-in';
 }

@@ -153,10 +153,10 @@ const transitions = {
   },
   /**
    * @param cameOnline - whether the network came back
-   * @param isOtherTab - whether another tab has changed the stored identity
+   * @param otherTabsId - the stored id, if another tab has changed it; `null` if that tab has deleted it
    */
-  woke(s: Draft, page: PageVisibility, cameOnline: boolean, isOtherTab?: boolean) {
-    if (isOtherTab) noticeOtherTab(s);
+  woke(s: Draft, page: PageVisibility, cameOnline: boolean, otherTabsId?: string | null) {
+    if (otherTabsId !== undefined) noticeOtherTab(s, !otherTabsId);
     if (cameOnline || (s.page !== 'visible' && page === 'visible')) {
       retryNow(s);
       if (cameOnline) skipSleep(s);

@@ -42,7 +42,7 @@ interface Visitor {
   readonly hasConsent: boolean;
   /** The external_id of the user whom Zendesk accepted on this page. */
   readonly user?: string | undefined;
-  /** The messenger has lost the user, or may have, and is about to get `loginUser` again. The snapshot says so. */
+  /** The messenger has signed the user out, and is about to get `loginUser` again. The snapshot says so. */
   readonly isOut?: boolean | undefined;
   /** Whose conversation fields and tags the page has set: the user whom Zendesk accepted last. */
   readonly lastUser?: string | undefined;

@@ -37,7 +37,7 @@ interface SignOut {
   /** The stored id that must disappear. */
   readonly leavingId: string | null | undefined;
   /** It took too long, so the messenger was reset. */
-  readonly isDelayed?: boolean;
+  readonly isDelayed: boolean;
 }
 
 /** Whether the stored identity belongs to a user who signed in earlier. An anonymous visitor is no user. */

@@ -21,6 +21,8 @@ export function end(s: Draft): void {
 /** Ends the session, and signs the visitor out of the messenger. */
 export function signOut(s: Draft): void {
   const { presence } = s;
+  // What was set during a sign-out was for the next user, who does not come.
+  if (s.signOut) forgetUser(s);
   end(s);
   s.lastUser = undefined;
   leave(s, presence, true);
@@ -32,7 +34,7 @@ export function signOut(s: Draft): void {
  */
 export function signOutUser(s: Draft): void {
   // What was written after a lost session belongs to an anonymous visitor [M 25].
-  const isUser = isLoginOpen(s) || hasUser(s.stored) || (s.presence && !s.stored.isAnonymous);
+  const isUser = s.signOut || isLoginOpen(s) || hasUser(s.stored) || (s.presence && !s.stored.isAnonymous);
   if (isUser) signOut(s);
   else end(s);
 }
@@ -43,7 +45,7 @@ export function signOutUser(s: Draft): void {
  * @param hadUser - whether the site had said that somebody is signed in
  */
 export function changeUser(s: Draft, hadUser: boolean): void {
-  if (hadUser || s.wish) forgetUser(s);
+  if ((hadUser || s.wish) && !s.signOut) forgetUser(s);
   signOutUser(s);
 }
 
@@ -57,13 +59,14 @@ export function forgetUser(s: Draft): void {
 export function setConsent(s: Draft, hasConsent: boolean): void {
   if (s.hasConsent === hasConsent) return;
   s.hasConsent = hasConsent;
-  const { wish } = s;
+  // A sign-in that has failed is tried again, too.
+  const isWanted = s.wish || s.failure;
   if (hasConsent) {
     emit(s, 'consent-given');
-    s.wish = wish && 'signed-in';
+    s.wish = isWanted && 'signed-in';
   } else {
     end(s);
-    s.wish = wish && 'waiting';
+    s.wish = isWanted && 'waiting';
     emit(s, 'consent-withdrawn');
   }
 }

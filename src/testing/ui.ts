@@ -32,7 +32,8 @@ export function drawUi(window: Window & typeof globalThis, messenger: FakeMessen
     }
     launchers().forEach((frame) => {
       drawLauncher(frame, messenger, toggle);
-      frame.style.visibility = messenger.live ? 'visible' : 'hidden';
+      // Not by assignment: in Chromium, that would call a setter which the page has added to Object.prototype.
+      frame.style.setProperty('visibility', messenger.live ? 'visible' : 'hidden');
     });
   }
 

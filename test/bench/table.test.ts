@@ -70,8 +70,8 @@ it('says which rows miss the goal, and how often', () => {
 it('shows what a sign-in and an idle tab cost', () => {
   const idle = {
     days: [
-      { lifetime: '1 h', renewals: 36, otherWakeUps: 6, answersInSameTick: true },
-      { lifetime: '1 day', renewals: 1, otherWakeUps: 25, answersInSameTick: true },
+      { lifetime: '1 h', renewals: 36, pushes: 35, otherWakeUps: 6, answersInSameTick: true },
+      { lifetime: '1 day', renewals: 1, pushes: 1, otherWakeUps: 25, answersInSameTick: true },
     ],
     renewalUs: 1234,
     heapGrowthBytes: 45_678,

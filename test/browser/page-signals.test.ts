@@ -42,7 +42,7 @@ it('reports when a visitor comes to a prerendered page', () => {
   document.dispatchEvent(new Event('prerenderingchange'));
   expect(listener.mock.calls).toEqual([
     ['prerendered', false],
-    ['visible', false, false, false],
+    ['visible', false, false, undefined],
   ]);
 });
 
@@ -51,7 +51,7 @@ it('reports a prerendered page that opens in a tab in the background as hidden',
   stop = listenToPage(listener);
   setPage({ hidden: true, prerendering: false });
   document.dispatchEvent(new Event('prerenderingchange'));
-  expect(listener.mock.lastCall).toEqual(['hidden', false, false, false]);
+  expect(listener.mock.lastCall).toEqual(['hidden', false, false, undefined]);
 });
 
 it.each([
@@ -67,9 +67,21 @@ it.each([
   listener.mockReset();
   // visibilitychange bubbles to the window.
   target().dispatchEvent(new Event(name, { bubbles: true }));
-  expect(listener.mock.calls).toEqual([['visible', cameOnline, name === 'pagehide', name === 'storage']]);
+  expect(listener.mock.calls).toEqual([['visible', cameOnline, name === 'pagehide', undefined]]);
   stop();
   target().dispatchEvent(new Event(name, { bubbles: true }));
+  expect(listener).toHaveBeenCalledOnce();
+});
+
+it('reports the page also if all objects have a key', () => {
+  stop = listenToPage(listener);
+  listener.mockReset();
+  (Object.prototype as { key?: string }).key = 'polluted';
+  try {
+    window.dispatchEvent(new Event('focus'));
+  } finally {
+    delete (Object.prototype as { key?: string }).key;
+  }
   expect(listener).toHaveBeenCalledOnce();
 });
 

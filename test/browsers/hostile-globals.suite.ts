@@ -1,8 +1,10 @@
 // Pages that change what all scripts of the page share.
+import { readFileSync } from 'node:fs';
 import { describe, expect } from 'vitest';
 import { OPTIONS } from '../../src/core/options.js';
 import { createSession } from '../../src/core/session.js';
 import { signToken } from '../../src/testing/index.js';
+import { findOwnNames } from '../../tools/package/shorten-names.js';
 import { describeInBrowser, it } from './in-browser.js';
 import { KEY, LIBRARIES, pageWith, SHORT_S } from './pages.js';
 import { eventually, type Visit } from './visit.js';
@@ -11,20 +13,27 @@ const SIGNED_IN = { status: 'signed-in', externalId: 'user-1' };
 const AS_USER = { sentAs: 'user', externalId: 'user-1' };
 const YEAR_MS = 31_536_000_000;
 
-// What the library reads and may find absent: options, what the session knows, what an answer says, what a token claims.
+// What the library reads and may find absent: options, what the session and the ports know, what an event or an answer
+// says, what a token claims.
 const NAMES = [
   ...Object.keys(OPTIONS),
   ...Object.keys(createSession({} as never)),
-  ...['scriptRan', 'hidden', 'windowOpen', 'suspect', 'explainAtMs', 'awaited', 'suspected', 'overdue', 'cleared'],
-  ...['repair', 'lost', 'offered', 'answeredId', 'mayBeIn', 'inUseAtMs', 'pushedAtMs'],
-  // What the build makes of the session's names.
-  ...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ',
-  ...['last', 'dateMs', 'ageMs', 'retryAfterMs', 'error', 'jwt', 'iat', 'exp', 'then', 'refreshAtMs'],
+  ...findOwnNames(),
+  ...findShortNames(),
+  ...['asked', 'key', 'src', 'findings', 'externalId', 'expiresAtMs'],
+  ...['dateMs', 'ageMs', 'retryAfterMs', 'error', 'jwt', 'iat', 'exp', 'then', 'refreshAtMs'],
 ];
 
+/** What the builds make of the session's names. Not `zE` and its queue, which belong to Zendesk. */
+function findShortNames(): string[] {
+  return ['index.js', 'zendesk-messenger-auth.iife.min.js'].flatMap((file) =>
+    [...readFileSync(`dist/${file}`, 'utf8').matchAll(/\.(?!(?:zE|_)\b)([\w$]{1,2})\b/g)].map(([, name]) => name!),
+  );
+}
+
 const POLLUTIONS = {
-  // A text would pass for one of the session's lists. Its names are letters in what is shipped.
-  'values that anything enumerates': `for (const name of NAMES) Object.prototype[name] = name.length > 1 ? 'polluted' : {};`,
+  // A text would pass for one of the session's lists. Its names are short in what is shipped.
+  'values that anything enumerates': `for (const name of NAMES) Object.prototype[name] = name.length > 2 ? 'polluted' : {};`,
   'members that throw': `for (const name of NAMES) {
     const fail = () => { throw new Error('polluted ' + name) };
     Object.defineProperty(Object.prototype, name, { get: fail, set: fail, configurable: true });
@@ -55,17 +64,22 @@ describeInBrowser('a page that changes what all scripts share', () => {
         const names = what.includes('throw') ? NAMES.filter((name) => !NOT_THROWING.includes(name)) : NAMES;
         answerJson(visit, SHORT_S);
         await visit.open(pageWith(library, { before: pollution(code, names) }));
-        await visit.run(({ messenger }) => void messenger.zE('messenger:set', 'conversationTags', ['checkout']));
+        const setTags = (tag: string) =>
+          visit.run(({ messenger }, tag) => void messenger.zE('messenger:set', 'conversationTags', [tag]), tag);
+        const tags = () => visit.run(({ fakeZendeskMessenger }) => fakeZendeskMessenger.conversationTags);
+        await setTags('checkout');
         expect(await visit.login()).toEqual(SIGNED_IN);
+        // Zendesk's login has deleted them, and the library has set them again.
+        expect(await tags()).toEqual(['checkout']);
         await visit.run(({ messenger }) => messenger.logout());
+        expect(await tags()).toEqual([]);
+        await setTags('returns');
         expect(await visit.login()).toEqual(SIGNED_IN);
         const requests = visit.endpoint.requests.length;
         await eventually(() => expect(visit.endpoint.requests.length).toBeGreaterThan(requests));
         expect(await visit.send('hello')).toEqual(AS_USER);
         expect(await visit.run(({ events }) => events.filter(({ type }) => /refused|failed/.test(type)))).toEqual([]);
-        expect(await visit.run(({ fakeZendeskMessenger }) => fakeZendeskMessenger.conversationTags)).toEqual([
-          'checkout',
-        ]);
+        expect(await tags()).toEqual(['returns']);
       },
     );
 

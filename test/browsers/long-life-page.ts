@@ -2,19 +2,36 @@
 import { FAKE_TIME } from './fake-time.js';
 import { htmlPage, KEY, type LibraryFile, libraryScript } from './pages.js';
 
+// How long a sign-out takes [M 51].
+const SIGN_OUT_MS = 100;
+
 /**
- * A script in place of the fake, which logs every request: a messenger that goes live at once, keeps what the real one
- * keeps, the last jwtCallback and its listeners [M 13, 16], and accepts everybody.
+ * A script in place of the fake, which logs every request: a messenger that goes live at once, with its frame [M 74]. It
+ * accepts everybody, and keeps what the real one keeps: the last jwtCallback and its listeners [M 13, 16], and the user's
+ * id in the browser's storage, until the end of the sign-out [M 40, 51, 54].
  */
 export const LIGHT_MESSENGER = `
   const waiting = window.zE?._ ?? [];
   const listeners = new Map();
   let kept;
+  const APP_USER_ID = '5f0000000000000000000000.appUserId';
+  const frame = document.createElement('iframe');
+  frame.dataset.product = 'web_widget';
+  frame.style.display = 'none';
+  (document.body ?? document.documentElement).append(frame);
   const emit = (name) => listeners.get(name)?.forEach((listener) => listener());
   const commands = {
     loginUser(jwtCallback, loginCallback) {
       kept = jwtCallback;
-      jwtCallback((token) => setTimeout(() => loginCallback(token ? null : { reason: 'Error occurred reading from jwt' })));
+      jwtCallback((token) =>
+        setTimeout(() => {
+          if (token) localStorage.setItem(APP_USER_ID, 'one of the users');
+          loginCallback(token ? null : { reason: 'Error occurred reading from jwt' });
+        }),
+      );
+    },
+    logoutUser() {
+      if (localStorage.getItem(APP_USER_ID)) setTimeout(() => localStorage.removeItem(APP_USER_ID), ${SIGN_OUT_MS});
     },
   };
   window.zE = window.zEmbed = Object.assign(
@@ -70,13 +87,13 @@ const SITE = `
       for (let i = 0; i < count; i++) {
         const end = listen(messenger);
         await start(messenger);
-        await messenger.logout();
+        await signOut(messenger);
         end();
         await pass(2000);
       }
     },
     async createAndDestroy(count) {
-      messenger.logout();
+      await signOut(messenger);
       for (let i = 0; i < count; i++) {
         const another = create();
         listen(another);
@@ -88,6 +105,7 @@ const SITE = `
     // every timer is the library's.
     async idleDay(lifetimeS) {
       let renewals = 0;
+      let pushes = 0;
       let wakeUps = 0;
       let latest;
       const { setTimeout } = window;
@@ -98,13 +116,15 @@ const SITE = `
           const claims = { external_id: 'user-1', iat, exp: iat + lifetimeS, renewals: renewals++ };
           return (latest = [encode({ alg: 'HS256' }), encode(claims), 'c2lnbmVk'].join('.'));
         },
+        onEvent: ({ type }) => type === 'push-called' && pushes++,
       });
       window.setTimeout = setTimeout;
       await start(idle);
-      renewals = wakeUps = 0;
+      renewals = pushes = wakeUps = 0;
       // In steps, so that promises settle between the timers.
       for (let second = 0; second < 86_400; second++) await pass(1000);
-      const day = { renewals, otherWakeUps: wakeUps - renewals };
+      // The renewed token is handed over later, when the one before it is about to expire.
+      const day = { renewals, pushes, otherWakeUps: wakeUps - renewals - pushes };
       emit('open');
       while (renewals === day.renewals) await pass(1000);
       let token;
@@ -120,6 +140,13 @@ const SITE = `
     await pass(200);
     await pass(200);
     if ((await login).status !== 'signed-in') throw new Error('not signed in');
+  }
+  // The library looks at the storage until the sign-out has ended.
+  async function signOut(messenger) {
+    const logout = messenger.logout();
+    await pass(2 * ${SIGN_OUT_MS});
+    await logout;
+    if (Object.keys(localStorage).length > 0) throw new Error('not signed out');
   }
   Object.assign(window, { lives, create, getToken, start });
 `;

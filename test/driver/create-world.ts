@@ -94,7 +94,7 @@ export function createWorld(disabledReason?: MessengerErrorCode) {
     identity: {
       readIdentity: () => world.stored,
       writeRecord: (record) => void (world.stored = { ...world.stored, record }),
-      deleteIdentity: () => void (world.stored = {}),
+      deleteIdentity: (keepsVisitor) => void (world.stored = keepsVisitor ? { storedId: world.stored.storedId } : {}),
     },
     page(listener) {
       world.wake = listener;

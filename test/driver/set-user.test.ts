@@ -66,7 +66,7 @@ describe('setUser()', () => {
     expect(world.logins).toHaveLength(2);
     acceptLogin(world, 'bob');
     expect(await promise).toMatchObject({ status: 'signed-in', externalId: 'bob' });
-    expect(world.calls).toEqual(['forget', 'logout', 'restore']);
+    expect(world.calls).toEqual(['forget', 'logout', 'restore', 'restore']);
   });
 
   it.each([null, undefined, ''])('with %j signs out and resolves when that is complete', async (nobody) => {
@@ -88,7 +88,7 @@ describe('setUser()', () => {
     world.isLive = false;
     world.stored = { storedId: 'au-ada' };
     const promise = world.driver.setUser(null);
-    expect(world.calls).toEqual(['logout', 'load']);
+    expect(world.calls).toEqual(['logout', 'restore', 'load']);
     // Nobody is in the memory of a messenger that is not live, so the keys can be deleted at once.
     expect(world.stored).toEqual({});
     world.notify('live');

@@ -80,7 +80,7 @@ describe('A token request', () => {
     expect(request!.signal.aborted).toBe(false);
     void world.driver.logout();
     expect(request!.signal.aborted).toBe(true);
-    expect(world.calls).toEqual(['logout', 'logout']);
+    expect(world.calls).toEqual(['logout', 'restore', 'logout', 'restore']);
   });
 });
 

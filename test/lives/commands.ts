@@ -142,6 +142,7 @@ function trouble(
       world.goodSinceMs.zendesk = Infinity;
       world.isSpotless = false;
     }
+    if (mattersTo === isLoading) world.isLoadBroken = true;
     begin(world);
   });
 }
@@ -152,6 +153,7 @@ export function recover(world: World): void {
     world.backend.answerAlways(kind, undefined);
   world.backend.withoutCors = world.backend.killSwitch = false;
   world.setScript('runs');
+  world.isLoadBroken = false;
   world.ze.delivery = 'once';
   Object.assign(world.latencyMs, { login: 0, logout: 0 });
   // A killed messenger does nothing until the next page load [M 11].

@@ -116,7 +116,7 @@ const navigate = fc
 const replaceBody = fc.constant(
   command('a router replaces the body', (world) => {
     world.isSpotless = false;
-    if (world.goodSinceMs.zendesk < Infinity) world.goodSinceMs.zendesk = world.awakeMs();
+    world.reload();
     document.body.replaceWith(document.createElement('body'));
   }),
 );
@@ -129,7 +129,7 @@ function inOtherTab(text: string, act: (world: World) => void | Promise<void>): 
   return command(`another tab: ${text}`, async (world) => {
     if (world.circumstances.history === 'forget') return;
     world.isSpotless = false;
-    if (world.goodSinceMs.zendesk < Infinity) world.goodSinceMs.zendesk = world.awakeMs();
+    world.reload();
     world.visitorWitness.otherTab();
     await act(world);
   });

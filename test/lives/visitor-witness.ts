@@ -52,6 +52,7 @@ export function createVisitorWitness(world: World): VisitorWitness {
   let wrongUser: string | undefined;
   /** When conditions were last bad. */
   let quietSinceMs = now();
+  let otherTabAtMs = -Infinity;
   let consentSinceMs = now();
   let isLoggedOut = false;
   const pending = { login: 0, logout: 0 };
@@ -145,12 +146,13 @@ export function createVisitorWitness(world: World): VisitorWitness {
     accepted: () => void (noticedAtMs = now()),
     userChanged: () => void (quietSinceMs = now()),
     otherTab() {
-      quietSinceMs = now();
+      otherTabAtMs = quietSinceMs = now();
       isLoggedOut = false;
     },
     consentChanged: () => void (consentSinceMs = now()),
     loggedOut() {
-      isLoggedOut = true;
+      // What another tab is storing meanwhile stays.
+      isLoggedOut = now() - otherTabAtMs > LAG_MS;
       checkStored();
     },
     loginFollows: () => void (isLoggedOut = false),

@@ -51,7 +51,7 @@ export interface Pledge {
 /** Whose a value of a field or tag is. */
 export interface Owner {
   readonly user: string;
-  /** The value was set before the user was signed in, and no other call has followed: an anonymous visitor may send it. */
+  /** The value was set before the user was signed in, and no call for anybody else has followed: an anonymous visitor may send it. */
   isEarly: boolean;
 }
 
@@ -79,6 +79,8 @@ export interface World {
   /** The last call of the site. */
   wish: 'none' | 'load' | 'login' | 'logout' | 'destroyed';
   online: boolean;
+  /** Whether the script or its configuration does not load. */
+  isLoadBroken: boolean;
   isVisible: boolean;
   /** Whether the browser has loaded the page before the visitor came to it [M 82]. */
   isPrerendered: boolean;
@@ -125,6 +127,8 @@ export interface World {
   /** Sets a conversation field and a tag for the current user, if there is one. */
   setConversation(): void;
   setCookies(policy: 'none' | 'functional' | 'all'): void;
+  /** The messenger is loaded again. */
+  reload(): void;
   /** Leaves the page, and opens another one of the site. */
   navigate(): void;
   /** Inserts Zendesk's own tag. */
@@ -356,6 +360,7 @@ export function openWorld(circumstances: Circumstances): World {
     violations,
     wish: 'none',
     online: true,
+    isLoadBroken: false,
     isVisible: true,
     isPrerendered: prerenderedForMs > 0,
     hostThrows: false,
@@ -476,6 +481,10 @@ export function openWorld(circumstances: Circumstances): World {
       world.goodSinceMs.consent = hasConsent ? awakeMs() : Infinity;
       world.messenger.zE('messenger:set', 'cookies', policy);
     },
+    reload() {
+      const { zendesk } = world.goodSinceMs;
+      if (zendesk < Infinity) world.goodSinceMs.zendesk = world.isLoadBroken ? Infinity : awakeMs();
+    },
     navigate() {
       window.dispatchEvent(new Event('pagehide'));
       closePage();
@@ -486,7 +495,7 @@ export function openWorld(circumstances: Circumstances): World {
       noteCall();
       world.goodSinceMs.wish = Infinity;
       // The kill switch lasts until the page load [M 11].
-      if (world.goodSinceMs.zendesk < Infinity) world.goodSinceMs.zendesk = awakeMs();
+      world.reload();
       openPage();
       world.setScript(script);
       wasVisible = isSeen();
@@ -494,6 +503,8 @@ export function openWorld(circumstances: Circumstances): World {
       judgePage();
     },
     insertTag() {
+      // A site that inserts two tags itself, without this library, has two widgets.
+      if (world.wish === 'none' && document.getElementById('ze-snippet')) return;
       const tag = document.createElement('script');
       tag.id = 'ze-snippet';
       tag.src = `https://static.zdassets.com/ekr/snippet.js?key=${FAKE_ACCOUNT.key}`;
@@ -529,13 +540,14 @@ export function openWorld(circumstances: Circumstances): World {
       sessionStorage.clear();
     },
   } as Omit<Mutable<World>, LateParts> as Mutable<World>;
-  const noteCall = () => {
+  const noteCall = (user?: string | null) => {
     latestCall++;
     toldUser = null;
-    for (const owner of world.owners.values()) owner.isEarly = false;
+    for (const owner of world.owners.values()) owner.isEarly &&= owner.user === user;
   };
   const noteLogin = () => {
-    noteCall();
+    // A call for the same user changes nothing, so what was set for that user is still early.
+    noteCall(site.user);
     world.visitorWitness.loginFollows();
   };
   world.otherTab = openOtherTab(backend, serverNowMs, (task) => void setTimeout(task, 0));

@@ -5,9 +5,11 @@ import { ORIGIN } from './servers.js';
 const RENEWALS = 10_000;
 const LIFETIMES = { '1 h': 3600, '1 day': 86_400 };
 
-/** The counts of one day. `otherWakeUps` are the library's timers that renew nothing. */
+/** The counts of one day. `otherWakeUps` are the library's timers that neither renew nor hand over a token. */
 interface Day {
   readonly renewals: number;
+  /** How many renewed tokens were handed over. */
+  readonly pushes: number;
   readonly otherWakeUps: number;
   /** Whether a request of the messenger got the renewed token before the call returned. */
   readonly answersInSameTick: boolean;

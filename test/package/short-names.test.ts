@@ -1,6 +1,6 @@
 // The build may only shorten names that nothing outside the session uses.
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import ts from 'typescript';
 import { expect, it } from 'vitest';
 import { chooseShortNames, findOwnNames, OWN_WORDS } from '../../tools/package/shorten-names.js';
@@ -61,7 +61,7 @@ const TOLD = ['raw', 'user', 'scriptRan', 'nowMs', 'startTimer', 'restoreConvers
     'openCalls',
     'stopWaiting',
   ],
-  ...['call', 'allowLauncher', 'stop'],
+  ...['call', 'allowLauncher', 'stop', 'clearings', 'isCleared', 'clearAll', 'holdBack'],
 ]);
 
 it.each([
@@ -83,43 +83,49 @@ it('the package has no long name of the session', () => {
   }
 });
 
-/** Returns the sets of members that the types in the sources have, written as names in the sources. */
-function readMembersOfTypes(): string[][] {
+/** The library's sources with their types, without the token doctor, which is a file of its own. */
+function readTypes() {
   const { config } = ts.readConfigFile('tsconfig.json', (path) => ts.sys.readFile(path));
   const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, '.');
   const program = ts.createProgram(['src/index.ts', 'src/global.ts'], { ...options, types: [] });
   const checker = program.getTypeChecker();
-  const seen = new Set<ts.Type>();
-  const found: string[][] = [];
-  const read = (type: ts.Type): void => {
-    if (seen.has(type)) return;
-    seen.add(type);
-    if (type.isUnion()) type.types.forEach(read);
-    const members = checker.getPropertiesOfType(type).filter((member) => {
-      return member.declarations?.some((node) => node.getSourceFile().fileName.startsWith(resolve('src')));
-    });
-    found.push(members.map((member) => member.name));
+  const isOurs = (file: ts.SourceFile) => /\/src\/(?!inspect\/)/.test(file.fileName) && !file.isDeclarationFile;
+  const isOwnMember = (member: ts.Symbol) => member.declarations?.some((node) => isOurs(node.getSourceFile()));
+  const types = new Set<ts.Type>();
+  const strangers: string[] = [];
+  const addType = (type: ts.Type): void => {
+    types.add(type);
+    if (type.isUnion()) type.types.forEach(addType);
   };
   const visit = (node: ts.Node): void => {
-    if (ts.isExpression(node) || ts.isTypeNode(node)) read(checker.getTypeAtLocation(node));
+    if (ts.isExpression(node) || ts.isTypeNode(node)) addType(checker.getTypeAtLocation(node));
+    if (ts.isPropertyAccessExpression(node) && names.includes(node.name.text)) {
+      const member = checker.getSymbolAtLocation(node.name);
+      if (!member || !isOwnMember(member)) strangers.push(node.getText());
+    }
     ts.forEachChild(node, visit);
   };
-  for (const file of program.getSourceFiles())
-    if (file.fileName.startsWith(resolve('src'))) ts.forEachChild(file, visit);
-  return found;
+  program.getSourceFiles().filter(isOurs).forEach(visit);
+  const membersOfTypes = [...types].map((type) => checker.getPropertiesOfType(type).filter(isOwnMember));
+  return { strangers, membersOfTypes: membersOfTypes.map((members) => members.map(({ name }) => name)) };
 }
+
+const { strangers, membersOfTypes } = readTypes();
+
+it('each member with a shortened name belongs to an object of this library', () => {
+  expect(strangers).toEqual([]);
+});
 
 it('no object has two members with the same short name', () => {
   const code = readdirSync('src', { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.ts'))
     .map((path) => readFileSync(join('src', path), 'utf8'));
-  const types = readMembersOfTypes();
-  expect(types.filter((members) => members.includes('wakeAtMs'))).not.toEqual([]);
+  expect(membersOfTypes.filter((members) => members.includes('wakeAtMs'))).not.toEqual([]);
   // However often each name is used.
   for (const text of ['', code.join('\n')]) {
     const shortNames = chooseShortNames(text);
     const shorten = (name: string) => shortNames[name] ?? name;
     const hasRepeated = (members: string[]) => new Set(members.map(shorten)).size < members.length;
-    expect([...types, OWN_WORDS].filter(hasRepeated)).toEqual([]);
+    expect([...membersOfTypes, OWN_WORDS].filter(hasRepeated)).toEqual([]);
   }
 });

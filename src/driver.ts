@@ -111,14 +111,14 @@ export function createDriver({
     isStepping = false;
     cancelTimer();
     const delayMs = session.wakeAtMs - session.nowMs;
-    if (delayMs < Infinity) cancelTimer = clock.startTimer(onTimer, delayMs);
+    if (delayMs < Infinity) cancelTimer = clock.startTimer(lookAgain, delayMs);
     // After destroy(), release the request: the site may have attached listeners to its signal.
     if (disabledReason) requestController = undefined;
     publish();
   }
 
   const isLoading = () => !!session.loadState && session.loadState !== 'live' && session.loadState !== 'failed';
-  const onTimer = () => dispatch('looked', {});
+  const lookAgain = () => dispatch('looked', {});
 
   /** Whether the site has called destroy() or logout() during this step, for example in a callback. */
   const isEnding = () => disabledReason || events.some(([name]) => name === 'logout');
@@ -137,14 +137,12 @@ export function createDriver({
     // Some effects have no handler, and the page may add their names to Object.prototype.
     __proto__: null,
     'load-requested': () => disabledReason || widget.load((...event) => disabledReason || dispatch(...event)),
-    async 'token-requested'(requestId, reason) {
+    'token-requested'(requestId, reason) {
       requestController = new AbortController();
-      try {
-        const [name, ...details] = await fetchToken({ reason, signal: requestController.signal });
-        dispatch(...([name, requestId, ...details] as SessionEvent));
-      } catch (cause) {
-        dispatch('tokenFailed', requestId, new MessengerAuthError('token_failed', '', cause));
-      }
+      fetchToken({ reason, signal: requestController.signal }).then(
+        ([name, ...details]) => dispatch(...([name, requestId, ...details] as SessionEvent)),
+        (cause) => dispatch('tokenFailed', requestId, new MessengerAuthError('token_failed', '', cause)),
+      );
     },
     'token-cancelled': () => requestController?.abort(),
     'explanation-requested'(error, token, skewMs) {
@@ -211,9 +209,6 @@ export function createDriver({
     const { storedId } = identity.readIdentity();
     if (session.signOut && (!storedId || storedId === session.signOut.leavingId)) identity.deleteIdentity();
   }
-
-  /** A synchronous sign-out has changed what is stored, and the next login need not wait. */
-  const lookAgain = () => dispatch('looked', {});
 
   function callLogin(loginId: number): void {
     widget.login(
@@ -299,7 +294,7 @@ export function createDriver({
     // Not async: that would return another promise, and its rejection would be an unhandled one.
     setUser(id) {
       if (id && typeof id !== 'string') {
-        const error = new MessengerAuthError('invalid_option', 'the id for setUser must be a string');
+        const error = new MessengerAuthError('invalid_option', 'setUser() needs a string');
         logError(error);
         return settle(
           () => false,

@@ -199,9 +199,9 @@ export function composeMessenger(
       if (!callbacks) return undefined;
       const [scope, name, value] = args;
       if (scope === 'messenger' && name === 'logoutUser') return void driver.logout();
-      if (typeof args[0] === 'function') {
+      if (typeof scope === 'function') {
         // If the messenger never goes live, its queue keeps this wrapper but not the site's callback.
-        let whenLive: (() => void) | undefined = catchErrors(args[0] as () => void);
+        let whenLive: (() => void) | undefined = catchErrors(scope as () => void);
         const release = () => (whenLive = undefined);
         cleanups.add(release);
         args[0] = () => {

@@ -24,7 +24,7 @@ export interface Snippet {
    * @param retry - called when the wait is over
    * @throws TypeError if Trusted Types do not allow the URL
    */
-  placeTag(hasRun: () => boolean, onRan: () => void, notify: Notify, retry: () => void): void;
+  placeTag(hasRun: boolean, onRan: () => void, notify: Notify, retry: () => void): void;
   /** Does not wait any more for the parser or for a disabled tag. */
   stopWaiting(): void;
   /** Removes the tag, so that the next one runs. */
@@ -38,7 +38,7 @@ export function createSnippet(key: string, createTag: CreateTag): Snippet {
 
   const find = () => document.getElementById(ID) as HTMLScriptElement | null;
 
-  function placeTag(hasRun: () => boolean, onRan: () => void, notify: Notify, retry: () => void): void {
+  function placeTag(hasRun: boolean, onRan: () => void, notify: Notify, retry: () => void): void {
     stopWaiting();
     let tag = find();
     const isExisting = !!tag && tag !== used;
@@ -47,15 +47,15 @@ export function createSnippet(key: string, createTag: CreateTag): Snippet {
       stopWaiting = waitForPage(retry, isParked);
       return notify('loadWaits', isParked ? 'parked' : 'parsing');
     }
-    if (isExisting) {
-      if (hasRun()) onRan();
-    } else {
+    // A tag that has already run is not guarded: its own mark comes with its configuration.
+    const isOver = isExisting && hasRun;
+    if (isOver) onRan();
+    if (!isExisting) {
       tag?.remove();
       tag = createTag(SNIPPET + key);
       tag.id = ID;
     }
-    // A tag that has already run is not guarded: its own mark comes with its configuration.
-    if (!isExisting || !hasRun()) guardBoot(isExisting);
+    if (!isOver) guardBoot(isExisting);
     used = tag!;
     tag!.addEventListener('load', onRan);
     tag!.addEventListener('error', () => {
@@ -67,7 +67,7 @@ export function createSnippet(key: string, createTag: CreateTag): Snippet {
     });
     notify('tagPlaced');
     if (!isExisting) (document.head ?? document.documentElement).append(tag!);
-    if (!isExisting || !hasRun()) openConnection();
+    if (!isOver) openConnection();
   }
 
   /** Waits for a tag that can run, or for the end of the parser. */
@@ -78,7 +78,7 @@ export function createSnippet(key: string, createTag: CreateTag): Snippet {
         onReady();
     });
     observer.observe(document, { childList: true, subtree: true, attributeFilter: ['type', 'id'] });
-    if (!isParked) document.addEventListener('DOMContentLoaded', onReady, { once: true });
+    if (!isParked) document.addEventListener('DOMContentLoaded', onReady);
     return () => {
       observer.disconnect();
       document.removeEventListener('DOMContentLoaded', onReady);

@@ -27,7 +27,7 @@ export function createTokenEndpoint(tokenUrl: string): TokenSource {
     const dateMs = Date.parse(readHeader('date')!);
     const ageMs = parseInt(readHeader('age')!) * 1000 || 0;
     if (response.ok) {
-      const isShort = Number(readHeader('content-length') ?? Infinity) <= MAX_CHARACTERS;
+      const isShort = parseInt(readHeader('content-length')!) <= MAX_CHARACTERS;
       return ['tokenArrived', extractToken((await readText(response, isShort)).trim()), dateMs, ageMs];
     }
     // The body is not needed, and an unread body would keep the connection open. cancel() rejects if the connection

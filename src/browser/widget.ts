@@ -163,13 +163,8 @@ export function createWidget(
       snippet.stopWaiting();
     },
     load(notify) {
-      const watch = () => {
-        stopWatching();
-        stopWatching = watchFrame(() => notify('lost'));
-      };
       const onLive = () => {
         if (findLive()?.widget === 'classic') return notify('loadFailed', 'classic_widget');
-        watch();
         notify('live');
       };
       const onRan = () => {
@@ -183,9 +178,10 @@ export function createWidget(
           if (findLive()?.widget === 'messenger' && !mayHaveFrame()) takeOffPage();
           // Only once per queue, however often load() is called.
           if (!watchedQueue || watchedQueue !== page.zE?._) prepareQueue(onLive);
+          stopWatching();
+          stopWatching = watchFrame(() => notify('lost'));
           if (findLive()) return;
-          watch();
-          snippet.placeTag(() => !page.zE!.waits, onRan, notify, place);
+          snippet.placeTag(!page.zE!.waits, onRan, notify, place);
         } catch (error) {
           // For example, Trusted Types do not allow the URL.
           notify('loadFailed', 'script_blocked', error);

@@ -45,7 +45,7 @@ export function loadWaits(s: Draft, loadState: 'parsing' | 'parked'): void {
 export function tagPlaced(s: Draft): void {
   // The page's own tag can start the messenger while the page is still being parsed.
   if (!isStarting(s)) return;
-  s.loadState = 'loading';
+  s.loadState = 'started';
   s.loadAtMs = s.nowMs;
 }
 
@@ -53,7 +53,7 @@ export function tagPlaced(s: Draft): void {
 export function remove(s: Draft): void {
   end(s);
   // The script cannot be stopped. It would start a messenger after the removal.
-  if (s.loadState === 'loading') s.removal = 'waiting';
+  if (s.loadState === 'started') s.removal = 'waiting';
   else takeOffPage(s);
 }
 
@@ -66,7 +66,7 @@ function takeOffPage(s: Draft): void {
 
 /** The messenger's frame is gone, or it has another tab's previous user. It is started again. */
 export function restart(s: Draft): void {
-  if (s.loadState !== 'live' && s.loadState !== 'loading') return;
+  if (s.loadState !== 'live' && s.loadState !== 'started') return;
   if (s.removal) return takeOffPage(s);
   answerAsk(s);
   dropSession(s);
@@ -97,12 +97,12 @@ export function loadFailed(s: Draft, code: MessengerErrorCode, cause?: unknown):
 
 /** Whether the load has begun, and has neither succeeded nor failed. */
 function isStarting({ loadState }: Draft): boolean {
-  return loadState === 'loading' || loadState === 'parsing' || loadState === 'parked';
+  return loadState === 'started' || loadState === 'parsing' || loadState === 'parked';
 }
 
 /** Fails the load at its time limit. */
 export function limitLoading(s: Draft): void {
-  if (s.loadState === 'loading' && isDue(s, s.loadAtMs + s.limits.loadTimeoutMs))
+  if (s.loadState === 'started' && isDue(s, s.loadAtMs + s.limits.loadTimeoutMs))
     loadFailed(s, s.scriptRan ? 'messenger_unavailable' : 'script_blocked');
 }
 
@@ -119,7 +119,7 @@ export function startLoading(s: Draft): void {
   const isWanted = isRetry || (s.loadState === 'requested' && s.page !== 'prerendered');
   if (!isWanted || !s.hasConsent) return;
   if (!isDue(s, s.loadAtMs + TAG_DISTANCE_MS + s.restarts * s.restarts * RESTART_MS)) return;
-  s.loadState = 'loading';
+  s.loadState = 'started';
   s.loadAtMs = s.nowMs;
   s.scriptRan = false;
   emit(s, 'load-requested');

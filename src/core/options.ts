@@ -33,19 +33,22 @@ export function checkOptions<Options extends object>(options: Options): Options 
   const check = (isRight: unknown, detail: string) => {
     if (!isRight) throw new MessengerAuthError('invalid_option', detail);
   };
-  const given = Object.entries(options ?? {}).filter(([, value]) => value !== undefined) as [string, unknown][];
-  for (const [name, value] of given) {
+  const limits: Record<string, unknown> = { ...OPTIONS, getToken: undefined };
+  for (const [name, value] of Object.entries(options ?? {}) as [string, unknown][]) {
+    if (value === undefined) continue;
     check(Object.hasOwn(OPTIONS, name), `${name} is unknown`);
     const type = typeof OPTIONS[name as keyof typeof OPTIONS];
     // Frameworks pass an empty nonce when there is none.
     const isRight =
       type === 'number' ? (value as number) > 0 && (value as number) < Infinity : value !== '' || name === 'nonce';
     check(typeof value === type && isRight, `${name} must be a ${type === 'number' ? 'positive ' : ''}${type}`);
+    limits[name] = value;
   }
-  const limits = { ...OPTIONS, getToken: undefined, ...Object.fromEntries(given) };
-  check(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(limits.key), 'key must be a UUID');
-  check(/^(granted|pending)$/.test(limits.consent), 'consent must be granted or pending');
-  check(/^(always|signed-in)$/.test(limits.visibility), 'visibility must be always or signed-in');
+  check(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(limits.key as string), 'key must be a UUID');
+  const checkChoice = (name: keyof typeof OPTIONS, ...values: string[]) =>
+    check(values.includes(limits[name] as string), `${name} must be ${values.join(' or ')}`);
+  checkChoice('consent', 'granted', 'pending');
+  checkChoice('visibility', 'always', 'signed-in');
   check(!limits.getToken !== !limits.tokenUrl, 'give one of getToken and tokenUrl');
   return limits as unknown as Options & Limits;
 }

@@ -172,7 +172,7 @@ const transitions = {
 /** The computer was asleep. */
 function noticeSleep(s: Draft, before: Session): void {
   // Nothing loads during sleep. Restart the load timeout: giving up and loading again could boot a second widget [M 7].
-  if (s.loadState === 'loading') s.loadAtMs = s.nowMs;
+  if (s.loadState === 'started') s.loadAtMs = s.nowMs;
   // Nothing failed during sleep.
   skipSleep(s);
   // The messenger's own retries were asleep, too.

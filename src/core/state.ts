@@ -59,7 +59,7 @@ interface Loading {
    * `requested`: the script's tag is not on the page yet. `parsing`: the page may still contain a tag of its own.
    * `parked`: a consent tool has disabled the page's tag. Absent before `load()` and `login()`, and after `remove()`.
    */
-  readonly loadState?: 'requested' | 'parsing' | 'parked' | 'loading' | 'live' | 'failed' | undefined;
+  readonly loadState?: 'requested' | 'parsing' | 'parked' | 'started' | 'live' | 'failed' | undefined;
   /** `remove()` waits for the end of the load. `reload`: `load()` was called meanwhile. */
   readonly removal?: 'waiting' | 'reload' | undefined;
   /** How often the messenger was lost and started again. */

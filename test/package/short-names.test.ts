@@ -1,8 +1,9 @@
 // The build may only shorten names that nothing outside the session uses.
 import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import ts from 'typescript';
 import { expect, it } from 'vitest';
-import { findOwnNames } from '../../tools/package/shorten-names.js';
+import { chooseShortNames, findOwnNames, OWN_WORDS } from '../../tools/package/shorten-names.js';
 
 const names = findOwnNames();
 
@@ -60,6 +61,7 @@ const TOLD = ['raw', 'user', 'scriptRan', 'nowMs', 'startTimer', 'restoreConvers
     'openCalls',
     'stopWaiting',
   ],
+  ...['call', 'allowLauncher', 'stop', 'clearings', 'isCleared', 'clearAll', 'holdBack'],
 ]);
 
 it.each([
@@ -78,5 +80,52 @@ it('the package has no long name of the session', () => {
     const members = readMembers(name);
     expect(members).toContain('getSnapshot');
     expect(names.filter((own) => members.has(own))).toEqual([]);
+  }
+});
+
+/** The library's sources with their types, without the token doctor, which is a file of its own. */
+function readTypes() {
+  const { config } = ts.readConfigFile('tsconfig.json', (path) => ts.sys.readFile(path));
+  const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, '.');
+  const program = ts.createProgram(['src/index.ts', 'src/global.ts'], { ...options, types: [] });
+  const checker = program.getTypeChecker();
+  const isOurs = (file: ts.SourceFile) => /\/src\/(?!inspect\/)/.test(file.fileName) && !file.isDeclarationFile;
+  const isOwnMember = (member: ts.Symbol) => member.declarations?.some((node) => isOurs(node.getSourceFile()));
+  const types = new Set<ts.Type>();
+  const strangers: string[] = [];
+  const addType = (type: ts.Type): void => {
+    types.add(type);
+    if (type.isUnion()) type.types.forEach(addType);
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isExpression(node) || ts.isTypeNode(node)) addType(checker.getTypeAtLocation(node));
+    if (ts.isPropertyAccessExpression(node) && names.includes(node.name.text)) {
+      const member = checker.getSymbolAtLocation(node.name);
+      if (!member || !isOwnMember(member)) strangers.push(node.getText());
+    }
+    ts.forEachChild(node, visit);
+  };
+  program.getSourceFiles().filter(isOurs).forEach(visit);
+  const membersOfTypes = [...types].map((type) => checker.getPropertiesOfType(type).filter(isOwnMember));
+  return { strangers, membersOfTypes: membersOfTypes.map((members) => members.map(({ name }) => name)) };
+}
+
+const { strangers, membersOfTypes } = readTypes();
+
+it('each member with a shortened name belongs to an object of this library', () => {
+  expect(strangers).toEqual([]);
+});
+
+it('no object has two members with the same short name', () => {
+  const code = readdirSync('src', { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => readFileSync(join('src', path), 'utf8'));
+  expect(membersOfTypes.filter((members) => members.includes('wakeAtMs'))).not.toEqual([]);
+  // However often each name is used.
+  for (const text of ['', code.join('\n')]) {
+    const shortNames = chooseShortNames(text);
+    const shorten = (name: string) => shortNames[name] ?? name;
+    const hasRepeated = (members: string[]) => new Set(members.map(shorten)).size < members.length;
+    expect([...membersOfTypes, OWN_WORDS].filter(hasRepeated)).toEqual([]);
   }
 });

@@ -10,16 +10,16 @@ describe('Loading the messenger', () => {
     session.send('load');
     expect(session.takeEffectTypes()).toEqual(['load-requested']);
     session.advance(9999);
-    expect(session.state.loadState).toBe('loading');
+    expect(session.state.loadState).toBe('started');
     session.advance(1);
     expect(session.state.loadState).toBe('failed');
     expect(codeOf(session.state.failure)).toBe('script_blocked');
     expect(session.takeEffects()).toEqual([['load-failed', { code: 'script_blocked' }]]);
     session.send('load');
     expect(session.takeEffectTypes()).toEqual(['load-requested']);
-    expect(session.state).toMatchObject({ loadState: 'loading', failure: undefined, failures: 0 });
+    expect(session.state).toMatchObject({ loadState: 'started', failure: undefined, failures: 0 });
     session.advance(9999);
-    expect(session.state.loadState).toBe('loading');
+    expect(session.state.loadState).toBe('started');
   });
 
   it('fails with messenger_unavailable if the script ran without a messenger, and forgets that at the next attempt', () => {
@@ -67,7 +67,7 @@ describe('Loading the messenger', () => {
       session.send('load');
       session.sleep(10_000 + lateMs);
       session.send('looked', {});
-      expect(session.state.loadState).toBe(lateMs > MINUTE_MS ? 'loading' : 'failed');
+      expect(session.state.loadState).toBe(lateMs > MINUTE_MS ? 'started' : 'failed');
     }
   });
 

@@ -55,7 +55,7 @@ describe('A messenger that has disappeared', () => {
       session.send('live');
       session.send('lost');
       const lostAtMs = session.nowMs;
-      while (session.state.loadState !== 'loading') session.advance(10);
+      while (session.state.loadState !== 'started') session.advance(10);
       times.push(session.nowMs - lostAtMs);
     }
     expect([times[0], times[9], times[31], times[39]]).toEqual([1110, 2100, 11_340, 17_100]);

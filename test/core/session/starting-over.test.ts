@@ -34,7 +34,7 @@ describe('Starting over at once after every failure', () => {
       const session = startSession();
       session.send(call);
       for (let atMs = 0; atMs < 10_900; atMs += 10) {
-        if (session.state.loadState === 'loading') session.send('loadFailed', 'script_blocked');
+        if (session.state.loadState === 'started') session.send('loadFailed', 'script_blocked');
         if (session.state.loadState === 'failed') session.send(call);
         session.advance(10);
       }

@@ -13,6 +13,8 @@ const EXECUTABLE_TYPE = /^(module|(text|application)\/(x-)?(java|ecma)script)?$/
 type Notify = (...event: LoadEvent) => void;
 
 export interface Snippet {
+  /** Whether a tag is on the page. */
+  hasTag(): boolean;
   /** Whether the page's tag has another key. Zendesk ignores a second key [M 78]. */
   hasOtherKey(): boolean;
   /**
@@ -90,6 +92,7 @@ export function createSnippet(key: string, createTag: CreateTag): Snippet {
       const src = find()?.src ?? '';
       return src.includes('key=') && !src.toLowerCase().includes(key.toLowerCase());
     },
+    hasTag: () => !!find(),
     placeTag,
     stopWaiting: () => stopWaiting(),
     removeTag() {

@@ -117,7 +117,7 @@ export function createWidget(
 
   function takeOffPage(): void {
     // Only the page's own tag is loading. It cannot be stopped, and would be a second messenger after the next load().
-    if (!watchedQueue && !findLive() && page.zE && !page.zE.waits) return;
+    if (!watchedQueue && !findLive() && (snippet.hasTag() || (page.zE && !page.zE.waits))) return;
     stopWatching();
     snippet.removeTag();
     removeFrames();

@@ -19,7 +19,7 @@ export function noticeLoss(s: Draft): void {
   s.isLost = false;
   s.ownId = undefined;
   if (!s.user) return;
-  const isAnothers = !!stored.storedId && hasUser(stored);
+  const isAnothers = !!stored.storedId && stored.storedId !== ownId && hasUser(stored);
   const isExpected = s.repair || s.askedAtMs || s.lateWipeUntilMs > s.nowMs;
   if (isAnothers || !isExpected) return lose(s, isAnothers);
   // After an ask or a delayed sign-out, the messenger itself has signed the visitor out. The token in memory is good.

@@ -201,3 +201,28 @@ describe('setUser() after another call', () => {
     expect(world.calls).not.toContain('logout');
   });
 });
+
+describe('setUser() and login() on one page', () => {
+  it('login() after setUser(null) signs in, and the next setUser(null) signs out', async () => {
+    const world = createWorld();
+    void world.driver.setUser(null);
+    world.notify('live');
+    void world.driver.login();
+    await answerRequest(world);
+    acceptLogin(world);
+    void world.driver.setUser(null);
+    expect(takeEventTypes(world)).toContain('signed-out');
+  });
+
+  it('login() after setUser(null), remove() and setUser(id) go on with the stored user', async () => {
+    const world = createWorld();
+    void world.driver.setUser(null);
+    world.notify('live');
+    void world.driver.login();
+    await answerRequest(world);
+    acceptLogin(world);
+    void world.driver.remove();
+    void world.driver.setUser('ada');
+    expect(takeEventTypes(world)).not.toContain('signed-out');
+  });
+});

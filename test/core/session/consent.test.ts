@@ -1,6 +1,6 @@
 // Without consent nothing is loaded, requested or signed in [M 66-68].
 import { describe, expect, it } from 'vitest';
-import { LIMITS, startSession } from './start-session.js';
+import { LIMITS, MINUTE_MS, startSession } from './start-session.js';
 
 const PENDING = { ...LIMITS, consent: 'pending' } as const;
 const DAY_MS = 86_400_000;
@@ -141,5 +141,19 @@ describe('A withdrawn consent', () => {
     session.send('setConsent', true);
     expect(session.takeEffectTypes()).toEqual([]);
     expect(session.state.status).toBe('signed-in');
+  });
+});
+
+describe('A sign-in that has failed', () => {
+  it('is tried again when the consent is withdrawn and given', () => {
+    const session = startSession().beginSignIn();
+    session.deliverToken('no token');
+    session.deliverToken('no token');
+    expect(session.state).toMatchObject({ wish: undefined, failure: { code: 'token_malformed' } });
+    session.send('setConsent', false);
+    expect(session.state).toMatchObject({ status: 'signed-out', wish: 'waiting' });
+    session.advance(MINUTE_MS).takeEffectTypes();
+    session.send('setConsent', true);
+    expect(session.takeEffectTypes()).toEqual(['consent-given', 'token-requested']);
   });
 });

@@ -123,3 +123,27 @@ describe('A failed push', () => {
     expect(session.takeEffectTypes()).toContain('push-called');
   });
 });
+
+describe('A push during which an ask got no token', () => {
+  function pushAndAsk() {
+    const session = push();
+    // Zendesk has refused both tokens, so there is none to answer with.
+    session.ask();
+    session.deliverToken();
+    session.ask();
+    session.takeEffectTypes();
+    return session;
+  }
+
+  it('is a silent sign-out [M 27], even if it is accepted: it is repeated', () => {
+    const session = pushAndAsk();
+    expect(session.state.status).toBe('signing-in');
+    session.accept();
+    expect(session.state.status).toBe('signing-in');
+    session.advance(1100);
+    expect(session.takeEffectTypes()).toContain('push-called');
+    session.ask();
+    session.accept();
+    expect(session.state.status).toBe('signed-in');
+  });
+});

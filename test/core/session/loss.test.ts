@@ -193,3 +193,27 @@ describe('Repeated losses', () => {
     expect(loseAgain(session, 59_999)).toBe(2000);
   });
 });
+
+describe('Another tab', () => {
+  it('in which an anonymous visitor writes instead of the user: the messenger here still has the user, so it is started again [M 62]', () => {
+    const session = lose({ storedId: 'au-1', isAnonymous: true });
+    session.send('woke', 'visible', false, 'au-1');
+    expect(session.takeEffectTypes()).toContain('messenger-lost');
+  });
+
+  it('that deletes the identity during a sign-in: the verdict says nothing about it [M 61]', () => {
+    const session = startSession().beginSignIn().deliverTokenAndAsk();
+    session.send('woke', 'visible', false, null);
+    session.acceptAndStore();
+    expect(session.state.status).toBe('signing-in');
+    session.deliverToken();
+    expect(session.takeEffectTypes()).toContain('login-called');
+  });
+
+  it('that stores an identity during a sign-in changes nothing', () => {
+    const session = startSession().beginSignIn().deliverTokenAndAsk();
+    session.send('woke', 'visible', false, 'au-ada');
+    session.acceptAndStore();
+    expect(session.state.status).toBe('signed-in');
+  });
+});

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 // Random lives (test/lives) found these failures: users, removed and replaced messengers. Each test is the shortest way to
 // one of them.
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { KEY, openPage, pass, settle, usePages } from '../start-page.js';
 
 usePages();
@@ -117,5 +117,98 @@ describe("The page's own tag of Zendesk", () => {
     await pass(2000);
     expect(zendesk.widgets).toBe(1);
     expect(zendesk.visitor).toEqual({ kind: 'user', externalId: 'user-1' });
+  });
+});
+
+describe('A page that is left during a sign-out', () => {
+  it('leaves no record behind when the messenger has already deleted its key', async () => {
+    const { messenger } = openPage();
+    await settle(messenger.login());
+    void messenger.logout();
+    // The library looks at the key every 50 ms.
+    await pass(10);
+    const names = () => Object.keys(localStorage).filter((name) => /appUserId|record/.test(name));
+    expect(names()).toEqual(['zendesk-messenger-auth:record']);
+    messenger.destroy();
+    expect(names()).toEqual([]);
+  });
+});
+
+describe('Conversation fields and tags', () => {
+  const setFor = (messenger: { zE: (...args: any[]) => unknown }, value: string) => {
+    messenger.zE('messenger:set', 'conversationFields', [{ id: '1', value }]);
+    messenger.zE('messenger:set', 'conversationTags', [value]);
+  };
+
+  it.each([0, 400])('do not reach an anonymous visitor when the consent is withdrawn after %d ms', async (ms) => {
+    const { messenger, zendesk, backend } = openPage();
+    await settle(messenger.setUser('1'));
+    // They are on their way into the messenger [M 71].
+    backend.answerNext('fields', { delayMs: 200 });
+    setFor(messenger, 'of ada');
+    await pass(ms);
+    messenger.zE('messenger:set', 'cookies', 'none');
+    await pass(1000);
+    expect(zendesk.conversationFields.filter(({ value }) => value !== '')).toEqual([]);
+    expect(zendesk.conversationTags).toEqual([]);
+    messenger.zE('messenger:set', 'cookies', 'all');
+    await pass(3000);
+    expect(zendesk.conversationFields).toMatchObject([{ id: '1', value: 'of ada' }]);
+    expect(zendesk.conversationTags).toEqual(['of ada']);
+  });
+
+  it('of the next user wait for the end of the sign-out', async () => {
+    const { messenger, zendesk, backend, endpoint } = openPage();
+    await settle(messenger.setUser('1'));
+    backend.answerAlways('logout', { delayMs: 1000 });
+    endpoint.externalId = 'user-2';
+    const done = messenger.setUser('2');
+    const onSet = vi.fn();
+    messenger.zE('messenger:set', 'conversationFields', [{ id: '1', value: 'of the second' }], onSet);
+    messenger.zE('messenger:set', 'conversationTags', ['of the second']);
+    await pass(500);
+    expect(onSet).toHaveBeenCalledOnce();
+    expect(zendesk.visitor).toEqual({ kind: 'user', externalId: 'user-1' });
+    expect([zendesk.conversationFields, zendesk.conversationTags]).toEqual([[], []]);
+    await settle(done);
+    await pass(500);
+    expect(zendesk.conversationFields).toMatchObject([{ id: '1', value: 'of the second' }]);
+    expect(zendesk.conversationTags).toEqual(['of the second']);
+  });
+
+  it('that were set during a sign-out are forgotten if nobody comes', async () => {
+    const { messenger, zendesk, backend } = openPage();
+    await settle(messenger.setUser('1'));
+    backend.answerAlways('logout', { delayMs: 1000 });
+    void messenger.setUser('2');
+    setFor(messenger, 'of the second');
+    await settle(messenger.setUser(null));
+    await pass(2000);
+    expect(zendesk.conversationFields.filter(({ value }) => value !== '')).toEqual([]);
+    expect(zendesk.conversationTags).toEqual([]);
+  });
+});
+
+describe('A withdrawn consent', () => {
+  it('requests no token, although it closes the window', async () => {
+    const { messenger, zendesk, endpoint } = openPage();
+    await settle(messenger.login());
+    zendesk.openWindow();
+    await pass(100);
+    messenger.zE('messenger:set', 'cookies', 'none');
+    expect(endpoint.requests).toHaveLength(1);
+  });
+});
+
+describe("The page's own tag", () => {
+  it('stays when remove() is called before it has run, so there is one widget', async () => {
+    const { messenger, zendesk } = openPage({ options: { consent: 'pending' } });
+    void messenger.login();
+    insertTag();
+    await settle(messenger.remove());
+    await pass(1000);
+    messenger.zE('messenger:set', 'cookies', 'all');
+    await settle(messenger.login());
+    expect(zendesk.widgets).toBe(1);
   });
 });

@@ -202,9 +202,10 @@ describe('A withdrawn consent', () => {
 
 describe("The page's own tag", () => {
   it('stays when remove() is called before it has run, so there is one widget', async () => {
-    const { messenger, zendesk } = openPage({ options: { consent: 'pending' } });
+    const { messenger, zendesk } = openPage({ options: { consent: 'pending' }, zendesk: { bootDelayMs: 100 } });
     void messenger.login();
     insertTag();
+    await pass(50);
     await settle(messenger.remove());
     await pass(1000);
     messenger.zE('messenger:set', 'cookies', 'all');

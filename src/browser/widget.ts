@@ -163,8 +163,14 @@ export function createWidget(
       snippet.stopWaiting();
     },
     load(notify) {
+      const watch = () => {
+        stopWatching();
+        stopWatching = watchFrame(() => notify('lost'));
+      };
       const onLive = () => {
         if (findLive()?.widget === 'classic') return notify('loadFailed', 'classic_widget');
+        // The frame can have gone after a load that counts as failed.
+        watch();
         notify('live');
       };
       const onRan = () => {
@@ -178,8 +184,7 @@ export function createWidget(
           if (findLive()?.widget === 'messenger' && !mayHaveFrame()) takeOffPage();
           // Only once per queue, however often load() is called.
           if (!watchedQueue || watchedQueue !== page.zE?._) prepareQueue(onLive);
-          stopWatching();
-          stopWatching = watchFrame(() => notify('lost'));
+          watch();
           if (findLive()) return;
           snippet.placeTag(!page.zE!.waits, onRan, notify, place);
         } catch (error) {

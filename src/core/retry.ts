@@ -127,7 +127,8 @@ export function requestsForbiddenUntilMs(s: Draft): number {
 
 function countFailure(s: Draft, error: MessengerAuthError): void {
   if (++s.failures >= GIVE_UP) s.hasGivenUp = true;
-  s.failure = mergeFailure(s, error);
+  // If the endpoint has failed for good, somebody must act on that, whatever fails later.
+  if (!s.failure || s.tokenRetryAtMs < Infinity) s.failure = mergeFailure(s, error);
 }
 
 /** Returns the new error, or the one before it if that has the same code and has findings or waits for them. */

@@ -119,6 +119,8 @@ export function createWitness(world: World): Witness {
   let isLoading = false;
   /** Whether the last failure of a token or a sign-in is followed by a retry. */
   let isRetried = false;
+  /** The endpoint has failed for good. A `loginUser` that is repeated does not change that. */
+  let isTurnedAway = false;
   /** A `loginUser` has failed, and is repeated. */
   let isLoginRepeated = false;
   /** The events of the current messenger that limit the next request or tag. */
@@ -202,6 +204,7 @@ export function createWitness(world: World): Witness {
     if (type === 'messenger-live') endLoadOutage();
     if (type === 'token-failed' || type === 'login-rejected') {
       isRetried = event.retryAtMs !== undefined;
+      if (type === 'token-failed') isTurnedAway = event.code === 'token_rejected' && !isRetried;
       if (type === 'token-failed' || isRetried) fail('session');
     }
     const { externalId } = world.messenger.getSnapshot();
@@ -427,7 +430,7 @@ export function createWitness(world: World): Witness {
   /** Whether nothing is tried after this failure until login() is called again. */
   function isFinal(code: string | undefined): boolean {
     if (code === undefined || !FINAL.includes(code)) return false;
-    if (isRetried && (UNUSABLE.includes(code) || code === 'token_rejected')) return false;
+    if (isRetried && !isTurnedAway && (UNUSABLE.includes(code) || code === 'token_rejected')) return false;
     const { endpoint, zendesk, wish } = world.goodSinceMs;
     return !UNUSABLE.includes(code) || returnedAtMs < Math.max(endpoint, zendesk, wish);
   }

@@ -1,5 +1,6 @@
 // A renewed token is pushed with `loginUser`, and the push fails. Newer builds then have nobody [M 25].
 import { describe, expect, it } from 'vitest';
+import { MessengerAuthError } from '../../../src/core/errors.js';
 import { LIMITS, startSession } from './start-session.js';
 
 function push(random = 0.5) {
@@ -146,4 +147,19 @@ describe('A push during which an ask got no token', () => {
     session.accept();
     expect(session.state.status).toBe('signed-in');
   });
+});
+
+it('A push that keeps failing does not hide that the endpoint has failed for good', () => {
+  const session = push();
+  while (!session.state.openRequest) {
+    session.reject('500: x');
+    session.awaitCall().ask();
+  }
+  session.send('tokenFailed', session.requestId, new MessengerAuthError('token_rejected'), Infinity);
+  expect(session.state.failure).toMatchObject({ code: 'token_rejected' });
+  session.reject('500: x');
+  expect(session.state.failure).toMatchObject({ code: 'token_rejected' });
+  session.awaitCall().ask();
+  session.accept();
+  expect(session.state).toMatchObject({ status: 'signed-in', failure: undefined });
 });

@@ -28,7 +28,8 @@ export interface Messenger {
    * token and does not open the messenger's window. If loading fails, call `load()` again to retry with a new script
    * tag, which is inserted at least 1.1 s after the last one.
    *
-   * @throws MessengerAuthError `script_blocked`, `messenger_unavailable`, `classic_widget`, `no_window` or `destroyed`
+   * @throws MessengerAuthError `script_blocked`, `messenger_unavailable`, `classic_widget`, `key_conflict`, `no_window` or
+   *   `destroyed`
    */
   load(): Promise<MessengerSnapshot>;
   /**
@@ -75,8 +76,9 @@ export interface Messenger {
    * Signs the visitor out of the messenger and cancels everything in progress.
    *
    * Resolves when nothing of the user is stored in the browser any more: usually after 0.1 to 0.4 s, and after 2 s at
-   * the latest, because then the messenger is reset. If the visitor leaves the page earlier, the library deletes the
-   * stored identity. Wait for it before you sign in another user without the library; `login()` and `setUser()` wait by
+   * the latest, because then the messenger is reset. If a `login()` or `setUser()` already waits for the end of the
+   * sign-out, the reset comes after 4 s, and the identity may be stored until then. If the visitor leaves the page
+   * earlier, the library deletes the stored identity. Wait for it before you sign in another user without the library; `login()` and `setUser()` wait by
    * themselves. A `login()` that is still waiting resolves with the status `signed-out`, but not before the messenger
    * has loaded. The call also ends an anonymous visitor's conversation. It does not sign the visitor out of your site.
    * Never rejects.

@@ -109,10 +109,5 @@ export interface IdentityStorage {
  * - `otherTabsId`: the stored id that another tab has set; `null` if that tab has deleted it.
  */
 export type PageSignals = (
-  listener: (
-    page: PageVisibility,
-    isBackOnline: boolean,
-    isLeaving?: boolean,
-    otherTabsId?: string | null | undefined,
-  ) => void,
+  listener: (page: PageVisibility, isBackOnline: boolean, isLeaving?: boolean, otherTabsId?: string | null) => void,
 ) => () => void;

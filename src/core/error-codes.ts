@@ -6,15 +6,16 @@
  */
 export type MessengerErrorCode =
   /**
-   * An option is missing, unknown or wrong. `createMessenger` throws this error.
+   * An option is missing, unknown or wrong: `createMessenger` throws this error. Or the id for `setUser()` is not a
+   * string: its promise rejects with it.
    *
-   * You: correct the call. The message names the option.
+   * You: correct the call. The message names what is wrong.
    *
    * Retry: no.
    */
   | 'invalid_option'
   /**
-   * `login()` or `load()` was called on a server.
+   * `login()`, `load()` or `setUser()` was called on a server.
    *
    * You: call it in the browser only.
    *
@@ -22,7 +23,8 @@ export type MessengerErrorCode =
    */
   | 'no_window'
   /**
-   * `login()` or `load()` was called after `destroy()`, or `destroy()` was called while one of them was waiting.
+   * `login()`, `load()` or `setUser()` was called after `destroy()`, or `destroy()` was called while one of them was
+   * waiting.
    *
    * You: create a new messenger.
    *
@@ -161,7 +163,8 @@ export type MessengerErrorCode =
    */
   | 'identity_conflict'
   /**
-   * Zendesk did not answer the sign-in, or answered 429 or 5xx.
+   * Zendesk did not answer the sign-in, or answered 429 or 5xx. Or the previous user's stored identity cannot be removed,
+   * so nobody else may sign in.
    *
    * Usually nobody. If it lasts, you: check the network and Zendesk's status.
    *

@@ -102,7 +102,10 @@ export interface MessengerEventTypes {
    * somebody else. The token endpoint is asked who is signed in.
    */
   'identity-lost': object;
-  /** `setUser` got another user, so the conversation fields and tags of the previous one are cleared. */
+  /**
+   * `setUser` got another user, or a renewed token is another user's. The conversation fields and tags of the previous one
+   * are cleared.
+   */
   'user-changed': object;
   /** The visitor has consented: `zE('messenger:set', 'cookies', …)` allowed cookies. */
   'consent-given': object;

@@ -173,7 +173,7 @@ describe('logout()', () => {
   it('keeps the identity that another tab has stored when the visitor leaves the page', async () => {
     const world = await signInAndStore();
     beginSignOut(world);
-    const stored = (world.stored = { storedId: 'au-bob' });
+    world.stored = { storedId: 'au-bob' };
     world.wake('hidden', false, true);
     expect(world.stored).toEqual({ storedId: 'au-bob' });
   });

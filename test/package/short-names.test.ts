@@ -46,6 +46,7 @@ const TOLD = ['raw', 'user', 'scriptRan', 'nowMs', 'startTimer', 'restoreConvers
     'takeOffPage',
     'clearConversation',
     'forgetConversation',
+    'hasTag',
     'hasOtherKey',
     'placeTag',
     'removeTag',

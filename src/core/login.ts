@@ -41,8 +41,12 @@ function accept(s: Draft): void {
   if (s.held && given.includes(s.held.raw)) s.handed = s.held;
   s.inUse = s.handed;
   s.isSuspected = false;
+  // The late end of a sign-out has undone this login: its key is not stored [M 53, 80].
+  const isUndone = s.lateWipeUntilMs > s.nowMs && !hasUser(s.stored);
+  if (isUndone) s.lateWipeUntilMs = 0;
   // An ask during this push got no token. Then the messenger signs the visitor out all the same [M 27].
-  if (!s.isOut || s.triesEndAtMs <= calledAtMs) s.isOut = s.repair = undefined;
+  s.isOut = isUndone || (s.isOut && s.triesEndAtMs > calledAtMs);
+  s.repair = s.isOut ? 'now' : undefined;
   s.lastUser = externalId;
   emit(s, 'login-accepted', {}, clearsConversation, createRecord({ storedId: s.ownId }, externalId));
 }

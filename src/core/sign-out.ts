@@ -26,7 +26,7 @@ export function leave(s: Draft, presence = s.presence, forgets = false): void {
   // A second call of logoutUser would end later, and sign out the next user.
   if (!s.signOut) {
     s.signOut = { sinceMs: s.nowMs, leavingId: s.stored.storedId, isDelayed: false };
-    s.lateWipeUntilMs = Math.max(s.lateWipeUntilMs, s.nowMs + LATE_MS);
+    if (s.stored.storedId) s.lateWipeUntilMs = Math.max(s.lateWipeUntilMs, s.nowMs + LATE_MS);
     emit(s, 'signed-out', {}, !!presence && !s.stored.storedId, forgets);
   }
   dropSession(s);

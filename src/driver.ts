@@ -21,7 +21,7 @@ export interface MessengerSnapshot {
    * Whether somebody is signed in to the messenger.
    *
    * - `signed-out`: nobody is signed in; the visitor may be anonymous.
-   * - `signing-in`: `login()` is in progress.
+   * - `signing-in`: `login()` or `setUser()` is in progress, or the messenger has lost the user, who is signed in again.
    * - `signed-in`: Zendesk has accepted a token.
    * - `failed`: the sign-in failed, and `error` says why. If a retry can help, the library retries in the background.
    */
@@ -102,10 +102,13 @@ export function createDriver({
     if (isStepping) return;
     isStepping = true;
     for (let next; (next = events.shift());) {
+      const { isOut } = session;
       session = step(session, next, clock.nowMs(), clock.random(), {
         ...identity.readIdentity(),
         hasLateFields: widget.hasLateFields(),
       });
+      // The fields and tags would go with the messages of an anonymous visitor. The next login restores them.
+      if (session.isOut && !isOut) widget.clearConversation();
       session.effects.forEach(perform);
     }
     isStepping = false;
@@ -176,7 +179,7 @@ export function createDriver({
     'sign-out-completed'() {
       // Another tab may have signed in somebody since, or an anonymous visitor may have written: that id stays.
       identity.deleteIdentity(!!session.stored.storedId);
-      widget.restoreConversation();
+      if (session.hasConsent) widget.restoreConversation();
     },
     'sign-out-delayed'() {
       widget.resetMessenger();
@@ -184,7 +187,12 @@ export function createDriver({
       lookAgain();
     },
     // The messenger does not clear them itself at a silent sign-out [M 72].
-    'identity-lost': widget.clearConversation,
+    'identity-lost'(resets) {
+      if (resets) widget.resetMessenger();
+      widget.clearConversation();
+    },
+    // They were set for the user whom setUser() has named.
+    'token-absent': () => userId && widget.forgetConversation(),
     'user-changed': widget.forgetConversation,
     'consent-withdrawn'() {
       widget.clearConversation();
@@ -233,6 +241,20 @@ export function createDriver({
     waiters.forEach((settle) => settle());
   }
 
+  /** The site has called something. Listens to the page from the first call on. Does nothing after destroy(). */
+  function dispatchFromSite(...newEvents: SessionEvent[]): void {
+    if (disabledReason) return;
+    stopListening ??= [
+      page((visibility, isBackOnline, isLeaving, otherTabsId) => {
+        if (isLeaving) finishSignOut();
+        dispatch('woke', visibility, isBackOnline, otherTabsId);
+      }),
+      widget.on('open', () => dispatch('looked', { windowOpen: true })),
+      widget.on('close', () => dispatch('looked', { windowOpen: false })),
+    ];
+    newEvents.forEach((event) => dispatch(...event));
+  }
+
   /**
    * Dispatches the events and returns a promise of the result.
    *
@@ -247,17 +269,7 @@ export function createDriver({
     // A call after destroy() is logged, because the site may ignore the promise. Calls on a server are not logged,
     // because every rendered page makes them.
     if (disabledReason === 'destroyed') logError(new MessengerAuthError(disabledReason));
-    if (!disabledReason) {
-      stopListening ??= [
-        page((visibility, isBackOnline, isLeaving, otherTabsId) => {
-          if (isLeaving) finishSignOut();
-          dispatch('woke', visibility, isBackOnline, otherTabsId);
-        }),
-        widget.on('open', () => dispatch('looked', { windowOpen: true })),
-        widget.on('close', () => dispatch('looked', { windowOpen: false })),
-      ];
-      newEvents.forEach((event) => dispatch(...event));
-    }
+    dispatchFromSite(...newEvents);
     return settle(isPending, () => (disabledReason ? new MessengerAuthError(disabledReason) : findError()));
   }
 
@@ -318,15 +330,15 @@ export function createDriver({
     },
     async logout() {
       userId = undefined;
-      if (!disabledReason) dispatch('logout');
+      dispatchFromSite(['logout']);
       await settle(() => isSigningOut(session), ignore);
     },
     async remove() {
-      if (!disabledReason) dispatch('remove');
+      dispatchFromSite(['remove']);
       await settle(() => !!session.removal, ignore);
     },
     setConsent(hasConsent) {
-      if (!disabledReason) dispatch('setConsent', hasConsent);
+      dispatchFromSite(['setConsent', hasConsent]);
     },
     destroy() {
       finishSignOut();

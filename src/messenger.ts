@@ -191,7 +191,9 @@ export function composeMessenger(
     limits,
     disabledReason: callbacks ? undefined : 'no_window',
   });
-  if (!isAlwaysShown) driver.subscribe(() => widget.allowLauncher(driver.getSnapshot().status === 'signed-in'));
+  // After destroy() the launcher stays as it is.
+  const showLauncher = () => callbacks && widget.allowLauncher(driver.getSnapshot().status === 'signed-in');
+  if (!isAlwaysShown) driver.subscribe(showLauncher);
   // Each one releases a callback that the site passed to zE() or on().
   const cleanups = new Set<() => void>();
 
@@ -201,6 +203,8 @@ export function composeMessenger(
       if (!callbacks) return undefined;
       const [scope, name, value] = args;
       if (scope === 'messenger' && name === 'logoutUser') return void driver.logout();
+      // The library has the token, and knows whom to sign out before.
+      if (scope === 'messenger' && name === 'loginUser') return void driver.login();
       if (typeof scope === 'function') {
         // If the messenger never goes live, its queue keeps this wrapper but not the site's callback.
         let whenLive: (() => void) | undefined = catchErrors(scope as () => void);
@@ -214,8 +218,8 @@ export function composeMessenger(
       // The session must know when the page itself signs out or changes the consent. A withdrawal closes the window, so
       // the session must know of it before.
       const isConsent = scope === 'messenger:set' && name === 'cookies';
-      const isGiven = value !== 'none' && value !== false;
-      if (isConsent && !isGiven) setConsent(false);
+      const isGiven = value === 'all' || value === 'functional' || value === true;
+      if (isConsent && (value === 'none' || value === false)) setConsent(false);
       const result = widget.call(...args);
       if (isConsent && isGiven) setConsent(true);
       if (scope === 'messenger' && name === 'resetWidget') void driver.logout();
@@ -232,10 +236,10 @@ export function composeMessenger(
     },
     subscribe: (listener) => driver.subscribe(catchErrors(listener)),
     destroy() {
+      callbacks = undefined;
       driver.destroy();
       widget.stop();
       cleanups.forEach((cleanup) => cleanup());
-      callbacks = undefined;
     },
   };
 }

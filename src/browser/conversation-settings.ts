@@ -62,7 +62,11 @@ export function createConversationSettings(call: Call, hasIdentity: () => boolea
     cleared.clearings++;
     cleared.isCleared = true;
     // Clears them at once, and can delete no anonymous visitor [M 54, 72].
-    if (!hasIdentity()) return void call('messenger', 'logoutUser');
+    if (hasIdentity()) emptyAll(cleared);
+    else call('messenger', 'logoutUser');
+  }
+
+  function emptyAll(cleared: Settings): void {
     // A field cannot be removed, only emptied [M 70].
     if (cleared.ownFields.size) setFields([...cleared.ownFields.values()].map(({ id }) => ({ id, value: '' })));
     if (cleared.ownTags) setTags([]);
@@ -77,8 +81,8 @@ export function createConversationSettings(call: Call, hasIdentity: () => boolea
       owned.openCalls--;
       if (owned !== settings) lateCalls = Math.max(0, lateCalls - 1);
       else if (clearings === owned.clearings || !owned.isCleared) return;
-      // They have arrived in the messenger after they were cleared.
-      clearAll(owned);
+      // They have arrived in the messenger after they were cleared. logoutUser would cancel a login that is open [M 57].
+      emptyAll(owned);
       if (!settings.isCleared && !isHeldBack) restoreAll();
     };
   }

@@ -40,7 +40,8 @@ export function createWidget(
   const settings = new Map<unknown, unknown[]>();
   const registrations = new Set<() => void>();
   const conversation = createConversationSettings(
-    (...args) => call(args),
+    // A messenger that comes later gets them when its user is there.
+    (...args) => wasRemoved || call(args),
     () => !!identityStorage.readIdentity().storedId,
   );
   // The last queue to which load() added the call that reports 'live'.
@@ -138,7 +139,7 @@ export function createWidget(
     allowLauncher(isAllowed) {
       if (isAllowed === mayShow) return;
       mayShow = isAllowed;
-      if (!isHiddenByPage) call(['messenger', isAllowed ? 'show' : 'hide']);
+      if (!isHiddenByPage && !wasRemoved) call(['messenger', isAllowed ? 'show' : 'hide']);
     },
     on(event, listener) {
       let activeListener: typeof listener | undefined = listener;

@@ -80,7 +80,10 @@ export interface MessengerCommands {
     open: [];
     /** Closes the window. The launcher stays visible. */
     close: [];
-    /** Signs a user in. Call `messenger.login()` instead. */
+    /**
+     * Does the same as `messenger.login()`, and calls neither callback: the library has the token, and first signs out
+     * whoever was signed in before.
+     */
     loginUser: [
       jwtCallback: (answer: (jwt: string) => void) => void,
       loginCallback?: (error: { type: string; message: string; reason: string } | null) => void,
@@ -102,7 +105,7 @@ export interface MessengerCommands {
     locale: [locale: string];
     /** The CSS `z-index` of all frames. */
     zIndex: [zIndex: number];
-    /** What may be stored in the browser. With `none`, the visitor is forgotten at the next page load. */
+    /** What may be stored in the browser. With `none` or `false`, the visitor is signed out and forgotten. */
     cookies: [policy: 'all' | 'functional' | 'none' | boolean];
     /** Values for the fields of the next ticket. */
     conversationFields: [fields: ConversationField[], callback?: () => void];

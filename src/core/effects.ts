@@ -35,7 +35,9 @@ export interface EffectArguments {
   'signed-out': [resets: boolean, forgets: boolean];
   'sign-out-completed': [];
   'sign-out-delayed': [];
-  'identity-lost': [];
+  /** `resets`: the messenger may still have the user, and without a stored key `logoutUser` would do nothing [M 54]. */
+  'identity-lost': [resets: boolean];
+  'token-absent': [];
   'user-changed': [];
   'consent-withdrawn': [];
   /** `restores`: the messenger was started again for an anonymous visitor, whose fields and tags are gone. */

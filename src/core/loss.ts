@@ -35,9 +35,15 @@ export function noticeLoss(s: Draft): void {
 export function noticeOtherTab(s: Draft, isDeleted: boolean): void {
   const isGone = s.ownId && s.stored.storedId !== s.ownId;
   if (s.wish !== 'signed-in' || s.signOut) return;
-  if (s.isOut || (isGone && s.user)) lose(s, true);
+  if (s.isOut || (isGone && s.user)) return lose(s, true);
   // The verdict of a login that is open says nothing about it.
-  else if (isDeleted && isLoginOpen(s)) s.isLost = true;
+  if (isLoginOpen(s)) s.isLost ||= isDeleted;
+  else if (!s.user && (isDeleted || hasUser(s.stored))) {
+    // What the endpoint has answered before may be about a user who has left.
+    cancelRequest(s);
+    s.held = undefined;
+    retryNow(s);
+  }
 }
 
 /**
@@ -50,7 +56,7 @@ function lose(s: Draft, isAnothers: boolean): void {
   cancelRequest(s);
   dropSession(s);
   s.held = undefined;
-  emit(s, 'identity-lost');
+  emit(s, 'identity-lost', {}, !s.stored.storedId);
   // The verdict that a request may wait for does not come any more.
   retryNow(s);
   delayAfterLoss(s);

@@ -14,7 +14,7 @@ const LOOK_MS = 50;
 // The key can disappear before the call of logoutUser has ended: because of a reset, or of a silent sign-out at the same
 // time. The end of that call then signs out whoever is signed in by then [M 53, 80]. So the key is watched for a while.
 const LATE_LOOK_MS = 250;
-const LATE_MS = 10_000;
+const LATE_MS = 60_000;
 const LATE_AFTER_RESET_MS = 300_000;
 
 /**

@@ -79,6 +79,7 @@ export function fail(s: Draft, error: MessengerAuthError): void {
   if (s.presence === 'maybe-in') signOutUser(s);
   else end(s);
   keepDistance(s);
+  s.isOut = !!s.lastUser;
   s.failure = failure;
 }
 

@@ -129,11 +129,11 @@ describe('Fields and tags', () => {
     world.calls.length = world.events.length = 0;
     world.stored = {};
     world.wake('visible', false);
-    expect(world.calls).toEqual(['clear']);
+    expect(world.calls).toEqual(['reset', 'clear']);
     expect(takeEventTypes(world)).toEqual(['identity-lost', 'token-requested']);
     await answerRequest(world);
     acceptLogin(world);
-    expect(world.calls).toEqual(['clear', 'restore']);
+    expect(world.calls).toEqual(['reset', 'clear', 'restore']);
   });
 
   it('are cleared when consent is withdrawn, which is a sign-out', async () => {

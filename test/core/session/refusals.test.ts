@@ -266,3 +266,14 @@ describe('A refused token or login', () => {
     expect(session.state.followUpsBlockedUntilMs).toBe(0);
   });
 });
+
+it('A user whose tokens are refused for good is out, so the fields and tags are cleared', () => {
+  const session = startSession().signInAndStore().advance(60_000);
+  session.ask();
+  session.deliverToken();
+  session.advance(60_000);
+  session.ask();
+  session.deliverToken();
+  session.ask();
+  expect(session.state).toMatchObject({ wish: undefined, failure: { code: 'invalid_auth' }, isOut: true });
+});

@@ -33,7 +33,10 @@ export function noticeLoss(s: Draft): void {
  * @param isDeleted - whether that tab has deleted it, which signs this tab's messenger out [M 61]
  */
 export function noticeOtherTab(s: Draft, isDeleted: boolean): void {
-  const isGone = s.ownId && s.stored.storedId !== s.ownId;
+  const { storedId } = s.stored;
+  // The previous user's sign-out has not ended, so the messenger still has that user. A new one has nobody.
+  if (s.signOut && storedId && storedId !== s.signOut.leavingId) return restart(s);
+  const isGone = s.ownId && storedId !== s.ownId;
   if (s.wish !== 'signed-in' || s.signOut) return;
   if (s.isOut || (isGone && s.user)) return lose(s, true);
   // The verdict of a login that is open says nothing about it.

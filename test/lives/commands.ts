@@ -157,7 +157,8 @@ export function recover(world: World): void {
   world.ze.delivery = 'once';
   Object.assign(world.latencyMs, { login: 0, logout: 0 });
   // A killed messenger does nothing until the next page load [M 11].
-  world.goodSinceMs.zendesk = world.zendesk.isKilled ? Infinity : world.awakeMs();
+  const patienceMs = world.hasDeadTag ? 60_000 : 0;
+  world.goodSinceMs.zendesk = world.zendesk.isKilled ? Infinity : world.awakeMs() + patienceMs;
 }
 
 const zendesk = fc.oneof(

@@ -81,6 +81,8 @@ export interface World {
   online: boolean;
   /** Whether the script or its configuration does not load. */
   isLoadBroken: boolean;
+  /** The site has inserted a tag that does not load. The library first waits for it, and then replaces it. */
+  hasDeadTag: boolean;
   isVisible: boolean;
   /** Whether the browser has loaded the page before the visitor came to it [M 82]. */
   isPrerendered: boolean;
@@ -361,6 +363,7 @@ export function openWorld(circumstances: Circumstances): World {
     wish: 'none',
     online: true,
     isLoadBroken: false,
+    hasDeadTag: false,
     isVisible: true,
     isPrerendered: prerenderedForMs > 0,
     hostThrows: false,
@@ -487,6 +490,7 @@ export function openWorld(circumstances: Circumstances): World {
       if (zendesk < Infinity) world.goodSinceMs.zendesk = world.isLoadBroken ? Infinity : awakeMs();
     },
     navigate() {
+      world.hasDeadTag = false;
       window.dispatchEvent(new Event('pagehide'));
       closePage();
       world.wish = 'none';
@@ -505,8 +509,9 @@ export function openWorld(circumstances: Circumstances): World {
     },
     insertTag() {
       // A site that inserts two tags itself, without this library, has two widgets.
-      const isIdle = world.wish === 'none' || !world.hasConsent;
+      const isIdle = !['load', 'login'].includes(world.wish) || !world.hasConsent;
       if (isIdle && document.getElementById('ze-snippet')) return;
+      world.hasDeadTag ||= world.isLoadBroken;
       const tag = document.createElement('script');
       tag.id = 'ze-snippet';
       tag.src = `https://static.zdassets.com/ekr/snippet.js?key=${FAKE_ACCOUNT.key}`;

@@ -217,3 +217,11 @@ describe('Another tab', () => {
     expect(session.state.status).toBe('signed-in');
   });
 });
+
+it('Another tab that stores somebody else during a sign-out: the messenger here still has the previous user, so it is started again', () => {
+  const session = startSession().signInAndStore();
+  session.send('logout');
+  session.store({ storedId: 'au-1', isAnonymous: true });
+  session.send('woke', 'visible', false, 'au-1');
+  expect(session.takeEffectTypes()).toEqual(['signed-out', 'messenger-lost', 'sign-out-completed']);
+});

@@ -271,9 +271,6 @@ it('A user whose tokens are refused for good is out, so the fields and tags are 
   const session = startSession().signInAndStore().advance(60_000);
   session.ask();
   session.deliverToken();
-  session.advance(60_000);
-  session.ask();
-  session.deliverToken();
   session.ask();
   expect(session.state).toMatchObject({ wish: undefined, failure: { code: 'invalid_auth' }, isOut: true });
 });

@@ -41,7 +41,7 @@ export function createWidget(
   const registrations = new Set<() => void>();
   const conversation = createConversationSettings(
     // A messenger that comes later gets them when its user is there.
-    (...args) => wasRemoved || call(args),
+    (...args) => isGone() || call(args),
     () => !!identityStorage.readIdentity().storedId,
   );
   // The last queue to which load() added the call that reports 'live'.
@@ -54,6 +54,7 @@ export function createWidget(
 
   // The live function has the property `widget`. If the page had set only zE, its dead queue stays at zE [M 5].
   const findLive = () => [page.zE, page.zEmbed].find((candidate) => candidate?.widget);
+  const isGone = () => wasRemoved && !findLive();
 
   /**
    * Calls the messenger, or adds the call to the queue. Never throws. Returns `refusedCommands`, as a unique value,
@@ -139,7 +140,7 @@ export function createWidget(
     allowLauncher(isAllowed) {
       if (isAllowed === mayShow) return;
       mayShow = isAllowed;
-      if (!isHiddenByPage && !wasRemoved) call(['messenger', isAllowed ? 'show' : 'hide']);
+      if (!isHiddenByPage && !isGone()) call(['messenger', isAllowed ? 'show' : 'hide']);
     },
     on(event, listener) {
       let activeListener: typeof listener | undefined = listener;

@@ -1,5 +1,8 @@
-// Runs random lives of a page with one build. `LIVES=1000000 npm run test:lives` runs more lives, `SEED=…` runs the same
-// lives again, and `LIFE=…` starts at the path of a failure.
+// Runs random lives of a page with one build. `LIVES=1000000 npm run test:lives` runs more lives, `SEED=…` runs other
+// lives, `SEED=random` runs lives that nobody has seen, and `LIFE=…` starts at the path of a failure.
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, it, vi } from 'vitest';
 import { LIFE, recover } from './commands.js';
@@ -7,7 +10,8 @@ import { openWorld, type Circumstances, type World } from './world.js';
 
 // The number for both builds together.
 const LIVES = Number(process.env['LIVES'] ?? 5000);
-const SEED = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
+const { SEED: given } = process.env;
+const SEED = given === 'random' ? Date.now() % 2 ** 31 : Number(given ?? seedOfCode());
 
 const MINUTE_MS = 60_000;
 const PROGRESS_MS = 10_000;
@@ -29,6 +33,17 @@ const circumstances = (build: Circumstances['build']): fc.Arbitrary<Circumstance
     hasConsent: fc.constantFrom(true, true, true, true, true, true, false),
     seed: fc.nat(),
   });
+
+/** The same code always lives the same lives, so a failure can be repeated. Each change of the code gets other lives. */
+function seedOfCode(): number {
+  const hash = createHash('sha256');
+  for (const folder of ['src', 'test/lives'].map((path) => join(import.meta.dirname, '../..', path))) {
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const texts = files.map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'utf8'));
+    texts.sort().forEach((text) => hash.update(text));
+  }
+  return hash.digest().readUInt32BE() >>> 1;
+}
 
 /**
  * Ends a life: everything works again, and a user is signed in to the site. In a third of the lives, the library must notice

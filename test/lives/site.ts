@@ -58,6 +58,8 @@ export interface Site {
   /** Whether a service worker answers with a page while the network is down. */
   hasOfflinePage: boolean;
   readonly minted: Map<string, Minted>;
+  /** A new page or messenger begins. It cannot know that a token from before is repeated, so none is. */
+  beginPage(): void;
   readonly requests: readonly TokenRequest[];
   readonly inFlight: number;
   /** The end of the latest `Retry-After`, by the server's clock. */
@@ -80,6 +82,7 @@ export function createSite({
   ignoresAbort,
 }: SiteOptions): Site {
   const minted = new Map<string, Minted>();
+  let earlierTokens = 0;
   const requests: TokenRequest[] = [];
   let inFlight = 0;
   let forbiddenUntilMs = 0;
@@ -115,7 +118,7 @@ export function createSite({
     saidNobody = user === null;
     if (saidNobody) return null;
     if (mood.kind === 'defective') return mint(mood.claims);
-    return mood.kind === 'repeating' ? ([...minted.keys()].at(-1) ?? mint()) : mint();
+    return mood.kind === 'repeating' ? ([...minted.keys()].slice(earlierTokens).at(-1) ?? mint()) : mint();
   }
 
   async function respond(reason: string | undefined, signal: AbortSignal): Promise<string | null | Mood> {
@@ -155,6 +158,7 @@ export function createSite({
     user: 'ada',
     hasOfflinePage: false,
     minted,
+    beginPage: () => void (earlierTokens = minted.size),
     requests,
     get inFlight() {
       return inFlight;

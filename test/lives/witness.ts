@@ -347,6 +347,8 @@ export function createWitness(world: World): Witness {
     const token = received === undefined ? undefined : world.site.minted.get(received);
     const isGood =
       token !== undefined &&
+      // A destroyed messenger answers with nothing.
+      ask.owner === world.messenger &&
       // The ask is about the session that ends.
       !isLeaving &&
       // A killed messenger does not sign out either [M 11].

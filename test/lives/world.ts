@@ -275,6 +275,7 @@ export function openWorld(circumstances: Circumstances): World {
 
   /** What a page load starts. */
   function openPage(): void {
+    site.beginPage();
     world.witness = createWitness(world);
     world.ze = watchZe({
       nowMs: awakeMs,
@@ -523,6 +524,7 @@ export function openWorld(circumstances: Circumstances): World {
       void attempt(() => world.messenger.destroy());
     },
     create() {
+      site.beginPage();
       noteCall();
       world.witness.created();
       world.messenger = create();

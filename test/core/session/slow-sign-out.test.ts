@@ -74,3 +74,21 @@ it('A sign-out is not watched any more after destroy()', () => {
   expect(session.takeEffectTypes()).toEqual([]);
   expect(session.state.wakeAtMs).toBe(Infinity);
 });
+
+it('A login that the late end of a sign-out has undone is repeated once [M 53]', () => {
+  const session = startSession().signInAndStore();
+  session.send('logout');
+  session.send('login');
+  session.store({});
+  session.advance(50);
+  session.deliverTokenAndAsk(session.mint(3600, 'bob'));
+  // Zendesk has accepted the login, but its key is not stored.
+  session.accept();
+  expect(session.state.status).toBe('signing-in');
+  session.awaitCall().ask();
+  session.takeEffectTypes();
+  session.accept();
+  session.advance(60_000);
+  expect(session.takeEffectTypes()).toEqual(['login-accepted']);
+  expect(session.state.status).toBe('signed-in');
+});

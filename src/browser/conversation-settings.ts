@@ -25,11 +25,11 @@ export interface ConversationSettings {
   forgetAll(): void;
   /** Passes nothing on until `restoreAll`. */
   holdBack(): void;
-  /** Whether fields that are forgotten are still on their way into the messenger [M 73]. At most for 2 s. */
+  /** Whether fields that are forgotten are still on their way into the messenger [M 73]. At most for 5 s. */
   hasLateFields(): boolean;
 }
 
-const LATE_MS = 2000;
+const LATE_MS = 5000;
 // No member is absent, because the page may have added one with its name to all objects.
 const createSettings = (): Settings => ({
   ownFields: new Map(),

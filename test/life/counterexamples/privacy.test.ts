@@ -121,7 +121,7 @@ describe("A user's fields and tags", () => {
   it('that arrive late do not cancel the sign-in of the next user [M 57]', async () => {
     const { messenger, backend, endpoint } = openPage();
     await settle(messenger.setUser('1'));
-    backend.answerNext('fields', { delayMs: 2600 });
+    backend.answerNext('fields', { delayMs: 6000 });
     backend.answerAlways('login', { delayMs: 1000 });
     setFields(messenger, 'of ada');
     await pass(10);

@@ -510,7 +510,7 @@ export function openWorld(circumstances: Circumstances): World {
     },
     insertTag() {
       // A site that inserts two tags itself, without this library, has two widgets.
-      const isIdle = !['load', 'login'].includes(world.wish) || !world.hasConsent;
+      const isIdle = !['load', 'login'].includes(world.wish) || !world.hasConsent || world.isPrerendered;
       if (isIdle && document.getElementById('ze-snippet')) return;
       world.hasDeadTag ||= world.isLoadBroken;
       const tag = document.createElement('script');

@@ -202,25 +202,25 @@ describe('setUser() after another call', () => {
   });
 });
 
-describe('setUser() and login() on one page', () => {
-  it('login() after setUser(null) signs in, and the next setUser(null) signs out', async () => {
+describe('login() after setUser(null)', () => {
+  async function signInAfterNobody() {
     const world = createWorld();
     void world.driver.setUser(null);
     world.notify('live');
     void world.driver.login();
     await answerRequest(world);
     acceptLogin(world);
+    return world;
+  }
+
+  it('signs in, and the next setUser(null) signs out', async () => {
+    const world = await signInAfterNobody();
     void world.driver.setUser(null);
     expect(takeEventTypes(world)).toContain('signed-out');
   });
 
-  it('login() after setUser(null), remove() and setUser(id) go on with the stored user', async () => {
-    const world = createWorld();
-    void world.driver.setUser(null);
-    world.notify('live');
-    void world.driver.login();
-    await answerRequest(world);
-    acceptLogin(world);
+  it('is not followed by a sign-out at remove() and setUser(id)', async () => {
+    const world = await signInAfterNobody();
     void world.driver.remove();
     void world.driver.setUser('ada');
     expect(takeEventTypes(world)).not.toContain('signed-out');

@@ -79,7 +79,7 @@ export interface Widget {
   restoreConversation(): void;
   /** Clears the fields and tags in the messenger, but keeps them for `restoreConversation`. */
   clearConversation(): void;
-  /** Whether fields that are forgotten are still on their way into the messenger [M 73]. At most for 5 s. */
+  /** Whether fields that are forgotten are still on their way into the messenger [M 73]. At most for 10 s. */
   hasLateFields(): boolean;
   /** Clears the fields and tags, and forgets them. */
   forgetConversation(): void;

@@ -25,11 +25,11 @@ export interface ConversationSettings {
   forgetAll(): void;
   /** Passes nothing on until `restoreAll`. */
   holdBack(): void;
-  /** Whether fields that are forgotten are still on their way into the messenger [M 73]. At most for 5 s. */
+  /** Whether fields that are forgotten are still on their way into the messenger [M 73]. At most for 10 s. */
   hasLateFields(): boolean;
 }
 
-const LATE_MS = 5000;
+const LATE_MS = 10_000;
 // No member is absent, because the page may have added one with its name to all objects.
 const createSettings = (): Settings => ({
   ownFields: new Map(),
@@ -66,10 +66,16 @@ export function createConversationSettings(call: Call, hasIdentity: () => boolea
     else call('messenger', 'logoutUser');
   }
 
+  /** Empties these fields and tags in the messenger, and sets the current ones if they may be there. */
   function emptyAll(cleared: Settings): void {
+    const mayRestore = !settings.isCleared && !isHeldBack;
+    const fields = new Map(cleared.ownFields);
     // A field cannot be removed, only emptied [M 70].
-    if (cleared.ownFields.size) setFields([...cleared.ownFields.values()].map(({ id }) => ({ id, value: '' })));
-    if (cleared.ownTags) setTags([]);
+    fields.forEach(({ id }, key) => fields.set(key, { id, value: '' }));
+    if (mayRestore) settings.ownFields.forEach((field, key) => fields.set(key, field));
+    // One call, because two calls may arrive in any order [M 71].
+    if (fields.size) setFields([...fields.values()], mayRestore ? watchCall() : undefined);
+    if (cleared.ownTags) setTags((mayRestore && settings.ownTags) || []);
   }
 
   /** Returns the callback for a call that sets the current user's fields. */
@@ -83,7 +89,6 @@ export function createConversationSettings(call: Call, hasIdentity: () => boolea
       else if (clearings === owned.clearings || !owned.isCleared) return;
       // They have arrived in the messenger after they were cleared. logoutUser would cancel a login that is open [M 57].
       emptyAll(owned);
-      if (!settings.isCleared && !isHeldBack) restoreAll();
     };
   }
 

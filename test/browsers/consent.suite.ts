@@ -27,12 +27,15 @@ describeInBrowser('consent', () => {
       expect(await visit.snapshot()).toMatchObject({ status: 'signed-out' });
       expect(await visitorOf(visit)).toEqual({ kind: 'none' });
       expect(await visit.storedKeys()).toEqual([]);
+      // The first token may have been renewed already. A request that was under way has arrived by now.
+      await visit.evaluate(`fetch('/').then((response) => response.text())`);
       const before = [...visit.endpoint.tokens];
+      const loginsBefore = visit.logins();
       expect(await visit.evaluate('Promise.race([messenger.login().then(() => "done"), "waits"])')).toBe('waits');
       await untilExpired(before.at(-1)!);
       expect(await visit.snapshot()).toMatchObject({ status: 'signed-out' });
       expect(visit.endpoint.tokens).toEqual(before);
-      expect(visit.logins()).toHaveLength(1);
+      expect(visit.logins()).toEqual(loginsBefore);
       visit.endpoint.lifetimeS = 300;
       await setCookies(visit, 'functional');
       await untilAlice(visit);

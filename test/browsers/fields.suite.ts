@@ -75,7 +75,7 @@ describeInBrowser('conversation fields and tags', () => {
     await visitAs(visit, 'alice');
     await visit.evaluate(WATCH);
     // Their rules arrive when bob would be there.
-    visit.backend.answerNext('fields', { delayMs: 1500 });
+    visit.backend.answerNext('fields', { delayMs: 1000 });
     signInToSite(visit, 'bob');
     await visit.run(async ({ messenger }, secret) => {
       messenger.zE('messenger:set', 'conversationFields', [{ id: '1', value: secret }]);

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { request } from 'node:http';
 import { connect } from 'node:net';
 import { expect, it } from 'vitest';
 import { openProxy } from './proxy.js';
@@ -12,4 +13,26 @@ it('closes a connection that was opened ahead and is not secure yet, so that no 
   const closed = once(socket, 'close');
   proxy.close();
   await closed;
+});
+
+it('does not answer a page of an earlier visitor of the window', async () => {
+  const origin = 'http://localhost:1';
+  const proxy = await openProxy({
+    origin,
+    answerOutside: () => Promise.resolve(new Response('hi')),
+    isRecorded: false,
+  });
+  const [host, port] = proxy.address.split(':');
+  const ask = (referer: string) =>
+    new Promise<number | undefined>((resolve) => {
+      const asked = request({ host, port, path: 'http://other.example/', headers: { referer } }, (response) =>
+        resolve(response.statusCode),
+      );
+      asked.on('error', () => resolve(undefined));
+      asked.end();
+    });
+  expect(await ask('http://localhost:2/')).toBe(undefined);
+  expect(await ask('http://localhost:1/')).toBe(200);
+  expect(proxy.urls).toEqual(['http://other.example/']);
+  proxy.close();
 });

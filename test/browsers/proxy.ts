@@ -38,6 +38,7 @@ export async function openProxy({ origin, answerOutside, isRecorded }: ProxyOpti
   const elsewhere: string[] = [];
 
   async function answer(incoming: IncomingMessage, outgoing: ServerResponse, url: string): Promise<void> {
+    if (isOfEarlierVisitor(incoming)) return void incoming.socket.destroy();
     urls.push(url);
     if (new URL(url).origin === origin) return pass(incoming, outgoing, url, isRecorded);
     const answering = answerOutside?.(await readRequest(incoming, url));
@@ -47,6 +48,12 @@ export async function openProxy({ origin, answerOutside, isRecorded }: ProxyOpti
     // No connection is used twice: where one is, a browser takes the end of it for a reason to ask again.
     outgoing.setHeader('connection', 'close');
     return writeResponse(outgoing, response);
+  }
+
+  /** Firefox repeats a request that was cut off, even when a later visitor has its window. */
+  function isOfEarlierVisitor({ headers: { referer = origin } }: IncomingMessage): boolean {
+    const [from, to] = [new URL(referer), new URL(origin)];
+    return from.hostname === to.hostname && from.port !== to.port;
   }
 
   const { private: key, cert } = await certificate;

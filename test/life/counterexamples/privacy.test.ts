@@ -121,12 +121,12 @@ describe("A user's fields and tags", () => {
   it('that arrive late do not cancel the sign-in of the next user [M 57]', async () => {
     const { messenger, backend, endpoint } = openPage();
     await settle(messenger.setUser('1'));
-    backend.answerNext('fields', { delayMs: 6000 });
+    backend.answerNext('fields', { delayMs: 11_000 });
     backend.answerAlways('login', { delayMs: 1000 });
     setFields(messenger, 'of ada');
     await pass(10);
     endpoint.externalId = 'user-2';
-    expect(await settle(messenger.setUser('2'), 8000)).toMatchObject({ status: 'signed-in', externalId: 'user-2' });
+    expect(await settle(messenger.setUser('2'), 13_000)).toMatchObject({ status: 'signed-in', externalId: 'user-2' });
   });
 });
 

@@ -4,7 +4,7 @@ import { MessengerAuthError } from './core/errors.js';
 import type { MessengerEvent } from './core/events.js';
 import { createSession, type SessionEvent, step } from './core/session.js';
 import type { Effect, EffectArguments } from './core/effects.js';
-import { isSigningOut } from './core/sign-out.js';
+import { isSigningOut, mustDelete } from './core/sign-out.js';
 import type { Limits, Session, Status } from './core/state.js';
 import type { Clock, IdentityStorage, LoadDoctor, PageSignals, TokenSource, Widget } from './ports.js';
 
@@ -92,8 +92,6 @@ export function createDriver({
   let requestController: AbortController | undefined;
   let cancelTimer = () => {};
   let stopListening: (() => void)[] | undefined;
-  // Who is signed in to the site, as setUser() was told last. An empty string: nobody. `undefined`: it was not told.
-  let userId: string | undefined;
 
   // An effect can cause another event, for example when the messenger asks for a token during loginUser. Such an event
   // is queued: events run one at a time, in order, within the same tick.
@@ -191,8 +189,7 @@ export function createDriver({
       if (resets) widget.resetMessenger();
       widget.clearConversation();
     },
-    // They were set for the user whom setUser() has named.
-    'token-absent': () => userId && widget.forgetConversation(),
+    'token-absent': (forgets) => forgets && widget.forgetConversation(),
     'user-changed': widget.forgetConversation,
     'consent-withdrawn'() {
       widget.clearConversation();
@@ -209,13 +206,9 @@ export function createDriver({
     widget.takeOffPage();
   }
 
-  /**
-   * The messenger or the page goes away during a sign-out, so the messenger can no longer delete the stored identity
-   * [M 56]. If another one is stored by now, another tab has signed in. If none is, our own record may still be there.
-   */
+  /** The messenger or the page goes away. */
   function finishSignOut(): void {
-    const { storedId } = identity.readIdentity();
-    if (session.signOut && (!storedId || storedId === session.signOut.leavingId)) identity.deleteIdentity();
+    if (mustDelete(session, identity.readIdentity())) identity.deleteIdentity();
   }
 
   function callLogin(loginId: number): void {
@@ -242,7 +235,7 @@ export function createDriver({
   }
 
   /** The site has called something. Listens to the page from the first call on. Does nothing after destroy(). */
-  function dispatchFromSite(...newEvents: SessionEvent[]): void {
+  function dispatchFromSite(event: SessionEvent): void {
     if (disabledReason) return;
     stopListening ??= [
       page((visibility, isBackOnline, isLeaving, otherTabsId) => {
@@ -252,24 +245,24 @@ export function createDriver({
       widget.on('open', () => dispatch('looked', { windowOpen: true })),
       widget.on('close', () => dispatch('looked', { windowOpen: false })),
     ];
-    newEvents.forEach((event) => dispatch(...event));
+    dispatch(...event);
   }
 
   /**
-   * Dispatches the events and returns a promise of the result.
+   * Dispatches the event and returns a promise of the result.
    *
    * @param isPending - whether the result is not known yet
    * @param findError - called when the result is known; returns the error to reject with, or `undefined` to resolve
    */
   function dispatchAndWait(
-    newEvents: SessionEvent[],
+    event: SessionEvent,
     isPending: () => boolean,
     findError: () => MessengerAuthError | undefined,
   ) {
     // A call after destroy() is logged, because the site may ignore the promise. Calls on a server are not logged,
     // because every rendered page makes them.
     if (disabledReason === 'destroyed') logError(new MessengerAuthError(disabledReason));
-    dispatchFromSite(...newEvents);
+    dispatchFromSite(event);
     return settle(isPending, () => (disabledReason ? new MessengerAuthError(disabledReason) : findError()));
   }
 
@@ -297,12 +290,8 @@ export function createDriver({
     (session.status === 'signed-out' && (isLoading() || isSigningOut(session)));
 
   return {
-    load: () => dispatchAndWait([['load']], isLoading, () => session.loadError),
-    login() {
-      // Somebody is signed in to the site after all.
-      userId ||= undefined;
-      return dispatchAndWait([['login']], isLoginPending, () => snapshot.error);
-    },
+    load: () => dispatchAndWait(['load'], isLoading, () => session.loadError),
+    login: () => dispatchAndWait(['login'], isLoginPending, () => snapshot.error),
     // Not async: that would return another promise, and its rejection would be an unhandled one.
     setUser(id) {
       if (id && typeof id !== 'string') {
@@ -313,23 +302,14 @@ export function createDriver({
           () => error,
         );
       }
-      const [previousId, newId] = [userId, id || ''];
-      if (!disabledReason) userId = newId;
-      const newEvents: SessionEvent[] = [];
-      // The first call signs in whoever it names. `login()` notices a user from an earlier page itself.
-      if (newId !== previousId && (!newId || previousId !== undefined || session.wish))
-        newEvents.push(['changeUser', !!previousId]);
-      // The same user again: remove() has stopped everything, or the endpoint has said that nobody is signed in.
-      const hasEnded = !session.loadState || session.removal || (newId && !session.wish && !session.failure);
-      if (newId !== previousId || hasEnded) newEvents.push([newId ? 'login' : 'load']);
+      const newId = id || '';
       return dispatchAndWait(
-        newEvents,
+        ['setUser', newId],
         () => (newId ? isLoginPending() : isLoading() || isSigningOut(session)),
         () => (newId ? snapshot.error : session.loadError),
       );
     },
     async logout() {
-      userId = undefined;
       dispatchFromSite(['logout']);
       await settle(() => isSigningOut(session), ignore);
     },

@@ -37,7 +37,8 @@ export interface EffectArguments {
   'sign-out-delayed': [];
   /** `resets`: the messenger may still have the user, and without a stored key `logoutUser` would do nothing [M 54]. */
   'identity-lost': [resets: boolean];
-  'token-absent': [];
+  /** `forgets`: the page's conversation fields and tags are forgotten. */
+  'token-absent': [forgets: boolean];
   'user-changed': [];
   'consent-withdrawn': [];
   /** `restores`: the messenger was started again for an anonymous visitor, whose fields and tags are gone. */

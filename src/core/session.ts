@@ -22,19 +22,13 @@ import {
 import { answered, callLogin, limitLogin } from './login.js';
 import { noticeLoss, noticeOtherTab } from './loss.js';
 import { isExpired } from './questions.js';
-import {
-  clearFailures,
-  giveUpOnLongWait,
-  requestsForbiddenUntilMs,
-  resumeRequests,
-  retryNow,
-  skipSleep,
-} from './retry.js';
+import { retryNow, skipSleep } from './retry.js';
 import { limitSignOut } from './sign-out.js';
+import { login, logout, setConsent, setUser } from './site-calls.js';
 import type { Limits, PageVisibility, Session, Status } from './state.js';
 import type { StoredIdentity } from './stored-identity.js';
 import { limitRequest, requestToken, resume, tokenArrived, tokenFailed } from './token-supply.js';
-import { changeUser, end, setConsent, signOut } from './visitor.js';
+import { end } from './visitor.js';
 
 // A timer in a hidden tab is at most one minute late [M 39]. If it is later, the computer was asleep.
 const LATEST_TIMER_MS = 60_000;
@@ -105,27 +99,10 @@ export function step(
 
 const transitions = {
   load,
-  login(s: Draft) {
-    load(s);
-    // The previous attempt has just failed, and its error is being explained. This call shares its error.
-    if (s.explanation) return;
-    // Start over, except while the endpoint's Retry-After is in effect.
-    if (!s.wish || (s.status === 'failed' && s.nowMs >= requestsForbiddenUntilMs(s))) {
-      clearFailures(s);
-      s.wish = s.hasConsent ? 'signed-in' : 'waiting';
-    }
-    // Calling login() again means that the problem may be fixed, so the next token need not wait for the back-off.
-    resumeRequests(s);
-    giveUpOnLongWait(s);
-    s.isAwaited = s.status !== 'signed-in' || isExpired(s, s.held!);
-  },
-  logout: signOut,
-  changeUser,
-  setConsent(s: Draft, hasConsent: boolean) {
-    // A load that failed before the consent was withdrawn is tried again, as login() does.
-    if (s.wish === 'waiting' && hasConsent) load(s);
-    setConsent(s, hasConsent);
-  },
+  login,
+  logout,
+  setUser,
+  setConsent,
   remove,
   destroy(s: Draft) {
     end(s);

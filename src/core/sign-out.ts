@@ -2,6 +2,7 @@
 import { type Draft, emit, isDue, wakeAt } from './draft.js';
 import { MessengerAuthError } from './errors.js';
 import { giveUp } from './retry.js';
+import type { StoredIdentity } from './stored-identity.js';
 
 // How long a sign-out may take before the messenger is reset. A sign-out of the site has a shorter limit than a change
 // of users, because after a reset the late end of the sign-out removes the next user [M 53].
@@ -61,6 +62,14 @@ export function limitSignOut(s: Draft): void {
   } else {
     wakeAt(s, s.nowMs + LOOK_MS);
   }
+}
+
+/**
+ * Whether the stored identity must be deleted when the page or the messenger goes away during a sign-out: the messenger can
+ * no longer do it [M 56]. If another id is stored, another tab has signed in. If none is, our own record may still be there.
+ */
+export function mustDelete({ signOut }: Pick<Draft, 'signOut'>, { storedId }: StoredIdentity): boolean {
+  return !!signOut && (!storedId || storedId === signOut.leavingId);
 }
 
 /** Whether `logout()` still waits. It waits for at most 2 s. */

@@ -33,6 +33,8 @@ export type PageVisibility = 'prerendered' | 'hidden' | 'visible';
 
 /** What the site wants, and who is signed in. */
 interface Visitor {
+  /** Who is signed in to the site, as setUser() was told. An empty string: nobody. Absent: it was not told. */
+  readonly siteUser?: string | undefined;
   /**
    * `login()` was called, and neither a sign-out nor a permanent error has ended it. `waiting`: the visitor has not
    * consented, so nothing is done.

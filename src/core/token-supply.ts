@@ -53,7 +53,8 @@ function takeToken(s: Draft, token: PlacedToken, startedAtMs: number): void {
 
 /** Nobody is signed in to the site. */
 function takeNobody(s: Draft): void {
-  emit(s, 'token-absent');
+  // The fields and tags were set for the user whom setUser() has named.
+  emit(s, 'token-absent', {}, !!s.siteUser);
   signOutUser(s);
 }
 

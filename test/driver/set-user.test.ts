@@ -88,7 +88,7 @@ describe('setUser()', () => {
     world.isLive = false;
     world.stored = { storedId: 'au-ada' };
     const promise = world.driver.setUser(null);
-    expect(world.calls).toEqual(['logout', 'restore', 'load']);
+    expect(world.calls).toEqual(['logout', 'load', 'restore']);
     // Nobody is in the memory of a messenger that is not live, so the keys can be deleted at once.
     expect(world.stored).toEqual({});
     world.notify('live');

@@ -150,7 +150,7 @@ describe('The same user after logout()', () => {
 describe('setUser()', () => {
   it('forgets what the page has set for the previous user, and signs that one out', () => {
     const session = startSession().signInAndStore();
-    session.send('changeUser', true);
+    session.send('setUser', '');
     expect(session.takeEffectTypes()).toEqual(['user-changed', 'signed-out']);
     expect(session.state).toMatchObject({ status: 'signed-out', held: undefined });
   });
@@ -158,22 +158,22 @@ describe('setUser()', () => {
   it('signs out a user of an earlier page, and keeps what this page has set', () => {
     const session = startSession();
     session.storeUser();
-    session.send('changeUser', false);
-    expect(session.takeEffectTypes()).toEqual(['signed-out']);
+    session.send('setUser', '');
+    expect(session.takeEffectTypes()).toEqual(['signed-out', 'load-requested']);
   });
 
   it('ends a sign-in whose login was not called, and signs nobody out', () => {
     const session = startSession();
     session.store({ storedId: 'au-1', isAnonymous: true });
     session.beginSignIn().takeEffectTypes();
-    session.send('changeUser', true);
+    session.send('setUser', '');
     expect(session.takeEffectTypes()).toEqual(['user-changed', 'token-cancelled']);
   });
 
   it('does nothing for an anonymous visitor', () => {
     const session = startSession();
     session.store({ storedId: 'au-1', isAnonymous: true });
-    session.send('changeUser', false);
-    expect(session.takeEffectTypes()).toEqual([]);
+    session.send('setUser', '');
+    expect(session.takeEffectTypes()).toEqual(['load-requested']);
   });
 });

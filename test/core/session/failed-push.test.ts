@@ -69,14 +69,14 @@ describe('A failed push', () => {
     const session = push();
     session.reject('500: x');
     session.store({ storedId: 'au-1', isAnonymous: true });
-    session.send('changeUser', true);
+    session.send('setUser', '');
     expect(session.takeEffectTypes()).not.toContain('signed-out');
   });
 
   it('signs out if the key is still the one of the user and nobody is signed in to the site any more', () => {
     const session = push();
     session.reject('500: x');
-    session.send('changeUser', true);
+    session.send('setUser', '');
     expect(session.takeEffectTypes()).toContain('signed-out');
   });
 

@@ -69,7 +69,7 @@ const explained = staleness.map((stale): Next => (s) => {
 const event = fc.oneof(
   ...[just('load'), just('logout'), just('loadFailed', 'script_blocked'), woken],
   ...[just('looked', { windowOpen: true }), just('looked', { windowOpen: false })],
-  ...[just('setConsent', false), just('changeUser', true), just('changeUser', false)],
+  ...[just('setConsent', false), just('setUser', ''), just('setUser', '1'), just('setUser', '2')],
   ...[just('remove'), just('lost'), just('loadWaits', 'parsing'), just('loadWaits', 'parked')],
   ...[just('tagPlaced'), just('loadFailed', 'key_conflict')],
   { weight: 2, arbitrary: just('setConsent', true) },

@@ -25,7 +25,7 @@ describe('A sign-out', () => {
   it('calls the messenger only once, however often logout() is called meanwhile', () => {
     const session = beginSignOut();
     session.send('logout');
-    session.send('changeUser', true);
+    session.send('setUser', '');
     // What was set meanwhile was for the next user.
     expect(session.takeEffectTypes()).toEqual(['user-changed', 'user-changed']);
     session.store({});

@@ -1,0 +1,50 @@
+// What the site calls to say who is signed in to it, and whether the visitor has consented.
+import { load } from './loading.js';
+import { isExpired } from './questions.js';
+import { clearFailures, giveUpOnLongWait, requestsForbiddenUntilMs, resumeRequests } from './retry.js';
+import type { Draft } from './draft.js';
+import { changeUser, setConsent as applyConsent, signOut } from './visitor.js';
+
+export function login(s: Draft): void {
+  // Somebody is signed in to the site after all.
+  s.siteUser ||= undefined;
+  startLogin(s);
+}
+
+function startLogin(s: Draft): void {
+  load(s);
+  // The previous attempt has just failed, and its error is being explained. This call shares its error.
+  if (s.explanation) return;
+  // Start over, except while the endpoint's Retry-After is in effect.
+  if (!s.wish || (s.status === 'failed' && s.nowMs >= requestsForbiddenUntilMs(s))) {
+    clearFailures(s);
+    s.wish = s.hasConsent ? 'signed-in' : 'waiting';
+  }
+  // Calling login() again means that the problem may be fixed, so the next token need not wait for the back-off.
+  resumeRequests(s);
+  giveUpOnLongWait(s);
+  s.isAwaited = !s.held || s.status !== 'signed-in' || isExpired(s, s.held);
+}
+
+export function logout(s: Draft): void {
+  s.siteUser = undefined;
+  signOut(s);
+}
+
+/** @param id - an empty string: nobody is signed in to the site */
+export function setUser(s: Draft, id: string): void {
+  const { siteUser: previousId, wish } = s;
+  const isOther = id !== previousId;
+  // remove() has stopped everything, or the endpoint has said that nobody is signed in.
+  const hasEnded = !s.loadState || s.removal || (id && !wish && !s.failure);
+  s.siteUser = id;
+  // The first call signs in whoever it names. `login()` notices a user from an earlier page itself.
+  if (isOther && (!id || previousId !== undefined || wish)) changeUser(s, !!previousId);
+  if (isOther || hasEnded) (id ? startLogin : load)(s);
+}
+
+export function setConsent(s: Draft, hasConsent: boolean): void {
+  // A load that failed before the consent was withdrawn is tried again, as login() does.
+  if (s.wish === 'waiting' && hasConsent) load(s);
+  applyConsent(s, hasConsent);
+}

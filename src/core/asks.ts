@@ -3,7 +3,7 @@ import { answerAsk, dismissAsk, planRepair, TRY_MS } from './answers.js';
 import { type Draft, emit, isDue } from './draft.js';
 import type { PlacedToken } from './lifetime.js';
 import { isExpired, isLoginOpen, usableToken } from './questions.js';
-import { isRefused, refuse } from './refusals.js';
+import { dropSuspectedToken, isRefused, refuse } from './refusals.js';
 import { retryNow } from './retry.js';
 
 // The limit for answering an ask in time. Two requests can be refused at the same moment, and only one of them asks for
@@ -56,6 +56,8 @@ function judgeAskInSession(s: Draft, handed: PlacedToken): void {
   } else if (!isExpired(s, handed) && !isRefused(s, handed.raw)) {
     // A token used for over 5 s was accepted, so this is a new refusal.
     if (s.nowMs - s.inUseSinceMs > SETTLED_MS) s.refusedInRow = 0;
+    // A push was not answered, and the ask during that push may have been about this session, too.
+    dropSuspectedToken(s);
     refuse(s, [handed.raw]);
   }
 }

@@ -5,7 +5,7 @@ import { type Draft, emit, isDue, wakeAt } from './draft.js';
 import { MessengerAuthError } from './errors.js';
 import { type PlacedToken, usableUntilMs } from './lifetime.js';
 import { isExpired, isLoginOpen, usableToken } from './questions.js';
-import { refuse } from './refusals.js';
+import { dropSuspectedToken, refuse } from './refusals.js';
 import { clearFailures, emitFailure, postponeLogin, retryLoginNow, retrySupersededLogin } from './retry.js';
 import { leave } from './sign-out.js';
 import { createRecord, hasUser } from './stored-identity.js';
@@ -92,8 +92,7 @@ export function limitLogin(s: Draft): void {
   if (!s.isOut) s.repair = 'when-closed';
   s.presence = 'maybe-in';
   s.handed = s.inUse;
-  // Zendesk asked for another token, and its verdict is lost or late. Do not hand over the same token again.
-  if (s.isSuspected && s.held && login.given.includes(s.held.raw)) s.held = undefined;
+  dropSuspectedToken(s);
   postponeLogin(s, new MessengerAuthError('login_failed'));
 }
 

@@ -28,6 +28,11 @@ export function refuse(s: Draft, texts: readonly string[]): void {
   if (s.refusedInRow > 1) fail(s, new MessengerAuthError('invalid_auth'));
 }
 
+/** The messenger asked for another token during a login that had no verdict. Do not hand over the same token again. */
+export function dropSuspectedToken(s: Draft): void {
+  if (s.isSuspected && s.held && s.lastLogin!.given.includes(s.held.raw)) s.held = undefined;
+}
+
 export function isRefused(s: Draft, text: string): boolean {
   return s.refused.includes(text);
 }

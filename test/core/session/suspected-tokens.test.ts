@@ -60,6 +60,22 @@ describe('A suspected token', () => {
     expect(session.takeEffectTypes().sort()).toEqual([...done].sort());
   });
 
+  it('is not handed over again if its push had no verdict, and the session then asks for another one, too', () => {
+    const session = startSession().signIn();
+    session.push();
+    session.advance(1000);
+    // The session's token and the pushed one have been revoked: the ask is about one of them.
+    session.ask();
+    session.deliverToken();
+    session.reject('network');
+    session.awaitCall().ask();
+    session.reject('network');
+    session.advance(100);
+    session.takeEffectTypes();
+    session.ask();
+    expect(session.takeEffectTypes()).toEqual(['asked', 'token-refused', 'token-requested']);
+  });
+
   it('calls loginUser five seconds after it handed over a pushed token again', () => {
     const session = startSession().signIn();
     session.push().accept();

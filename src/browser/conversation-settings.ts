@@ -49,7 +49,7 @@ export function createConversationSettings(call: Call, hasIdentity: () => boolea
   let lateCalls = 0;
   let lateUntilMs = 0;
 
-  const setFields = (list: unknown[], onSet?: () => void) => call('messenger:set', 'conversationFields', list, onSet);
+  const setFields = (list: unknown[], onSet: () => void) => call('messenger:set', 'conversationFields', list, onSet);
   const setTags = (tags: unknown) => call('messenger:set', 'conversationTags', tags);
 
   function restoreAll(): void {
@@ -67,14 +67,20 @@ export function createConversationSettings(call: Call, hasIdentity: () => boolea
   }
 
   /** Empties these fields and tags in the messenger, and sets the current ones if they may be there. */
-  function emptyAll(cleared: Settings): void {
+  function emptyAll(cleared: Settings, onDone = () => {}): void {
     const mayRestore = !settings.isCleared && !isHeldBack;
     const fields = new Map(cleared.ownFields);
     // A field cannot be removed, only emptied [M 70].
     fields.forEach(({ id }, key) => fields.set(key, { id, value: '' }));
     if (mayRestore) settings.ownFields.forEach((field, key) => fields.set(key, field));
-    // One call, because two calls may arrive in any order [M 71].
-    if (fields.size) setFields([...fields.values()], mayRestore ? watchCall() : undefined);
+    if (fields.size) {
+      const onSet = mayRestore ? watchCall() : undefined;
+      // One call, because two calls may arrive in any order [M 71].
+      setFields([...fields.values()], () => {
+        onSet?.();
+        onDone();
+      });
+    } else onDone();
     if (cleared.ownTags) setTags((mayRestore && settings.ownTags) || []);
   }
 
@@ -85,10 +91,9 @@ export function createConversationSettings(call: Call, hasIdentity: () => boolea
     owned.openCalls++;
     return () => {
       owned.openCalls--;
-      if (owned !== settings) lateCalls = Math.max(0, lateCalls - 1);
-      else if (clearings === owned.clearings || !owned.isCleared) return;
       // They have arrived in the messenger after they were cleared. logoutUser would cancel a login that is open [M 57].
-      emptyAll(owned);
+      if (owned !== settings) emptyAll(owned, () => (lateCalls = Math.max(0, lateCalls - 1)));
+      else if (clearings !== owned.clearings && owned.isCleared) emptyAll(owned);
     };
   }
 

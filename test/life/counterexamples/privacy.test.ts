@@ -118,6 +118,19 @@ describe("A user's fields and tags", () => {
     expect(lastAnonymous(backend)).toEqual([]);
   });
 
+  it('that arrive late are emptied before the next user is there [M 73]', async () => {
+    const { messenger, zendesk, backend, endpoint } = openPage();
+    await settle(messenger.setUser('1'));
+    // Those of ada, the call that empties them too early, and the call that empties them.
+    for (const delayMs of [2000, 0, 2000]) backend.answerNext('fields', { delayMs });
+    setFields(messenger, 'of ada');
+    await pass(10);
+    endpoint.externalId = 'user-2';
+    const fieldsAtSignIn = messenger.setUser('2').then(() => zendesk.conversationFields);
+    expect((await settle(fieldsAtSignIn, 8000)).filter(({ value }) => value !== '')).toEqual([]);
+    expect(zendesk.visitor).toEqual({ kind: 'user', externalId: 'user-2' });
+  });
+
   it('that arrive late do not cancel the sign-in of the next user [M 57]', async () => {
     const { messenger, backend, endpoint } = openPage();
     await settle(messenger.setUser('1'));

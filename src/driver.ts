@@ -6,6 +6,7 @@ import { createSession, type SessionEvent, step } from './core/session.js';
 import type { Effect, EffectArguments } from './core/effects.js';
 import { isSigningOut, mustDelete } from './core/sign-out.js';
 import type { Limits, Session, Status } from './core/state.js';
+import { isUserOut } from './core/visitor.js';
 import type { Clock, IdentityStorage, LoadDoctor, PageSignals, TokenSource, Widget } from './ports.js';
 
 // Stored when this file is loaded, because the page may replace it later.
@@ -100,13 +101,13 @@ export function createDriver({
     if (isStepping) return;
     isStepping = true;
     for (let next; (next = events.shift());) {
-      const { isOut } = session;
+      const wasOut = isUserOut(session);
       session = step(session, next, clock.nowMs(), clock.random(), {
         ...identity.readIdentity(),
         hasLateFields: widget.hasLateFields(),
       });
       // The fields and tags would go with the messages of an anonymous visitor. The next login restores them.
-      if (session.isOut && !isOut) widget.clearConversation();
+      if (isUserOut(session) && !wasOut) widget.clearConversation();
       session.effects.forEach(perform);
     }
     isStepping = false;
@@ -191,6 +192,7 @@ export function createDriver({
     },
     'token-absent': (forgets) => forgets && widget.forgetConversation(),
     'user-changed': widget.forgetConversation,
+    'consent-given': (restores) => restores && widget.restoreConversation(),
     'consent-withdrawn'() {
       widget.clearConversation();
       // The messenger does it, too [M 66], but not before it is live, and never the names and the e-mail [M 41].
@@ -238,9 +240,9 @@ export function createDriver({
   function dispatchFromSite(event: SessionEvent): void {
     if (disabledReason) return;
     stopListening ??= [
-      page((visibility, isBackOnline, isLeaving, otherTabsId) => {
+      page((visibility, isBackOnline, isLeaving, ...otherTabsIds) => {
         if (isLeaving) finishSignOut();
-        dispatch('woke', visibility, isBackOnline, otherTabsId);
+        dispatch('woke', visibility, isBackOnline, ...otherTabsIds);
       }),
       widget.on('open', () => dispatch('looked', { windowOpen: true })),
       widget.on('close', () => dispatch('looked', { windowOpen: false })),

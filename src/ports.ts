@@ -107,7 +107,14 @@ export interface IdentityStorage {
  * - `isBackOnline`: the network has just come back.
  * - `isLeaving`: the visitor leaves the page.
  * - `otherTabsId`: the stored id that another tab has set; `null` if that tab has deleted it.
+ * - `previousId`: the stored id before that.
  */
 export type PageSignals = (
-  listener: (page: PageVisibility, isBackOnline: boolean, isLeaving?: boolean, otherTabsId?: string | null) => void,
+  listener: (
+    page: PageVisibility,
+    isBackOnline: boolean,
+    isLeaving?: boolean,
+    otherTabsId?: string | null,
+    previousId?: string | null,
+  ) => void,
 ) => () => void;

@@ -27,6 +27,8 @@ export interface ConversationSettings {
   holdBack(): void;
   /** Whether fields that are forgotten are still on their way into the messenger [M 73]. At most for 10 s. */
   hasLateFields(): boolean;
+  /** The messenger is gone, and its calls never end. */
+  dropCalls(): void;
 }
 
 const LATE_MS = 10_000;
@@ -42,8 +44,13 @@ const createSettings = (): Settings => ({
 /**
  * @param call - calls the messenger
  * @param hasIdentity - whether the messenger has stored an identity
+ * @param isLive - whether the messenger is live, so that calls do not wait in its queue
  */
-export function createConversationSettings(call: Call, hasIdentity: () => boolean): ConversationSettings {
+export function createConversationSettings(
+  call: Call,
+  hasIdentity: () => boolean,
+  isLive: () => boolean,
+): ConversationSettings {
   let settings = createSettings();
   let isHeldBack = false;
   let lateCalls = 0;
@@ -66,7 +73,7 @@ export function createConversationSettings(call: Call, hasIdentity: () => boolea
     else call('messenger', 'logoutUser');
   }
 
-  /** Empties these fields and tags in the messenger, and sets the current ones if they may be there. */
+  /** Empties these fields and tags in the messenger, and sets the current user's again, unless they are held back. */
   function emptyAll(cleared: Settings, onDone = () => {}): void {
     const mayRestore = !settings.isCleared && !isHeldBack;
     const fields = new Map(cleared.ownFields);
@@ -90,7 +97,7 @@ export function createConversationSettings(call: Call, hasIdentity: () => boolea
     const { clearings } = owned;
     owned.openCalls++;
     return () => {
-      owned.openCalls--;
+      owned.openCalls = Math.max(0, owned.openCalls - 1);
       // They have arrived in the messenger after they were cleared. logoutUser would cancel a login that is open [M 57].
       if (owned !== settings) emptyAll(owned, () => (lateCalls = Math.max(0, lateCalls - 1)));
       else if (clearings !== owned.clearings && owned.isCleared) emptyAll(owned);
@@ -105,7 +112,8 @@ export function createConversationSettings(call: Call, hasIdentity: () => boolea
         for (const field of Array.isArray(value) ? (value as Field[]) : [])
           settings.ownFields.set(String(field?.id), field);
       }
-      if (isHeldBack) return void queueMicrotask(onSet);
+      // While the user is signed out, they would go with an anonymous visitor's messages.
+      if (isHeldBack || settings.isCleared) return void queueMicrotask(onSet);
       if (name === 'conversationTags') return [name, value, callback];
       const onArrival = watchCall();
       const onDone = () => {
@@ -122,7 +130,13 @@ export function createConversationSettings(call: Call, hasIdentity: () => boolea
       settings = createSettings();
     },
     holdBack: () => void (isHeldBack = true),
-    // A build may never call back.
-    hasLateFields: () => lateCalls > 0 && performance.now() < lateUntilMs,
+    hasLateFields() {
+      if (!lateCalls) return false;
+      // The calls that wait for the messenger have not begun.
+      if (!isLive()) lateUntilMs = performance.now() + LATE_MS;
+      // A build may never call back.
+      return performance.now() < lateUntilMs;
+    },
+    dropCalls: () => void (settings.openCalls = lateCalls = 0),
   };
 }

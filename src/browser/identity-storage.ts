@@ -27,16 +27,21 @@ export const identityStorage: IdentityStorage = {
     let storedId: string | null | undefined;
     let isAnonymous: boolean | undefined;
     let record: string | null | undefined;
+    let users = 0;
     forEachStorage((storage, names) => {
       record ??= storage.getItem(RECORD);
       for (const name of names) {
+        if (!ID.test(name)) continue;
+        const isVisitor = names.includes(name.replace('appUserId', 'sessionToken'));
+        if (!isVisitor) users++;
         // With several channels on one origin, a user's identity matters more than an anonymous visitor's.
-        if (!ID.test(name) || (storedId && !isAnonymous)) continue;
+        if (storedId && (isVisitor || !isAnonymous)) continue;
         storedId = storage.getItem(name);
-        isAnonymous = names.includes(name.replace('appUserId', 'sessionToken'));
+        isAnonymous = isVisitor;
       }
     });
-    return { storedId, isAnonymous, record };
+    // The record does not say which channel it belongs to, and the other one may have another user.
+    return { storedId, isAnonymous, record: users > 1 ? undefined : record };
   },
   writeRecord(record) {
     forEachStorage((storage, names) => {

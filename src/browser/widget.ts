@@ -43,6 +43,7 @@ export function createWidget(
     // A messenger that comes later gets them when its user is there.
     (...args) => isGone() || call(args),
     () => !!identityStorage.readIdentity().storedId,
+    () => !!findLive(),
   );
   // The last queue to which load() added the call that reports 'live'.
   let watchedQueue: unknown;
@@ -123,6 +124,8 @@ export function createWidget(
     stopWatching();
     snippet.removeTag();
     removeFrames();
+    conversation.dropCalls();
+
     // The next snippet creates them again [M 76].
     delete page.zE;
     delete page.zEmbed;

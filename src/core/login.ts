@@ -108,9 +108,10 @@ export function callLogin(s: Draft): void {
   // The fields of the previous user would go with the next user's messages [M 73].
   if (isSignIn && s.stored.hasLateFields) return wakeAt(s, s.nowMs + LATE_FIELDS_LOOK_MS);
   dismissAsk(s);
-  // The token of a renewal is another user's.
-  if (s.lastUser && s.lastUser !== usable.user) forgetUser(s);
-  if (mustLeave(s, usable.user)) return leave(s);
+  const isOther = s.lastUser && s.lastUser !== usable.user;
+  if (isOther) forgetUser(s);
+  // What the previous user wrote while the session was lost is an anonymous visitor's, and this login would merge it.
+  if ((isOther && s.stored.isAnonymous) || mustLeave(s, usable.user)) return leave(s);
   emit(s, isSignIn ? 'login-called' : 'push-called', {}, createLogin(s, usable, isSignIn));
 }
 

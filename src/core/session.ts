@@ -131,9 +131,10 @@ const transitions = {
   /**
    * @param cameOnline - whether the network came back
    * @param otherTabsId - the stored id, if another tab has changed it; `null` if that tab has deleted it
+   * @param previousId - the stored id before that
    */
-  woke(s: Draft, page: PageVisibility, cameOnline: boolean, otherTabsId?: string | null) {
-    if (otherTabsId !== undefined) noticeOtherTab(s, !otherTabsId);
+  woke(s: Draft, page: PageVisibility, cameOnline: boolean, otherTabsId?: string | null, previousId?: string | null) {
+    if (otherTabsId !== undefined) noticeOtherTab(s, !otherTabsId, !!previousId);
     if (cameOnline || (s.page !== 'visible' && page === 'visible')) {
       retryNow(s);
       if (cameOnline) skipSleep(s);

@@ -1,9 +1,9 @@
-// What the site calls to say who is signed in to it, and whether the visitor has consented.
+// What the site says: who is signed in to it, and whether the visitor has consented.
+import { type Draft, emit } from './draft.js';
 import { load } from './loading.js';
 import { isExpired } from './questions.js';
 import { clearFailures, giveUpOnLongWait, requestsForbiddenUntilMs, resumeRequests } from './retry.js';
-import type { Draft } from './draft.js';
-import { changeUser, setConsent as applyConsent, signOut } from './visitor.js';
+import { end, forgetUser, signOut, signOutUser } from './visitor.js';
 
 export function login(s: Draft): void {
   // Somebody is signed in to the site after all.
@@ -43,8 +43,33 @@ export function setUser(s: Draft, id: string): void {
   if (isOther || hasEnded) (id ? startLogin : load)(s);
 }
 
+/**
+ * The site's user has changed, and the next one must not get anything of the previous one.
+ *
+ * @param hadUser - whether the site had said that somebody is signed in
+ */
+function changeUser(s: Draft, hadUser: boolean): void {
+  // The previous user wrote it while the session was lost, or while the sign-in failed.
+  const isTheirs = s.stored.isAnonymous && (s.lastUser || (hadUser && s.failure));
+  if ((hadUser || s.wish) && !s.signOut) forgetUser(s);
+  if (isTheirs) signOut(s);
+  else signOutUser(s);
+}
+
+/** Without consent nobody is signed in. The site's wish waits for the consent. */
 export function setConsent(s: Draft, hasConsent: boolean): void {
   // A load that failed before the consent was withdrawn is tried again, as login() does.
   if (s.wish === 'waiting' && hasConsent) load(s);
-  applyConsent(s, hasConsent);
+  if (s.hasConsent === hasConsent) return;
+  s.hasConsent = hasConsent;
+  // A sign-in that has failed is tried again, too.
+  const isWanted = s.wish || s.failure;
+  if (hasConsent) {
+    emit(s, 'consent-given', {}, !isWanted && !s.signOut);
+    s.wish = isWanted && 'signed-in';
+  } else {
+    end(s);
+    s.wish = isWanted && 'waiting';
+    emit(s, 'consent-withdrawn');
+  }
 }

@@ -1,11 +1,12 @@
-// Whom the site wants signed in, and how a session ends: by the site's wish, because nobody is signed in to the site,
-// because consent is withdrawn, or by a permanent failure.
+// How a session ends: by the site's wish, because nobody is signed in to the site, because consent is withdrawn, or by a
+// permanent failure.
 import { answerAsk, dismissAsk } from './answers.js';
 import { type Draft, emit } from './draft.js';
 import type { MessengerAuthError } from './errors.js';
 import { isLoginOpen } from './questions.js';
 import { clearFailures, keepDistance, mergeFailure, waiveDistance } from './retry.js';
 import { dropSession, leave } from './sign-out.js';
+import type { Session } from './state.js';
 import { hasUser } from './stored-identity.js';
 
 /** Ends everything in progress. Results that arrive later no longer match an id and are ignored. */
@@ -39,36 +40,15 @@ export function signOutUser(s: Draft): void {
   else end(s);
 }
 
-/**
- * The site's user has changed, and the next one must not get anything of the previous one.
- *
- * @param hadUser - whether the site had said that somebody is signed in
- */
-export function changeUser(s: Draft, hadUser: boolean): void {
-  if ((hadUser || s.wish) && !s.signOut) forgetUser(s);
-  signOutUser(s);
-}
-
 /** Clears the conversation fields and tags of the previous user, and forgets them. */
 export function forgetUser(s: Draft): void {
   s.lastUser = undefined;
   emit(s, 'user-changed');
 }
 
-/** Without consent nobody is signed in. The site's wish waits for the consent. */
-export function setConsent(s: Draft, hasConsent: boolean): void {
-  if (s.hasConsent === hasConsent) return;
-  s.hasConsent = hasConsent;
-  // A sign-in that has failed is tried again, too.
-  const isWanted = s.wish || s.failure;
-  if (hasConsent) {
-    emit(s, 'consent-given');
-    s.wish = isWanted && 'signed-in';
-  } else {
-    end(s);
-    s.wish = isWanted && 'waiting';
-    emit(s, 'consent-withdrawn');
-  }
+/** Whether the messenger has nobody, although the page's fields and tags are those of a user. */
+export function isUserOut({ isOut, status, user, siteUser }: Session): boolean {
+  return !!(isOut || (status === 'failed' && siteUser && !user));
 }
 
 /** Handles a permanent failure: nothing is retried until the site calls login() again, or `resume` does the same. */

@@ -101,7 +101,7 @@ export function createWitness(world: World): Witness {
   let turnedAwayAtMs = -Infinity;
   /** Until then, the messenger may sign the visitor out silently. */
   let unseenAtMs = -Infinity;
-  /** The number of login() calls, and of refused sign-ins since the last call without an accepted one. */
+  /** The number of calls that start a sign-in over, and of refused sign-ins since the last call without an accepted one. */
   let refusedLogins = { calls: 0, count: 0 };
   const followUps: number[] = [];
   const handed = new Set<string>();
@@ -159,7 +159,7 @@ export function createWitness(world: World): Witness {
       loginUser = world.site.minted.get(received!)?.externalId;
     }
     if (type === 'login-called') [caller, nobodyAtMs] = [world.messenger, Infinity];
-    const calls = world.pledges.filter(({ name }) => name === 'login').length;
+    const calls = world.pledges.filter(({ name }) => name === 'login' || name === 'setUser').length;
     if (type === 'login-accepted' || type === 'signed-out' || calls !== refusedLogins.calls)
       refusedLogins = { calls, count: 0 };
     if (type === 'login-rejected' && event.code === 'invalid_auth' && ++refusedLogins.count > 2)

@@ -235,7 +235,11 @@ export function openWorld(circumstances: Circumstances): World {
         events.push(event);
         // The library deletes zE, which the watch has defined.
         if (/^messenger-(lost|removed)$/.test(event.type)) queueMicrotask(() => world.ze.watchAgain());
-        if (event.type === 'login-accepted') world.visitorWitness.accepted();
+        if (event.type === 'login-accepted') {
+          world.visitorWitness.accepted();
+          const { visitor } = world.zendesk;
+          acceptedUser = visitor.kind === 'user' ? visitor.externalId : undefined;
+        }
         world.witness.noticed(event);
         const { atNextEvent } = world;
         world.atNextEvent = undefined;
@@ -329,6 +333,8 @@ export function openWorld(circumstances: Circumstances): World {
   let latestCall = 0;
   /** The user of the last setUser(), if nothing has changed since. */
   let toldUser: string | null = null;
+  /** Who was signed in last, so an anonymous visitor must not send what is set for this user from now on. */
+  let acceptedUser: string | undefined;
   let script: ScriptOutcome = 'runs';
   let offlinePageAtMs = -Infinity;
   let wasVisible = true;
@@ -450,6 +456,7 @@ export function openWorld(circumstances: Circumstances): World {
     remove() {
       // It keeps what was set.
       noteCall(site.user);
+      acceptedUser = undefined;
       world.witness.calling('remove');
       void pledge('remove', () => world.messenger.remove());
     },
@@ -474,7 +481,7 @@ export function openWorld(circumstances: Circumstances): World {
       const owner = externalId ?? toldUser;
       if (owner === null) return;
       const value = `${owner}-${++settings}`;
-      world.owners.set(value, { user: owner, isEarly: externalId === undefined });
+      world.owners.set(value, { user: owner, isEarly: externalId === undefined && owner !== acceptedUser });
       world.messenger.zE('messenger:set', 'conversationFields', [{ id: String((settings % 2) + 1), value }]);
       world.messenger.zE('messenger:set', 'conversationTags', [value]);
     },
@@ -552,6 +559,7 @@ export function openWorld(circumstances: Circumstances): World {
   const noteCall = (user?: string | null) => {
     latestCall++;
     toldUser = null;
+    if (user !== acceptedUser) acceptedUser = undefined;
     for (const owner of world.owners.values()) owner.isEarly &&= owner.user === user;
   };
   const noteLogin = () => {

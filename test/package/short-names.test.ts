@@ -57,6 +57,7 @@ const TOLD = ['raw', 'user', 'scriptRan', 'nowMs', 'startTimer', 'restoreConvers
     'emptyAll',
     'forgetAll',
     'hasLateFields',
+    'dropCalls',
     'ownFields',
     'ownTags',
     'openCalls',

@@ -1,0 +1,311 @@
+// @vitest-environment jsdom
+// What a user wrote or set while the session was lost, or while the sign-in failed, reaches nobody else.
+import { describe, expect, it } from 'vitest';
+import { createRecord } from '../../../src/core/stored-identity.js';
+import { FAKE_ACCOUNT, signToken, type FakeBackend } from '../../../src/testing/index.js';
+import { openPage, pass, settle, usePages } from '../start-page.js';
+
+usePages();
+const ID = `${FAKE_ACCOUNT.integrationId}.appUserId`;
+const RECORD = 'zendesk-messenger-auth:record';
+const OTHER_CHANNEL = `${'0'.repeat(24)}.appUserId`;
+
+function setFields(messenger: { zE: (...args: any[]) => unknown }, value: string): void {
+  messenger.zE('messenger:set', 'conversationFields', [{ id: '1', value }]);
+  messenger.zE('messenger:set', 'conversationTags', [value]);
+}
+
+/** Another tab changes the storage. */
+function change(key: string, newValue: string | null): void {
+  const oldValue = localStorage.getItem(key);
+  if (newValue === null) localStorage.removeItem(key);
+  else localStorage.setItem(key, newValue);
+  window.dispatchEvent(new StorageEvent('storage', { key, oldValue, newValue, storageArea: localStorage }));
+}
+
+/** What the last message of this visitor carried; without an id, of an anonymous one. */
+function carried({ visitors }: FakeBackend, externalId?: string): unknown[] {
+  const { fields, tags } = visitors
+    .filter((visitor) => visitor.externalId === externalId)
+    .at(-1)!
+    .messages.at(-1)!;
+  return [...fields.map(({ value }) => value).filter((value) => value !== ''), ...tags];
+}
+
+const messagesOf = ({ visitors }: FakeBackend, externalId: string) =>
+  visitors.find((visitor) => visitor.externalId === externalId)!.messages.map(({ text }) => text);
+
+/** A token that Zendesk refuses. */
+function badToken() {
+  const iat = Math.floor(Date.now() / 1000);
+  const claims = { scope: 'user', external_id: 'user-1', iat, exp: iat + 3600 };
+  return { returns: signToken(claims, { ...FAKE_ACCOUNT, secret: 'x'.repeat(64) }) };
+}
+
+/** As Turbo does. */
+async function replaceBody(): Promise<void> {
+  document.body.replaceWith(document.createElement('body'));
+  await pass(5000);
+}
+
+/** Ada is signed in with fields and a tag. */
+async function startAsAda(how: 'login' | 'setUser' = 'setUser') {
+  const page = openPage();
+  await settle(how === 'login' ? page.messenger.login() : page.messenger.setUser('1'));
+  setFields(page.messenger, 'of ada');
+  await pass(10_000);
+  return page;
+}
+
+/** Zendesk refuses the token in use and the next one. */
+async function refuseTokens({ messenger, zendesk, backend, endpoint }: ReturnType<typeof openPage>) {
+  backend.revokeAll();
+  endpoint.instead = badToken();
+  await settle(zendesk.send('first'));
+  await pass(60_000);
+  expect(messenger.getSnapshot()).toMatchObject({ status: 'failed', error: { code: 'invalid_auth' } });
+}
+
+describe("What a user wrote is not merged into the next user's conversation", () => {
+  it.each([['2'], [null, '2']])('after a failed push, setUser() with %j and %j', async (...ids) => {
+    const { messenger, zendesk, backend, endpoint, events } = openPage({ endpoint: { lifetimeS: 600 } });
+    await settle(messenger.setUser('1'));
+    backend.answerAlways('login', { status: 503 });
+    await pass(550_000);
+    expect(await settle(zendesk.send('secret of ada'))).toEqual({ sentAs: 'anonymous' });
+    const count = () => events.filter(({ type }) => type === 'login-rejected').length;
+    const before = count();
+    while (count() === before) await pass(20);
+    backend.answerAlways('login', undefined);
+    endpoint.externalId = 'user-2';
+    for (const id of ids) await settle(messenger.setUser(id));
+    expect(zendesk.visitor).toEqual({ kind: 'user', externalId: 'user-2' });
+    expect(messagesOf(backend, 'user-2')).toEqual([]);
+  });
+
+  it.each(['B25', 'B26'] as const)(
+    'after revoked tokens and with an endpoint that is down, build %s',
+    async (build) => {
+      const { messenger, zendesk, backend, endpoint } = openPage({ build });
+      await settle(messenger.setUser('1'));
+      await pass(10_000);
+      backend.revokeAll();
+      endpoint.instead = { throws: new Error('down') };
+      await settle(zendesk.send('first'));
+      await pass(30_000);
+      expect(await settle(zendesk.send('secret of ada'))).toEqual({ sentAs: 'anonymous' });
+      endpoint.instead = undefined;
+      endpoint.externalId = 'user-2';
+      void messenger.setUser('2');
+      await pass(300_000);
+      expect(zendesk.visitor).toEqual({ kind: 'user', externalId: 'user-2' });
+      expect(messagesOf(backend, 'user-2')).toEqual([]);
+    },
+  );
+
+  it('after a sign-in that failed from the start', async () => {
+    const { messenger, zendesk, backend, endpoint } = openPage();
+    endpoint.instead = { throws: new Error('down') };
+    void messenger.setUser('1');
+    await pass(30_000);
+    await settle(zendesk.send('secret of ada'));
+    endpoint.instead = undefined;
+    endpoint.externalId = 'user-2';
+    await settle(messenger.setUser('2'));
+    expect(zendesk.visitor).toEqual({ kind: 'user', externalId: 'user-2' });
+    expect(messagesOf(backend, 'user-2')).toEqual([]);
+  });
+
+  it('if the endpoint says that nobody is signed in, and login() then signs in another user', async () => {
+    const { messenger, zendesk, backend, endpoint } = await startAsAda('login');
+    endpoint.delayMs = 3000;
+    endpoint.instead = { returns: null };
+    change(ID, null);
+    change(RECORD, null);
+    await pass(100);
+    expect(await settle(zendesk.send('secret of ada'))).toEqual({ sentAs: 'anonymous' });
+    await pass(10_000);
+    endpoint.instead = undefined;
+    endpoint.externalId = 'user-2';
+    await settle(messenger.login(), 10_000);
+    expect(zendesk.visitor).toEqual({ kind: 'user', externalId: 'user-2' });
+    expect(messagesOf(backend, 'user-2')).toEqual([]);
+  });
+});
+
+describe("A user's fields and tags do not go with an anonymous message", () => {
+  it.each(['not a token', 'a refused token', 'an error'])('if the endpoint returns %s from the start', async (what) => {
+    const { messenger, zendesk, backend, endpoint } = openPage();
+    const answers = { 'not a token': { returns: 'x' }, 'an error': { throws: new Error('down') } };
+    endpoint.instead = answers[what as 'an error'] ?? badToken();
+    void messenger.setUser('1');
+    setFields(messenger, 'of ada');
+    await pass(60_000);
+    expect(messenger.getSnapshot().status).toBe('failed');
+    expect(await settle(zendesk.send('hello'))).toEqual({ sentAs: 'anonymous' });
+    expect(carried(backend)).toEqual([]);
+  });
+
+  it.each(['login', 'setUser'] as const)('after a refusal and a replaced body, %s', async (how) => {
+    const page = await startAsAda(how);
+    await refuseTokens(page);
+    await replaceBody();
+    expect(await settle(page.zendesk.send('second'))).toEqual({ sentAs: 'anonymous' });
+    expect(carried(page.backend)).toEqual([]);
+  });
+
+  it('after a replaced body, remove() and load()', async () => {
+    const { messenger, zendesk, backend } = await startAsAda();
+    await replaceBody();
+    await settle(messenger.remove());
+    await settle(messenger.load());
+    await settle(zendesk.send('hello'));
+    expect(carried(backend)).toEqual([]);
+  });
+
+  it('after remove(), load() and a replaced body', async () => {
+    const { messenger, zendesk, backend } = await startAsAda();
+    await settle(messenger.remove());
+    await settle(messenger.load());
+    await replaceBody();
+    await settle(zendesk.send('hello'));
+    expect(carried(backend)).toEqual([]);
+  });
+
+  it('after the endpoint has said that nobody is signed in, and a replaced body', async () => {
+    const { messenger, zendesk, backend, endpoint } = await startAsAda('login');
+    messenger.zE('messenger:set', 'cookies', 'none');
+    await pass(1000);
+    endpoint.instead = { returns: null };
+    messenger.zE('messenger:set', 'cookies', 'all');
+    await pass(3000);
+    await replaceBody();
+    expect(await settle(zendesk.send('hello'))).toEqual({ sentAs: 'anonymous' });
+    expect(carried(backend)).toEqual([]);
+  });
+
+  it('if they are set after a failed push', async () => {
+    const { messenger, zendesk, backend } = openPage({ endpoint: { lifetimeS: 600 } });
+    await settle(messenger.setUser('1'));
+    backend.answerAlways('login', { status: 503 });
+    await pass(600_000);
+    setFields(messenger, 'of ada');
+    await pass(1000);
+    expect(await settle(zendesk.send('hello'))).toEqual({ sentAs: 'anonymous' });
+    expect(carried(backend)).toEqual([]);
+  });
+
+  it('if they are set after a refusal', async () => {
+    const page = openPage();
+    await settle(page.messenger.setUser('1'));
+    await pass(10_000);
+    await refuseTokens(page);
+    setFields(page.messenger, 'of ada');
+    await pass(1000);
+    await settle(page.zendesk.send('second'));
+    expect(carried(page.backend)).toEqual([]);
+  });
+
+  it('if they are set while the consent is withdrawn', async () => {
+    const { messenger, zendesk, backend, endpoint } = openPage();
+    await settle(messenger.login());
+    await pass(1000);
+    messenger.zE('messenger:set', 'cookies', 'none');
+    setFields(messenger, 'of ada');
+    endpoint.instead = { returns: null };
+    messenger.zE('messenger:set', 'cookies', 'all');
+    await pass(3000);
+    await settle(zendesk.send('hello'));
+    expect(carried(backend)).toEqual([]);
+  });
+});
+
+describe("A user's fields and tags do not reach the next user", () => {
+  it.each(['directly', 'after a sign-out'])('whom another tab signs in %s, before the first sign-in', async (how) => {
+    const { messenger, zendesk, backend, endpoint } = openPage({ endpoint: { delayMs: 1000 } });
+    localStorage.setItem(ID, 'au-1');
+    localStorage.setItem(RECORD, createRecord({ storedId: 'au-1' }, 'user-1'));
+    void messenger.setUser('1');
+    setFields(messenger, 'of ada');
+    await pass(300);
+    if (how === 'after a sign-out') {
+      change(ID, null);
+      change(RECORD, null);
+      await pass(300);
+    }
+    endpoint.externalId = 'user-2';
+    change(RECORD, createRecord({ storedId: 'au-2' }, 'user-2'));
+    change(ID, 'au-2');
+    await pass(5000);
+    expect(zendesk.visitor).toEqual({ kind: 'user', externalId: 'user-2' });
+    await settle(zendesk.send('hello'));
+    expect(carried(backend, 'user-2')).toEqual([]);
+  });
+
+  it('if their call waits for the consent, longer than 10 s', async () => {
+    const { messenger, zendesk, backend, endpoint } = openPage({ options: { consent: 'pending' } });
+    backend.answerAlways('fields', { delayMs: 1000 });
+    void messenger.setUser('1');
+    setFields(messenger, 'of ada');
+    endpoint.externalId = 'user-2';
+    const done = messenger.setUser('2');
+    await pass(15_000);
+    const leaks: unknown[] = [];
+    zendesk.onChange(() => {
+      if (zendesk.visitor.kind === 'user')
+        leaks.push(...zendesk.conversationFields.filter(({ value }) => value !== ''));
+    });
+    messenger.zE('messenger:set', 'cookies', 'all');
+    expect(await settle(done, 15_000)).toMatchObject({ externalId: 'user-2' });
+    await pass(15_000);
+    expect(leaks).toEqual([]);
+  });
+});
+
+it('A sign-in does not wait for a call of a messenger that is gone', async () => {
+  const { messenger, backend, endpoint } = openPage();
+  await settle(messenger.setUser('1'));
+  backend.answerNext('fields', { delayMs: 500 });
+  setFields(messenger, 'of ada');
+  await pass(10);
+  await replaceBody();
+  endpoint.externalId = 'user-2';
+  expect(await settle(messenger.setUser('2'), 3000)).toMatchObject({ externalId: 'user-2' });
+});
+
+it("An anonymous visitor's fields are set after the endpoint has said that nobody is signed in", async () => {
+  const { messenger, zendesk, backend, endpoint } = await startAsAda('login');
+  messenger.zE('messenger:set', 'cookies', 'none');
+  endpoint.instead = { returns: null };
+  messenger.zE('messenger:set', 'cookies', 'all');
+  await pass(3000);
+  setFields(messenger, 'of nobody');
+  await pass(3000);
+  await settle(zendesk.send('hello'));
+  expect(carried(backend)).toEqual(['of nobody', 'of nobody']);
+});
+
+it("An anonymous visitor's fields are set after the consent was withdrawn during a sign-out", async () => {
+  const { messenger, zendesk, backend } = openPage();
+  await settle(messenger.setUser('1'));
+  backend.answerAlways('logout', { delayMs: 500 });
+  void messenger.setUser(null);
+  messenger.zE('messenger:set', 'cookies', 'none');
+  await pass(5000);
+  messenger.zE('messenger:set', 'cookies', 'all');
+  setFields(messenger, 'of nobody');
+  await pass(3000);
+  await settle(zendesk.send('hello'));
+  expect(carried(backend)).toEqual(['of nobody', 'of nobody']);
+});
+
+it("A login does not carry another user's identity if the record is that of another channel on the same origin", async () => {
+  const { messenger, backend } = openPage();
+  localStorage.setItem(OTHER_CHANNEL, 'au-ada');
+  localStorage.setItem(ID, 'au-bob');
+  localStorage.setItem(RECORD, createRecord({ storedId: 'au-ada' }, 'user-1'));
+  await settle(messenger.setUser('1'), 10_000);
+  expect(messenger.getSnapshot()).toMatchObject({ status: 'signed-in', externalId: 'user-1' });
+  const logins = backend.requests.filter(({ kind }) => kind === 'login');
+  expect(logins.map(({ appUserIdOf }) => appUserIdOf)).toEqual([undefined]);
+});

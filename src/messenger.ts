@@ -77,9 +77,12 @@ export interface Messenger {
    *
    * Resolves when nothing of the user is stored in the browser any more: usually after 0.1 to 0.4 s, and after 2 s at
    * the latest, because then the messenger is reset. If a `login()` or `setUser()` already waits for the end of the
-   * sign-out, the reset comes after 4 s, and the identity may be stored until then. If the visitor leaves the page
-   * earlier, the library deletes the stored identity. Wait for it before you sign in another user without the library; `login()` and `setUser()` wait by
-   * themselves. A `login()` that is still waiting resolves with the status `signed-out`, but not before the messenger
+   * sign-out, the reset comes after 4 s, and the identity may be stored until then.
+   *
+   * You need not wait before you leave the page: the library then deletes the stored identity. `login()` and `setUser()`
+   * wait by themselves. Wait before you sign in another user without the library.
+   *
+   * A `login()` that is still waiting resolves with the status `signed-out`, but not before the messenger
    * has loaded. The call also ends an anonymous visitor's conversation. It does not sign the visitor out of your site.
    * Never rejects.
    */

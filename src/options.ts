@@ -4,13 +4,14 @@ import type { MessengerEvent, TokenReason } from './core/events.js';
 /**
  * Fetches a JWT for the visitor from the site's backend. Each call must return a new JWT.
  *
- * Return `null` when nobody is signed in to the site. A visitor who was signed in on this page is then signed out of
- * the messenger. Throw or reject when the request failed. The library then keeps the current token and calls the
+ * Return `null` when nobody is signed in to the site. A user who was signed in, on this page or an earlier one, is
+ * then signed out of the messenger. Throw or reject when the request failed. The library then keeps the current token and calls the
  * function again later.
  *
  * The function is called for a sign-in, before the token expires, and when Zendesk refuses the token. It is not called
  * while an earlier call is pending, unless that call took longer than `tokenTimeoutMs`. In that case `signal` is
- * aborted. `logout()` and `destroy()` abort it, too. Do not put a token into the error that you throw: the library
+ * aborted. `setUser()` for another user, `logout()`, `remove()`, `destroy()` and a
+ * withdrawn consent abort it, too. Do not put a token into the error that you throw: the library
  * keeps it as `cause`.
  *
  * @example
@@ -74,8 +75,8 @@ interface CommonOptions {
   readonly refreshWhenHidden?: boolean | undefined;
   /**
    * Whether the visitor has consented to Zendesk's cookies. With `pending`, nothing is loaded, fetched or signed in until
-   * the site calls `zE('messenger:set', 'cookies', 'all')`, `'functional'` or `true`; `load()` and `login()` wait for
-   * it. `'none'` and `false` withdraw the consent at any time.
+   * the site calls `zE('messenger:set', 'cookies', 'all')`, `'functional'` or `true`; `load()`, `login()` and
+   * `setUser()` wait for it. `'none'` and `false` withdraw the consent at any time.
    *
    * @defaultValue 'granted'
    */

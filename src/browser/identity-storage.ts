@@ -1,7 +1,7 @@
 // The identity that Zendesk's messenger stores in the browser, and our own record next to it [M 40-43].
 import type { IdentityStorage } from '../ports.js';
 
-// Not made of `NAME`: a bundler would keep a template even if nothing uses it.
+// A literal: a bundler would keep a template even if nothing uses it.
 const RECORD = 'zendesk-messenger-auth:record';
 const ID = /^[\da-f]{24}\.appUserId$/;
 // Newer builds never delete the names and the e-mail [M 41].

@@ -103,8 +103,8 @@ export interface MessengerEventTypes {
    */
   'identity-lost': object;
   /**
-   * `setUser` got another user, or a renewed token is another user's. The conversation fields and tags of the previous one
-   * are cleared.
+   * `setUser` got another user or nobody, a renewed token is another user's, or another tab has changed the user. The
+   * conversation fields and tags of the previous one are cleared.
    */
   'user-changed': object;
   /** The visitor has consented: `zE('messenger:set', 'cookies', …)` allowed cookies. */

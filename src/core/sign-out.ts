@@ -41,7 +41,7 @@ export function dropSession(s: Draft): void {
   s.inUseSinceMs = 0;
 }
 
-/** Ends the sign-out when the stored key is gone, and resets the messenger at the time limit. */
+/** Ends the sign-out when the stored key is gone, and resets the messenger at the time limit. Also watches for a late end. */
 export function limitSignOut(s: Draft): void {
   const { signOut, stored } = s;
   if (s.user && s.lateWipeUntilMs > s.nowMs) wakeAt(s, s.nowMs + LATE_LOOK_MS);

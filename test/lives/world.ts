@@ -439,6 +439,8 @@ export function openWorld(circumstances: Circumstances): World {
       void pledge(name, () => world.messenger[name]());
     },
     setUser(name) {
+      // For the library, it is another user. What is set from now on is early again.
+      if (name !== toldUser) acceptedUser = undefined;
       noteLogin();
       toldUser = name;
       world.witness.calling(name === null ? 'load' : 'login');

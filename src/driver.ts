@@ -4,40 +4,16 @@ import { MessengerAuthError } from './core/errors.js';
 import type { MessengerEvent } from './core/events.js';
 import { createSession, type SessionEvent, step } from './core/session.js';
 import type { Effect, EffectArguments } from './core/effects.js';
-import { isSigningOut, mustDelete } from './core/sign-out.js';
-import type { Limits, Session, Status } from './core/state.js';
+import { isEndPending, isLoadPending, isLoginPending, isSigningOut } from './core/pending.js';
+import { mustDelete } from './core/sign-out.js';
+import { type MessengerSnapshot, readSnapshot } from './core/snapshot.js';
+import type { Limits, Session } from './core/state.js';
 import { isUserOut } from './core/visitor.js';
 import type { Clock, IdentityStorage, LoadDoctor, PageSignals, TokenSource, Widget } from './ports.js';
 
 // Stored when this file is loaded, because the page may replace it later.
 const { Promise } = globalThis;
 const ignore = () => {};
-
-/**
- * The state of a messenger at one moment. `getSnapshot()` returns the same object until something changes. Times are in
- * milliseconds since 1970 by the visitor's clock.
- */
-export interface MessengerSnapshot {
-  /**
-   * Whether somebody is signed in to the messenger.
-   *
-   * - `signed-out`: nobody is signed in; the visitor may be anonymous.
-   * - `signing-in`: `login()` or `setUser()` is in progress, or the messenger has lost the user, who is signed in again.
-   * - `signed-in`: Zendesk has accepted a token.
-   * - `failed`: the sign-in failed, and `error` says why. If a retry can help, the library retries in the background.
-   */
-  readonly status: Status;
-  /** Whether the messenger is on the page and accepts calls. */
-  readonly live: boolean;
-  /** The `external_id` of the user who is signed in. Absent when nobody is signed in. */
-  readonly externalId?: string | undefined;
-  /** When the current token expires. Absent when there is no token or its expiry is not known. */
-  readonly expiresAtMs?: number | undefined;
-  /** When the next token will be fetched. Absent when there is no token or its expiry is not known. */
-  readonly refreshAtMs?: number | undefined;
-  /** Why the sign-in failed. Present only with the status `failed`. */
-  readonly error?: MessengerAuthError | undefined;
-}
 
 export interface DriverParts {
   readonly clock: Clock;
@@ -119,7 +95,6 @@ export function createDriver({
     publish();
   }
 
-  const isLoading = () => !!session.loadState && session.loadState !== 'live' && session.loadState !== 'failed';
   const lookAgain = () => dispatch('looked', {});
 
   /** Whether the site has called destroy() or logout() during this step, for example in a callback. */
@@ -258,7 +233,7 @@ export function createDriver({
    */
   function dispatchAndWait(
     event: SessionEvent,
-    isPending: () => boolean,
+    isPending: (session: Session) => boolean,
     findError: () => MessengerAuthError | undefined,
   ) {
     // A call after destroy() is logged, because the site may ignore the promise. Calls on a server are not logged,
@@ -269,10 +244,13 @@ export function createDriver({
   }
 
   /** Settles when the condition is false, or after destroy(). */
-  function settle(isPending: () => boolean, findError: () => MessengerAuthError | void): Promise<MessengerSnapshot> {
+  function settle(
+    isPending: (session: Session) => boolean,
+    findError: () => MessengerAuthError | void,
+  ): Promise<MessengerSnapshot> {
     const promise = new Promise<MessengerSnapshot>((resolve, reject) => {
       const look = () => {
-        if (!disabledReason && isPending()) return;
+        if (!disabledReason && isPending(session)) return;
         waiters.delete(look);
         const error = findError();
         if (error) reject(error);
@@ -286,13 +264,8 @@ export function createDriver({
     return promise;
   }
 
-  const isLoginPending = () =>
-    session.status === 'signing-in' ||
-    session.wish === 'waiting' ||
-    (session.status === 'signed-out' && (isLoading() || isSigningOut(session)));
-
   return {
-    load: () => dispatchAndWait(['load'], isLoading, () => session.loadError),
+    load: () => dispatchAndWait(['load'], isLoadPending, () => session.loadError),
     login: () => dispatchAndWait(['login'], isLoginPending, () => snapshot.error),
     // Not async: that would return another promise, and its rejection would be an unhandled one.
     setUser(id) {
@@ -305,19 +278,17 @@ export function createDriver({
         );
       }
       const newId = id || '';
-      return dispatchAndWait(
-        ['setUser', newId],
-        () => (newId ? isLoginPending() : isLoading() || isSigningOut(session)),
-        () => (newId ? snapshot.error : session.loadError),
+      return dispatchAndWait(['setUser', newId], newId ? isLoginPending : isEndPending, () =>
+        newId ? snapshot.error : session.loadError,
       );
     },
     async logout() {
       dispatchFromSite(['logout']);
-      await settle(() => isSigningOut(session), ignore);
+      await settle(isSigningOut, ignore);
     },
     async remove() {
       dispatchFromSite(['remove']);
-      await settle(() => !!session.removal, ignore);
+      await settle(({ removal }) => !!removal, ignore);
     },
     setConsent(hasConsent) {
       dispatchFromSite(['setConsent', hasConsent]);
@@ -336,16 +307,5 @@ export function createDriver({
       listeners.add(entry);
       return () => void listeners.delete(entry);
     },
-  };
-}
-
-function readSnapshot({ status, loadState: load, failure: error, user, held }: Session): MessengerSnapshot {
-  return {
-    status,
-    live: load === 'live',
-    externalId: status === 'signed-in' ? user : undefined,
-    expiresAtMs: held?.expiryMs || undefined,
-    refreshAtMs: held?.renewalMs || undefined,
-    error: status === 'failed' ? error : undefined,
   };
 }

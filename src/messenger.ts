@@ -10,7 +10,8 @@ import { createWidget } from './browser/widget.js';
 import type { CommandArguments, MessengerEventListener, MessengerEvents } from './core/commands.js';
 import type { MessengerEvent } from './core/events.js';
 import { checkOptions } from './core/options.js';
-import { createDriver, type MessengerSnapshot } from './driver.js';
+import { createDriver } from './driver.js';
+import type { MessengerSnapshot } from './core/snapshot.js';
 import type { MessengerOptions } from './options.js';
 import type { LoadDoctor } from './ports.js';
 

@@ -6,7 +6,7 @@ import type { StoredIdentity } from './stored-identity.js';
 
 // How long a sign-out may take before the messenger is reset. A sign-out of the site has a shorter limit than a change
 // of users, because after a reset the late end of the sign-out removes the next user [M 53].
-const SIGN_OUT_MS = 2000;
+export const SIGN_OUT_MS = 2000;
 const CHANGE_MS = 4000;
 // After this time not even the reset has removed the identity.
 const STUCK_MS = 6000;
@@ -70,9 +70,4 @@ export function limitSignOut(s: Draft): void {
  */
 export function mustDelete({ signOut }: Pick<Draft, 'signOut'>, { storedId }: StoredIdentity): boolean {
   return !!signOut && (!storedId || storedId === signOut.leavingId);
-}
-
-/** Whether `logout()` still waits. It waits for at most 2 s. */
-export function isSigningOut({ signOut, nowMs }: Pick<Draft, 'signOut' | 'nowMs'>): boolean {
-  return !!signOut && nowMs < signOut.sinceMs + SIGN_OUT_MS;
 }

@@ -17,7 +17,7 @@ export function noticeLoss(s: Draft): void {
   // The verdict says more than the key: the messenger deletes it when it refuses a token [M 25].
   if (!s.isLost || isLoginOpen(s)) return;
   s.isLost = false;
-  s.ownId = undefined;
+  if (stored.storedId !== ownId) s.ownId = undefined;
   if (!s.user) return;
   const isAnothers = !!stored.storedId && stored.storedId !== ownId && hasUser(stored);
   const isExpected = s.repair || s.askedAtMs || s.lateWipeUntilMs > s.nowMs;

@@ -210,6 +210,21 @@ describe('Another tab', () => {
     expect(session.takeEffectTypes()).toContain('login-called');
   });
 
+  it('that deletes the identity during a sign-in soon after a sign-out: the login is repeated, and nobody is signed out', () => {
+    const session = startSession().signInAndStore();
+    session.send('logout');
+    session.store({});
+    session.look();
+    session.send('login');
+    session.deliverTokenAndAsk();
+    session.send('woke', 'visible', false, null, 'au-ada');
+    // The driver writes the record after this step.
+    session.store({ storedId: 'au-ada' });
+    session.takeEffectTypes();
+    session.accept();
+    expect(session.takeEffectTypes()).toEqual(['login-accepted', 'push-called']);
+  });
+
   it('that stores an identity during a sign-in changes nothing', () => {
     const session = startSession().beginSignIn().deliverTokenAndAsk();
     session.send('woke', 'visible', false, 'au-ada');

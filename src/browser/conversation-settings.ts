@@ -27,7 +27,7 @@ export interface ConversationSettings {
   holdBack(): void;
   /** Whether fields that are forgotten are still on their way into the messenger [M 73]. At most for 10 s. */
   hasLateFields(): boolean;
-  /** The messenger is gone, and its calls never end. */
+  /** The calls that are open never end: the messenger is gone, or they were taken out of the queue. */
   dropCalls(): void;
 }
 
@@ -44,13 +44,8 @@ const createSettings = (): Settings => ({
 /**
  * @param call - calls the messenger
  * @param hasIdentity - whether the messenger has stored an identity
- * @param isLive - whether the messenger is live, so that calls do not wait in its queue
  */
-export function createConversationSettings(
-  call: Call,
-  hasIdentity: () => boolean,
-  isLive: () => boolean,
-): ConversationSettings {
+export function createConversationSettings(call: Call, hasIdentity: () => boolean): ConversationSettings {
   let settings = createSettings();
   let isHeldBack = false;
   let lateCalls = 0;
@@ -130,13 +125,8 @@ export function createConversationSettings(
       settings = createSettings();
     },
     holdBack: () => void (isHeldBack = true),
-    hasLateFields() {
-      if (!lateCalls) return false;
-      // The calls that wait for the messenger have not begun.
-      if (!isLive()) lateUntilMs = performance.now() + LATE_MS;
-      // A build may never call back.
-      return performance.now() < lateUntilMs;
-    },
+    // A build may never call back.
+    hasLateFields: () => lateCalls > 0 && performance.now() < lateUntilMs,
     dropCalls: () => void (settings.openCalls = lateCalls = 0),
   };
 }

@@ -43,7 +43,6 @@ export function createWidget(
     // A messenger that comes later gets them when its user is there.
     (...args) => isGone() || call(args),
     () => !!identityStorage.readIdentity().storedId,
-    () => !!findLive(),
   );
   // The last queue to which load() added the call that reports 'live'.
   let watchedQueue: unknown;
@@ -54,8 +53,17 @@ export function createWidget(
   let stopWatching = () => {};
 
   // The live function has the property `widget`. If the page had set only zE, its dead queue stays at zE [M 5].
-  const findLive = () => [page.zE, page.zEmbed].find((candidate) => candidate?.widget);
+  const findLive = () => [read('zE'), read('zEmbed')].find((candidate) => candidate?.widget);
   const isGone = () => wasRemoved && !findLive();
+
+  /** The page's own function may throw when it is read. */
+  function read(name: 'zE' | 'zEmbed'): ZE | undefined {
+    try {
+      return page[name];
+    } catch {
+      return undefined;
+    }
+  }
 
   /**
    * Calls the messenger, or adds the call to the queue. Never throws. Returns `refusedCommands`, as a unique value,
@@ -104,6 +112,17 @@ export function createWidget(
     return args;
   }
 
+  /** Forgets what the page has set for the previous user. What waits in the queue is taken out of it. */
+  function forgetConversation(): void {
+    const queue = read('zE')?._;
+    if (!findLive() && Array.isArray(queue)) {
+      const isKept = (args: unknown) => !/^conversation[FT]/.test((args as unknown[] | undefined)?.[1] as string);
+      queue.splice(0, Infinity, ...(queue as unknown[]).filter(isKept));
+      conversation.dropCalls();
+    }
+    conversation.forgetAll();
+  }
+
   /** Prepares a new queue: what the page has set for an earlier messenger, and the call that reports 'live'. */
   function prepareQueue(onLive: () => void): void {
     if (wasRemoved) {
@@ -120,7 +139,7 @@ export function createWidget(
 
   function takeOffPage(): void {
     // Only the page's own tag is loading. It cannot be stopped, and would be a second messenger after the next load().
-    if (!watchedQueue && !findLive() && (snippet.hasTag() || (page.zE && !page.zE.waits))) return;
+    if (!watchedQueue && !findLive() && (snippet.hasTag() || (read('zE') && !read('zE')!.waits))) return;
     stopWatching();
     snippet.removeTag();
     removeFrames();
@@ -207,7 +226,7 @@ export function createWidget(
       // Without a stored id, logoutUser only clears the fields and tags [M 54].
       if (resets) call(['messenger', 'resetWidget']);
       call(['messenger', 'logoutUser']);
-      if (forgets) conversation.forgetAll();
+      if (forgets) forgetConversation();
       // Until the sign-out is complete, they would go with the previous user's messages.
       conversation.holdBack();
       return !!findLive();
@@ -221,7 +240,7 @@ export function createWidget(
     hasLateFields: conversation.hasLateFields,
     forgetConversation() {
       conversation.clearAll();
-      conversation.forgetAll();
+      forgetConversation();
     },
   };
 }

@@ -83,6 +83,20 @@ describe('A page with its own zE', () => {
   );
 });
 
+it('every call ends if the zE of the page throws when it is read', async () => {
+  const { messenger } = openPage({ zendesk: { script: 'hangs' } });
+  const get = () => {
+    throw new Error('hands off');
+  };
+  Object.defineProperty(page, 'zE', { get, configurable: true });
+  void messenger.setUser('1');
+  await settle(messenger.logout(), 5000);
+  void messenger.setUser('1');
+  expect(await failureOf(messenger.setUser(null), 15_000)).toMatchObject({ code: 'script_blocked' });
+  await settle(messenger.remove(), 5000);
+  delete page['zE'];
+});
+
 it('only logs an error if the performance timeline throws', async () => {
   const { messenger, events } = openPage();
   const error = new Error('no marks here');

@@ -242,6 +242,17 @@ describe("A user's fields and tags do not reach the next user", () => {
     expect(carried(backend, 'user-2')).toEqual([]);
   });
 
+  it('nor an anonymous visitor who writes as soon as the messenger is live', async () => {
+    const { messenger, zendesk, backend } = openPage({ options: { consent: 'pending' } });
+    void messenger.setUser('1');
+    setFields(messenger, 'of ada');
+    void messenger.setUser(null);
+    messenger.zE(() => void zendesk.send('hello'));
+    messenger.zE('messenger:set', 'cookies', 'all');
+    await pass(5000);
+    expect(carried(backend)).toEqual([]);
+  });
+
   it('if their call waits for the consent, longer than 10 s', async () => {
     const { messenger, zendesk, backend, endpoint } = openPage({ options: { consent: 'pending' } });
     backend.answerAlways('fields', { delayMs: 1000 });

@@ -8,7 +8,7 @@ import { isEndPending, isLoadPending, isLoginPending, isSigningOut } from './cor
 import { mustDelete } from './core/sign-out.js';
 import { type MessengerSnapshot, readSnapshot } from './core/snapshot.js';
 import type { Limits, Session } from './core/state.js';
-import { isUserOut } from './core/visitor.js';
+import { mayPassSettings } from './core/visitor.js';
 import type { Clock, IdentityStorage, LoadDoctor, PageSignals, TokenSource, Widget } from './ports.js';
 
 // Stored when this file is loaded, because the page may replace it later.
@@ -77,14 +77,16 @@ export function createDriver({
     if (isStepping) return;
     isStepping = true;
     for (let next; (next = events.shift());) {
-      const wasOut = isUserOut(session);
       session = step(session, next, clock.nowMs(), clock.random(), {
         ...identity.readIdentity(),
         hasLateFields: widget.hasLateFields(),
       });
-      // The fields and tags would go with the messages of an anonymous visitor. The next login restores them.
-      if (isUserOut(session) && !wasOut) widget.clearConversation();
+      const mayPass = mayPassSettings(session);
+      // Before the effects: some sign the user out, and then an anonymous visitor's messages would carry them.
+      if (!mayPass) allowConversation(false);
       session.effects.forEach(perform);
+      // After the effects: the messenger clears them at a login.
+      if (mayPass) allowConversation(true);
     }
     isStepping = false;
     cancelTimer();
@@ -93,6 +95,10 @@ export function createDriver({
     // After destroy(), release the request: the site may have attached listeners to its signal.
     if (disabledReason) requestController = undefined;
     publish();
+  }
+
+  function allowConversation(mayPass: boolean): void {
+    if (!disabledReason) widget.allowConversation(mayPass, session.loadState === 'live' && !session.signOut);
   }
 
   const lookAgain = () => dispatch('looked', {});
@@ -153,7 +159,7 @@ export function createDriver({
     'sign-out-completed'() {
       // Another tab may have signed in somebody since, or an anonymous visitor may have written: that id stays.
       identity.deleteIdentity(!!session.stored.storedId);
-      if (session.hasConsent) widget.restoreConversation();
+      widget.restoreConversation();
     },
     'sign-out-delayed'() {
       widget.resetMessenger();
@@ -163,13 +169,10 @@ export function createDriver({
     // The messenger does not clear them itself at a silent sign-out [M 72].
     'identity-lost'(resets) {
       if (resets) widget.resetMessenger();
-      widget.clearConversation();
     },
     'token-absent': (forgets) => forgets && widget.forgetConversation(),
     'user-changed': widget.forgetConversation,
-    'consent-given': (restores) => restores && widget.restoreConversation(),
     'consent-withdrawn'() {
-      widget.clearConversation();
       // The messenger does it, too [M 66], but not before it is live, and never the names and the e-mail [M 41].
       identity.deleteIdentity();
     },
@@ -215,9 +218,9 @@ export function createDriver({
   function dispatchFromSite(event: SessionEvent): void {
     if (disabledReason) return;
     stopListening ??= [
-      page((visibility, isBackOnline, isLeaving, ...otherTabsIds) => {
+      page((visibility, isBackOnline, isLeaving, otherTabsId) => {
         if (isLeaving) finishSignOut();
-        dispatch('woke', visibility, isBackOnline, ...otherTabsIds);
+        dispatch('woke', visibility, isBackOnline, otherTabsId);
       }),
       widget.on('open', () => dispatch('looked', { windowOpen: true })),
       widget.on('close', () => dispatch('looked', { windowOpen: false })),

@@ -75,10 +75,14 @@ export interface Widget {
   resetMessenger(): void;
   /** Takes the messenger off the page. Keeps the page's settings and listeners for the next one. */
   takeOffPage(): void;
-  /** Sets the page's conversation fields and tags again. */
+  /**
+   * Says whether the page's conversation fields and tags may be in the messenger. If not, they are kept until they may.
+   *
+   * @param clears - whether to clear them in the messenger; a sign-out does it itself
+   */
+  allowConversation(mayPass: boolean, clears: boolean): void;
+  /** Sets them again, if they may be in the messenger, because it has none of them. */
   restoreConversation(): void;
-  /** Clears the fields and tags in the messenger, but keeps them for `restoreConversation`. */
-  clearConversation(): void;
   /** Whether fields that are forgotten are still on their way into the messenger [M 73]. At most for 10 s. */
   hasLateFields(): boolean;
   /** Clears the fields and tags, and forgets them. */
@@ -107,14 +111,7 @@ export interface IdentityStorage {
  * - `isBackOnline`: the network has just come back.
  * - `isLeaving`: the visitor leaves the page.
  * - `otherTabsId`: the stored id that another tab has set; `null` if that tab has deleted it.
- * - `previousId`: the stored id before that.
  */
 export type PageSignals = (
-  listener: (
-    page: PageVisibility,
-    isBackOnline: boolean,
-    isLeaving?: boolean,
-    otherTabsId?: string | null,
-    previousId?: string | null,
-  ) => void,
+  listener: (page: PageVisibility, isBackOnline: boolean, isLeaving?: boolean, otherTabsId?: string | null) => void,
 ) => () => void;

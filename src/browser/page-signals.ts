@@ -16,7 +16,7 @@ export const listenToPage: PageSignals = (listener) => {
         const change = name === 'storage' ? (event as StorageEvent) : undefined;
         // Other scripts use the storage, too. Without a key, everything was deleted.
         if (!change?.key || change.key.endsWith('.appUserId'))
-          listener(readVisibility(), name === 'online', name === 'pagehide', change?.newValue, change?.oldValue);
+          listener(readVisibility(), name === 'online', name === 'pagehide', change?.newValue);
       },
       { signal: controller.signal },
     );

@@ -40,8 +40,8 @@ export function createWidget(
   const settings = new Map<unknown, unknown[]>();
   const registrations = new Set<() => void>();
   const conversation = createConversationSettings(
-    // A messenger that comes later gets them when its user is there.
-    (...args) => isGone() || call(args),
+    (...args) => call(args),
+    () => !!findLive(),
     () => !!identityStorage.readIdentity().storedId,
   );
   // The last queue to which load() added the call that reports 'live'.
@@ -110,17 +110,6 @@ export function createWidget(
     }
     settings.set(name, args);
     return args;
-  }
-
-  /** Forgets what the page has set for the previous user. What waits in the queue is taken out of it. */
-  function forgetConversation(): void {
-    const queue = read('zE')?._;
-    if (!findLive() && Array.isArray(queue)) {
-      const isKept = (args: unknown) => !/^conversation[FT]/.test((args as unknown[] | undefined)?.[1] as string);
-      queue.splice(0, Infinity, ...(queue as unknown[]).filter(isKept));
-      conversation.dropCalls();
-    }
-    conversation.forgetAll();
   }
 
   /** Prepares a new queue: what the page has set for an earlier messenger, and the call that reports 'live'. */
@@ -226,21 +215,16 @@ export function createWidget(
       // Without a stored id, logoutUser only clears the fields and tags [M 54].
       if (resets) call(['messenger', 'resetWidget']);
       call(['messenger', 'logoutUser']);
-      if (forgets) forgetConversation();
-      // Until the sign-out is complete, they would go with the previous user's messages.
-      conversation.holdBack();
+      if (forgets) conversation.forgetAll(false);
       return !!findLive();
     },
     resetMessenger() {
       call(['messenger', 'resetWidget']);
     },
     takeOffPage,
+    allowConversation: conversation.allow,
     restoreConversation: conversation.restoreAll,
-    clearConversation: conversation.clearAll,
     hasLateFields: conversation.hasLateFields,
-    forgetConversation() {
-      conversation.clearAll();
-      forgetConversation();
-    },
+    forgetConversation: () => conversation.forgetAll(true),
   };
 }

@@ -41,9 +41,7 @@ export interface EffectArguments {
   'token-absent': [forgets: boolean];
   'user-changed': [];
   'consent-withdrawn': [];
-  /** `restores`: nobody is signed in, so the fields and tags are those of an anonymous visitor. */
-  'consent-given': [restores: boolean];
-  /** `restores`: the messenger was started again for an anonymous visitor, whose fields and tags are gone. */
+  /** `restores`: the messenger was started again, so it has no fields and tags. */
   'messenger-live': [restores: boolean];
   'messenger-lost': [];
   'messenger-removed': [];

@@ -31,7 +31,7 @@ export function live(s: Draft): void {
   const isWanted = !!s.loadState;
   s.loadState = 'live';
   clearLoadError(s);
-  emit(s, 'messenger-live', {}, s.restarts > 0 && !s.wish && !s.lastUser && !s.siteUser);
+  emit(s, 'messenger-live', {}, s.restarts > 0);
   // A load that counted as failed can still succeed, even after remove().
   if (s.removal || !isWanted) takeOffPage(s);
 }

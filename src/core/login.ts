@@ -9,7 +9,7 @@ import { dropSuspectedToken, refuse } from './refusals.js';
 import { clearFailures, emitFailure, postponeLogin, retryLoginNow, retrySupersededLogin } from './retry.js';
 import { leave } from './sign-out.js';
 import { createRecord, hasUser } from './stored-identity.js';
-import { fail, forgetUser } from './visitor.js';
+import { fail, forgetUser, hasUsersConversation } from './visitor.js';
 
 // How long before the expiry of the messenger's token the renewed one is pushed. If Zendesk's login fails at that time,
 // newer builds have nobody [M 25], so it is not done earlier than necessary. A timer in a hidden tab can be a minute late.
@@ -48,6 +48,7 @@ function accept(s: Draft): void {
   s.isOut = isUndone || (s.isOut && s.triesEndAtMs > calledAtMs);
   s.repair = s.isOut ? 'now' : undefined;
   s.lastUser = externalId;
+  s.hasNamedUser = true;
   emit(s, 'login-accepted', {}, clearsConversation, createRecord({ storedId: s.ownId }, externalId));
 }
 
@@ -108,11 +109,21 @@ export function callLogin(s: Draft): void {
   // The fields of the previous user would go with the next user's messages [M 73].
   if (isSignIn && s.stored.hasLateFields) return wakeAt(s, s.nowMs + LATE_FIELDS_LOOK_MS);
   dismissAsk(s);
-  const isOther = s.lastUser && s.lastUser !== usable.user;
-  if (isOther) forgetUser(s);
-  // What the previous user wrote while the session was lost is an anonymous visitor's, and this login would merge it.
-  if ((isOther && s.stored.isAnonymous) || mustLeave(s, usable.user)) return leave(s);
+  const previous = s.lastUser ?? s.lastLogin?.user;
+  if (previous && previous !== usable.user) return changeTo(s, usable.user);
+  if (mustLeave(s, usable.user)) return leave(s);
   emit(s, isSignIn ? 'login-called' : 'push-called', {}, createLogin(s, usable, isSignIn));
+}
+
+/** The token is another user's. */
+function changeTo(s: Draft, user: string): void {
+  forgetUser(s);
+  // Whether fields are on their way [M 73] is known in the next step, when they are forgotten.
+  s.stored = { ...s.stored, hasLateFields: true };
+  // This login would merge what the previous user wrote while the session was lost.
+  const mustEnd = hasUsersConversation(s) || mustLeave(s, user);
+  s.lastLogin = undefined;
+  if (mustEnd) leave(s);
 }
 
 /** Notes the call of `loginUser`, and returns its id. */

@@ -7,7 +7,7 @@ import { isLoginOpen } from './questions.js';
 import { delayAfterLoss, retryNow } from './retry.js';
 import { dropSession } from './sign-out.js';
 import { hasUser } from './stored-identity.js';
-import { cancelRequest, forgetUser } from './visitor.js';
+import { cancelRequest } from './visitor.js';
 
 /** Compares the stored key with the one of this page's user. If it is another one, the session is lost. */
 export function noticeLoss(s: Draft): void {
@@ -31,9 +31,8 @@ export function noticeLoss(s: Draft): void {
  * Another tab has changed the stored identity. The site's user may have changed, so the token in memory is dropped.
  *
  * @param isDeleted - whether that tab has deleted it, which signs this tab's messenger out [M 61]
- * @param wasStored - whether another one was stored before
  */
-export function noticeOtherTab(s: Draft, isDeleted: boolean, wasStored: boolean): void {
+export function noticeOtherTab(s: Draft, isDeleted: boolean): void {
   const { storedId } = s.stored;
   // The previous user's sign-out has not ended, so the messenger still has that user. A new one has nobody.
   if (s.signOut && storedId && storedId !== s.signOut.leavingId) return restart(s);
@@ -43,8 +42,7 @@ export function noticeOtherTab(s: Draft, isDeleted: boolean, wasStored: boolean)
   // The verdict of a login that is open says nothing about it.
   if (isLoginOpen(s)) s.isLost ||= isDeleted;
   else if (!s.user && (isDeleted || hasUser(s.stored))) {
-    // What the endpoint has answered before may be about a user who has left, and the fields and tags for that user.
-    if (wasStored && s.siteUser) forgetUser(s);
+    // What the endpoint has answered before may be about a user who has left.
     cancelRequest(s);
     s.held = undefined;
     retryNow(s);

@@ -28,7 +28,7 @@ import { login, logout, setConsent, setUser } from './site-calls.js';
 import type { Limits, PageVisibility, Session, Status } from './state.js';
 import type { StoredIdentity } from './stored-identity.js';
 import { limitRequest, requestToken, resume, tokenArrived, tokenFailed } from './token-supply.js';
-import { end } from './visitor.js';
+import { end, noticeConversation } from './visitor.js';
 
 // A timer in a hidden tab is at most one minute late [M 39]. If it is later, the computer was asleep.
 const LATEST_TIMER_MS = 60_000;
@@ -82,6 +82,7 @@ export function step(
   // No prototype: a property that the page adds to Object.prototype must not look like a field of the session.
   const s = { __proto__: null, ...session, nowMs, chance: random, stored, effects: [], wakeAtMs: Infinity } as Draft;
   if (nowMs - session.wakeAtMs > LATEST_TIMER_MS) noticeSleep(s, session);
+  noticeConversation(s);
   (transitions[name] as (s: Draft, ...details: unknown[]) => void)(s, ...details);
   // What a pass starts has its own wake-up times, which the next pass schedules: a sign-out, and then the login after it.
   for (let look = 0; look < 3; look++) {
@@ -131,10 +132,9 @@ const transitions = {
   /**
    * @param cameOnline - whether the network came back
    * @param otherTabsId - the stored id, if another tab has changed it; `null` if that tab has deleted it
-   * @param previousId - the stored id before that
    */
-  woke(s: Draft, page: PageVisibility, cameOnline: boolean, otherTabsId?: string | null, previousId?: string | null) {
-    if (otherTabsId !== undefined) noticeOtherTab(s, !otherTabsId, !!previousId);
+  woke(s: Draft, page: PageVisibility, cameOnline: boolean, otherTabsId?: string | null) {
+    if (otherTabsId !== undefined) noticeOtherTab(s, !otherTabsId);
     if (cameOnline || (s.page !== 'visible' && page === 'visible')) {
       retryNow(s);
       if (cameOnline) skipSleep(s);

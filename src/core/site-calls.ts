@@ -3,7 +3,7 @@ import { type Draft, emit } from './draft.js';
 import { load } from './loading.js';
 import { isExpired } from './questions.js';
 import { clearFailures, giveUpOnLongWait, requestsForbiddenUntilMs, resumeRequests } from './retry.js';
-import { end, forgetUser, signOut, signOutUser } from './visitor.js';
+import { end, forgetUser, hasUsersConversation, signOut, signOutUser } from './visitor.js';
 
 export function login(s: Draft): void {
   // Somebody is signed in to the site after all.
@@ -28,6 +28,7 @@ function startLogin(s: Draft): void {
 
 export function logout(s: Draft): void {
   s.siteUser = undefined;
+  s.hasNamedUser = false;
   signOut(s);
 }
 
@@ -40,6 +41,7 @@ export function setUser(s: Draft, id: string): void {
   s.siteUser = id;
   // The first call signs in whoever it names. `login()` notices a user from an earlier page itself.
   if (isOther && (!id || previousId !== undefined || wish)) changeUser(s, !!previousId);
+  s.hasNamedUser = !!id;
   if (isOther || hasEnded) (id ? startLogin : load)(s);
 }
 
@@ -49,10 +51,10 @@ export function setUser(s: Draft, id: string): void {
  * @param hadUser - whether the site had said that somebody is signed in
  */
 function changeUser(s: Draft, hadUser: boolean): void {
-  // The previous user wrote it while the session was lost, or while the sign-in failed.
-  const isTheirs = s.stored.isAnonymous && (s.lastUser || (hadUser && s.failure));
-  if ((hadUser || s.wish) && !s.signOut) forgetUser(s);
-  if (isTheirs) signOut(s);
+  // The error that is being explained is the previous user's.
+  s.explanation = undefined;
+  if ((hadUser || s.wish || s.hasNamedUser) && !s.signOut) forgetUser(s);
+  if (hasUsersConversation(s)) signOut(s);
   else signOutUser(s);
 }
 
@@ -65,7 +67,7 @@ export function setConsent(s: Draft, hasConsent: boolean): void {
   // A sign-in that has failed is tried again, too.
   const isWanted = s.wish || s.failure;
   if (hasConsent) {
-    emit(s, 'consent-given', {}, !isWanted && !s.signOut);
+    emit(s, 'consent-given');
     s.wish = isWanted && 'signed-in';
   } else {
     end(s);

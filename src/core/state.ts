@@ -33,6 +33,12 @@ export type PageVisibility = 'prerendered' | 'hidden' | 'visible';
 
 /** What the site wants, and who is signed in. */
 interface Visitor {
+  /** A user was named by setUser() or by an accepted token. What the page sets and the visitor writes is that user's. */
+  readonly hasNamedUser?: boolean | undefined;
+  /** The stored id of the last anonymous conversation. */
+  readonly conversationId?: string | null | undefined;
+  /** It has begun while a user was named. */
+  readonly isUsersConversation?: boolean | undefined;
   /** Who is signed in to the site, as setUser() was told. An empty string: nobody. Absent: it was not told. */
   readonly siteUser?: string | undefined;
   /**

@@ -54,7 +54,8 @@ function takeToken(s: Draft, token: PlacedToken, startedAtMs: number): void {
 /** Nobody is signed in to the site. */
 function takeNobody(s: Draft): void {
   // The fields and tags were set for the user who was signed in, or whom setUser() has named.
-  emit(s, 'token-absent', {}, !!(s.siteUser || s.lastUser));
+  emit(s, 'token-absent', {}, !!s.hasNamedUser);
+  s.hasNamedUser = false;
   signOutUser(s);
 }
 

@@ -19,24 +19,28 @@ export function end(s: Draft): void {
   s.wish = s.held = undefined;
 }
 
-/** Ends the session, and signs the visitor out of the messenger. */
-export function signOut(s: Draft): void {
+/**
+ * Ends the session, and signs the visitor out of the messenger.
+ *
+ * @param forgets - whether the page's conversation fields and tags are forgotten
+ */
+export function signOut(s: Draft, forgets = true): void {
   const { presence } = s;
   // What was set during a sign-out was for the next user, who does not come.
-  if (s.signOut) forgetUser(s);
+  if (s.signOut && forgets) forgetUser(s);
   end(s);
-  s.lastUser = undefined;
-  leave(s, presence, true);
+  if (forgets) s.lastUser = undefined;
+  leave(s, presence, forgets);
 }
 
 /**
  * Ends the session, and signs out if the messenger has, stores or may have a user. An anonymous visitor is left alone,
  * because signing out would delete the visitor's conversation [M 34].
  */
-export function signOutUser(s: Draft): void {
+export function signOutUser(s: Draft, forgets?: boolean): void {
   // What was written after a lost session belongs to an anonymous visitor [M 25].
   const isUser = s.signOut || isLoginOpen(s) || hasUser(s.stored) || (s.presence && !s.stored.isAnonymous);
-  if (isUser) signOut(s);
+  if (isUser) signOut(s, forgets);
   else end(s);
 }
 
@@ -46,9 +50,30 @@ export function forgetUser(s: Draft): void {
   emit(s, 'user-changed');
 }
 
-/** Whether the messenger has nobody, although the page's fields and tags are those of a user. */
-export function isUserOut({ isOut, status, user, siteUser }: Session): boolean {
-  return !!(isOut || (status === 'failed' && siteUser && !user));
+/**
+ * Notes whose anonymous conversation is stored. If it has begun while a user was named, that user has written it: during a
+ * slow or failing sign-in, or while the session was lost.
+ */
+export function noticeConversation(s: Draft): void {
+  const { storedId, isAnonymous } = s.stored;
+  if (!isAnonymous || storedId === s.conversationId) return;
+  s.conversationId = storedId;
+  s.isUsersConversation = s.hasNamedUser;
+}
+
+/** Whether a conversation is stored that only the previous user may go on with. */
+export function hasUsersConversation({ stored, isUsersConversation }: Draft): boolean {
+  return !!(stored.isAnonymous && isUsersConversation);
+}
+
+/**
+ * Whether the page's conversation fields and tags may be in the messenger. Those of a user may if that user is signed in, or
+ * is being signed in for the first time. The user's conversation then gets what was written meanwhile.
+ */
+export function mayPassSettings(s: Session): boolean {
+  if (s.signOut) return false;
+  const isFirst = !s.lastUser && s.wish === 'signed-in' && s.status !== 'failed';
+  return !s.hasNamedUser || !!(s.user && !s.isOut) || isFirst;
 }
 
 /** Handles a permanent failure: nothing is retried until the site calls login() again, or `resume` does the same. */
@@ -56,10 +81,9 @@ export function fail(s: Draft, error: MessengerAuthError): void {
   const failure = mergeFailure(s, error);
   dismissAsk(s);
   // Sign out if the messenger may have a user, because nothing would renew that session.
-  if (s.presence === 'maybe-in') signOutUser(s);
+  if (s.presence === 'maybe-in') signOutUser(s, false);
   else end(s);
   keepDistance(s);
-  s.isOut = !!s.lastUser;
   s.failure = failure;
 }
 

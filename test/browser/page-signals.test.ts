@@ -42,7 +42,7 @@ it('reports when a visitor comes to a prerendered page', () => {
   document.dispatchEvent(new Event('prerenderingchange'));
   expect(listener.mock.calls).toEqual([
     ['prerendered', false],
-    ['visible', false, false, undefined, undefined],
+    ['visible', false, false, undefined],
   ]);
 });
 
@@ -51,7 +51,7 @@ it('reports a prerendered page that opens in a tab in the background as hidden',
   stop = listenToPage(listener);
   setPage({ hidden: true, prerendering: false });
   document.dispatchEvent(new Event('prerenderingchange'));
-  expect(listener.mock.lastCall).toEqual(['hidden', false, false, undefined, undefined]);
+  expect(listener.mock.lastCall).toEqual(['hidden', false, false, undefined]);
 });
 
 it.each([
@@ -67,7 +67,7 @@ it.each([
   listener.mockReset();
   // visibilitychange bubbles to the window.
   target().dispatchEvent(new Event(name, { bubbles: true }));
-  expect(listener.mock.calls).toEqual([['visible', cameOnline, name === 'pagehide', undefined, undefined]]);
+  expect(listener.mock.calls).toEqual([['visible', cameOnline, name === 'pagehide', undefined]]);
   stop();
   target().dispatchEvent(new Event(name, { bubbles: true }));
   expect(listener).toHaveBeenCalledOnce();
@@ -83,13 +83,6 @@ it('reports the page also if all objects have a key', () => {
     delete (Object.prototype as { key?: string }).key;
   }
   expect(listener).toHaveBeenCalledOnce();
-});
-
-it('reports what another tab has stored, and what was stored before', () => {
-  stop = listenToPage(listener);
-  const key = '0123456789abcdef01234567.appUserId';
-  window.dispatchEvent(new StorageEvent('storage', { key, newValue: 'au-2', oldValue: 'au-1' }));
-  expect(listener.mock.lastCall).toEqual(['visible', false, false, 'au-2', 'au-1']);
 });
 
 it('does not report the focus of elements in the page', () => {

@@ -20,6 +20,7 @@ export const START_MS = 1_800_000_000_000;
 export const EXPLANATION: Explanation = [['It is so', 'Do that'], []];
 
 export function createWorld(disabledReason?: MessengerErrorCode) {
+  let isHeld = false;
   const world = {
     nowMs: START_MS,
     /** By how much the clock advances each time it is read. */
@@ -83,7 +84,11 @@ export function createWorld(disabledReason?: MessengerErrorCode) {
       resetMessenger: () => void world.calls.push('reset'),
       takeOffPage: () => void world.calls.push('remove'),
       restoreConversation: () => void world.calls.push('restore'),
-      clearConversation: () => void world.calls.push('clear'),
+      allowConversation(mayPass, clears) {
+        if (mayPass !== isHeld) return;
+        isHeld = !mayPass;
+        world.calls.push(mayPass ? 'pass' : clears ? 'hold, clear' : 'hold');
+      },
       hasLateFields: () => false,
       forgetConversation: () => void world.calls.push('forget'),
       on(event, listener) {

@@ -33,7 +33,7 @@ describe('logout()', () => {
   it('resolves when the stored key is gone', async () => {
     const world = await signInAndStore();
     const signOut = beginSignOut(world);
-    expect(world.calls).toEqual(['logout']);
+    expect(world.calls).toEqual(['hold', 'logout']);
     pass(world, 300);
     await settled();
     expect(signOut.isDone).toBe(false);
@@ -60,7 +60,7 @@ describe('logout()', () => {
     pass(world, 1);
     await settled();
     expect(signOut.isDone).toBe(true);
-    expect(world.calls).toEqual(['logout', 'reset', 'restore']);
+    expect(world.calls).toEqual(['hold', 'logout', 'reset', 'restore', 'pass']);
     expect(world.stored).toEqual({});
     expect(takeEventTypes(world)).toEqual(['signed-out', 'sign-out-delayed', 'sign-out-completed']);
   });
@@ -86,7 +86,7 @@ describe('logout()', () => {
     early.isLive = false;
     early.stored = { storedId: 'au-ada', record: 'au-ada:1:2' };
     await early.driver.logout();
-    expect([early.calls, early.stored]).toEqual([['logout', 'restore'], {}]);
+    expect([early.calls, early.stored]).toEqual([['hold', 'logout', 'restore', 'pass'], {}]);
   });
 
   it('does not delete the identity that another tab has stored meanwhile', async () => {
@@ -101,7 +101,7 @@ describe('logout()', () => {
   it('calls the messenger only once, and both promises resolve', async () => {
     const world = await signInAndStore();
     const signOuts = [beginSignOut(world), beginSignOut(world)];
-    expect(world.calls).toEqual(['logout', 'forget']);
+    expect(world.calls).toEqual(['hold', 'logout', 'forget']);
     endSignOut(world);
     await settled();
     expect(signOuts).toEqual([{ isDone: true }, { isDone: true }]);
@@ -120,7 +120,7 @@ describe('logout()', () => {
     destroyed.driver.destroy();
     await promise;
     await destroyed.driver.logout();
-    expect(destroyed.calls).toEqual(['logout', 'page off']);
+    expect(destroyed.calls).toEqual(['hold', 'logout', 'page off']);
     await createWorld('no_window').driver.logout();
   });
 

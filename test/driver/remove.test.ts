@@ -17,7 +17,7 @@ describe('remove()', () => {
   it('takes the messenger off the page at once if it is live', async () => {
     const world = await signIn();
     await world.driver.remove();
-    expect(world.calls).toEqual(['remove']);
+    expect(world.calls).toEqual(['hold', 'remove']);
     expect(world.driver.getSnapshot()).toMatchObject({ live: false, status: 'signed-out', expiresAtMs: undefined });
   });
 
@@ -94,16 +94,16 @@ describe('A messenger that has disappeared', () => {
     const world = await signIn();
     pass(world, 2000);
     world.notify('lost');
-    expect(world.calls).toEqual(['remove', 'load']);
+    expect(world.calls).toEqual(['hold', 'remove', 'load']);
     expect(world.driver.getSnapshot()).toMatchObject({ live: false, status: 'signing-in' });
     expect(world.requests).toHaveLength(1);
     world.notify('live');
     expect(world.logins).toHaveLength(2);
     // The login restores what the page has set.
-    expect(world.calls).toEqual(['remove', 'load']);
+    expect(world.calls).toEqual(['hold', 'remove', 'load', 'restore']);
     world.logins[1]!.ask(() => {});
     world.logins[1]!.onResult('');
-    expect(world.calls).toEqual(['remove', 'load', 'restore']);
+    expect(world.calls).toEqual(['hold', 'remove', 'load', 'restore', 'restore', 'pass']);
     expect(world.driver.getSnapshot()).toMatchObject({ live: true, status: 'signed-in' });
   });
 
@@ -129,17 +129,17 @@ describe('Fields and tags', () => {
     world.calls.length = world.events.length = 0;
     world.stored = {};
     world.wake('visible', false);
-    expect(world.calls).toEqual(['reset', 'clear']);
+    expect(world.calls).toEqual(['hold, clear', 'reset']);
     expect(takeEventTypes(world)).toEqual(['identity-lost', 'token-requested']);
     await answerRequest(world);
     acceptLogin(world);
-    expect(world.calls).toEqual(['reset', 'clear', 'restore']);
+    expect(world.calls).toEqual(['hold, clear', 'reset', 'restore', 'pass']);
   });
 
   it('are cleared when consent is withdrawn, which is a sign-out', async () => {
     const world = await signIn();
     world.driver.setConsent(false);
-    expect(world.calls).toEqual(['clear']);
+    expect(world.calls).toEqual(['hold, clear']);
     expect(world.driver.getSnapshot().status).toBe('signed-out');
     const login = world.driver.login();
     let isSettled = false;

@@ -58,7 +58,7 @@ describe('setUser()', () => {
   it('with another id signs the previous user out, and then the new one in', async () => {
     const world = await startWith('ada');
     const promise = world.driver.setUser('bob');
-    expect(world.calls).toEqual(['forget', 'logout']);
+    expect(world.calls).toEqual(['hold', 'forget', 'logout']);
     await answerRequest(world, 'bob');
     pass(world, 300);
     expect(world.logins).toHaveLength(1);
@@ -66,14 +66,14 @@ describe('setUser()', () => {
     expect(world.logins).toHaveLength(2);
     acceptLogin(world, 'bob');
     expect(await promise).toMatchObject({ status: 'signed-in', externalId: 'bob' });
-    expect(world.calls).toEqual(['forget', 'logout', 'restore', 'restore']);
+    expect(world.calls).toEqual(['hold', 'forget', 'logout', 'restore', 'pass', 'restore']);
   });
 
   it.each([null, undefined, ''])('with %j signs out and resolves when that is complete', async (nobody) => {
     const world = await startWith('ada');
     let isSettled = false;
     const promise = world.driver.setUser(nobody).finally(() => (isSettled = true));
-    expect(world.calls).toEqual(['forget', 'logout']);
+    expect(world.calls).toEqual(['hold', 'forget', 'logout']);
     pass(world, 300);
     await settled();
     expect(isSettled).toBe(false);
@@ -88,7 +88,7 @@ describe('setUser()', () => {
     world.isLive = false;
     world.stored = { storedId: 'au-ada' };
     const promise = world.driver.setUser(null);
-    expect(world.calls).toEqual(['logout', 'load', 'restore']);
+    expect(world.calls).toEqual(['hold', 'logout', 'load', 'restore', 'pass']);
     // Nobody is in the memory of a messenger that is not live, so the keys can be deleted at once.
     expect(world.stored).toEqual({});
     world.notify('live');
@@ -184,7 +184,7 @@ describe('setUser() after another call', () => {
     world.notify('live');
     await removal;
     pass(world, 1100);
-    expect(world.calls).toEqual(['load', 'remove', 'load']);
+    expect(world.calls).toEqual(['load', 'hold', 'pass', 'remove', 'load']);
   });
 
   it('remove() forgets what the page had set for the previous user', async () => {

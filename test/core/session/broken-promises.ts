@@ -79,8 +79,8 @@ function checkSignOut(before: Session, [name, , value]: SessionEvent, s: Session
     if (type === 'answered' && effect[2]) check(!isLeaving, 'handed over a token during a sign-out');
   }
   check(isLeaving === !!s.signOut || name === 'destroy', 'a sign-out without its effects');
-  // What was written while a session was lost, or while a sign-in failed, is the previous user's.
-  const isUsers = before.lastUser || (before.siteUser && before.failure);
+  // What was written while a user was named is that user's.
+  const isUsers = s.isUsersConversation && s.conversationId === s.stored.storedId;
   const isEnded = (name === 'tokenArrived' && value === null) || (name === 'setUser' && !isUsers);
   if (isEnded && s.stored.isAnonymous && before.lastLogin?.verdict !== 'open')
     check(!s.effects.some(([type]) => type === 'signed-out'), 'deleted the conversation of an anonymous visitor');

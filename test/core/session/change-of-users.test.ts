@@ -103,7 +103,8 @@ describe('Another user', () => {
     session.advance(1100).ask();
     session.takeEffectTypes();
     session.deliverToken(session.mint(3600, 'bob'));
-    const done = ['answered', 'signed-out', 'sign-out-completed', 'login-called'];
+    session.advance(50);
+    const done = ['answered', 'user-changed', 'signed-out', 'sign-out-completed', 'login-called'];
     expect(session.takeEffectTypes().slice(2)).toEqual(done);
     session.send('answered', loginId, '');
     expect(session.takeEffectTypes()).toEqual([]);
@@ -117,7 +118,14 @@ describe('Another user', () => {
     session.takeEffectTypes();
     session.deliverToken(session.mint(3600, 'bob'));
     session.advance(5000);
-    const done = ['token-received', 'renewal-planned', 'signed-out', 'sign-out-completed', 'login-called'];
+    const done = [
+      'token-received',
+      'renewal-planned',
+      'user-changed',
+      'signed-out',
+      'sign-out-completed',
+      'login-called',
+    ];
     expect(session.takeEffectTypes()).toEqual(done);
   });
 });

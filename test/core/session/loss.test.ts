@@ -154,6 +154,7 @@ describe('Another tab that has signed in another user', () => {
     expect(session.takeEffectTypes()).toEqual(done);
     session.deliverToken(session.mint(3600, 'bob'));
     session.send('live');
+    session.advance(50);
     expect(session.takeEffectTypes().slice(2)).toEqual(['messenger-live', 'user-changed', 'login-called']);
   });
 
@@ -217,7 +218,7 @@ describe('Another tab', () => {
     session.look();
     session.send('login');
     session.deliverTokenAndAsk();
-    session.send('woke', 'visible', false, null, 'au-ada');
+    session.send('woke', 'visible', false, null);
     // The driver writes the record after this step.
     session.store({ storedId: 'au-ada' });
     session.takeEffectTypes();

@@ -11,7 +11,7 @@ describe('A messenger that has disappeared', () => {
     expect(session.state).toMatchObject({ status: 'signing-in', user: undefined });
     session.send('live');
     expect(session.takeEffects()).toEqual([
-      ['messenger-live', {}, false],
+      ['messenger-live', {}, true],
       ['login-called', {}, session.loginId],
     ]);
   });

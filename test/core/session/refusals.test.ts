@@ -1,5 +1,6 @@
 // What the session does when Zendesk rejects a login or a token.
 import { describe, expect, it } from 'vitest';
+import { mayPassSettings } from '../../../src/core/visitor.js';
 import { codeOf, MINUTE_MS, START_MS, startSession } from './start-session.js';
 
 describe('A refused token or login', () => {
@@ -267,10 +268,11 @@ describe('A refused token or login', () => {
   });
 });
 
-it('A user whose tokens are refused for good is out, so the fields and tags are cleared', () => {
+it('A user whose tokens are refused for good is out, so the fields and tags are held back', () => {
   const session = startSession().signInAndStore().advance(60_000);
   session.ask();
   session.deliverToken();
   session.ask();
-  expect(session.state).toMatchObject({ wish: undefined, failure: { code: 'invalid_auth' }, isOut: true });
+  expect(session.state).toMatchObject({ wish: undefined, failure: { code: 'invalid_auth' } });
+  expect(mayPassSettings(session.state)).toBe(false);
 });

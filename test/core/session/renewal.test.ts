@@ -63,6 +63,7 @@ describe('Renewing the token', () => {
     const other = session.mint(3600, 'bob');
     session.takeEffectTypes();
     session.deliverToken(other);
+    session.advance(50);
     expect(session.takeEffects().slice(-5)).toEqual([
       ['answered', { withToken: false }, undefined],
       ['user-changed', {}],

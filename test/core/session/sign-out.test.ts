@@ -72,7 +72,8 @@ describe('Signing out', () => {
 
   it('does not sign out again when the sign-in of another user fails for good: the first was signed out before', () => {
     const session = startSession().signIn();
-    session.deliverTokenAndAsk(session.awaitRequest().mint(3600, 'bob'));
+    session.deliverToken(session.awaitRequest().mint(3600, 'bob'));
+    session.advance(50).ask();
     expect(session.takeEffectTypes()).toContain('signed-out');
     session.reject('409: x');
     expect(codeOf(session.state.failure)).toBe('identity_conflict');

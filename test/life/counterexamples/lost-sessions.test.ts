@@ -221,27 +221,6 @@ describe("A user's fields and tags do not go with an anonymous message", () => {
 });
 
 describe("A user's fields and tags do not reach the next user", () => {
-  it.each(['directly', 'after a sign-out'])('whom another tab signs in %s, before the first sign-in', async (how) => {
-    const { messenger, zendesk, backend, endpoint } = openPage({ endpoint: { delayMs: 1000 } });
-    localStorage.setItem(ID, 'au-1');
-    localStorage.setItem(RECORD, createRecord({ storedId: 'au-1' }, 'user-1'));
-    void messenger.setUser('1');
-    setFields(messenger, 'of ada');
-    await pass(300);
-    if (how === 'after a sign-out') {
-      change(ID, null);
-      change(RECORD, null);
-      await pass(300);
-    }
-    endpoint.externalId = 'user-2';
-    change(RECORD, createRecord({ storedId: 'au-2' }, 'user-2'));
-    change(ID, 'au-2');
-    await pass(5000);
-    expect(zendesk.visitor).toEqual({ kind: 'user', externalId: 'user-2' });
-    await settle(zendesk.send('hello'));
-    expect(carried(backend, 'user-2')).toEqual([]);
-  });
-
   it('nor an anonymous visitor who writes as soon as the messenger is live', async () => {
     const { messenger, zendesk, backend } = openPage({ options: { consent: 'pending' } });
     void messenger.setUser('1');

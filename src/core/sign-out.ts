@@ -44,7 +44,8 @@ export function dropSession(s: Draft): void {
 /** Ends the sign-out when the stored key is gone, and resets the messenger at the time limit. Also watches for a late end. */
 export function limitSignOut(s: Draft): void {
   const { signOut, stored } = s;
-  if (s.user && s.lateWipeUntilMs > s.nowMs) wakeAt(s, s.nowMs + LATE_LOOK_MS);
+  // Without a user, only a sleep must be noticed: the call of logoutUser sleeps, too.
+  if (s.lateWipeUntilMs > s.nowMs) wakeAt(s, s.user ? s.nowMs + LATE_LOOK_MS : s.lateWipeUntilMs);
   if (!signOut) return;
   if (!signOut.leavingId || stored.storedId !== signOut.leavingId) {
     s.signOut = undefined;

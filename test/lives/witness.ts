@@ -295,7 +295,7 @@ export function createWitness(world: World): Witness {
     // renewals, and Zendesk may accept none of them and so never end the suspicion.
     const latest = received === undefined ? undefined : world.site.minted.get(received);
     const isGood = latest && latest.expiresAtMs > world.serverNowMs() && !refusals.has(latest.text);
-    if (isSuspect && !(reason === 'renewal' && isGood && atMs - before!.atMs >= lifetimeMs / 3)) {
+    if (isSuspect && !(isGood && atMs - before!.atMs >= lifetimeMs / 3)) {
       // If the page's clock was set ahead, more time has passed for the page.
       followUps.push(atMs + world.jumpedMs);
       if (followUps.filter((ms) => ms > atMs + world.jumpedMs - 5 * MINUTE_MS).length > 10)

@@ -19,7 +19,8 @@ describe('A sign-out', () => {
     expect(session.takeEffectTypes()).toEqual([]);
     session.advance(1);
     expect(session.takeEffectTypes()).toEqual(['sign-out-completed']);
-    expect(session.state.wakeAtMs).toBe(Infinity);
+    // Only to notice a sleep.
+    expect(session.state.wakeAtMs).toBe(session.state.lateWipeUntilMs);
   });
 
   it('calls the messenger only once, however often logout() is called meanwhile', () => {
@@ -73,6 +74,16 @@ it('A sign-out is not watched any more after destroy()', () => {
   session.send('destroy');
   expect(session.takeEffectTypes()).toEqual([]);
   expect(session.state.wakeAtMs).toBe(Infinity);
+});
+
+it('The late end of a sign-out is still expected after a sleep, because the call of logoutUser sleeps, too [M 53]', () => {
+  const session = beginSignOut();
+  session.store({});
+  session.advance(1000);
+  const leftMs = session.state.lateWipeUntilMs - session.nowMs;
+  session.sleep(1_209_600_000);
+  session.send('woke', 'visible', false);
+  expect(session.state.lateWipeUntilMs - session.nowMs).toBeGreaterThanOrEqual(leftMs);
 });
 
 it('A login that the late end of a sign-out has undone is repeated once [M 53]', () => {

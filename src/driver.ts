@@ -8,7 +8,7 @@ import { isEndPending, isLoadPending, isLoginPending, isSigningOut } from './cor
 import { mustDelete } from './core/sign-out.js';
 import { type MessengerSnapshot, readSnapshot } from './core/snapshot.js';
 import type { Limits, Session } from './core/state.js';
-import { mayPassSettings } from './core/visitor.js';
+import { mayPassSettings } from './core/ownership.js';
 import type { Clock, IdentityStorage, LoadDoctor, PageSignals, TokenSource, Widget } from './ports.js';
 
 // Stored when this file is loaded, because the page may replace it later.

@@ -9,7 +9,8 @@ import { dropSuspectedToken, refuse } from './refusals.js';
 import { clearFailures, emitFailure, postponeLogin, retryLoginNow, retrySupersededLogin } from './retry.js';
 import { leave } from './sign-out.js';
 import { createRecord, hasUser } from './stored-identity.js';
-import { fail, forgetUser, hasUsersConversation } from './visitor.js';
+import { hasUsersConversation } from './ownership.js';
+import { fail, forgetUser } from './visitor.js';
 
 // How long before the expiry of the messenger's token the renewed one is pushed. If Zendesk's login fails at that time,
 // newer builds have nobody [M 25], so it is not done earlier than necessary. A timer in a hidden tab can be a minute late.

@@ -28,7 +28,8 @@ import { login, logout, setConsent, setUser } from './site-calls.js';
 import type { Limits, PageVisibility, Session, Status } from './state.js';
 import type { StoredIdentity } from './stored-identity.js';
 import { limitRequest, requestToken, resume, tokenArrived, tokenFailed } from './token-supply.js';
-import { end, noticeConversation } from './visitor.js';
+import { noticeConversation } from './ownership.js';
+import { end } from './visitor.js';
 
 // A timer in a hidden tab is at most one minute late [M 39]. If it is later, the computer was asleep.
 const LATEST_TIMER_MS = 60_000;

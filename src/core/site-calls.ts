@@ -3,7 +3,8 @@ import { type Draft, emit } from './draft.js';
 import { load } from './loading.js';
 import { isExpired } from './questions.js';
 import { clearFailures, giveUpOnLongWait, requestsForbiddenUntilMs, resumeRequests } from './retry.js';
-import { end, forgetUser, hasUsersConversation, signOut, signOutUser } from './visitor.js';
+import { hasUsersConversation } from './ownership.js';
+import { end, forgetUser, signOut, signOutUser } from './visitor.js';
 
 export function login(s: Draft): void {
   // Somebody is signed in to the site after all.

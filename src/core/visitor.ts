@@ -6,7 +6,6 @@ import type { MessengerAuthError } from './errors.js';
 import { isLoginOpen } from './questions.js';
 import { clearFailures, keepDistance, mergeFailure, waiveDistance } from './retry.js';
 import { dropSession, leave } from './sign-out.js';
-import type { Session } from './state.js';
 import { hasUser } from './stored-identity.js';
 
 /** Ends everything in progress. Results that arrive later no longer match an id and are ignored. */
@@ -48,32 +47,6 @@ export function signOutUser(s: Draft, forgets?: boolean): void {
 export function forgetUser(s: Draft): void {
   s.lastUser = undefined;
   emit(s, 'user-changed');
-}
-
-/**
- * Notes whose anonymous conversation is stored. If it has begun while a user was named, that user has written it: during a
- * slow or failing sign-in, or while the session was lost.
- */
-export function noticeConversation(s: Draft): void {
-  const { storedId, isAnonymous } = s.stored;
-  if (!isAnonymous || storedId === s.conversationId) return;
-  s.conversationId = storedId;
-  s.isUsersConversation = s.hasNamedUser;
-}
-
-/** Whether a conversation is stored that only the previous user may go on with. */
-export function hasUsersConversation({ stored, isUsersConversation }: Draft): boolean {
-  return !!(stored.isAnonymous && isUsersConversation);
-}
-
-/**
- * Whether the page's conversation fields and tags may be in the messenger. Those of a user may if that user is signed in, or
- * is being signed in for the first time. The user's conversation then gets what was written meanwhile.
- */
-export function mayPassSettings(s: Session): boolean {
-  if (s.signOut) return false;
-  const isFirst = !s.lastUser && s.wish === 'signed-in' && s.status !== 'failed';
-  return !s.hasNamedUser || !!(s.user && !s.isOut) || isFirst;
 }
 
 /** Handles a permanent failure: nothing is retried until the site calls login() again, or `resume` does the same. */

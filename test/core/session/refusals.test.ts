@@ -1,6 +1,6 @@
 // What the session does when Zendesk rejects a login or a token.
 import { describe, expect, it } from 'vitest';
-import { mayPassSettings } from '../../../src/core/visitor.js';
+import { mayPassSettings } from '../../../src/core/ownership.js';
 import { codeOf, MINUTE_MS, START_MS, startSession } from './start-session.js';
 
 describe('A refused token or login', () => {

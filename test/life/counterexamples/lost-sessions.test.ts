@@ -116,6 +116,26 @@ describe("What a user wrote is not merged into the next user's conversation", ()
     expect(messagesOf(backend, 'user-2')).toEqual([]);
   });
 
+  it.each(['remove()', 'login()', 'a slow endpoint'])(
+    'written during the first sign-in, then %s and setUser()',
+    async (what) => {
+      const { messenger, zendesk, backend, endpoint } = openPage();
+      endpoint.instead = what === 'a slow endpoint' ? 'hangs' : { throws: new Error('down') };
+      void messenger.setUser('1');
+      await pass(what === 'a slow endpoint' ? 3000 : 30_000);
+      await settle(zendesk.send('secret of ada'));
+      endpoint.instead = undefined;
+      endpoint.delayMs = 2000;
+      if (what === 'remove()') await settle(messenger.remove());
+      if (what === 'login()') void messenger.login();
+      await pass(1000);
+      endpoint.externalId = 'user-2';
+      await settle(messenger.setUser('2'), 10_000);
+      expect(zendesk.visitor).toEqual({ kind: 'user', externalId: 'user-2' });
+      expect(messagesOf(backend, 'user-2')).toEqual([]);
+    },
+  );
+
   it('if the endpoint says that nobody is signed in, and login() then signs in another user', async () => {
     const { messenger, zendesk, backend, endpoint } = await startAsAda('login');
     endpoint.delayMs = 3000;
@@ -131,6 +151,61 @@ describe("What a user wrote is not merged into the next user's conversation", ()
     expect(zendesk.visitor).toEqual({ kind: 'user', externalId: 'user-2' });
     expect(messagesOf(backend, 'user-2')).toEqual([]);
   });
+});
+
+describe('What an anonymous visitor wrote is kept', () => {
+  async function startAfterAnonymous() {
+    const page = openPage();
+    await settle(page.messenger.load());
+    await settle(page.zendesk.send('of an anonymous visitor'));
+    return page;
+  }
+
+  it.each([[null, '1'], ['other']])('after a failed request, and setUser() with %j and %j', async (...ids) => {
+    const { messenger, zendesk, backend, endpoint } = await startAfterAnonymous();
+    endpoint.next.push({ throws: new Error('down') });
+    void messenger.setUser('1');
+    await pass(500);
+    for (const id of ids) void messenger.setUser(id);
+    await pass(5000);
+    expect(zendesk.visitor).toEqual({ kind: 'user', externalId: 'user-1' });
+    expect(messagesOf(backend, 'user-1')).toEqual(['of an anonymous visitor']);
+  });
+
+  it('after a sign-in that failed and was given up', async () => {
+    const { messenger, zendesk, endpoint } = await startAfterAnonymous();
+    endpoint.instead = { throws: new Error('down') };
+    void messenger.setUser('1');
+    await pass(30_000);
+    await settle(messenger.setUser(null));
+    expect(zendesk.visitor).toMatchObject({ kind: 'anonymous' });
+  });
+
+  it('after the endpoint has said that nobody is signed in', async () => {
+    const { messenger, zendesk, endpoint } = await startAsAda();
+    endpoint.instead = { returns: null };
+    change(ID, null);
+    change(RECORD, null);
+    await pass(5000);
+    await settle(zendesk.send('hello'));
+    const id = localStorage.getItem(ID);
+    await settle(messenger.setUser(null));
+    await pass(5000);
+    expect(localStorage.getItem(ID)).toBe(id);
+  });
+});
+
+it('Another user is signed in while the failure of the previous one is being explained', async () => {
+  const { messenger, zendesk, endpoint } = openPage({ loadDoctor: () => new Promise(() => {}) });
+  endpoint.instead = { returns: 'x' };
+  void messenger.setUser('1');
+  await pass(3000);
+  expect(messenger.getSnapshot().status).toBe('signing-in');
+  endpoint.instead = undefined;
+  endpoint.externalId = 'user-2';
+  void messenger.setUser('2');
+  await pass(10_000);
+  expect(zendesk.visitor).toEqual({ kind: 'user', externalId: 'user-2' });
 });
 
 describe("A user's fields and tags do not go with an anonymous message", () => {
@@ -206,6 +281,36 @@ describe("A user's fields and tags do not go with an anonymous message", () => {
     expect(carried(page.backend)).toEqual([]);
   });
 
+  it('if they are set after a push that Zendesk answered with 409, and are there at the next login', async () => {
+    const { messenger, zendesk, backend } = openPage({ endpoint: { lifetimeS: 600 } });
+    await settle(messenger.setUser('1'));
+    setFields(messenger, 'of ada');
+    await pass(1000);
+    backend.answerAlways('login', { status: 409 });
+    await pass(600_000);
+    expect(messenger.getSnapshot()).toMatchObject({ status: 'failed', error: { code: 'identity_conflict' } });
+    messenger.zE('messenger:set', 'conversationTags', ['of ada']);
+    await pass(1000);
+    expect(await settle(zendesk.send('hello'))).toEqual({ sentAs: 'anonymous' });
+    expect(carried(backend)).toEqual([]);
+    backend.answerAlways('login', undefined);
+    await settle(messenger.login());
+    await settle(zendesk.send('hello again'));
+    expect(carried(backend, 'user-1')).toEqual(['of ada', 'of ada']);
+  });
+
+  it('after remove(), load(), and a consent that is withdrawn and given', async () => {
+    const { messenger, zendesk, backend } = await startAsAda();
+    await settle(messenger.remove());
+    await settle(messenger.load());
+    messenger.zE('messenger:set', 'cookies', 'none');
+    await pass(1000);
+    messenger.zE('messenger:set', 'cookies', 'all');
+    await pass(3000);
+    await settle(zendesk.send('hello'));
+    expect(carried(backend)).toEqual([]);
+  });
+
   it('if they are set while the consent is withdrawn', async () => {
     const { messenger, zendesk, backend, endpoint } = openPage();
     await settle(messenger.login());
@@ -230,6 +335,42 @@ describe("A user's fields and tags do not reach the next user", () => {
     messenger.zE('messenger:set', 'cookies', 'all');
     await pass(5000);
     expect(carried(backend)).toEqual([]);
+  });
+
+  it('whose token comes after a refused login of the first one', async () => {
+    const { messenger, zendesk, backend, endpoint } = openPage();
+    backend.answerNext('login', { status: 401 });
+    backend.answerNext('login', { status: 401 });
+    backend.answerNext('login', { status: 401 });
+    void messenger.setUser('1');
+    setFields(messenger, 'of ada');
+    await pass(100);
+    endpoint.externalId = 'user-2';
+    await pass(10_000);
+    expect(zendesk.visitor).toEqual({ kind: 'user', externalId: 'user-2' });
+    await settle(zendesk.send('hello'));
+    expect(carried(backend, 'user-2')).toEqual([]);
+  });
+
+  it('if they are on their way when another tab signs out, and the token is then of another user', async () => {
+    const { messenger, zendesk, backend, endpoint } = openPage();
+    await settle(messenger.login());
+    await pass(10_000);
+    backend.answerNext('fields', { delayMs: 2000 });
+    setFields(messenger, 'of ada');
+    await pass(10);
+    endpoint.externalId = 'user-2';
+    change(ID, null);
+    change(RECORD, null);
+    const leaks: unknown[] = [];
+    zendesk.onChange(() => {
+      const { visitor, conversationFields } = zendesk;
+      if (visitor.kind === 'user' && visitor.externalId === 'user-2')
+        leaks.push(...conversationFields.filter(({ value }) => value !== ''));
+    });
+    await pass(15_000);
+    expect(zendesk.visitor).toEqual({ kind: 'user', externalId: 'user-2' });
+    expect(leaks).toEqual([]);
   });
 
   it('if their call waits for the consent, longer than 10 s', async () => {
@@ -271,6 +412,30 @@ it("An anonymous visitor's fields are set after the endpoint has said that nobod
   await pass(3000);
   setFields(messenger, 'of nobody');
   await pass(3000);
+  await settle(zendesk.send('hello'));
+  expect(carried(backend)).toEqual(['of nobody', 'of nobody']);
+});
+
+it("An anonymous visitor's fields are put back after a replaced body, also after the endpoint's 401", async () => {
+  const { messenger, zendesk, backend, endpoint } = openPage();
+  endpoint.instead = { returns: null };
+  await settle(messenger.setUser('1'));
+  setFields(messenger, 'of nobody');
+  await replaceBody();
+  await settle(zendesk.send('hello'));
+  expect(carried(backend)).toEqual(['of nobody', 'of nobody']);
+});
+
+it("An anonymous visitor's fields are set after a refused renewal and setUser(null)", async () => {
+  const { messenger, zendesk, backend, endpoint } = openPage({ endpoint: { lifetimeS: 600 } });
+  await settle(messenger.login());
+  setFields(messenger, 'of ada');
+  endpoint.instead = badToken();
+  await pass(900_000);
+  expect(messenger.getSnapshot()).toMatchObject({ status: 'failed', error: { code: 'invalid_auth' } });
+  await settle(messenger.setUser(null));
+  setFields(messenger, 'of nobody');
+  await pass(1000);
   await settle(zendesk.send('hello'));
   expect(carried(backend)).toEqual(['of nobody', 'of nobody']);
 });

@@ -335,6 +335,7 @@ export function openWorld(circumstances: Circumstances): World {
   let toldUser: string | null = null;
   /** Who was signed in last, so an anonymous visitor must not send what is set for this user from now on. */
   let acceptedUser: string | undefined;
+  let siteTag: HTMLScriptElement | undefined;
   let script: ScriptOutcome = 'runs';
   let offlinePageAtMs = -Infinity;
   let wasVisible = true;
@@ -521,10 +522,13 @@ export function openWorld(circumstances: Circumstances): World {
       // A site that inserts two tags itself, without this library, has two widgets.
       const isIdle = !['load', 'login'].includes(world.wish) || !world.hasConsent || world.isPrerendered;
       if (isIdle && document.getElementById('ze-snippet')) return;
+      // The library removes one tag before it starts the messenger again, and takes the other one for the page's own.
+      if (siteTag?.isConnected && !world.zendesk.live) return;
       world.hasDeadTag ||= world.isLoadBroken;
       const tag = document.createElement('script');
       tag.id = 'ze-snippet';
       tag.src = `https://static.zdassets.com/ekr/snippet.js?key=${FAKE_ACCOUNT.key}`;
+      siteTag = tag;
       document.head.append(tag);
     },
     destroy() {

@@ -44,7 +44,6 @@ const TOLD = ['raw', 'user', 'scriptRan', 'nowMs', 'startTimer', 'restoreConvers
   ...[
     'resetMessenger',
     'takeOffPage',
-    'clearConversation',
     'forgetConversation',
     'hasTag',
     'hasOtherKey',
@@ -54,10 +53,11 @@ const TOLD = ['raw', 'user', 'scriptRan', 'nowMs', 'startTimer', 'restoreConvers
   ...[
     'takeSetting',
     'restoreAll',
-    'emptyAll',
     'forgetAll',
     'hasLateFields',
     'dropCalls',
+    'allow',
+    'allowConversation',
     'ownFields',
     'ownTags',
     'openCalls',

@@ -41,15 +41,7 @@ const TOLD = ['raw', 'user', 'scriptRan', 'nowMs', 'startTimer', 'restoreConvers
   'report',
   'logError',
   ...['storedId', 'isAnonymous', 'record', 'readIdentity', 'writeRecord', 'deleteIdentity', 'identity'],
-  ...[
-    'resetMessenger',
-    'takeOffPage',
-    'forgetConversation',
-    'hasTag',
-    'hasOtherKey',
-    'placeTag',
-    'removeTag',
-  ],
+  ...['resetMessenger', 'takeOffPage', 'forgetConversation', 'hasTag', 'hasOtherKey', 'placeTag', 'removeTag'],
   ...[
     'takeSetting',
     'restoreAll',

@@ -83,6 +83,8 @@ export interface World {
   isLoadBroken: boolean;
   /** The site has inserted a tag that does not load. The library first waits for it, and then replaces it. */
   hasDeadTag: boolean;
+  /** `resetWidget` is being called through the handle, and has not returned. */
+  isResetting: boolean;
   isVisible: boolean;
   /** Whether the browser has loaded the page before the visitor came to it [M 82]. */
   isPrerendered: boolean;
@@ -372,6 +374,7 @@ export function openWorld(circumstances: Circumstances): World {
     online: true,
     isLoadBroken: false,
     hasDeadTag: false,
+    isResetting: false,
     isVisible: true,
     isPrerendered: prerenderedForMs > 0,
     hostThrows: false,
@@ -466,7 +469,10 @@ export function openWorld(circumstances: Circumstances): World {
     callZe(scope, name) {
       noteCall();
       world.witness.calling('logout');
+      // It closes the window before the library knows that it is a sign-out.
+      world.isResetting = name === 'resetWidget';
       world.messenger.zE(scope, name);
+      world.isResetting = false;
     },
     changeUser(name, isTold) {
       if (name === site.user) return;

@@ -211,7 +211,9 @@ export function createWitness(world: World): Witness {
     }
     const { externalId } = world.messenger.getSnapshot();
     const isRenewed = type === 'token-received' && [...world.site.minted.values()].at(-1)?.externalId === externalId;
-    const isOver = ['login-accepted', 'signed-out', 'token-absent'].includes(type);
+    // Before a login is repeated, the library signs out the user whom a login without an answer has left.
+    const isEnd = type === 'user-changed' || (type === 'signed-out' && world.wish !== 'login');
+    const isOver = isEnd || type === 'login-accepted' || type === 'token-absent';
     if (isOver) isLoginRepeated = false;
     else if (type === 'login-rejected') isLoginRepeated = isRetried;
     // A renewed token says nothing about a loginUser that keeps failing, unless that waits for the window.

@@ -419,6 +419,8 @@ export function createWitness(world: World): Witness {
       if (outcome === 'open' && nowMs - fromMs > patienceMs)
         blame(`7: ${name}() has not settled for ${nowMs - sinceMs} ms`);
     }
+    // The answer that kills the messenger can come when everything works again [M 11].
+    if (world.zendesk.isKilled) world.goodSinceMs.zendesk = Infinity;
     const goodForMs = nowMs - Math.max(...Object.values(world.goodSinceMs));
     if (goodForMs >= patienceMs() && status !== 'signed-in' && !isFinal(error?.code))
       blame(`9: the status is ${status} (${error?.code}) although everything has worked for ${goodForMs} ms`);

@@ -4,33 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { createRecord } from '../../../src/core/stored-identity.js';
 import { FAKE_ACCOUNT, signToken, type FakeBackend } from '../../../src/testing/index.js';
 import { openPage, pass, settle, usePages } from '../start-page.js';
+import { carried, change, ID, RECORD, setFields } from './visitors.js';
 
 usePages();
-const ID = `${FAKE_ACCOUNT.integrationId}.appUserId`;
-const RECORD = 'zendesk-messenger-auth:record';
 const OTHER_CHANNEL = `${'0'.repeat(24)}.appUserId`;
-
-function setFields(messenger: { zE: (...args: any[]) => unknown }, value: string): void {
-  messenger.zE('messenger:set', 'conversationFields', [{ id: '1', value }]);
-  messenger.zE('messenger:set', 'conversationTags', [value]);
-}
-
-/** Another tab changes the storage. */
-function change(key: string, newValue: string | null): void {
-  const oldValue = localStorage.getItem(key);
-  if (newValue === null) localStorage.removeItem(key);
-  else localStorage.setItem(key, newValue);
-  window.dispatchEvent(new StorageEvent('storage', { key, oldValue, newValue, storageArea: localStorage }));
-}
-
-/** What the last message of this visitor carried; without an id, of an anonymous one. */
-function carried({ visitors }: FakeBackend, externalId?: string): unknown[] {
-  const { fields, tags } = visitors
-    .filter((visitor) => visitor.externalId === externalId)
-    .at(-1)!
-    .messages.at(-1)!;
-  return [...fields.map(({ value }) => value).filter((value) => value !== ''), ...tags];
-}
 
 const messagesOf = ({ visitors }: FakeBackend, externalId: string) =>
   visitors.find((visitor) => visitor.externalId === externalId)!.messages.map(({ text }) => text);

@@ -2,33 +2,11 @@
 // A reader of the code has found these ways to get something of a user to somebody else, or to leave it behind.
 import { describe, expect, it } from 'vitest';
 import { createRecord } from '../../../src/core/stored-identity.js';
-import { FAKE_ACCOUNT, signToken, type FakeBackend } from '../../../src/testing/index.js';
+import { FAKE_ACCOUNT, signToken } from '../../../src/testing/index.js';
 import { mint, openPage, pass, settle, signInPage, usePages } from '../start-page.js';
+import { carried, change, ID, RECORD, setFields } from './visitors.js';
 
 usePages();
-
-const ID = `${FAKE_ACCOUNT.integrationId}.appUserId`;
-const RECORD = 'zendesk-messenger-auth:record';
-
-function setFields(messenger: { zE: (...args: any[]) => unknown }, value: string): void {
-  messenger.zE('messenger:set', 'conversationFields', [{ id: '1', value }]);
-  messenger.zE('messenger:set', 'conversationTags', [value]);
-}
-
-/** Another tab changes the storage. */
-function change(key: string, newValue: string | null): void {
-  const oldValue = localStorage.getItem(key);
-  if (newValue === null) localStorage.removeItem(key);
-  else localStorage.setItem(key, newValue);
-  window.dispatchEvent(new StorageEvent('storage', { key, oldValue, newValue, storageArea: localStorage }));
-}
-
-/** What the last message of an anonymous visitor carries besides its text. */
-function lastAnonymous({ visitors }: FakeBackend): unknown[] {
-  const anonymous = visitors.filter(({ externalId }) => !externalId);
-  const { fields, tags } = anonymous.at(-1)!.messages.at(-1)!;
-  return [...fields.map(({ value }) => value).filter((value) => value !== ''), ...tags];
-}
 
 describe('A token from before another tab has changed the identity', () => {
   function signInSlowly(times: { bootDelayMs?: number; delayMs?: number }) {
@@ -76,7 +54,7 @@ describe("A user's fields and tags", () => {
     await pass(60_000);
     expect(messenger.getSnapshot()).toMatchObject({ status: 'failed', error: { code: 'invalid_auth' } });
     expect(await settle(zendesk.send('second'))).toEqual({ sentAs: 'anonymous' });
-    expect(lastAnonymous(backend)).toEqual([]);
+    expect(carried(backend)).toEqual([]);
   });
 
   it('do not go with the message after a failed push', async () => {
@@ -86,7 +64,7 @@ describe("A user's fields and tags", () => {
     backend.answerAlways('login', { status: 503 });
     await pass(600_000);
     expect(await settle(zendesk.send('hello'))).toEqual({ sentAs: 'anonymous' });
-    expect(lastAnonymous(backend)).toEqual([]);
+    expect(carried(backend)).toEqual([]);
   });
 
   it('do not go with the message of a visitor who turns out to be nobody', async () => {
@@ -97,7 +75,7 @@ describe("A user's fields and tags", () => {
     await settle(done);
     await pass(1000);
     await settle(zendesk.send('hello'));
-    expect(lastAnonymous(backend)).toEqual([]);
+    expect(carried(backend)).toEqual([]);
   });
 
   it('do not go with the message of nobody if the consent is withdrawn during a change of users', async () => {
@@ -115,7 +93,7 @@ describe("A user's fields and tags", () => {
     messenger.zE('messenger:set', 'cookies', 'all');
     await pass(3000);
     await settle(zendesk.send('hello'));
-    expect(lastAnonymous(backend)).toEqual([]);
+    expect(carried(backend)).toEqual([]);
   });
 
   it('that arrive late are emptied before the next user is there [M 73]', async () => {

@@ -3,8 +3,9 @@
 // Where 9,625 bytes of it are (each file's part of the minified code, scaled): the core's decisions 4,860, of these login
 // 790, token-supply 590, loading 550, retry 550, session 510, asks 300 and sign-out 270; the driver 1,100; the widget, its
 // frames, the snippet and the settings 1,640; the texts of the errors 500; messenger 390; the endpoint 310; the options
-// 250; the stored identity 200; page signals, script tags, the clock, the console and marks 380. What a reader has refuted
-// since added 490: fields that wait for the end of a sign-out or are emptied late, what is written and set during a lost session, tokens from before another tab's change, a reset after a loss.
+// 250; the stored identity 200; page signals, script tags, the clock, the console and marks 380. Later, 490 were added: for
+// fields that wait or arrive late, for what is written and set during a lost session, for tokens from before another tab's
+// change, and for a reset after a loss.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { minify } from 'terser';
 

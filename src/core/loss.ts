@@ -1,7 +1,7 @@
 // A session that the messenger has lost without telling: a silent sign-out, a sign-out in another tab, another user in
 // another tab. The stored key shows it [M 27, 61-64].
-import { answerAsk } from './answers.js';
-import { type Draft, emit } from './draft.js';
+import { answerAsk, TRY_MS } from './answers.js';
+import { type Draft, emit, wakeAt } from './draft.js';
 import { restart } from './loading.js';
 import { isLoginOpen } from './questions.js';
 import { delayAfterLoss, retryNow } from './retry.js';
@@ -9,9 +9,14 @@ import { dropSession } from './sign-out.js';
 import { hasUser } from './stored-identity.js';
 import { cancelRequest } from './visitor.js';
 
+// The messenger's own retries after a 401 go on during a push, and the last one can sign out the visitor whom the push has
+// just signed in [M 27]. So the key is looked at once more when they have ended.
+const LAST_TRIES_MS = 2 * TRY_MS;
+
 /** Compares the stored key with the one of this page's user. If it is another one, the session is lost. */
 export function noticeLoss(s: Draft): void {
   const { stored, ownId } = s;
+  wakeAt(s, s.pushedAtMs! + LAST_TRIES_MS);
   if (ownId && stored.storedId !== ownId) s.isLost = true;
   if (s.signOut || s.wish !== 'signed-in') s.isLost = false;
   // The verdict says more than the key: the messenger deletes it when it refuses a token [M 25].

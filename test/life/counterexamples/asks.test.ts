@@ -29,6 +29,19 @@ describe.each(BOTH_BUILDS)('An ask, build %s', (build) => {
     expect(page.zendesk.visitor).toEqual({ kind: 'user', externalId: 'user-1' });
   });
 
+  it('is followed by another sign-in if the messenger signs out just after a push that followed a late answer', async () => {
+    const page = await signInPage({ build });
+    await pass(MINUTE_MS);
+    page.backend.revokeAll();
+    page.endpoint.delayMs = 600;
+    // Whichever token it carries: the last try ends 1,000 ms after the answer, and the push comes 550 ms after it.
+    for (let tries = 3; tries > 0; tries--) page.backend.answerNext('send', { status: 401 });
+    await settle(page.zendesk.send('refused three times'));
+    expect(page.zendesk.visitor.kind).not.toBe('user');
+    await pass(2000);
+    expect(page.zendesk.visitor).toEqual({ kind: 'user', externalId: 'user-1' });
+  });
+
   it('is followed by a sign-in if it was answered too late for the last retry of another request', async () => {
     const page = await signInPage({ build });
     await pass(MINUTE_MS);

@@ -12,11 +12,14 @@ export type { MessengerErrorCode } from './core/error-codes.js';
 export type { Finding, FindingCode, FindingPart, FindingSeverity } from './core/findings.js';
 export type { MessengerEvent, MessengerEventTypes, TokenReason } from './core/events.js';
 export type { GetToken, MessengerOptions } from './options.js';
+export type { MessengerOn, MessengerZE, ZendeskZE } from './core/calls.js';
 export type {
   CommandArguments,
   ConversationField,
+  MessengerCallback,
   MessengerCommands,
   MessengerEventDetails,
   MessengerEventListener,
   MessengerEvents,
+  MessengerObject,
 } from './core/commands.js';

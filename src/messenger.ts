@@ -1,5 +1,5 @@
 import { createClock } from './browser/clock.js';
-import { logError } from './browser/console.js';
+import { logError, logWarning } from './browser/console.js';
 import { identityStorage } from './browser/identity-storage.js';
 import { markEvent } from './browser/marks.js';
 import { listenToPage } from './browser/page-signals.js';
@@ -7,7 +7,7 @@ import { type CreateTag, createTagFactory } from './browser/script-tag.js';
 import { createTokenEndpoint } from './browser/token-endpoint.js';
 import { createSnippet } from './browser/snippet.js';
 import { createWidget } from './browser/widget.js';
-import type { CommandArguments, MessengerEventListener, MessengerEvents } from './core/commands.js';
+import type { MessengerOn, MessengerZE } from './core/calls.js';
 import type { MessengerEvent } from './core/events.js';
 import { checkOptions } from './core/options.js';
 import { createDriver } from './driver.js';
@@ -88,38 +88,10 @@ export interface Messenger {
    * Never rejects.
    */
   logout(): Promise<void>;
-  /**
-   * Calls a command of the messenger. You can call it at any time: until the messenger is live, calls wait in a queue
-   * and keep their order.
-   *
-   * Does not load the messenger. Never throws: if the messenger throws an error, it is reported to `onEvent` and to the
-   * console, once per command. Returns what the messenger returns, or `undefined` if the call was queued. After
-   * `destroy()` and on a server it does nothing.
-   *
-   * @example
-   * messenger.zE('messenger:set', 'conversationTags', ['checkout']);
-   */
-  zE<Scope extends string, Action extends string>(
-    scope: Scope,
-    action: Action,
-    ...args: CommandArguments<Scope, Action>
-  ): unknown;
-  /** Calls `whenLive` once when the messenger is live, or immediately if it already is. */
-  zE(whenLive: () => void): void;
-  /**
-   * Adds a listener for an event of the messenger.
-   *
-   * You can call it before the messenger is live; events fire only after that. Does not load the messenger. Returns an
-   * unsubscribe function, which works in every build of the messenger, even before it is live. If the listener throws,
-   * the error goes to the console.
-   *
-   * @example
-   * const off = messenger.on('unreadMessages', (count) => console.log(count));
-   */
-  on<Name extends keyof MessengerEvents | (string & {})>(
-    event: Name,
-    listener: MessengerEventListener<Name>,
-  ): () => void;
+  /** Calls a command of the messenger. See {@link MessengerZE}. */
+  readonly zE: MessengerZE;
+  /** Adds a listener for an event of the messenger. See {@link MessengerOn}. */
+  readonly on: MessengerOn;
   /** Returns the current state. It is the same object until something changes, as `useSyncExternalStore` requires. */
   getSnapshot(): MessengerSnapshot;
   /**
@@ -200,15 +172,20 @@ export function composeMessenger(
   if (!isAlwaysShown) driver.subscribe(showLauncher);
   // Each one releases a callback that the site passed to zE() or on().
   const cleanups = new Set<() => void>();
+  let hasWarned = false;
 
   return {
     ...driver,
-    zE(...args: unknown[]) {
+    zE: withEscape((...args: unknown[]) => {
       if (!callbacks) return undefined;
       const [scope, name, value] = args;
       if (scope === 'messenger' && name === 'logoutUser') return void driver.logout();
       // The library has the token, and knows whom to sign out before.
-      if (scope === 'messenger' && name === 'loginUser') return void driver.login();
+      if (scope === 'messenger' && name === 'loginUser') {
+        if (!hasWarned) logWarning('The library calls loginUser. Call login() or setUser() instead.');
+        hasWarned = true;
+        return void driver.login();
+      }
       if (typeof scope === 'function') {
         // If the messenger never goes live, its queue keeps this wrapper but not the site's callback.
         let whenLive: (() => void) | undefined = catchErrors(scope as () => void);
@@ -228,8 +205,8 @@ export function composeMessenger(
       if (isConsent && isGiven) setConsent(true);
       if (scope === 'messenger' && name === 'resetWidget') void driver.logout();
       return result;
-    },
-    on(event: string, listener: unknown) {
+    }),
+    on: withEscape((event: string, listener: unknown) => {
       if (!callbacks) return () => {};
       const unsubscribe = widget.on(event, catchErrors(listener as (...details: unknown[]) => void));
       cleanups.add(unsubscribe);
@@ -237,7 +214,7 @@ export function composeMessenger(
         cleanups.delete(unsubscribe);
         unsubscribe();
       };
-    },
+    }),
     subscribe: (listener) => driver.subscribe(catchErrors(listener)),
     destroy() {
       callbacks = undefined;
@@ -246,6 +223,11 @@ export function composeMessenger(
       cleanups.forEach((cleanup) => cleanup());
     },
   };
+}
+
+/** Gives a function itself as `unsafe`, which has a type that accepts everything. */
+function withEscape<Call extends object>(call: Call): Call & { unsafe: Call } {
+  return Object.assign(call, { unsafe: call });
 }
 
 /** Wraps a callback of the site. If it throws, the error goes to the console and the library continues. */

@@ -1,10 +1,10 @@
-// The types of the messenger's commands [M 15]. They do not exist at run time. Which commands work depends on the build
-// and the account [M 10]. If a build does not have a command, calling it fails at run time.
+// The types of the messenger's commands and events [M 15]. They do not exist at run time. Which commands work depends on
+// the build and the account [M 10]. If a build does not have a command, calling it fails at run time.
 
 /** A conversation field, by its id in the Admin Center. */
 export interface ConversationField {
-  /** The field's id in the Admin Center. */
-  id: string;
+  /** The field's id in the Admin Center: a number, or its digits as a text [M 70]. */
+  id: string | number;
   /** The value for the ticket's field. Zendesk clears it when the visitor is signed out. */
   value: string | number | boolean;
 }
@@ -17,6 +17,10 @@ export interface MessengerEvents {
   open: [details?: MessengerEventDetails];
   /** The messenger's window was closed. Older builds pass nothing [M 13]. */
   close: [details?: MessengerEventDetails];
+  /** The messenger is shown again after `hide`. Newer builds only [M 10]. */
+  show: [details?: MessengerEventDetails];
+  /** The messenger is hidden, including the launcher. Newer builds only [M 10]. */
+  hide: [details?: MessengerEventDetails];
   /** A conversation was started. */
   conversationStarted: [details?: MessengerEventDetails];
   /** A conversation became visible. Its messages may still be loading. */
@@ -68,7 +72,20 @@ export type MessengerEventListener<Name extends string> = Name extends keyof Mes
   ? (...details: MessengerEvents[Name]) => void
   : (...details: any[]) => void; // eslint-disable-line @typescript-eslint/no-explicit-any -- unknown would refuse every listener that names its type
 
-/** The arguments of the documented commands of `messenger.zE`, by scope and action. */
+/** An object that the messenger defines, and whose members differ between builds. The library does not check it. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- with unknown, an interface of the site would not fit
+export type MessengerObject = Record<string, any>;
+
+/**
+ * A callback of a command. In Zendesk's newer commands, the first argument is an error or `null`, and the second one the
+ * result. The library does not check what the messenger passes.
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- unknown would refuse every callback that names its types
+export type MessengerCallback = (...details: any[]) => unknown;
+
+/**
+ * The arguments of Zendesk's documented commands, by scope and action. `messenger.zE` accepts them all, except `loginUser`.
+ */
 export interface MessengerCommands {
   /** Commands that do something. */
   messenger: {
@@ -80,10 +97,7 @@ export interface MessengerCommands {
     open: [];
     /** Closes the window. The launcher stays visible. */
     close: [];
-    /**
-     * Does the same as `messenger.login()`, and calls neither callback: the library has the token, and first signs out
-     * whoever was signed in before.
-     */
+    /** Signs a user in. The library calls it. Call `messenger.login()` or `messenger.setUser()` instead. */
     loginUser: [
       jwtCallback: (answer: (jwt: string) => void) => void,
       loginCallback?: (error: { type: string; message: string; reason: string } | null) => void,
@@ -92,12 +106,16 @@ export interface MessengerCommands {
     logoutUser: [];
     /** Forgets the visitor, as `logoutUser` does, and restarts the messenger. Calls back when that is done. */
     resetWidget: [callback?: () => void];
+    /** Uses the session of Zendesk's help center. Only for a page of the help center, and instead of a sign-in. */
+    useSessionAuth: [callback?: MessengerCallback];
     /** Shows the messenger on a page that has set `zEMessenger.autorender` to `false`. Newer builds only. */
-    render: [config?: Record<string, unknown>, callback?: () => void];
-    /** Starts a conversation and shows it. Newer builds only. */
-    newConversation: [options?: Record<string, unknown>];
+    render: [config?: MessengerObject, callback?: MessengerCallback];
+    /** Starts a conversation. Calls back with the conversation. Newer builds only. */
+    newConversation: [options?: MessengerObject | MessengerCallback, ...callbacks: MessengerCallback[]];
     /** Sends a message as the visitor. Zendesk documents it, but the builds of 2025 and 2026 do not have it. */
-    sendMessage: [message: string | Record<string, unknown>];
+    sendMessage: [message: string | MessengerObject, conversationId?: string | null, callback?: MessengerCallback];
+    /** Calls back with a page of the visitor's conversations. Newer builds only. */
+    fetchConversations: [offset?: number | MessengerObject | MessengerCallback, callback?: MessengerCallback];
   };
   /** Commands that set something. */
   'messenger:set': {
@@ -108,22 +126,29 @@ export interface MessengerCommands {
     /** What may be stored in the browser. With `none` or `false`, the visitor is signed out and forgotten. */
     cookies: [policy: 'all' | 'functional' | 'none' | boolean];
     /** Values for the fields of the next ticket. */
-    conversationFields: [fields: ConversationField[], callback?: () => void];
+    conversationFields: [fields: readonly ConversationField[], callback?: MessengerCallback];
     /** Tags for the next ticket. */
-    conversationTags: [tags: string[]];
+    conversationTags: [tags: readonly string[], callback?: MessengerCallback];
     /** The colors and parts of the window. Newer builds only. */
-    customization: [customization: Record<string, unknown>];
+    customization: [customization: MessengerObject];
     /** A callback that runs before a message is sent and may change it. */
-    beforeMessageSent: [callback: (...details: never[]) => unknown];
+    beforeMessageSent: [callback: MessengerCallback];
     /** A callback that runs before a message is shown and may change it or suppress it. */
-    beforeMessageDisplay: [callback: (...details: never[]) => unknown];
+    beforeMessageDisplay: [callback: MessengerCallback];
   };
   /** Adds a listener, which cannot be removed reliably. Use `messenger.on` instead. */
   'messenger:on': { [Name in keyof MessengerEvents]: [listener: (...details: MessengerEvents[Name]) => void] };
-  /** Commands that return something. */
+  /** Commands that read something. */
   'messenger:get': {
-    /** Returns the current configuration. Newer builds only, and only after the messenger is live. */
-    config: [];
+    /** Calls back with the current configuration. Returns nothing. Newer builds only. */
+    config: [callback?: MessengerCallback];
+  };
+  /** Commands that change what the window shows. Newer builds only. */
+  'messenger:ui': {
+    /** Shows a new conversation. */
+    newConversation: [options?: MessengerObject | MessengerCallback, ...callbacks: MessengerCallback[]];
+    /** Shows another screen, such as `{ screen: 'Conversation', options: { conversationId } }`. */
+    navigation: [target: MessengerObject, callback?: MessengerCallback];
   };
 }
 

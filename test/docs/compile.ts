@@ -8,6 +8,7 @@ const PUBLIC = join(FOLDER, 'src/index.ts');
 
 // What a block takes from the page or the test around it.
 const PRELUDE = `
+import 'zendesk-messenger-auth/globals';
 import type { Messenger } from 'zendesk-messenger-auth';
 declare global {
   const messenger: Messenger;
@@ -15,9 +16,6 @@ declare global {
   const page: import('puppeteer').Page;
   const app: import('express').Express;
   function showContactForm(): void;
-  function zE(...args: any[]): void;
-  const ZendeskMessengerAuth: typeof import('zendesk-messenger-auth');
-  interface Window { zendeskMessenger: Messenger }
   namespace NodeJS { interface ProcessEnv { ZENDESK_KEY_ID: string; ZENDESK_SECRET: string } }
   namespace Express { interface Request { user?: { id: number } } }
 }`;
@@ -31,6 +29,7 @@ const CONFIG = {
     jsx: 'react-jsx',
     paths: {
       'zendesk-messenger-auth': ['./src/index.ts'],
+      'zendesk-messenger-auth/globals': ['./src/globals.ts'],
       'zendesk-messenger-auth/inspect': ['./src/inspect/index.ts'],
       'zendesk-messenger-auth/testing': ['./src/testing/index.ts'],
       puppeteer: ['./node_modules/puppeteer-core'],

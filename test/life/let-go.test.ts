@@ -45,7 +45,7 @@ async function live(options: PageOptions & { readonly fails?: boolean }, refs: R
   const page = openPage({ ...options, options: { getToken, onEvent } as never });
   const { messenger } = page;
   for (const event of ['open', 'unreadMessages', 'messagesShown']) {
-    messenger.on(
+    messenger.on.unsafe(
       event,
       note(`on ${event}`, () => void endpoint.inFlight++),
     );

@@ -26,30 +26,11 @@ it('createMessenger() takes exactly one source of tokens', () => {
   createMessenger({ key, tokenUrl: '/t', tokenURL: '/t' });
 });
 
-it('zE() checks the documented commands, and accepts unknown ones', () => {
-  messenger.zE('messenger', 'open');
-  messenger.zE('messenger:set', 'zIndex', 5);
-  messenger.zE('messenger:set', 'conversationTags', ['a']);
-  messenger.zE('messenger:set', 'conversationFields', [{ id: '1', value: true }]);
-  messenger.zE('messenger:on', 'unreadMessages', (count) => expectTypeOf(count).toEqualTypeOf<number>());
-  messenger.zE('messenger', 'inventedTomorrow', 1, {}, 'three');
-  messenger.zE('messenger:tomorrow', 'anything');
-  messenger.zE(() => {});
-  // @ts-expect-error -- zIndex is a number
-  messenger.zE('messenger:set', 'zIndex', '5');
-  // @ts-expect-error -- open takes nothing
-  messenger.zE('messenger', 'open', 1);
-  // @ts-expect-error -- tags are a list
-  messenger.zE('messenger:set', 'conversationTags', 'a');
-});
-
-it('on() checks the arguments of listeners', () => {
-  const off = messenger.on('unreadMessages', (count) => expectTypeOf(count).toEqualTypeOf<number>());
-  expectTypeOf(off).toEqualTypeOf<() => void>();
-  messenger.on('open', () => {});
-  messenger.on('inventedTomorrow', (anything: { a: number }) => anything.a);
-  // @ts-expect-error -- a count is a number
-  messenger.on('unreadMessages', (count: string) => count);
+it('zE() and on() return what they do at run time', () => {
+  expectTypeOf(messenger.zE('messenger', 'open')).toEqualTypeOf<unknown>();
+  expectTypeOf(messenger.zE.unsafe('messenger', 'open')).toEqualTypeOf<unknown>();
+  expectTypeOf(messenger.on('unreadMessages', () => {})).toEqualTypeOf<() => void>();
+  expectTypeOf(messenger.on.unsafe('inventedTomorrow', () => {})).toEqualTypeOf<() => void>();
 });
 
 it('errors and snapshots have narrow types', () => {

@@ -159,7 +159,7 @@ describe('loginUser through the handle', () => {
   it('signs the previous user out first, as login() does', async () => {
     const { messenger, zendesk, backend, endpoint } = await signInPage();
     endpoint.externalId = 'user-2';
-    messenger.zE('messenger', 'loginUser', (answer) => answer(mint(endpoint)));
+    messenger.zE.unsafe('messenger', 'loginUser', (answer: (token: string) => void) => answer(mint(endpoint)));
     await pass(3_600_000);
     expect(zendesk.visitor).toEqual({ kind: 'user', externalId: 'user-2' });
     expect(backend.breaches).toEqual([]);

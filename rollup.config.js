@@ -82,15 +82,44 @@ const library = (input, name, ...plugins) => ({
   ],
 });
 
-const declarations = (input, name) => ({
+const declarations = (input, name, ...plugins) => ({
   input,
   onwarn,
-  plugins: [dts({ tsconfig: './tsconfig.build.json' })],
+  plugins: [...plugins, dts({ tsconfig: './tsconfig.build.json' })],
   output: [
     { file: `dist/${name}.d.ts`, format: 'es' },
     { file: `dist/${name}.d.cts`, format: 'es' },
   ],
 });
+
+const byName = {
+  name: 'by-name',
+  resolveId: (id) => (id === './index.js' ? { id: 'zendesk-messenger-auth', external: true } : null),
+};
+
+// A global can be declared only once, so a program with ESM and CommonJS must find the same declaration from both.
+const TYPES_OF_ESM = `import type {} from './globals.js' with { 'resolution-mode': 'import' };\nexport {};\n`;
+const asInEsm = { name: 'as-in-esm', renderChunk: () => TYPES_OF_ESM };
+
+// Types only, but a bundler looks for a module where it sees an import.
+const globals = [
+  {
+    input: 'src/globals.ts',
+    onwarn: (warning) => warning.code === 'EMPTY_BUNDLE' || onwarn(warning),
+    plugins: compile,
+    output: [
+      { file: 'dist/globals.js', format: 'es', outro: 'export {};' },
+      { file: 'dist/globals.cjs', format: 'cjs' },
+    ],
+  },
+  {
+    ...declarations('src/globals.ts', 'globals', byName),
+    output: [
+      { file: 'dist/globals.d.ts', format: 'es' },
+      { file: 'dist/globals.d.cts', format: 'es', plugins: [asInEsm] },
+    ],
+  },
+];
 
 export default [
   library('src/index.ts', 'index', shortenNames(), compress()),
@@ -100,6 +129,7 @@ export default [
   declarations('src/index.ts', 'index'),
   declarations('src/testing/index.ts', 'testing'),
   declarations('src/inspect/index.ts', 'inspect'),
+  ...globals,
   {
     input: 'src/global.ts',
     onwarn,

@@ -73,6 +73,13 @@ export interface MessengerOn {
     listener: MessengerEventListener<Name>,
   ): () => void;
   /**
+   * Fits no call. With a second signature, the compiler accepts the types of the package's other module format: it then
+   * compares without the names.
+   *
+   * @hidden
+   */
+  (event: never, listener: never, nothing: never): () => void;
+  /**
    * The same function for any event, such as one that is newer than this version of the library.
    *
    * @example

@@ -27,6 +27,15 @@ describe.each(['', '/inspect', '/testing'].map((entry) => `zendesk-messenger-aut
   });
 });
 
+describe('zendesk-messenger-auth/globals', () => {
+  it('contains only types, and can be imported nevertheless', async () => {
+    const entry = 'zendesk-messenger-auth/globals';
+    expect(Object.keys(await import(/* @vite-ignore */ entry))).toEqual([]);
+    expect(require(entry)).toEqual({});
+    expect(Reflect.ownKeys(globalThis)).toEqual(globalsBefore);
+  });
+});
+
 describe('zendesk-messenger-auth', () => {
   it('has different files for ESM and CommonJS', () => {
     expect(import.meta.resolve?.('zendesk-messenger-auth') ?? '').toMatch(/dist\/index\.js$|^$/);

@@ -11,6 +11,7 @@ interface Rule {
 const isCode = (name: string) => /\.c?js$/.test(name);
 const isDeclaration = (name: string) => /\.d\.c?ts$/.test(name);
 const isTesting = (name: string) => /^dist\/(testing|fake)/.test(name);
+const isGlobals = (name: string) => /^dist\/globals\.d\./.test(name);
 const isMain = (name: string) => /^dist\/index\./.test(name);
 /** Visitors download the token doctor only when a sign-in fails. */
 const isDoctor = (name: string) => /^dist\/(inspect|explain|cli|zendesk-messenger-auth\.explain)\./.test(name);
@@ -20,6 +21,7 @@ const runsInBrowsers = (name: string) => isCode(name) && !isCommand(name);
 
 const IMPORT = /\bfrom ['"]|\bimport\s*\(?['"]/;
 const IMPORT_EXCEPT_DOCTOR = /\bfrom ['"]|\bimport\s*\(?['"](?!\.\/explain\.c?js['"]\))/;
+const IMPORT_EXCEPT_OWN = /\bfrom ['"](?!zendesk-messenger-auth['"]|\.\/globals\.js['"])/;
 const IMPORT_EXCEPT_NODE = /\bfrom ['"](?!node:)|\bimport\s*\(?['"](?!node:)/;
 
 const RULES: readonly Rule[] = [
@@ -31,7 +33,12 @@ const RULES: readonly Rule[] = [
   { in: (name) => !isTesting(name) && isCode(name), text: 'fake' },
   // The package has no dependencies, so everything is bundled.
   { in: isCode, text: 'require(' },
-  { in: (name) => isDeclaration(name) || (runsInBrowsers(name) && !isMain(name)), text: IMPORT, words: 'an import' },
+  {
+    in: (name) => (isDeclaration(name) && !isGlobals(name)) || (runsInBrowsers(name) && !isMain(name)),
+    text: IMPORT,
+    words: 'an import',
+  },
+  { in: isGlobals, text: IMPORT_EXCEPT_OWN, words: "an import that is not the package's own" },
   {
     in: (name) => isMain(name) && isCode(name),
     text: IMPORT_EXCEPT_DOCTOR,

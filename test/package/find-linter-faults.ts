@@ -20,7 +20,7 @@ export async function findPublintFaults(files: Files): Promise<string[]> {
 
 /** The files in dist/ that a page loads by name have no types. */
 const ATTW = ['node_modules/@arethetypeswrong/cli/dist/index.js', '--format', 'json'];
-const ENTRIES = ['.', './inspect', './testing'];
+const ENTRIES = ['.', './globals', './inspect', './testing'];
 
 interface Problem {
   readonly kind: string;

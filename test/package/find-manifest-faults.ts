@@ -20,6 +20,7 @@ const EXPECTED = {
   license: 'MIT',
   exports: {
     '.': moduleOf('index'),
+    './globals': moduleOf('globals'),
     './inspect': moduleOf('inspect'),
     './testing': moduleOf('testing'),
     ...Object.fromEntries([...SERVED, './package.json'].map((path) => [path, path])),
@@ -36,7 +37,7 @@ const DEPENDENCIES = ['dependencies', 'optionalDependencies', 'peerDependencies'
 /** npm runs these scripts when somebody installs the package from the registry, a folder or Git. */
 const ON_INSTALL = ['preinstall', 'install', 'postinstall', 'prepublish', 'preprepare', 'prepare', 'postprepare'];
 /** All other files do something as soon as they run, so a bundler must not drop an import of them. */
-const DOES_NOTHING_ON_IMPORT = /^dist\/(index|inspect|testing|explain)\./;
+const DOES_NOTHING_ON_IMPORT = /^dist\/(index|globals|inspect|testing|explain)\./;
 
 /** Compares package.json with what the package promises, beyond what publint and attw check. */
 export function findManifestFaults(files: Files): string[] {

@@ -1,12 +1,15 @@
 // The script-tag build: the same exports on one global variable. If the script tag has `data-key`, it starts by itself.
+import { logError, logWarning } from './browser/console.js';
 import { findDoctorUrl, loadScript } from './browser/second-script.js';
+import { findWrongAttributes, nameAttributes } from './browser/tag-attributes.js';
 import type { Messenger, MessengerOptions } from './index.js';
 import { composeMessenger } from './messenger.js';
 
 export * from './index.js';
 
 // The tag exists only while a classic script runs. In a module or a bundle there is none, so nothing starts.
-const tag = typeof document === 'undefined' ? null : (document.currentScript as HTMLScriptElement | null);
+const page = typeof document === 'undefined' ? null : document;
+const tag = page?.currentScript as HTMLScriptElement | null | undefined;
 // Scripts cannot read the nonce attribute, but they can read the property.
 const nonce = tag?.nonce;
 const doctorUrl = findDoctorUrl(tag?.src);
@@ -17,19 +20,25 @@ export function createMessenger(options: MessengerOptions): Messenger {
 }
 
 // Without a prototype, because a property that the page adds to Object.prototype is not an attribute of the tag.
-const { key, tokenUrl, trustedTypesPolicy, consent, visibility } = {
-  __proto__: null,
-  ...tag?.dataset,
-} as unknown as DOMStringMap;
+const attributes = { __proto__: null, ...tag?.dataset } as unknown as DOMStringMap;
+const { key, tokenUrl, trustedTypesPolicy, consent, visibility } = attributes;
+findWrongAttributes(Object.keys(attributes)).forEach(logWarning);
 if (key !== undefined) {
-  const messenger = createMessenger({
-    key,
-    tokenUrl,
-    nonce,
-    trustedTypesPolicy,
-    consent,
-    visibility,
-  } as MessengerOptions);
-  (window as { zendeskMessenger?: Messenger }).zendeskMessenger = messenger;
-  void messenger.login();
-}
+  try {
+    const messenger = createMessenger({
+      key,
+      tokenUrl,
+      nonce,
+      trustedTypesPolicy,
+      consent,
+      visibility,
+    } as MessengerOptions);
+    (window as { zendeskMessenger?: Messenger }).zendeskMessenger = messenger;
+    void messenger.login();
+  } catch (error) {
+    logError(tokenUrl ? nameAttributes((error as Error).message) : 'data-token-url is missing. Add it.');
+  }
+} else if (tokenUrl !== undefined) logError('data-key is missing. Add it.');
+// A module cannot find its own tag.
+else if (page?.querySelector('script[type=module][data-key][src*=".iife."]'))
+  logError('This file is not a module. Remove type="module".');

@@ -29,6 +29,19 @@ describe.each(BOTH_BUILDS)('zE, build %s', (build) => {
     expect(console.error).toHaveBeenCalledOnce();
   });
 
+  it('zE.unsafe and on.unsafe do the same as zE and on', async () => {
+    const page = openPage({ build });
+    const counts: number[] = [];
+    page.messenger.zE.unsafe('messenger:set', 'zIndex', 7);
+    const off = page.messenger.on.unsafe('unreadMessages', (count: number) => void counts.push(count));
+    await settle(page.messenger.load());
+    page.zendesk.setUnread(3);
+    off();
+    page.zendesk.setUnread(4);
+    expect(page.zendesk.zIndex).toBe(7);
+    expect(counts).toEqual([0, 3]);
+  });
+
   it('is looked up at every call', async () => {
     const page = await signInPage({ build });
     const later = vi.fn();

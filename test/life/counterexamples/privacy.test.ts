@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 // A reader of the code has found these ways to get something of a user to somebody else, or to leave it behind.
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createRecord } from '../../../src/core/stored-identity.js';
 import { FAKE_ACCOUNT, signToken } from '../../../src/testing/index.js';
 import { mint, openPage, pass, settle, signInPage, usePages } from '../start-page.js';
@@ -163,5 +163,19 @@ describe('loginUser through the handle', () => {
     await pass(3_600_000);
     expect(zendesk.visitor).toEqual({ kind: 'user', externalId: 'user-2' });
     expect(backend.breaches).toEqual([]);
+  });
+
+  it('says once on the console that the library calls it, and calls neither callback', async () => {
+    vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const { messenger, zendesk } = await signInPage();
+    const callback = vi.fn();
+    for (const { zE } of [messenger, { zE: messenger.zE.unsafe }])
+      Reflect.apply(zE, undefined, ['messenger', 'loginUser', callback, callback]);
+    await pass(60_000);
+    expect(vi.mocked(console.warn).mock.calls).toEqual([
+      ['zendesk-messenger-auth:', 'The library calls loginUser. Call login() or setUser() instead.'],
+    ]);
+    expect(callback).not.toHaveBeenCalled();
+    expect(zendesk.visitor.kind).toBe('user');
   });
 });

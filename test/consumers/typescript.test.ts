@@ -59,9 +59,9 @@ it('use.ts uses every public name', () => {
   const used = new Map<string, Set<string>>();
   const spaces = new Map<string, string>();
   for (const statement of source.statements) {
-    if (!ts.isImportDeclaration(statement)) continue;
+    if (!ts.isImportDeclaration(statement) || !statement.importClause) continue;
     const entry = (statement.moduleSpecifier as ts.StringLiteral).text;
-    const bindings = statement.importClause!.namedBindings!;
+    const bindings = statement.importClause.namedBindings!;
     used.set(entry, new Set());
     if (ts.isNamespaceImport(bindings)) spaces.set(bindings.name.text, entry);
     else for (const { name } of bindings.elements) used.get(entry)!.add(name.text);

@@ -40,7 +40,9 @@ it('every module that is shipped is that of an entry or the command, or named in
 });
 
 it('the API reference has every entry', () => {
-  const sources = Object.keys(entries).map((entry) => `src${entry.slice(1)}/index.ts`);
+  // ./globals only gives the types of the main entry to variables.
+  const documented = Object.keys(entries).filter((entry) => entry !== './globals');
+  const sources = documented.map((entry) => `src${entry.slice(1)}/index.ts`);
   const { entryPoints, treatWarningsAsErrors, validation } = readJson('typedoc.json');
   expect(entryPoints).toEqual(sources);
   expect([treatWarningsAsErrors, validation.notDocumented, validation.notExported]).toEqual([true, true, true]);

@@ -9,8 +9,7 @@
  */
 import type * as library from './index.js';
 
-// Variables and not members of Window: so a site that has declared `window.zE` itself has no conflict.
-/* eslint-disable no-var -- only `var` declares a member of `window` */
+// Only `var` declares a member of `window`. It is not declared in the interface Window: so a site that has declared `window.zE` itself has no conflict.
 declare global {
   /** Zendesk's function. Exists when Zendesk's script has run, or after the first call of the library. */
   var zE: library.ZendeskZE;

@@ -25,5 +25,5 @@ export interface PageGlobals {
 export type JwtFn = (callback: (jwt: unknown) => void) => void;
 
 export function getGlobals(window: FakeWindow): PageGlobals {
-  return window as unknown as PageGlobals;
+  return window;
 }

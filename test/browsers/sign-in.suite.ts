@@ -113,6 +113,28 @@ describeInBrowser('signing in', () => {
     });
   });
 
+  it('the script tag says on the console that it is no module, and which attribute is wrong', async ({
+    visit: openVisit,
+  }) => {
+    const visit = await openVisit();
+    const src = 'src="/dist/zendesk-messenger-auth.iife.min.js"';
+    await visit.open(
+      htmlPage(`<script>said = []; console.error = console.warn = (...words) => said.push(words.join(' '));</script>
+        <script ${src} data-key="5" data-token_url="/zendesk-token"></script>
+        <script ${src} data-cookieconsent="all" data-turbo-track="reload"></script>
+        <script type="module" ${src} data-key="${KEY}" data-token-url="/zendesk-token"></script>`),
+    );
+    await eventually(async () => {
+      expect(await visit.evaluate('said')).toEqual([
+        'zendesk-messenger-auth: data-token_url is unknown. Use data-token-url.',
+        'zendesk-messenger-auth: data-token-url is missing. Add it.',
+        'zendesk-messenger-auth: This file is not a module. Remove type="module".',
+      ]);
+    });
+    expect(await visit.evaluate('typeof zendeskMessenger')).toBe('undefined');
+    expect(visit.endpoint.requests).toEqual([]);
+  });
+
   it('two copies of the library on a page end with one messenger', async ({ visit: openVisit }) => {
     const visit = await openVisit();
     // Whose sign-in was superseded is told nothing, and tries again after its own limit [M 22].

@@ -13,7 +13,7 @@ interface State {
 /** Runs each script-tag build in an empty page. It must define one global and leave the built-in objects unchanged. */
 export function findPageFaults(files: Files): string[] {
   return SCRIPTS.flatMap((name) => {
-    const page = vm.createContext({ document: { currentScript: null } });
+    const page = vm.createContext({ document: { currentScript: null, querySelector: () => null } });
     vm.runInContext('globalThis.window = globalThis.self = globalThis', page);
     const namesBefore = Reflect.ownKeys(page);
     const before = readBuiltIns(vm.runInContext('globalThis', page));

@@ -452,6 +452,22 @@ const WITHOUT_TOKEN: readonly EndpointAnswer[] = [
     exitCode: 1,
   },
   {
+    name: 'a PHP warning as HTML before JSON without a token',
+    headers: HTML,
+    body: '<br />\n<b>Warning</b>:  Undefined array key "uid" in <b>/srv/token.php</b> on line <b>7</b><br />\n{"token":null}',
+    library: 'token_malformed',
+    findings: ['error endpoint_html'],
+    exitCode: 1,
+  },
+  {
+    name: 'a fatal error of PHP with the status 200',
+    headers: HTML,
+    body: '<br />\n<b>Fatal error</b>:  Uncaught Error: Class "JWT" not found in /srv/token.php:7\nStack trace:\n#0 {main}\n  thrown in <b>/srv/token.php</b> on line <b>7</b><br />',
+    library: 'token_malformed',
+    findings: ['error endpoint_html'],
+    exitCode: 1,
+  },
+  {
     name: 'a redirect to a sign-in page',
     status: 302,
     headers: { ...HTML, location: '/login' },

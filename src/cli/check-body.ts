@@ -134,7 +134,9 @@ function findNearest(text: string): string | undefined {
   const near = findJwts(text).filter((jwt) => {
     const { header, payload } = parseToken(jwt);
     return (
-      String(header?.["kid"]).startsWith("app_") || payload?.['scope'] === 'user' || payload?.['external_id'] !== undefined
+      String(header?.['kid']).startsWith('app_') ||
+      payload?.['scope'] === 'user' ||
+      payload?.['external_id'] !== undefined
     );
   });
   return near.length === 1 ? near[0] : undefined;

@@ -92,9 +92,8 @@ function findNonToken(text: string, token: unknown): EndpointFinding | undefined
   }
   if (isDebugOutput(text)) {
     const rest = hasJsonBehind(text) ? ' before the JSON, which cannot be read because of it' : ' instead of a token';
-    return createEndpointFinding('endpoint_html', `The answer has ${DEBUG_OUTPUT},${rest}.`, {
-      remedy: DEBUG_REMEDY,
-    });
+    const code = text.startsWith('<') ? 'endpoint_html' : 'endpoint_no_token';
+    return createEndpointFinding(code, `The answer has ${DEBUG_OUTPUT},${rest}.`, { remedy: DEBUG_REMEDY });
   }
   if (PAGE.test(text)) return createEndpointFinding('endpoint_html', 'The answer is a web page instead of a token.');
   const others = describeOtherTokens(text);

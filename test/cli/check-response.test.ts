@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { MessengerAuthError } from '../../src/core/errors.js';
 import { readAnswer } from '../../src/core/read-answer.js';
 import { createTokenEndpoint } from '../../src/browser/token-endpoint.js';
 import { MAX_CHARACTERS, type TokenResponse, type RequestResult } from '../../src/cli/fetch-token.js';
@@ -185,6 +186,16 @@ describe('an answer without a token', () => {
   it('has a message that says when there are several messaging tokens', () => {
     const [one, other] = [makeToken(NOW_MS), makeToken(NOW_MS, { external_id: 'user-2' })];
     expect(messageOf(`{"users":["${one}","${other}"]}`)).toBe('The answer has several tokens; it has users.');
+  });
+
+  it.each([
+    ['endpoint_html', '<b>Warning</b>: a<br>{"token":null}', 'before the JSON, which cannot be read because of it.'],
+    ['endpoint_html', '<br /><b>Fatal error</b>: a<br />', 'instead of a token.'],
+    ['endpoint_no_token', 'Warning: a\n{"token":null}', 'before the JSON, which cannot be read because of it.'],
+  ])('has the finding %s that names the debug output in %j', (code, body, sentence) => {
+    const [finding] = judge(answer(body)).findings;
+    expect(finding).toMatchObject({ code, remedy: expect.stringContaining('display_errors = Off') });
+    expect(finding?.message).toContain(`the debug output of a backend, such as a PHP warning, ${sentence}`);
   });
 
   const TAKEN = 'The library takes the token out of it, with a warning on the console.';
@@ -386,6 +397,22 @@ describe('the token of an answer', () => {
     const [, taken] = await createTokenEndpoint('/t')({ signal: new AbortController().signal } as never);
     expect(judge(answer(await new Response(body).text())).token).toEqual({ value: readAnswer(taken)[0] });
   });
+
+  it.each([400, 403, 404, 405, 408, 418, 419, 422, 425, 429, 500, 501, 502, 503, 504])(
+    'is refused with the status %i as by the library',
+    async (code) => {
+      vi.stubGlobal('fetch', async () => new Response('', { status: code }));
+      const [event, error] = await createTokenEndpoint('/t')({ signal: new AbortController().signal } as never);
+      expect(event).toBe('tokenFailed');
+      const { code: expected, message } = error as MessengerAuthError;
+      const said = judge(status(code)).findings[0]!.message;
+      expect(said).toContain(`the library reports ${expected} `);
+      // What the library says in parentheses, the command says, too.
+      const [, meaning = ''] = /\(\d+: ([^)]+)\)/.exec(message) ?? [];
+      expect(said).toContain(meaning);
+      expect(meaning !== '').toBe([403, 419, 422].includes(code));
+    },
+  );
 
   it('has the same length limit as in the library', async () => {
     vi.stubGlobal('fetch', async () => new Response(text));

@@ -125,6 +125,36 @@ describe('personal data, tokens and secrets', () => {
     await fc.assert(check, { numRuns: 500 });
   });
 
+  it('are not in what the command prints about a token from somewhere else', async () => {
+    const wrap = fc.constantFrom<(token: string) => string>(
+      (token) => token,
+      (token) => `Bearer ${token}`,
+      (token) => `https://acme.zendesk.com/access/jwt?jwt=${token}&a=1`,
+      (token) => `{"token":"${token}"}`,
+      (token) => token.slice(0, -9),
+      (token) => token.split('.')[1]!,
+    );
+    const check = fc.asyncProperty(given, wrap, async ({ text, secret, kid, claims, isGood }, wrap) => {
+      const good = { scope: 'user', external_id: text, iat: NOW_MS / 1000, exp: NOW_MS / 1000 + 900 };
+      const keyId = { key: FAKE_ACCOUNT.keyId, secret, text }[kid];
+      const token = signToken({ ...(isGood && good), ...claims }, { secret, keyId });
+      const used = [
+        token,
+        text,
+        secret,
+        ...Object.values(claims)
+          .map(String)
+          .filter((one) => one.length > 7),
+      ];
+      for (const given of [undefined, secret, text]) {
+        const report = await createReport({ findings: [], token: { value: wrap(token) } }, given, NOW_MS);
+        const said = printReport(report, { width: 10_000, hasColor: false }) + JSON.stringify(report.findings);
+        expect(findLeak(said, used)).toBeUndefined();
+      }
+    });
+    await fc.assert(check, { numRuns: 60 });
+  });
+
   it('would be found by this test', () => {
     expect(findLeak('The token of Qw1Xy2 is', ['aQw1Xy2b'])).toBe('Qw1Xy2');
     expect(findLeak('The token of Qw1Xy is', ['aQw1Xy2b'])).toBeUndefined();

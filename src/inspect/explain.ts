@@ -2,7 +2,7 @@
 import type { MessengerErrorCode } from '../core/error-codes.js';
 import type { Explanation, Finding, FindingCode } from '../core/findings.js';
 import { MAX_SECONDS } from '../core/token.js';
-import { createFinding, sortFindings } from './catalogue.js';
+import { createFinding, isLeading, sortFindings } from './catalogue.js';
 import { parseToken } from './parse-token.js';
 import { inspectToken } from './inspect-token.js';
 import { describeDuration } from './words.js';
@@ -30,28 +30,19 @@ export function explain(code: MessengerErrorCode, token: unknown, nowMs: number,
   const isTimeChecked = wasRefused || code === 'token_expired';
   const skewMs = knownSkewMs ?? (isTimeChecked ? 0 : guessSkewMs(token, nowMs));
   const findings = inspectToken(token, { nowMs: nowMs - (skewMs || 0) });
-  if (Math.abs(skewMs) > SKEW_MS) {
-    const difference = describeDuration(Math.abs(skewMs));
-    findings.push(
-      createFinding(
-        'clock_skew',
-        `The token's times and this browser's clock differ by ${difference}. One of the clocks is wrong, or the token was cached.`,
-      ),
-    );
-  }
-  const isError = ({ severity }: Finding) => severity === 'error';
-  if (wasRefused && !findings.some(isError)) {
+  const isSkewed = Math.abs(skewMs) > SKEW_MS;
+  // Zendesk refused the token, so the clock by which it is not valid may be the right one.
+  const contrary =
+    wasRefused && isSkewed && !findings.some(isError) ? inspectToken(token, { nowMs }).filter(isError) : [];
+  const zoneError = contrary.find(({ code: found }) => found === 'time_zone_offset');
+  const clocks = zoneError ?? (isSkewed ? createClockFinding(skewMs, contrary.length > 0) : undefined);
+  if (clocks) findings.push(clocks);
+  if (wasRefused && !findings.some(isError) && contrary.length === 0) {
     findings.push(createFinding('nothing_found', 'The token itself looks correct.'));
   }
-  const first =
-    // A token for another product: this explains all other errors in it.
-    findings.find((finding) => finding.code === 'other_zendesk_jwt') ??
-    findings.find(isError) ??
-    (wasRefused
-      ? (findings.find((finding) => SUSPICIOUS_CODES.includes(finding.code)) ??
-        findings.find(({ code: found }) => found === 'nothing_found'))
-      : undefined);
   const sorted = sortFindings(findings);
+  const isReason = (finding: Finding) => isLeading(finding) || isError(finding);
+  const first = sorted.find(isReason) ?? (wasRefused ? findDoubt(sorted, token, contrary.length > 0) : undefined);
   // If the same token came again, the repetition is the problem. Everything else, such as the expiry, is a consequence.
   if (!first || code === 'token_repeated') return [undefined, sorted];
   return [
@@ -61,6 +52,29 @@ export function explain(code: MessengerErrorCode, token: unknown, nowMs: number,
     ],
     [first, ...sorted.filter((finding) => finding !== first)],
   ];
+}
+
+const isError = ({ severity }: Finding) => severity === 'error';
+
+/** @param isContrary - whether the token is valid by one of the clocks, but not by the other */
+function createClockFinding(skewMs: number, isContrary: boolean): Finding {
+  const difference = describeDuration(Math.abs(skewMs));
+  return createFinding(
+    'clock_skew',
+    isContrary
+      ? `The token is not valid by this browser's clock, which differs from the token's times by ${difference}. One of the clocks is wrong.`
+      : `The token's times and this browser's clock differ by ${difference}. One of the clocks is wrong, or the token was cached.`,
+  );
+}
+
+/** What may be the cause of a refusal if there is no error. A missing typ never is. */
+function findDoubt(findings: readonly Finding[], token: unknown, isContrary: boolean): Finding | undefined {
+  const hasTyp = parseToken(token).header?.['typ'] !== undefined;
+  return (
+    findings.find(({ code }) => isContrary && code === 'clock_skew') ??
+    findings.find(({ code }) => SUSPICIOUS_CODES.includes(code) && (hasTyp || code !== 'typ_not_jwt')) ??
+    findings.find(({ code }) => code === 'nothing_found')
+  );
 }
 
 /**

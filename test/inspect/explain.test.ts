@@ -19,7 +19,7 @@ describe('a token that Zendesk refused', () => {
       ['exp_not_number'],
     ]);
     expect(tell('invalid_auth', GOOD, NOW_MS + 3_600_000)).toEqual([
-      'Zendesk refused the token: the token expired 50 minutes ago. ' +
+      'Zendesk refused the token: the token expired 50 minutes ago. If it was signed just now, local time was taken for UTC. ' +
         'Sign a new token for each request, and do not cache it. Set exp to a time in the future',
       ['expired'],
     ]);
@@ -34,7 +34,7 @@ describe('a token that Zendesk refused', () => {
   });
 
   it.each<[string, unknown]>([
-    ['typ_not_jwt', sign({}, { typ: undefined })],
+    ['typ_not_jwt', sign({}, { typ: 'jwt' })],
     ['nbf_not_number', sign({ nbf: '1' })],
     ['token_long', sign({ name: 'x'.repeat(8000) })],
   ])('is explained with the doubtful finding %s', (code, token) => {

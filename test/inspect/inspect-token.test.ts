@@ -177,7 +177,7 @@ describe('inspectToken', () => {
       'bearer_prefix',
       'scope_missing',
     ]);
-    expect(listCodes(inspect({ data: { token: `${token}\n` } }))).toEqual([
+    expect(listCodes(inspect({ data: { token: ` ${token}` } }))).toEqual([
       'not_a_string',
       'whitespace',
       'scope_missing',
@@ -228,13 +228,13 @@ describe('inspectToken', () => {
     ['padding', `${sign()}=`, 'The signature has padding (=) at the end.'],
     ['more padding', `${sign()}==`, 'The signature has padding (=) at the end.'],
     ['= in a part and at its end', `a=b=.e30.x`, 'The header contains =.'],
-    ['= in a part', `token=${sign()}`, 'The header contains =.'],
+    ['= in a part', `e3=0.e30.x`, 'The header contains =.'],
     [
       'base64 instead of base64url',
       sign().replace(/\.[^.]*$/, `.${'+'.repeat(43)}`),
       'The signature is base64 (it has + or /), not base64url.',
     ],
-    ['a character that is not base64url', `${sign()}é`, 'The signature has a character that is not base64url.'],
+    ['a character that is not base64url', `e30.e30.é`, 'The signature has a character that is not base64url.'],
     [
       'an extra character',
       `${sign()}ab`,
@@ -247,12 +247,12 @@ describe('inspectToken', () => {
     [
       'a signature in hex',
       sign().replace(/\.[^.]*$/, `.${'a'.repeat(64)}`),
-      'The signature has 64 characters. An HS256 signature has 43. It may be written in hex.',
+      'The signature has 64 characters. An HS256 signature has 43. It is written in hex.',
     ],
     [
       'a signature in base64url of hex',
-      sign().replace(/\.[^.]*$/, `.${'a'.repeat(86)}`),
-      'The signature has 86 characters. An HS256 signature has 43. It may be written in hex.',
+      sign().replace(/\.[^.]*$/, `.${base64url('a'.repeat(64))}`),
+      'The signature has 86 characters. An HS256 signature has 43. It is written in hex.',
     ],
     ['an object as text', '[object Promise]', 'An object was converted to text, so only its type is left.'],
     ['a list', [], 'The token is a list, not a string.'],
@@ -297,7 +297,7 @@ describe('inspectToken', () => {
     ['a short lifetime', sign({ iat: NOW_S, exp: NOW_S + 1 }), 'The token is valid for only 1 second.'],
     [
       'iat in the future',
-      sign({ iat: NOW_S + 7200 }),
+      sign({ iat: NOW_S + 6000 }),
       'iat is in the future (in 2 hours). The clock of the server that signs is ahead, or this clock is behind.',
     ],
   ])('reports %s', (_what, token, message) => {

@@ -11,7 +11,7 @@ export type { Messenger, MessengerSnapshot } from './messenger.js';
 export type { MessengerErrorCode } from './core/error-codes.js';
 export type { Finding, FindingCode, FindingPart, FindingSeverity } from './core/findings.js';
 export type { MessengerEvent, MessengerEventTypes, TokenReason } from './core/events.js';
-export type { GetToken, MessengerOptions } from './options.js';
+export type { GetToken, MessengerOptions, TokenRequest, TokenResult } from './options.js';
 export type {
   CommandArguments,
   ConversationField,

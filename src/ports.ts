@@ -24,7 +24,7 @@ export interface Clock {
  */
 export type TokenAnswer =
   /**
-   * `token`: what the source returned, unchecked; `null` when nobody is signed in to the site. `dateMs` and `ageMs`: the
+   * `token`: what the source returned, as it came: a token, or something around it, or `null`. `dateMs` and `ageMs`: the
    * response's `Date` and `Age` headers, in milliseconds; NaN or 0 if there are none.
    */
   | readonly [name: 'tokenArrived', token: unknown, dateMs?: number | undefined, ageMs?: number]

@@ -407,10 +407,10 @@ describe('the token of an answer', () => {
       const { code: expected, message } = error as MessengerAuthError;
       const said = judge(status(code)).findings[0]!.message;
       expect(said).toContain(`the library reports ${expected} `);
-      // What the library says in parentheses, the command says, too.
-      const [, meaning = ''] = /\(\d+: ([^)]+)\)/.exec(message) ?? [];
+      if (![403, 419, 422].includes(code)) return;
+      const meaning = 'a missing CSRF token, a firewall, or a missing permission';
+      expect(message).toContain(meaning);
       expect(said).toContain(meaning);
-      expect(meaning !== '').toBe([403, 419, 422].includes(code));
     },
   );
 

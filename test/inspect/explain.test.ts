@@ -144,8 +144,11 @@ describe('the clocks', () => {
     for (const skewMs of [1.2 * HOUR_MS, -0.2 * HOUR_MS]) {
       const [text, codes] = told({}, skewMs);
       expect(text).toMatch(/^Zendesk refused the token: the token is not valid by this browser's clock, which differs/);
+      expect(text).toMatch(/Compare both clocks\. .* the secret, whether the key id/);
       expect(codes).toEqual(['clock_skew']);
     }
+    // Even if it is a whole number of half hours: the clock of the visitor is ahead.
+    expect(told({}, 5 * HOUR_MS)[1]).toEqual(['clock_skew']);
     // The session takes iat for the server's clock if it is ahead of it.
     const [text, codes] = told({ iat: NOW_S, exp: NOW_S + 900 }, -8 * HOUR_MS);
     expect(text).toMatch(/^Zendesk refused the token: iat is 8 hours in the future\. The difference is a whole number/);

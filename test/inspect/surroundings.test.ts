@@ -54,11 +54,6 @@ const TEXTS = [
   ['%|', '', 'text'],
 ].map(([text, before, after]) => [text!, before!, after ?? ''] as const);
 
-, '', 'a comma'],
-  ['%.', '', 'a period'],
-  ['%|', '', 'text'],
-];
-
 const fill = (text: string) => (text.includes('\0') ? text.replace('\0', JWT) : text.replace('%', JWT));
 
 describe('a text around a token', () => {

@@ -145,7 +145,7 @@ export function createDriver({
     'explanation-requested'(error, token, skewMs) {
       void loadDoctor()
         .then(({ explain }) => {
-          return new MessengerAuthError(error.code, error.reason, error.cause, ...explain(...token, session.nowMs, skewMs));
+          return new MessengerAuthError(error.code, error.reason, error.cause, ...explain(...token, session.nowMs, skewMs, error.reason));
         })
         .catch(() => error)
         .then((explained) => dispatch('explained', error, explained));

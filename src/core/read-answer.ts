@@ -46,7 +46,7 @@ function isWholeString(json: string, jwt: string): boolean {
 }
 
 /** Whether it is a token for Zendesk's messenger, and not of another system. */
-function isMessagingToken(jwt: string): boolean {
+export function isMessagingToken(jwt: string): boolean {
   const claims = readClaims(jwt);
   return claims?.['scope'] === 'user' && 'external_id' in claims;
 }

@@ -1,4 +1,5 @@
 // Explains why a sign-in failed with a token. This is a separate file that the library loads only when a sign-in fails.
+import { describeAnswer } from '../core/describe-answer.js';
 import type { MessengerErrorCode } from '../core/error-codes.js';
 import type { Explanation, Finding, FindingCode } from '../core/findings.js';
 import { MAX_SECONDS } from '../core/token.js';
@@ -13,6 +14,11 @@ const SUSPICIOUS_CODES: readonly FindingCode[] = ['kid_unusual', 'typ_not_jwt', 
 // A smaller difference between two clocks does no harm. It can also come from the response time.
 const SKEW_MS = 60_000;
 
+const NOT_ALLOWED: Explanation[0] = [
+  'Zendesk does not allow the sign-in: the token looks correct',
+  'Check in the Admin Center that the key exists and that the channel is a messaging channel',
+];
+
 /**
  * Explains a failed sign-in. Never throws.
  *
@@ -21,8 +27,15 @@ const SKEW_MS = 60_000;
  * @param nowMs - the current time by the visitor's clock, in milliseconds since 1970
  * @param knownSkewMs - the visitor's clock minus the server's clock, in milliseconds; absent or NaN if it is not known. A token must not
  *   count as expired because the visitor's clock is wrong.
+ * @param reason - Zendesk's reason for the refusal, if it is known
  */
-export function explain(code: MessengerErrorCode, token: unknown, nowMs: number, knownSkewMs?: number): Explanation {
+export function explain(
+  code: MessengerErrorCode,
+  token: unknown,
+  nowMs: number,
+  knownSkewMs?: number,
+  reason?: string,
+): Explanation {
   const wasRefused = code === 'invalid_auth';
   // The messenger asked for a token and did not get one, so there is nothing to explain.
   if (wasRefused && token === undefined) return [undefined, []];
@@ -46,6 +59,11 @@ export function explain(code: MessengerErrorCode, token: unknown, nowMs: number,
   const first = sorted.find(isReason) ?? (wasRefused ? findDoubt(sorted, token, contrary.length > 0) : undefined);
   // If the same token came again, the repetition is the problem. Everything else, such as the expiry, is a consequence.
   if (!first || code === 'token_repeated') return [undefined, sorted];
+  const isAnswer = code === 'token_malformed' || code === 'token_not_string';
+  const described = isAnswer ? describeAnswer(token) : undefined;
+  if (described !== undefined) return [[described, 'Return the bare JWT'], sorted];
+  // A 403 is not about the signature, at which most remedies are aimed.
+  if (reason?.startsWith('403') && !isReason(first)) return [NOT_ALLOWED, sorted];
   return [
     [
       `Zendesk ${wasRefused ? 'refused' : 'would refuse'} the token: ${toClause(first.message)}`,

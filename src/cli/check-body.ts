@@ -1,6 +1,7 @@
 // Checks what is in the body of an endpoint's response, in the same way as the library.
+import { describeAnswer } from '../core/describe-answer.js';
 import { findJwts } from '../core/find-jwts.js';
-import { readAnswer } from '../core/read-answer.js';
+import { isMessagingToken, readAnswer } from '../core/read-answer.js';
 import { readToken } from '../core/token.js';
 import { parseToken } from '../inspect/parse-token.js';
 import { describeSurroundings } from '../inspect/surroundings.js';
@@ -13,7 +14,6 @@ export interface BodyCheck {
   readonly token: { readonly value: unknown } | undefined;
 }
 
-const MAX_NAMES = 5;
 const DEBUG_OUTPUT = 'the debug output of a backend, such as a PHP warning';
 const DEBUG_REMEDY =
   'Send warnings and debug output to a log (PHP: display_errors = Off), and answer with only the JSON.';
@@ -95,23 +95,17 @@ function findNonToken(text: string, token: unknown): EndpointFinding | undefined
     const code = text.startsWith('<') ? 'endpoint_html' : 'endpoint_no_token';
     return createEndpointFinding(code, `The answer has ${DEBUG_OUTPUT},${rest}.`, { remedy: DEBUG_REMEDY });
   }
-  if (PAGE.test(text)) return createEndpointFinding('endpoint_html', 'The answer is a web page instead of a token.');
   const others = describeOtherTokens(text);
-  const report = (what: string) => createEndpointFinding('endpoint_no_token', `The answer ${what}.${others}`);
+  const report = (sentence: string) => createEndpointFinding('endpoint_no_token', `${sentence}.${others}`);
+  const said = token === text ? describeAnswer(text) : undefined;
+  if (said !== undefined) return report(said);
+  if (PAGE.test(text)) return createEndpointFinding('endpoint_html', 'The answer is a web page instead of a token.');
   if (/^[{[]/.test(text)) {
-    const json = parseJson(text);
-    if (json === undefined) return report('starts like JSON, but is not valid JSON');
-    if (token === text) return report(describeJson(json as object, text));
+    if (parseJson(text) === undefined) return report('The answer starts like JSON, but is not valid JSON');
+    if (token === text) return report('The answer is JSON without a token');
   }
-  if (others !== '') return report('is not a token');
-  return text.startsWith('<') ? report('is XML without a token') : undefined;
-}
-
-/** Names the members of the JSON. A token, an e-mail or an id cannot be such a name: they have digits or are longer. */
-function describeJson(json: object, text: string): string {
-  const names = Object.keys(json).filter((name) => /^[a-z_-]{1,20}$/i.test(name));
-  const has = names.length > 0 ? `; it has ${names.slice(0, MAX_NAMES).join(', ')}` : '';
-  return `has ${findJwts(text).some(isMessagingToken) ? 'several tokens' : 'neither token nor jwt'}${has}`;
+  if (others !== '') return report('The answer is not a token');
+  return text.startsWith('<') ? report('The answer is XML without a token') : undefined;
 }
 
 /** Says which JWTs the library leaves alone. Empty if there are none. */
@@ -121,11 +115,6 @@ function describeOtherTokens(text: string): string {
   const what = count === 1 ? 'a JWT that has' : `${count} JWTs that have`;
   const it = count === 1 ? 'it' : 'them';
   return ` It contains ${what} no external_id, or whose scope is not "user", so the library does not hand ${it} to Zendesk.`;
-}
-
-function isMessagingToken(jwt: string): boolean {
-  const { payload } = parseToken(jwt);
-  return typeof payload?.['external_id'] === 'string' && payload['scope'] === 'user';
 }
 
 /** Returns the only JWT in the text that was meant for the messenger, so that the doctor can say what it lacks. */

@@ -4,9 +4,8 @@ import { sortFindings } from '../inspect/catalogue.js';
 import { checkSignature, inspectToken, type Finding, type InspectOptions } from '../inspect/index.js';
 import { mergeFindings } from '../inspect/merge-findings.js';
 import type { AnyFinding } from './endpoint-findings.js';
-import type { ArrivalTimes } from './examine-endpoint.js';
 import { isAlarming, type Report } from './print.js';
-import { addSecondClock } from './server-clock.js';
+import { addSecondClock, type ArrivalTimes } from './server-clock.js';
 
 export interface ObtainedToken {
   /** About the endpoint. */

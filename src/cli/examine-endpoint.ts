@@ -1,7 +1,7 @@
 // Sends the requests that are needed to check an endpoint, one after the other.
 import type { EndpointFinding } from './endpoint-findings.js';
 import type { RequestResult } from './fetch-token.js';
-import { readServerTimeMs } from './server-clock.js';
+import { readServerTimeMs, type ArrivalTimes } from './server-clock.js';
 import {
   checkResult,
   checkForeignOrigin,
@@ -18,13 +18,6 @@ export interface Examination {
   readonly times: ArrivalTimes | undefined;
   /** Whether the second request got another token: then the endpoint signs a token for each request. */
   readonly isNew: boolean;
-}
-
-/** The time at which a response arrived, by two clocks. */
-export interface ArrivalTimes {
-  readonly localMs: number;
-  /** By the `Date` header. Absent if there is none. */
-  readonly serverMs: number | undefined;
 }
 
 export interface Environment {

@@ -2,8 +2,14 @@
 import { inspectToken, type Finding } from '../inspect/index.js';
 import { describeDuration } from '../inspect/words.js';
 import { createEndpointFinding, type AnyFinding, type EndpointFinding } from './endpoint-findings.js';
-import type { ArrivalTimes } from './examine-endpoint.js';
 import type { TokenResponse } from './fetch-token.js';
+
+/** The time at which a response arrived, by two clocks. */
+export interface ArrivalTimes {
+  readonly localMs: number;
+  /** By the `Date` header. Absent if there is none. */
+  readonly serverMs: number | undefined;
+}
 
 // A smaller difference does no harm. It can also come from the response time.
 const SKEW_MS = 60_000;

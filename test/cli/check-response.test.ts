@@ -167,7 +167,7 @@ describe('an answer without a token', () => {
     expect(messageOf('{"message":"hush","data":[],"k3y":1}')).toBe(
       'The answer has neither token nor jwt; it has message, data.',
     );
-    expect(messageOf('{"k3y":1}')).toBe('The answer has neither token nor jwt.');
+    expect(messageOf('{"k3y":1}')).toBe('The answer is JSON without a token.');
     expect(messageOf('{"a":1,"b":1,"c":1,"d":1,"e":1,"f":1}')).toMatch(/ it has a, b, c, d, e\.$/);
     expect(messageOf('{"message":')).toBe('The answer starts like JSON, but is not valid JSON.');
   });
@@ -186,6 +186,7 @@ describe('an answer without a token', () => {
   it('has a message that says when there are several messaging tokens', () => {
     const [one, other] = [makeToken(NOW_MS), makeToken(NOW_MS, { external_id: 'user-2' })];
     expect(messageOf(`{"users":["${one}","${other}"]}`)).toBe('The answer has several tokens; it has users.');
+    expect(messageOf(`<html>${one} ${other}</html>`)).toBe('The answer has several tokens.');
   });
 
   it.each([

@@ -1,5 +1,7 @@
 // Reads the server's clock from a response, and compares it with this computer's clock.
 import { inspectToken, type Finding } from '../inspect/index.js';
+import { readInstant } from '../inspect/instant.js';
+import { parseToken } from '../inspect/parse-token.js';
 import { describeDuration } from '../inspect/words.js';
 import { createEndpointFinding, type AnyFinding, type EndpointFinding } from './endpoint-findings.js';
 import type { TokenResponse } from './fetch-token.js';
@@ -50,9 +52,11 @@ export function addSecondClock(
   const difference = describeDifference(serverMs, localMs);
   const isKnown = (code: string) => findings.some((finding) => finding.code === code);
   const isNewError = ({ part, severity, code }: Finding) => part === 'time' && severity === 'error' && !isKnown(code);
-  const wrong = inspectToken(token, { nowMs: localMs }).find(isNewError);
-  if (difference === undefined || !wrong) return [...findings];
-  const says = wrong.code === 'expired' ? 'the token has expired' : 'the token is not valid yet';
+  const isWrong = inspectToken(token, { nowMs: localMs }).some(isNewError);
+  if (difference === undefined || !isWrong) return [...findings];
+  const { payload } = parseToken(token);
+  const hasExpired = readInstant(payload?.['exp']).atMs <= localMs;
+  const says = hasExpired ? 'the token has expired' : 'the token is not valid yet';
   const message = `${difference} By this computer's clock, ${says}. If the server's clock is wrong, Zendesk refuses the token.`;
   return findings.map((finding) =>
     finding.code === 'endpoint_clock'

@@ -35,6 +35,8 @@ describe('the times of a token from an endpoint', () => {
   it.each([
     ['the server is 2 hours ahead', 2 * HOUR_MS, "By this computer's clock, the token is not valid yet."],
     ['the server is 2 hours behind', -2 * HOUR_MS, "By this computer's clock, the token has expired."],
+    ['the server is 100 minutes behind', -6_000_000, "By this computer's clock, the token has expired."],
+    ['the server is 10 minutes ahead', 600_000, "By this computer's clock, the token is not valid yet."],
   ])('are an error also if they are wrong by the other clock only: %s', async (_what, aheadMs, sentence) => {
     const { codes, isOk, text } = await report(arrive(makeToken(NOW_MS + aheadMs), aheadMs));
     expect(codes).toEqual(['error endpoint_clock']);
@@ -49,6 +51,11 @@ describe('the times of a token from an endpoint', () => {
     expect(codes).toEqual(['warning endpoint_clock']);
     expect(text).toContain("The token's times were checked against the server's clock.");
     expect(text).toContain('Found nothing that Zendesk would refuse.');
+  });
+
+  it('are an error of the token only, if they are wrong by both clocks', async () => {
+    const { codes } = await report(arrive(makeToken(NOW_MS - 4_000_000), -600_000));
+    expect(codes).toEqual(['error expired', 'warning endpoint_clock']);
   });
 
   it('are an error of the token if they are wrong by the clock of the server', async () => {

@@ -1,6 +1,6 @@
 // The token doctor's page. All findings come from zendesk-messenger-auth/inspect.
 import { checkSignature, inspectToken, redact } from '/dist/inspect.js';
-import { countFindings, showFindings, write } from './doctor-findings.js';
+import { countFindings, isShown, showFindings, write } from './doctor-findings.js';
 import { drawPart, readParts } from './doctor-parts.js';
 import { SAMPLES } from './doctor-samples.js';
 import { createTimeline, describeTimes, readTimes } from './doctor-timeline.js';
@@ -153,8 +153,7 @@ function tick() {
   showTimes(nowMs);
   if (token.length > MOST_WATCHED) return;
   const findings = listFindings(token, nowMs);
-  if (byId('findings').dataset.codes === findings.map(({ code }) => code).join())
-    showFindings(byId('findings'), findings);
+  if (isShown(byId('findings'), findings)) showFindings(byId('findings'), findings);
   else show();
 }
 

@@ -96,6 +96,15 @@ describe('with the secret at hand, it', () => {
       ['signature_invalid', 'error'],
     ]);
     expect(mergeFindings(inspect(token), [])).toEqual(inspect(token));
+    // A secret of another shape makes the kid unusual. That is the same cause, but a wrong signature is another one.
+    const short = sign({}, { kid: SHORT });
+    expect(listCodes(inspect(short))).toEqual(['kid_unusual']);
+    expect(listCodes(mergeFindings(inspect(short), await check(short)))).toEqual([
+      'secret_exposed',
+      'signature_invalid',
+    ]);
+    const noted = sign({ note: SHORT }, { kid: 'x' });
+    expect(listCodes(mergeFindings(inspect(noted), await check(noted)))).toContain('kid_unusual');
   });
 });
 

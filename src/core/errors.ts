@@ -13,7 +13,8 @@ const TEXTS: Readonly<Record<MessengerErrorCode, string>> = {
   classic_widget: 'The key is for a Web Widget (Classic). Use a messaging key',
   key_conflict: 'Another key is on this page. Use only one key, or remove() its messenger first',
   token_failed: 'No token arrived. Check the cause',
-  token_rejected: 'The endpoint refused. Check tokenUrl; a 403 is a missing CSRF token, a firewall, or a missing permission',
+  token_rejected:
+    'The endpoint refused. Check tokenUrl; a 403 is a missing CSRF token, a firewall, or a missing permission',
   token_not_string: 'The token is not a string. Return the JWT, or null if signed out',
   token_malformed: 'The answer is not a JWT. Return the bare JWT',
   token_expired: 'The token has expired. Sign a new one for each request',
@@ -74,8 +75,8 @@ export class MessengerAuthError extends Error {
     [happened, remedy]: readonly [string, string] = TEXTS[code].split('. ') as [string, string],
     findings?: readonly Finding[],
   ) {
-    // This says no more than the text of the code.
-    const said = reason === '401: Invalid JWT' ? '' : reason;
+    // These say no more than the text of the code.
+    const said = `${reason}`.replace(/^(401: Invalid JWT|Unknown error)$/, '');
     super(`${happened}${said ? ` (${said})` : ''}. ${remedy}. [${code}]`, { cause });
     this.name = 'MessengerAuthError';
     this.code = code;

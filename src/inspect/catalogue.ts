@@ -54,7 +54,7 @@ export const CATALOGUE: Readonly<Record<FindingCode, Entry>> = {
   secret_exposed: [
     'error',
     'header',
-    'Create a new key in the Admin Center and delete this one, because whoever has seen a token can sign as anybody. Use the secret only to sign.',
+    'Create a new key in the Admin Center and delete this one. Use the secret only to sign, and never put it into a token.',
   ],
   api_key_exposed: [
     'error',

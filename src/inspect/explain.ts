@@ -3,7 +3,7 @@ import { describeAnswer } from '../core/describe-answer.js';
 import type { MessengerErrorCode } from '../core/error-codes.js';
 import type { Explanation, Finding, FindingCode } from '../core/findings.js';
 import { MAX_SECONDS } from '../core/token.js';
-import { createFinding, isLeading, sortFindings } from './catalogue.js';
+import { CATALOGUE, createFinding, isLeading, sortFindings } from './catalogue.js';
 import { parseToken } from './parse-token.js';
 import { inspectToken } from './inspect-token.js';
 import { describeDuration } from './words.js';
@@ -47,7 +47,8 @@ export function explain(
   // Zendesk refused the token, so the clock by which it is not valid may be the right one.
   const contrary =
     wasRefused && isSkewed && !findings.some(isError) ? inspectToken(token, { nowMs }).filter(isError) : [];
-  const zoneError = contrary.find(({ code: found }) => found === 'time_zone_offset');
+  // A visitor's clock that is ahead makes a good token look old, so only a token from the future may be off.
+  const zoneError = skewMs < 0 ? contrary.find(({ code: found }) => found === 'time_zone_offset') : undefined;
   const clocks = zoneError ?? (isSkewed ? createClockFinding(skewMs, contrary.length > 0) : undefined);
   if (clocks) findings.push(clocks);
   if (wasRefused && !findings.some(isError) && contrary.length === 0) {
@@ -77,11 +78,14 @@ const isError = ({ severity }: Finding) => severity === 'error';
 /** @param isContrary - whether the token is valid by one of the clocks, but not by the other */
 function createClockFinding(skewMs: number, isContrary: boolean): Finding {
   const difference = describeDuration(Math.abs(skewMs));
+  if (isContrary) {
+    const message = `The token is not valid by this browser's clock, which differs from the token's times by ${difference}. One of the clocks is wrong.`;
+    const remedy = `Compare both clocks. If it is the visitor's that is wrong, that is not the cause: ${toClause(CATALOGUE.nothing_found[2])}.`;
+    return createFinding('clock_skew', message, { remedy });
+  }
   return createFinding(
     'clock_skew',
-    isContrary
-      ? `The token is not valid by this browser's clock, which differs from the token's times by ${difference}. One of the clocks is wrong.`
-      : `The token's times and this browser's clock differ by ${difference}. One of the clocks is wrong, or the token was cached.`,
+    `The token's times and this browser's clock differ by ${difference}. One of the clocks is wrong, or the token was cached.`,
   );
 }
 

@@ -123,10 +123,13 @@ function parsePart(text: string, part: 'header' | 'payload'): ParsedPart {
     content = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     if (part === 'header') return fail('is not UTF-8 text');
-    // Zendesk reads it: with replacement characters, like this.
+    // Zendesk reads it, and sees replacement characters, as here.
     content = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
     notUtf8.push(
-      createFinding('payload_not_utf8', 'The payload is not UTF-8, but perhaps Latin-1. Letters such as é become �.'),
+      createFinding(
+        'payload_not_utf8',
+        'The payload is not UTF-8, but maybe Latin-1. Zendesk replaces letters such as é in it.',
+      ),
     );
   }
   try {

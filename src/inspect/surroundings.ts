@@ -37,6 +37,11 @@ export function findSurroundedJwt(text: string): SurroundedJwt | undefined {
   return { jwt, before: text.slice(0, start), after };
 }
 
+/** Whether the JWT has a signature of the right length. */
+export function isComplete(jwt: string): boolean {
+  return jwt.length - jwt.lastIndexOf('.') === SIGNATURE_LENGTH + 1;
+}
+
 /** Returns what belongs to the signature, although {@link findJwts} did not take it. */
 function readTail(jwt: string, after: string): string {
   if (PRINTED.test(after)) return '';
@@ -44,8 +49,7 @@ function readTail(jwt: string, after: string): string {
   if (glued !== '') return glued;
   // A signature in base64 instead of base64url has + or / in it.
   const base64 = /^[+/][\w+/-]*/.exec(after)?.[0] ?? '';
-  const { length } = jwt.slice(jwt.lastIndexOf('.') + 1);
-  return length + base64.length === SIGNATURE_LENGTH ? base64 : '';
+  return base64 !== '' && isComplete(jwt + base64) ? base64 : '';
 }
 
 function hasHeader(jwt: string): boolean {
@@ -60,29 +64,28 @@ function hasHeader(jwt: string): boolean {
 
 type Kind = readonly [pattern: RegExp, words: string];
 
-const TAG = /<\/?(?:!doctype|html|head|body|meta|script|title|div|span|p|pre|br|b|i|a|h\d|table|td|input|form|!--)\b/i;
+const TAG = /<!--|<\/?(?:!doctype|html|head|body|meta|script|title|div|span|p|pre|br|b|i|a|h\d|table|td|input|form)\b/i;
 
-// The first that fits. They read the text next to the token.
+// The first that fits the text in front of the token or behind it, without white space at its ends.
 const KINDS_BEFORE: readonly Kind[] = [
   [/^\)\]\}'/, "the characters )]}' (a protection of JSON)"],
   [TAG, 'HTML'],
   [/<[\w?!][^<>]*>?[^<>]*$/, 'XML'],
   [/&(?:#x?[\da-f]+|[a-z]+);/i, 'HTML entities'],
-  [/^\s*authorization\s*:/i, 'the name of a header'],
+  [/^authorization\s*:/i, 'the name of a header'],
   [/^[a-z][a-z\d+.-]*:\/\/\S*$/i, 'a URL'],
   [/^\/?[\w./-]*\?\S*$/, 'a part of a URL'],
   [/%[\da-f]{2}/i, 'text that is encoded for a URL, such as %20'],
-  [/^\s*(?:\/\*.*\*\/)?[\w$.]+\(\s*[{["']?/s, 'a function call (JSONP)'],
-  [/^\s*bearer\b/i, 'the word Bearer'],
-  [/^\s*jwt\s*$/i, 'the word JWT'],
-  [/^\s*token\s*$/i, 'the word Token'],
-  [/^\s*[\w.$-]+\s*=>?\s*["'`]?$/, 'a name with =, such as jwt='],
-  [/^\s*[\w.$-]+\s*:\s*["'`]?$/, 'a name with a colon'],
+  [/^(?:\/\*.*?\*\/)?[\w$.]+\([^)]*$/s, 'a function call (JSONP)'],
+  [/^bearer\b/i, 'the word Bearer'],
+  [/^jwt$/i, 'the word JWT'],
+  [/^token$/i, 'the word Token'],
+  [/^[\w.$-]+\s*=>?\s*["'`]?$/, 'a name with =, such as jwt='],
+  [/^[\w.$-]+\s*:\s*["'`]?$/, 'a name with a colon'],
   [/^[^{[]*[^\s{[][^{[]*[{[]\s*["'].*$/s, 'text and the start of JSON'],
-  [/^\s*[{[]\s*\\?["']/, 'the start of JSON'],
-  [/^\s*\\*["'`\u2018\u2019\u201c\u201d]\s*$/, 'a quote'],
-  [/^\s*[([{<]\s*$/, 'a bracket'],
-  [/^\s+$/, 'white space'],
+  [/^[{[]\s*\\?["']/, 'the start of JSON'],
+  [/^\\*["'`\u2018\u2019\u201c\u201d]$/, 'a quote'],
+  [/^[([{<]$/, 'a bracket'],
   [/^./su, 'text'],
 ];
 
@@ -93,35 +96,36 @@ const KINDS_AFTER: readonly Kind[] = [
   [/^[&#][\w.[\]%-]*/, 'more of a URL'],
   [/^%[\da-f]{2}/i, 'text that is encoded for a URL, such as %20'],
   [/^\/[\w./-]*(?:\?|$)/, 'more of a URL'],
-  [/^0\s*$/, 'the digit 0'],
-  [/^-?\d+\s*$/, 'a number'],
+  [/^0$/, 'the digit 0'],
+  [/^-?\d+$/, 'a number'],
   [/^(?:null|true|false|none|nil|ok)\b/i, 'a word such as null'],
-  [/^\s*;\s*$/, 'a semicolon'],
-  [/^\s*,\s*$/, 'a comma'],
-  [/^\s*\.\s*$/, 'a period'],
-  [/^\s*\\*["'`\u2018\u2019\u201c\u201d]\s*$/, 'a quote'],
-  [/^\s*\\*["'`]\s*;\s*$/, 'a quote and a semicolon'],
-  [/^\s*\\*["'`]\s*,\s*$/, 'a quote and a comma'],
-  [/^["'`]?[^{}[\]]*[)]\s*;?\s*$/, 'the end of a function call'],
-  [/^\s*\\?["'][^()]*[}\]]\s*$/, 'the end of JSON'],
-  [/^\s*\\?["'].*[}\]]\s*\)\s*;?\s*$/s, 'the end of JSON and of a function call'],
-  [/^\s*\\?["'].*[}\]]\s*\S+/s, 'the end of JSON and something else'],
-  [/^\s*[)\]}>]\s*$/, 'a bracket'],
-  [/^\s+$/, 'white space'],
+  [/^;$/, 'a semicolon'],
+  [/^,$/, 'a comma'],
+  [/^\.$/, 'a period'],
+  [/^\\*["'`\u2018\u2019\u201c\u201d]$/, 'a quote'],
+  [/^\\*["'`]\s*;$/, 'a quote and a semicolon'],
+  [/^\\*["'`]\s*,$/, 'a quote and a comma'],
+  [/^[)\]}>\s]+$/, 'a bracket'],
+  [/^["'`]?[^{}[\]]*[)]\s*;?$/, 'the end of a function call'],
+  [/^\\?["'][^()]*[}\]]$/, 'the end of JSON'],
+  [/^\\?["'].*[}\]]\s*\)\s*;?$/s, 'the end of JSON and of a function call'],
+  [/^\\?["'].*[}\]]\s*\S+/s, 'the end of JSON and something else'],
   [/^./su, 'text'],
 ];
 
-/** Says what is before and after the JWT, as a sentence. */
+/** Says what is before and after the JWT, in one or more sentences. */
 export function describeSurroundings({ before, after }: SurroundedJwt): string {
-  const [first, then] = [describe(before.trimStart(), KINDS_BEFORE), describe(after.slice(0, MAX_READ), KINDS_AFTER)];
-  if (then === undefined) return `There is something in front of the token: ${first!}.`;
+  const [first, then] = [describe(before, KINDS_BEFORE), describe(after, KINDS_AFTER)];
+  if (then === undefined) return `There is something in front of the token: ${first ?? 'text'}.`;
   if (first === undefined) return `There is something behind the token: ${then}.`;
-  return `There is something around the token: ${first} in front of it, ${then} behind it.`;
+  return `There is something around the token. In front of it: ${first}. Behind it: ${then}.`;
 }
 
 function describe(text: string, kinds: readonly Kind[]): string | undefined {
-  if (text === '') return undefined;
   // The start and the end, because the token is at one of them.
-  const read = text.length > 2 * MAX_READ ? text.slice(0, MAX_READ) + text.slice(-MAX_READ) : text;
-  return kinds.find(([pattern]) => pattern.test(read))?.[1];
+  const read = text.length > 2 * MAX_READ ? `${text.slice(0, MAX_READ)} ${text.slice(-MAX_READ)}` : text;
+  const trimmed = read.trim();
+  if (trimmed === '') return undefined;
+  // White space next to the token matters for none of the kinds.
+  return kinds.find(([pattern]) => pattern.test(trimmed))?.[1];
 }

@@ -2,7 +2,7 @@
 import type { Finding } from '../core/findings.js';
 import { createFinding } from './catalogue.js';
 import { findToken, parseJson } from './find-token.js';
-import { describeSurroundings, findSurroundedJwt } from './surroundings.js';
+import { describeSurroundings, findSurroundedJwt, isComplete } from './surroundings.js';
 import { describeType } from './words.js';
 
 export interface Unwrapped {
@@ -17,7 +17,8 @@ const MAX_LAYERS = 8;
 // Including zero-width characters, which come along when text is copied from a web page.
 const SPACE = /[\s\u200b-\u200d\u2060\ufeff]/;
 const ANY_SPACE = new RegExp(SPACE, 'g');
-const SIGNATURE_LENGTH = 43;
+const LINE_BREAK = /[\r\n]+[ \t]*/g;
+const SPACE_INSIDE = 'There is white space inside the token, such as a line break.';
 const QUOTES = `"'\`\u2018\u2019\u201c\u201d`;
 const BEARER = /^(?:authorization\s*:\s*)?bearer(?:[\s:]+|$|(?=eyJ))/i;
 const PLACEHOLDERS = /^(?:undefined|null|none|nil|nan|true|false|\[object \w+\])$/i;
@@ -58,11 +59,10 @@ function unwrapText(given: string): Unwrapped {
   const addFinding = (finding: Finding) => add(findings, finding);
   if (text === undefined) return { text, findings };
   const joined = joinLines(text);
-  if (joined === undefined && findSurroundedJwt(text)) {
+  if (joined === undefined && findWhole(text)) {
     // Quotes and words at one end belong to what is around the token, so they are not reported, too.
-    const found = findSurroundedJwt(layers.response) ?? findSurroundedJwt(text)!;
-    const surrounded = createFinding('surrounded', describeSurroundings(found));
-    return { text: found.jwt, findings: [...findings.slice(0, layers.foundInResponse), surrounded] };
+    const found = findWhole(layers.response) ?? findWhole(text)!;
+    return { text: found.jwt, findings: [...findings.slice(0, layers.foundInResponse), ...found.findings] };
   }
 
   if (text === '') {
@@ -83,7 +83,7 @@ function unwrapText(given: string): Unwrapped {
     return { text: undefined, findings };
   }
   if (joined !== undefined) {
-    addFinding(createFinding('whitespace', 'There is white space inside the token, such as a line break.'));
+    addFinding(createFinding('whitespace', SPACE_INSIDE));
     text = joined;
   }
   return { text, findings };
@@ -96,8 +96,18 @@ function unwrapText(given: string): Unwrapped {
 function joinLines(text: string): string | undefined {
   const joined = text.replace(ANY_SPACE, '');
   if (joined === text || !JWT_WITH_SPACES.test(joined)) return undefined;
-  const isWholeBefore = text.split(SPACE, 1)[0]!.length - text.lastIndexOf('.') === SIGNATURE_LENGTH + 1;
-  return isWholeBefore ? undefined : joined;
+  return isComplete(text.split(SPACE, 1)[0]!) ? undefined : joined;
+}
+
+/** Finds the JWT in a longer text, also if there are line breaks inside the JWT. */
+function findWhole(text: string): { readonly jwt: string; readonly findings: Finding[] } | undefined {
+  const found = findSurroundedJwt(text);
+  const unbroken = found && isComplete(found.jwt) ? undefined : findSurroundedJwt(text.replace(LINE_BREAK, ''));
+  if (!unbroken || !isComplete(unbroken.jwt)) {
+    return found && { jwt: found.jwt, findings: [createFinding('surrounded', describeSurroundings(found))] };
+  }
+  const surrounded = createFinding('surrounded', describeSurroundings(unbroken));
+  return { jwt: unbroken.jwt, findings: [surrounded, createFinding('whitespace', SPACE_INSIDE)] };
 }
 
 interface Layers {

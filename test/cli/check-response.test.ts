@@ -394,7 +394,7 @@ describe('the token of an answer', () => {
     ['{"token":{"a":1}}'],
   ])('is the same that the library reads from %j', async (body) => {
     vi.stubGlobal('fetch', async () => new Response(body));
-    const [, taken] = await createTokenEndpoint('/t')({ signal: new AbortController().signal } as never);
+    const [, taken] = await createTokenEndpoint('/t')({ signal: new AbortController().signal });
     expect(judge(answer(await new Response(body).text())).token).toEqual({ value: readAnswer(taken)[0] });
   });
 
@@ -402,21 +402,21 @@ describe('the token of an answer', () => {
     'is refused with the status %i as by the library',
     async (code) => {
       vi.stubGlobal('fetch', async () => new Response('', { status: code }));
-      const [event, error] = await createTokenEndpoint('/t')({ signal: new AbortController().signal } as never);
+      const [event, error] = await createTokenEndpoint('/t')({ signal: new AbortController().signal });
       expect(event).toBe('tokenFailed');
       const { code: expected, message } = error as MessengerAuthError;
       const said = judge(status(code)).findings[0]!.message;
       expect(said).toContain(`the library reports ${expected} `);
-      // What the library says in parentheses, the command says, too.
-      const [, meaning = ''] = /\(\d+: ([^)]+)\)/.exec(message) ?? [];
+      if (![403, 419, 422].includes(code)) return;
+      const meaning = 'a missing CSRF token, a firewall, or a missing permission';
+      expect(message).toContain(meaning);
       expect(said).toContain(meaning);
-      expect(meaning !== '').toBe([403, 419, 422].includes(code));
     },
   );
 
   it('has the same length limit as in the library', async () => {
     vi.stubGlobal('fetch', async () => new Response(text));
-    const take = async () => (await createTokenEndpoint('/t')({ signal: new AbortController().signal } as never))[1];
+    const take = async () => (await createTokenEndpoint('/t')({ signal: new AbortController().signal }))[1];
     let text = 'a'.repeat(MAX_CHARACTERS);
     expect(await take()).toBe(text);
     text += 'a';

@@ -55,7 +55,8 @@ const isGood = fc.boolean();
 /** What stands around the values in a refusal or in an answer without a token. */
 const SENTENCES: readonly ((text: string) => string)[] = [
   (text) => text,
-  (text) => `Missing header ${text}`,
+  (text) => `Missing ${text} header`,
+  (text) => `The token ${text} was not found`,
   (text) => `{"error":"No token was found for ${text}"}`,
   (text) => `{"${text}":"missing authorization header","data":{"${text}":null}}`,
   (text) => `<html><p>Sign in, ${text}</p></html>`,
@@ -69,6 +70,7 @@ const given = fc.record({
   row: fc.constantFrom(...ANSWERS),
   sentence: fc.constantFrom(...SENTENCES),
   isSentence: fc.boolean(),
+  statusOfSentence: fc.constantFrom(200, 401, 403, 500),
   text: value,
   secret: secretText,
   kid: fc.constantFrom<'key' | 'secret' | 'text'>('key', 'secret', 'text'),
@@ -111,7 +113,8 @@ describe('personal data, tokens and secrets', () => {
           ...(row.headers && 'www-authenticate' in row.headers && { 'www-authenticate': `Bearer realm="${text}"` }),
           ...(row.headers && 'location' in row.headers && { location: `/login?user=${text}` }),
         });
-        return { kind: 'response', status: row.status ?? 200, headers, body, receivedAtMs: NOW_MS, tookMs: 10 };
+        const status = input.isSentence ? input.statusOfSentence : (row.status ?? 200);
+        return { kind: 'response', status, headers, body, receivedAtMs: NOW_MS, tookMs: 10 };
       };
       const url = new URL(`https://shop.example/${text}`);
       const sent = input.hasHeaders ? ([['Cookie', `session=${secret}`]] as const) : [];

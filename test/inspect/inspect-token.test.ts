@@ -15,6 +15,7 @@ import {
   NOW_S,
   SECRET,
   sign,
+  signParts,
   signTexts,
 } from './tokens.js';
 
@@ -302,6 +303,52 @@ describe('inspectToken', () => {
     ],
   ])('reports %s', (_what, token, message) => {
     expect(messages(token)).toContain(message);
+  });
+
+  it('reports only alg for a token that is not signed, and says of others that the signature is empty', () => {
+    for (const alg of ['none', 'None']) {
+      const [header, payload] = sign({ scope: undefined }, { alg }).split('.');
+      for (const token of [`${header}.${payload}.`, `${header}.${payload}`]) {
+        expect(listCodes(inspect(token))).toEqual(['alg_not_hs256', 'scope_missing']);
+      }
+    }
+    const [header, payload] = sign({}, { alg: 'nonesuch' }).split('.');
+    expect(listCodes(inspect(`${header}.${payload}.`))).toEqual(['not_three_parts', 'alg_not_hs256']);
+  });
+
+  it('says where a dot is missing, and inspects the parts', () => {
+    const [header, payload, signature] = sign({ scope: undefined }).split('.') as [string, string, string];
+    const glued = { header: `${header}${payload}.${signature}`, payload: `${header}.${payload}${signature}` };
+    expect(listCodes(inspect(glued.header))).toEqual(['not_three_parts', 'scope_missing']);
+    expect(messages(glued.header)).toContain(
+      'The dot between header and payload is missing, so they are glued together.',
+    );
+    expect(listCodes(inspect(glued.payload))).toEqual(['not_three_parts', 'scope_missing']);
+    expect(messages(glued.payload)).toContain(
+      'The dot between payload and signature is missing, so they are glued together.',
+    );
+    expect(messages(`${header}${payload}`)).toEqual(['The text has no dot, so it is not a JWT.']);
+    expect(messages(`${header}.${payload}`)).toContain('The token has two parts. The signature is missing.');
+  });
+
+  it('judges a payload that is not UTF-8', () => {
+    const latin1 = (claims: object) => {
+      const [header] = sign().split('.');
+      return signParts(header!, base64url(Buffer.from(JSON.stringify({ ...CLAIMS, ...claims }), 'latin1')));
+    };
+    expect(inspect(latin1({ name: 'José' }))).toMatchObject([{ code: 'payload_not_utf8', severity: 'warning' }]);
+    expect(listCodes(inspect(latin1({ name: 'José', scope: 'x' })))).toEqual(['scope_wrong', 'payload_not_utf8']);
+    expect(inspect(latin1({ name: 'Jose' }))).toEqual([]);
+    expect(listCodes(inspect(latin1({ name: 'José' }).replace(/\./, '.eyJ')))).toEqual(['payload_not_json']);
+  });
+
+  it('calls a line break at the end a warning, but other white space an error', () => {
+    const severities = (text: string) => inspect(text).map(({ code, severity }) => `${code} ${severity}`);
+    for (const end of ['\n', '\r\n', '\n\n', '\r']) expect(severities(sign() + end)).toEqual(['whitespace warning']);
+    expect(severities(`"${sign()}"\n`)).toEqual(['quoted error', 'whitespace warning']);
+    for (const text of [`${sign()} `, `${sign()} \n`, `\n${sign()}`, `\n${sign()}\n`, `" ${sign()}"\n`]) {
+      expect(severities(text)).toContain('whitespace error');
+    }
   });
 
   it('reports only one finding for a text that is not a JWT', () => {

@@ -48,9 +48,9 @@ export class MessengerAuthError extends Error {
    */
   declare readonly findings?: readonly Finding[];
   /**
-   * If Zendesk refused a sign-in: why, in its own words, such as `401: Missing key id (kid)`. It is only the status if the
-   * rest could contain a part of the token, an e-mail or the `external_id`. For other errors: what `message` says in
-   * parentheses, such as the status of the token endpoint. Absent if there is nothing to say.
+   * If Zendesk refused a sign-in: why, in its own words, such as `401: Missing key id (kid)`. For other errors: what
+   * `message` has in parentheses, such as the status of the token endpoint. Absent if there is nothing to say, and if
+   * Zendesk's words could contain a part of the token, an e-mail or the `external_id`.
    */
   declare readonly reason?: string;
 

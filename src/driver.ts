@@ -15,7 +15,7 @@ import type { Clock, IdentityStorage, LoadDoctor, PageSignals, TokenSource, Widg
 const { Promise } = globalThis;
 const ignore = () => {};
 
-const SURROUNDED = "Text surrounds the token. Return the bare JWT. [surrounded]";
+const SURROUNDED = 'Text surrounds the token. Return the bare JWT. [surrounded]';
 
 export interface DriverParts {
   readonly clock: Clock;
@@ -133,7 +133,12 @@ export function createDriver({
         (cause) => {
           const error = new MessengerAuthError('token_failed', '', cause);
           // fetch() cannot use the URL. All browsers say "URL" then, and not when the network fails.
-          dispatch('tokenFailed', requestId, error, cause instanceof TypeError && /url/i.test(cause.message) ? Infinity : undefined);
+          dispatch(
+            'tokenFailed',
+            requestId,
+            error,
+            cause instanceof TypeError && /url/i.test(cause.message) ? Infinity : undefined,
+          );
         },
       );
     },
@@ -145,7 +150,12 @@ export function createDriver({
     'explanation-requested'(error, token, skewMs) {
       void loadDoctor()
         .then(({ explain }) => {
-          return new MessengerAuthError(error.code, error.reason, error.cause, ...explain(...token, session.nowMs, skewMs, error.reason));
+          return new MessengerAuthError(
+            error.code,
+            error.reason,
+            error.cause,
+            ...explain(...token, session.nowMs, skewMs, error.reason),
+          );
         })
         .catch(() => error)
         .then((explained) => dispatch('explained', error, explained));

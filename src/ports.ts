@@ -39,7 +39,13 @@ export type TokenSource = (request: {
 
 /** Loads the token doctor. Rejects if its file cannot be loaded. */
 export type LoadDoctor = () => Promise<{
-  readonly explain: (code: MessengerErrorCode, token: unknown, nowMs: number, skewMs?: number, reason?: string) => Explanation;
+  readonly explain: (
+    code: MessengerErrorCode,
+    token: unknown,
+    nowMs: number,
+    skewMs?: number,
+    reason?: string,
+  ) => Explanation;
 }>;
 
 /** What happens while the snippet loads, as an event of the session. */

@@ -55,10 +55,7 @@ export function createTokenEndpoint(tokenUrl: string | TokenRequest): FetchFromE
     const isTemporary = [408, 425, 429].includes(status) || status >= 500;
     return [
       'tokenFailed',
-      new MessengerAuthError(
-        isTemporary ? 'token_failed' : 'token_rejected',
-        status,
-      ),
+      new MessengerAuthError(isTemporary ? 'token_failed' : 'token_rejected', status),
       isTemporary ? retryAfterMs(readHeader('retry-after'), dateMs + ageMs || Date.now()) : Infinity,
     ];
   };

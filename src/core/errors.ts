@@ -13,7 +13,8 @@ const TEXTS: Readonly<Record<MessengerErrorCode, string>> = {
   classic_widget: 'The key is for a Web Widget (Classic). Use a messaging key',
   key_conflict: 'Another key is on this page. Use only one key, or remove() its messenger first',
   token_failed: 'No token arrived. Check the cause',
-  token_rejected: 'The endpoint refused. Check tokenUrl; a 403 is a missing CSRF token, a firewall, or a missing permission',
+  token_rejected:
+    'The endpoint refused. Check tokenUrl; a 403 is a missing CSRF token, a firewall, or a missing permission',
   token_not_string: 'The token is not a string. Return the JWT, or null if signed out',
   token_malformed: 'The answer is not a JWT. Return the bare JWT',
   token_expired: 'The token has expired. Sign a new one for each request',
@@ -47,9 +48,9 @@ export class MessengerAuthError extends Error {
    */
   declare readonly findings?: readonly Finding[];
   /**
-   * If Zendesk refused a sign-in: why, in its own words, such as `401: Missing key id (kid)`. It is only the status if the
-   * rest could contain a part of the token, an e-mail or the `external_id`. For other errors: what `message` says in
-   * parentheses, such as the status of the token endpoint. Absent if there is nothing to say.
+   * If Zendesk refused a sign-in: why, in its own words, such as `401: Missing key id (kid)`. For other errors: what
+   * `message` has in parentheses, such as the status of the token endpoint. Absent if there is nothing to say, and if
+   * Zendesk's words could contain a part of the token, an e-mail or the `external_id`.
    */
   declare readonly reason?: string;
 
@@ -74,8 +75,8 @@ export class MessengerAuthError extends Error {
     [happened, remedy]: readonly [string, string] = TEXTS[code].split('. ') as [string, string],
     findings?: readonly Finding[],
   ) {
-    // This says no more than the text of the code.
-    const said = reason === '401: Invalid JWT' ? '' : reason;
+    // These say no more than the text of the code.
+    const said = `${reason}`.replace(/^(401: Invalid JWT|Unknown error)$/, '');
     super(`${happened}${said ? ` (${said})` : ''}. ${remedy}. [${code}]`, { cause });
     this.name = 'MessengerAuthError';
     this.code = code;

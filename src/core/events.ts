@@ -57,7 +57,7 @@ export interface MessengerEventTypes {
     code: MessengerErrorCode;
     /** When the library retries, in milliseconds since 1970. `undefined` if no time is planned. */
     retryAtMs: number | undefined;
-    /** The status of the endpoint, such as `503`. `undefined` if that is not the reason. */
+    /** The status of the endpoint, such as `503`, or `time-out`. `undefined` if neither is the reason. */
     reason: string | undefined;
   };
   /** The token request was canceled because it was too slow or its result is no longer needed. */

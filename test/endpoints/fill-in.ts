@@ -1,6 +1,7 @@
 // Replaces the placeholders in an answer's body with tokens.
 import { Buffer } from 'node:buffer';
 import { FAKE_ACCOUNT, signToken } from '../../src/testing/index.js';
+import { createSignature } from '../../src/testing/sign-token.js';
 
 type Claims = Readonly<Record<string, unknown>>;
 
@@ -39,11 +40,12 @@ export function fillIn(body: string, atMs: number, count: number): string {
   return body.replace(/@([a-z\d-]+)@/g, (_, name: string) => tokens[name]!());
 }
 
-/** The signature no longer matches, as with the real mistake: only the payload's encoding matters here. */
+/** As `btoa(JSON.stringify(…))` does it. */
 function encodeAsLatin1(token: string): string {
-  const [header, payload, signature] = token.split('.') as [string, string, string];
+  const [header, payload] = token.split('.') as [string, string];
   const text = Buffer.from(payload, 'base64url').toString('utf8');
-  return [header, Buffer.from(text, 'latin1').toString('base64url'), signature].join('.');
+  const signed = `${header}.${Buffer.from(text, 'latin1').toString('base64url')}`;
+  return `${signed}.${createSignature(signed, new TextEncoder().encode(FAKE_ACCOUNT.secret))}`;
 }
 
 /** Gives it a signature as long as that of RS256. */

@@ -12,14 +12,19 @@ const PLACES = {
 
 /** Shows the findings in order. Unchanged entries stay in place, so that focus and opened details are kept. */
 export function showFindings(list, findings) {
-  const codes = findings.map(({ code }) => code).join();
-  if (list.dataset.codes !== codes) {
-    list.dataset.codes = codes;
+  if (!isShown(list, findings)) {
+    list.dataset.codes = listKinds(findings);
     list.replaceChildren(...findings.map(drawFinding));
   }
   // Messages such as "45 seconds ago" change over time.
   findings.forEach(({ message }, index) => write(list.children[index].querySelector('h3'), message));
 }
+
+/** Whether the list has these findings, perhaps with older texts. */
+export const isShown = (list, findings) => list.dataset.codes === listKinds(findings);
+
+// The same code can have different severities, and different remedies then.
+const listKinds = (findings) => findings.map(({ code, severity }) => `${severity} ${code}`).join();
 
 /** Sets a text only when it differs, so that screen readers do not read it again. */
 export function write(node, text) {

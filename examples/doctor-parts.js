@@ -3,6 +3,8 @@
 
 // Characters that are not in a token.
 const BETWEEN = /[^\w+/=.-]+/;
+// Header and payload in a longer text, such as a URL.
+const INNER = /e(?:y[AJ]|w[0o])[\w-]{8,1000}\.[\w-]+/g;
 const SPACE = /[\s\u200b-\u200d\u2060\ufeff]+/g;
 const MOST_TRIED = 20;
 
@@ -18,7 +20,8 @@ export function readParts(pasted) {
 
 function listCandidates(text) {
   const pieces = text.split(BETWEEN).filter((piece) => piece.length > 20 && piece.includes('.'));
-  return pieces.slice(0, MOST_TRIED).map((piece) => {
+  const tried = [...pieces.slice(0, MOST_TRIED), ...(text.match(INNER) ?? []).slice(0, MOST_TRIED)];
+  return tried.map((piece) => {
     const [header, payload] = piece
       .replace(/^bearer/i, '')
       .split('.', 2)
@@ -48,16 +51,20 @@ const CLAIMS = {
   typ_not_jwt: ['typ'],
   kid_missing: ['kid'],
   kid_unusual: ['kid'],
+  secret_exposed: ['kid'],
+  api_key_exposed: ['kid', 'scope'],
   scope_wrong: ['scope'],
   external_id_not_string: ['external_id'],
   external_id_empty: ['external_id'],
   external_id_literal: ['external_id'],
   external_id_whitespace: ['external_id'],
+  external_id_too_long: ['external_id'],
   user_id_instead: USER_IDS,
   email_verified_not_boolean: ['email_verified'],
   email_unverified: ['email'],
   exp_not_number: ['exp'],
   exp_milliseconds: ['exp'],
+  time_zone_offset: ['iat', 'exp'],
   expired: ['exp'],
   exp_before_iat: ['exp', 'iat'],
   lifetime_short: ['exp'],

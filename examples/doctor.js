@@ -1,6 +1,6 @@
 // The token doctor's page. All findings come from zendesk-messenger-auth/inspect.
 import { checkSignature, inspectToken, redact } from '/dist/inspect.js';
-import { countFindings, showFindings, write } from './doctor-findings.js';
+import { countFindings, isShown, showFindings, write } from './doctor-findings.js';
 import { drawPart, readParts } from './doctor-parts.js';
 import { SAMPLES } from './doctor-samples.js';
 import { createTimeline, describeTimes, readTimes } from './doctor-timeline.js';
@@ -14,6 +14,8 @@ const PAUSE_MS = 150;
 // A longer text is inspected only once instead of every second.
 const MOST_WATCHED = 100_000;
 const SEVERITIES = ['error', 'warning', 'info'];
+// These explain the other findings. inspectToken puts them first, too.
+const LEADING = ['secret_exposed', 'other_zendesk_jwt', 'surrounded', 'time_zone_offset'];
 
 // ── The results ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -73,14 +75,18 @@ function showReport(nowMs) {
   byId('report').textContent = token === '' ? '' : redact(token, { nowMs });
 }
 
-/** The findings about the token and its signature, sorted by severity like those of inspectToken. */
+/** The findings about the token and its signature, sorted like those of inspectToken. */
 function listFindings(token, nowMs) {
   const found = inspectToken(token, { nowMs });
-  // The result of the signature check replaces the finding about the signature's length.
-  const isKnown = signature.findings.some(({ code }) => code !== 'signature_not_checked');
-  const rest = isKnown ? found.filter(({ code }) => code !== 'signature_invalid') : found;
-  const all = [...rest, ...signature.findings];
-  return SEVERITIES.flatMap((severity) => all.filter((finding) => finding.severity === severity));
+  // What the secret shows replaces what inspectToken could only guess. A kid that is the secret is not just unusual.
+  const isKnown = ({ code, part }) =>
+    signature.findings.some(
+      (other) =>
+        other.code === code || (code === 'kid_unusual' && other.code === 'secret_exposed' && other.part === part),
+    );
+  const all = [...found.filter((finding) => !isKnown(finding)), ...signature.findings];
+  const rank = ({ code, severity }) => (LEADING.includes(code) ? -1 : SEVERITIES.indexOf(severity));
+  return all.sort((a, b) => rank(a) - rank(b));
 }
 
 const SIGNATURES = {
@@ -105,8 +111,10 @@ function showSummary(isEmpty, findings) {
     summary,
     isEmpty ? 'No token yet. Paste a token to see its findings.' : [count && `${count}.`, verdict].join(' ').trim(),
   );
-  byId('signature').hidden = parts === undefined || !Object.hasOwn(SIGNATURES, signature.state);
-  write(byId('signature'), SIGNATURES[signature.state] ?? '');
+  // A signature that is right, but written in hex, has a finding of inspectToken.
+  const isContradicted = signature.state === 'right' && findings.some(({ part }) => part === 'signature');
+  byId('signature').hidden = parts === undefined || isContradicted || !Object.hasOwn(SIGNATURES, signature.state);
+  write(byId('signature'), isContradicted ? '' : (SIGNATURES[signature.state] ?? ''));
   byId('left').hidden = isEmpty || isRefused || isChecking;
   byId('left-secret').hidden = signature.state === 'right';
 }
@@ -145,8 +153,7 @@ function tick() {
   showTimes(nowMs);
   if (token.length > MOST_WATCHED) return;
   const findings = listFindings(token, nowMs);
-  if (byId('findings').dataset.codes === findings.map(({ code }) => code).join())
-    showFindings(byId('findings'), findings);
+  if (isShown(byId('findings'), findings)) showFindings(byId('findings'), findings);
   else show();
 }
 

@@ -15,6 +15,8 @@ import type { Clock, IdentityStorage, LoadDoctor, PageSignals, TokenSource, Widg
 const { Promise } = globalThis;
 const ignore = () => {};
 
+const SURROUNDED = 'Text surrounds the token. Return the bare JWT. [surrounded]';
+
 export interface DriverParts {
   readonly clock: Clock;
   readonly fetchToken: TokenSource;
@@ -29,6 +31,8 @@ export interface DriverParts {
   readonly report: (event: MessengerEvent) => void;
   /** Prints an error on the console. Must not throw. */
   readonly logError: (error: MessengerAuthError) => void;
+  /** Prints a warning on the console. Must not throw. */
+  readonly logWarning: (text: string) => void;
 }
 
 export interface Driver {
@@ -56,6 +60,7 @@ export function createDriver({
   disabledReason,
   report,
   logError,
+  logWarning,
 }: DriverParts): Driver {
   let session: Session = createSession(limits);
   let snapshot = readSnapshot(session);
@@ -67,6 +72,7 @@ export function createDriver({
   // How to answer the messenger's open requests for a token.
   const openAsks: ((text?: string) => void)[] = [];
   let requestController: AbortController | undefined;
+  let hasWarned = false;
   let cancelTimer = () => {};
   let stopListening: (() => void)[] | undefined;
 
@@ -124,14 +130,32 @@ export function createDriver({
       requestController = new AbortController();
       fetchToken({ reason, signal: requestController.signal }).then(
         ([name, ...details]) => dispatch(...([name, requestId, ...details] as SessionEvent)),
-        (cause) => dispatch('tokenFailed', requestId, new MessengerAuthError('token_failed', '', cause)),
+        (cause) => {
+          const error = new MessengerAuthError('token_failed', '', cause);
+          // fetch() cannot use the URL. All browsers say "URL" then, and not when the network fails.
+          dispatch(
+            'tokenFailed',
+            requestId,
+            error,
+            cause instanceof TypeError && /url/i.test(cause.message) ? Infinity : undefined,
+          );
+        },
       );
+    },
+    'token-received'(isSurrounded) {
+      if (isSurrounded && !hasWarned) logWarning(SURROUNDED);
+      hasWarned ||= isSurrounded;
     },
     'token-cancelled': () => requestController?.abort(),
     'explanation-requested'(error, token, skewMs) {
       void loadDoctor()
         .then(({ explain }) => {
-          return new MessengerAuthError(error.code, '', error.cause, ...explain(...token, session.nowMs, skewMs));
+          return new MessengerAuthError(
+            error.code,
+            error.reason,
+            error.cause,
+            ...explain(...token, session.nowMs, skewMs, error.reason),
+          );
         })
         .catch(() => error)
         .then((explained) => dispatch('explained', error, explained));

@@ -11,8 +11,8 @@ export type { Messenger, MessengerSnapshot } from './messenger.js';
 export type { MessengerErrorCode } from './core/error-codes.js';
 export type { Finding, FindingCode, FindingPart, FindingSeverity } from './core/findings.js';
 export type { MessengerEvent, MessengerEventTypes, TokenReason } from './core/events.js';
-export type { GetToken, MessengerOptions } from './options.js';
 export type { MessengerOn, MessengerZE, ZendeskZE } from './core/calls.js';
+export type { GetToken, MessengerOptions, TokenRequest, TokenResult } from './options.js';
 export type {
   CommandArguments,
   ConversationField,

@@ -138,8 +138,10 @@ export function composeMessenger(
   // The site's callbacks. `undefined` on a server and after destroy(). The messenger keeps our callbacks forever [M 16],
   // and they reference this scope. So nothing else may hold the site's callbacks, or they would never be garbage
   // collected.
-  let callbacks: Pick<MessengerOptions, 'getToken' | 'onEvent'> | undefined =
-    typeof window === 'undefined' ? undefined : { getToken, onEvent };
+  let callbacks: Pick<MessengerOptions, 'getToken' | 'tokenUrl' | 'onEvent'> | undefined =
+    typeof window === 'undefined' ? undefined : { getToken, tokenUrl, onEvent };
+  // On a server no token is fetched, and there is no address that a relative tokenUrl could refer to.
+  const fetchFromEndpoint = callbacks && tokenUrl ? createTokenEndpoint(tokenUrl) : undefined;
   const clock = createClock();
   const report = catchErrors((event: MessengerEvent) => {
     callbacks?.onEvent?.(event);
@@ -157,11 +159,11 @@ export function composeMessenger(
     identity: identityStorage,
     report,
     logError,
-    // On a server no token is fetched, and there is no address that a relative tokenUrl could refer to.
-    fetchToken:
-      getToken || !callbacks
-        ? async (request) => ['tokenArrived', await callbacks!.getToken!(request)]
-        : createTokenEndpoint(tokenUrl),
+    logWarning,
+    fetchToken: async (request) =>
+      fetchFromEndpoint
+        ? fetchFromEndpoint(request, callbacks!.tokenUrl)
+        : ['tokenArrived', await callbacks!.getToken!(request)],
     page: listenToPage,
     loadDoctor: () => loadDoctor(createTag),
     limits,

@@ -4,7 +4,7 @@ import type { MessengerEvent, TokenReason } from './core/events.js';
 /**
  * Fetches a JWT for the visitor from the site's backend. Each call must return a new JWT.
  *
- * Return `null` when nobody is signed in to the site. A user who was signed in, on this page or an earlier one, is
+ * Return the JWT, or the parsed JSON that contains it, such as `{ token }`. Return `null` when nobody is signed in to the site. A user who was signed in, on this page or an earlier one, is
  * then signed out of the messenger. Throw or reject when the request failed. The library then keeps the current token and calls the
  * function again later.
  *
@@ -30,7 +30,60 @@ export type GetToken = (request: {
   readonly reason: TokenReason;
   /** Aborted when the token is no longer needed. Pass it to `fetch`. */
   readonly signal: AbortSignal;
-}) => string | null | Promise<string | null>;
+}) => TokenResult | Promise<TokenResult>;
+
+/**
+ * What {@link GetToken} returns: the JWT, or an object with it as `token` or `jwt`, or `null` when nobody is signed in. The
+ * member may be `null`, too.
+ */
+export type TokenResult = string | null | { readonly token: string | null } | { readonly jwt: string | null };
+
+/**
+ * The request to your token endpoint, for the option `tokenUrl`. `headers` and `body` may be functions: they are called
+ * for each request, so that a CSRF token or a Bearer token is never an old one. If one of them throws or rejects, the
+ * request counts as failed, with that as `cause`, and is repeated later.
+ *
+ * @example
+ * const messenger = createMessenger({
+ *   key: '172ab4dc-dc4c-4054-9ad6-26f7ef5b143b',
+ *   tokenUrl: {
+ *     url: '/zendesk-token',
+ *     headers: () => ({ 'x-csrf-token': document.querySelector<HTMLMetaElement>('meta[name=csrf-token]')!.content }),
+ *   },
+ * });
+ * @example
+ * const messenger = createMessenger({
+ *   key: '172ab4dc-dc4c-4054-9ad6-26f7ef5b143b',
+ *   tokenUrl: {
+ *     url: 'https://api.shop.example/zendesk-token',
+ *     method: 'GET',
+ *     headers: async () => ({ authorization: `Bearer ${await getAccessToken()}` }),
+ *   },
+ * });
+ */
+export interface TokenRequest {
+  /** The URL. A relative one is resolved once, when the messenger is created. */
+  readonly url: string;
+  /**
+   * The HTTP method.
+   *
+   * @defaultValue 'POST'
+   */
+  readonly method?: string | undefined;
+  /** The request's headers, or a function that returns them or a promise of them. */
+  readonly headers?: HeadersInit | (() => HeadersInit | Promise<HeadersInit>) | undefined;
+  /** The request's body, or a function that returns it or a promise of it. Not with the method GET. */
+  readonly body?: RequestBody | (() => RequestBody | Promise<RequestBody>) | undefined;
+  /**
+   * Whether cookies are sent: `same-origin`, `include` or `omit`, as for `fetch`.
+   *
+   * @defaultValue 'same-origin'
+   */
+  readonly credentials?: RequestCredentials | undefined;
+}
+
+/** A stream is not among them, because it can be sent only once. @inline */
+type RequestBody = Exclude<BodyInit, ReadableStream> | null;
 
 /** @inline */
 interface CommonOptions {
@@ -99,7 +152,8 @@ export type MessengerOptions = CommonOptions &
   (
     | {
         /**
-         * Fetches a new JWT. Gets `{ reason, signal }`. Return `null` when nobody is signed in. Throw when it failed.
+         * Fetches a new JWT. Gets `{ reason, signal }`. Return the JWT or JSON that contains it, and `null` when nobody is
+         * signed in. Throw when it failed.
          */
         readonly getToken: GetToken;
         /** Not allowed together with `getToken`. */
@@ -107,10 +161,11 @@ export type MessengerOptions = CommonOptions &
       }
     | {
         /**
-         * The URL of your token endpoint, on the page's own origin. It answers a POST with a JWT, or with 401 or 403
-         * when nobody is signed in. A relative URL is resolved once, when the messenger is created.
+         * The URL of your token endpoint, which answers a POST with a JWT, or with 204, 401 or `{ "token": null }` when
+         * nobody is signed in. Or an object `{ url, method, headers, body, credentials }`: `headers` and `body` may be
+         * functions, which are called for each request. A relative URL is resolved once, when the messenger is created.
          */
-        readonly tokenUrl: string;
+        readonly tokenUrl: string | TokenRequest;
         /** Not allowed together with `tokenUrl`. */
         readonly getToken?: undefined;
       }

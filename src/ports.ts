@@ -24,7 +24,7 @@ export interface Clock {
  */
 export type TokenAnswer =
   /**
-   * `token`: what the source returned, unchecked; `null` when nobody is signed in to the site. `dateMs` and `ageMs`: the
+   * `token`: what the source returned, as it came: a token, or something around it, or `null`. `dateMs` and `ageMs`: the
    * response's `Date` and `Age` headers, in milliseconds; NaN or 0 if there are none.
    */
   | readonly [name: 'tokenArrived', token: unknown, dateMs?: number | undefined, ageMs?: number]
@@ -39,7 +39,13 @@ export type TokenSource = (request: {
 
 /** Loads the token doctor. Rejects if its file cannot be loaded. */
 export type LoadDoctor = () => Promise<{
-  readonly explain: (code: MessengerErrorCode, token: unknown, nowMs: number, skewMs?: number) => Explanation;
+  readonly explain: (
+    code: MessengerErrorCode,
+    token: unknown,
+    nowMs: number,
+    skewMs?: number,
+    reason?: string,
+  ) => Explanation;
 }>;
 
 /** What happens while the snippet loads, as an event of the session. */

@@ -1,24 +1,41 @@
 // Fetches the token from the site's endpoint. The core, not this file, decides whether the text is a valid token.
 import { retryAfterMs } from '../core/backoff.js';
 import { MessengerAuthError } from '../core/errors.js';
-import { parseObject } from '../core/token.js';
-import type { TokenSource } from '../ports.js';
+import type { TokenRequest } from '../options.js';
+import type { TokenAnswer } from '../ports.js';
 
 // A token is much shorter, because servers refuse headers above 8 to 16 kB. A longer text is a web page or a mistake.
 const MAX_CHARACTERS = 65_536;
 
+/** Sends one request. `tokenUrl` is the option, whose functions are called now. */
+export type FetchFromEndpoint = (
+  request: { readonly signal: AbortSignal },
+  tokenUrl?: string | TokenRequest,
+) => Promise<TokenAnswer>;
+
 /**
- * @param tokenUrl - the URL of the endpoint, which answers a POST with the JWT as text or as JSON `{ token }` or
- *   `{ jwt }`, or with 401 or 403 when nobody is signed in
- * @throws MessengerAuthError `invalid_option` if the URL is not valid
+ * Resolves the URL of the endpoint. The function that it returns does not keep the option, because its functions belong
+ * to the site.
+ *
+ * @throws MessengerAuthError `invalid_option` if no request can be sent to the URL
  */
-export function createTokenEndpoint(tokenUrl: string): TokenSource {
+export function createTokenEndpoint(tokenUrl: string | TokenRequest): FetchFromEndpoint {
   // Stored when the messenger is created, because the page may replace them later.
   const { fetch, Date } = globalThis;
-  const url = resolve(tokenUrl);
-  return async ({ signal }) => {
-    // By default, fetch sends cookies to the page's own origin only.
-    const response = await fetch(url, { method: 'POST', cache: 'no-store', signal });
+  const url = resolve(typeof tokenUrl === 'string' ? tokenUrl : tokenUrl.url);
+  return async ({ signal }, option) => {
+    // A string has none of these members, and neither counts what the page adds to Object.prototype.
+    const members = { __proto__: null, ...(option as object) } as Partial<TokenRequest>;
+    const { method = 'POST', headers: givenHeaders, body, credentials } = members;
+    const response = await fetch(url, {
+      method,
+      headers: await read(givenHeaders),
+      body: await read(body),
+      // By default, fetch sends cookies to the page's own origin only.
+      credentials,
+      cache: 'no-store',
+      signal,
+    } as RequestInit);
     const { status, headers } = response;
     // Mocks of fetch may have no headers.
     const readHeader = (name: string) => headers?.get(name);
@@ -26,14 +43,14 @@ export function createTokenEndpoint(tokenUrl: string): TokenSource {
     // NaN if the header is missing or not readable.
     const dateMs = Date.parse(readHeader('date')!);
     const ageMs = parseInt(readHeader('age')!) * 1000 || 0;
-    if (response.ok) {
+    if (response.ok && status !== 204) {
       const isShort = parseInt(readHeader('content-length')!) <= MAX_CHARACTERS;
-      return ['tokenArrived', extractToken((await readText(response, isShort)).trim()), dateMs, ageMs];
+      return ['tokenArrived', await readText(response, isShort), dateMs, ageMs];
     }
     // The body is not needed, and an unread body would keep the connection open. cancel() rejects if the connection
     // breaks at this moment.
     response.body?.cancel().catch(() => {});
-    if (status === 401 || status === 403) return ['tokenArrived', null];
+    if (status === 401 || status === 204) return ['tokenArrived', null];
     // 408: the request took too long. 425: the server does not accept TLS early data.
     const isTemporary = [408, 425, 429].includes(status) || status >= 500;
     return [
@@ -47,11 +64,18 @@ export function createTokenEndpoint(tokenUrl: string): TokenSource {
 /** Resolves the URL once, because a router changes the page's address later. */
 function resolve(tokenUrl: string): string {
   try {
-    return new URL(tokenUrl, document.baseURI).href;
+    const { href, pathname } = new URL(tokenUrl, document.baseURI);
+    // In `localhost:3000/token`, `localhost` is the protocol and `3000/token` the path.
+    if (pathname.startsWith('/')) return href;
   } catch {
-    // Without the browser's error as the cause: in Firefox it quotes the value, which may contain a password.
-    throw new MessengerAuthError('invalid_option', 'tokenUrl must be a URL');
+    // Not the browser's error as the cause: in Firefox it quotes the value, which may contain a password.
   }
+  throw new MessengerAuthError('invalid_option', 'tokenUrl must be a URL');
+}
+
+/** Returns an option's value, or what its function returns now. */
+function read<Value>(option: Value | (() => Value | Promise<Value>)): Value | Promise<Value> {
+  return typeof option === 'function' ? (option as () => Value | Promise<Value>)() : option;
 }
 
 /**
@@ -77,15 +101,4 @@ async function readText(response: Response, isShort: boolean): Promise<string> {
     }
   }
   return text;
-}
-
-function extractToken(text: string): unknown {
-  if (!text.startsWith('{')) return text;
-  try {
-    const { token, jwt } = parseObject(text);
-    return token === undefined ? jwt : token;
-  } catch {
-    // Do not throw the parser's error, because its message would quote the token.
-    return text;
-  }
 }

@@ -10,6 +10,9 @@ export type EndpointFindingCode =
   | 'endpoint_null'
   | 'endpoint_no_token'
   | 'endpoint_too_long'
+  | 'endpoint_surrounded'
+  | 'endpoint_shape'
+  | 'endpoint_wants_more'
   | 'endpoint_same_token'
   | 'endpoint_open_to_others'
   | 'endpoint_closed_to_origin'
@@ -30,7 +33,7 @@ export interface EndpointFinding extends Omit<Finding, 'code' | 'part'> {
 /** Any finding of the command. */
 export type AnyFinding = Finding | EndpointFinding;
 
-const NOBODY_REMEDY = 'When nobody is signed in, answer 401.';
+const NOBODY_REMEDY = 'When nobody is signed in, answer 204, or 200 with { "token": null }.';
 
 const CATALOGUE: Readonly<Record<EndpointFindingCode, readonly [severity: FindingSeverity, remedy: string]>> = {
   endpoint_unreachable: ['error', 'Check the URL, and check that the server is running and reachable from here.'],
@@ -38,7 +41,7 @@ const CATALOGUE: Readonly<Record<EndpointFindingCode, readonly [severity: Findin
   endpoint_redirect: ['error', `Answer the POST directly instead of redirecting it. ${NOBODY_REMEDY}`],
   endpoint_status: ['error', "Check the server's log."],
   endpoint_html: ['error', `Answer with only the token. Do not show a sign-in page here. ${NOBODY_REMEDY}`],
-  endpoint_null: ['error', `${NOBODY_REMEDY} A JSON answer may also be { "token": null }.`],
+  endpoint_null: ['error', NOBODY_REMEDY],
   endpoint_no_token: ['error', 'Answer with the JWT as text, or with the JSON { "token": … }.'],
   endpoint_too_long: ['error', 'Answer with only the token.'],
   endpoint_same_token: ['error', 'Sign a new token for each request, with a new iat and exp. Do not cache it.'],
@@ -51,6 +54,9 @@ const CATALOGUE: Readonly<Record<EndpointFindingCode, readonly [severity: Findin
     'Send Access-Control-Allow-Origin with that Origin. If the request has cookies, also send Access-Control-Allow-Credentials: true.',
   ],
   endpoint_cached: ['error', 'Send cache-control: no-store, and exclude this URL from your cache or CDN.'],
+  endpoint_surrounded: ['warning', 'Answer with only the JWT, or with the JSON { "token": … }.'],
+  endpoint_shape: ['warning', 'Answer with the JWT as text, or with the JSON { "token": … }.'],
+  endpoint_wants_more: ['warning', 'Add it to the request.'],
   endpoint_cacheable: ['warning', 'Send cache-control: no-store.'],
   endpoint_content_type: ['warning', 'Use text/plain for a plain token and application/json for JSON.'],
   endpoint_slow: ['warning', 'Check what the endpoint waits for. Signing a token takes almost no time.'],

@@ -1,19 +1,23 @@
 // Sends the requests that are needed to check an endpoint, one after the other.
 import type { EndpointFinding } from './endpoint-findings.js';
 import type { RequestResult } from './fetch-token.js';
+import { readServerTimeMs, type ArrivalTimes } from './server-clock.js';
 import {
   checkResult,
   checkForeignOrigin,
   checkOwnOrigin,
   checkSecondResult,
+  haveDifferentTokens,
   type ResponseCheck,
 } from './check-response.js';
 
 export interface Examination {
   readonly findings: readonly EndpointFinding[];
   readonly token: ResponseCheck['token'];
-  /** When the token arrived, by this computer's clock; absent if nothing arrived. */
-  readonly receivedAtMs: number | undefined;
+  /** When the token arrived. Absent if nothing arrived. */
+  readonly times: ArrivalTimes | undefined;
+  /** Whether the second request got another token: then the endpoint signs a token for each request. */
+  readonly isNew: boolean;
 }
 
 export interface Environment {
@@ -29,6 +33,7 @@ const FOREIGN_ORIGIN = 'https://another-site.example';
 
 /**
  * Requests a token, requests it as another site would, and requests a second token a second later. Checks each response.
+ * Sends only one request if the first response is a failure that every next request would repeat.
  *
  * @param extraHeaders - additional request headers, such as a visitor's cookie
  */
@@ -47,14 +52,16 @@ export async function examineEndpoint(
   };
   // Request it as the site's own page. Many servers refuse a POST with a foreign Origin, as if nobody were signed in.
   const requestAsOwnSite = () => request(url.origin, 'same-origin');
-  const circumstances = { url, hasHeaders: extraHeaders.length > 0 };
+  const hasAuthorization = extraHeaders.some(([name]) => name.toLowerCase() === 'authorization');
+  const circumstances = { url, hasHeaders: extraHeaders.length > 0, hasAuthorization };
 
   onProgress?.('Requesting a token …');
   const attempt = await requestAsOwnSite();
   const first = checkResult(attempt, circumstances);
-  if (attempt.kind !== 'response') return { ...first, receivedAtMs: undefined };
-  const { receivedAtMs } = attempt;
+  if (attempt.kind !== 'response') return { ...first, times: undefined, isNew: false };
+  const times = { localMs: attempt.receivedAtMs, serverMs: readServerTimeMs(attempt) };
   const findings = [...first.findings];
+  if (first.isFinal) return { findings, token: undefined, times, isNew: false };
   const ownOrigin = extraHeaders.find(([name]) => name.toLowerCase() === 'origin')?.[1];
   if (first.token && ownOrigin !== undefined && ownOrigin !== url.origin) {
     findings.push(...checkOwnOrigin(attempt.headers, ownOrigin));
@@ -62,10 +69,10 @@ export async function examineEndpoint(
   onProgress?.('Requesting a token as another site would …');
   const foreign = await request(FOREIGN_ORIGIN, 'cross-site');
   if (foreign.kind === 'response') findings.push(...checkForeignOrigin(foreign.headers, FOREIGN_ORIGIN));
-  if (first.token) {
-    onProgress?.('Waiting a second, then requesting another token …');
-    await wait(NEXT_SECOND_MS);
-    findings.push(...checkSecondResult(first, checkResult(await requestAsOwnSite(), circumstances)));
-  }
-  return { findings, token: first.token, receivedAtMs };
+  if (!first.token) return { findings, token: undefined, times, isNew: false };
+  onProgress?.('Waiting a second, then requesting another token …');
+  await wait(NEXT_SECOND_MS);
+  const second = checkResult(await requestAsOwnSite(), circumstances);
+  findings.push(...checkSecondResult(first, second));
+  return { findings, token: first.token, times, isNew: haveDifferentTokens(first, second) };
 }

@@ -9,7 +9,7 @@ the requests to the URL of --url.
 
   --file FILE         read the token from a file
   --url URL           request a token from your endpoint and check its answers,
-                      too. Sends three POST requests within a few seconds
+                      too. Sends up to three POST requests within a few seconds
   --header-file FILE  headers for --url, such as "Cookie: session=…", to send
                       the requests as a signed-in visitor
 
@@ -27,7 +27,7 @@ the requests to the URL of --url.
 
 Exit codes:
   0  found nothing that Zendesk would refuse
-  1  found errors
+  1  found errors, or what looks like the shared secret in the token
   2  wrong usage
 
 Examples:

@@ -3,15 +3,15 @@
 import { readFile } from 'node:fs/promises';
 import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
-import { checkSignature, inspectToken, redact } from '../inspect/index.js';
+import { redact } from '../inspect/index.js';
 import { trimSecret, MAX_SECRET_LENGTH } from '../inspect/secret-mistakes.js';
 import { parseArguments, type InspectCommand, type SecretSource, type Source } from './arguments.js';
-import type { AnyFinding } from './endpoint-findings.js';
+import { createReport, type ObtainedToken } from './create-report.js';
 import { examineEndpoint } from './examine-endpoint.js';
 import { fetchToken } from './fetch-token.js';
 import { parseHeaders } from './header-file.js';
 import { HELP } from './help.js';
-import { isError, printReport, SEVERITIES, type Style } from './print.js';
+import { printReport, type Style } from './print.js';
 import { describeTokenFile, dropLineBreak, readText, readTextFile } from './read-input.js';
 import { UsageError } from './usage-error.js';
 
@@ -34,18 +34,10 @@ async function inspect({ source, secret: secretSource, atMs, isJson, isRedacted 
   // Read the secret first: if its file name is mistyped, the error appears before the request and before the token is
   // typed.
   const secret = secretSource && (await readSecret(secretSource));
-  const { findings: endpointFindings, token, receivedAtMs } = await obtainToken(source);
-  const options = { nowMs: atMs ?? receivedAtMs ?? Date.now() };
-  const unsorted: readonly AnyFinding[] = [
-    ...endpointFindings,
-    ...(token ? inspectToken(token.value, options) : []),
-    ...(token && secret !== undefined ? await checkSignature(token.value, secret) : []),
-  ];
-  const findings = SEVERITIES.flatMap((severity) => unsorted.filter((finding) => finding.severity === severity));
-  const isOk = !findings.some(isError);
-  const redacted = isRedacted && token ? redact(token.value, options) : undefined;
-  const isSignatureChecked = secret !== undefined && !findings.some(({ code }) => code === 'signature_not_checked');
-  const report = { findings, hasToken: token !== undefined, isSignatureChecked };
+  const obtained = await obtainToken(source);
+  const report = await createReport(obtained, secret, atMs);
+  const { findings, isOk } = report;
+  const redacted = isRedacted && obtained.token ? redact(obtained.token.value, report.options) : undefined;
 
   if (isJson) {
     const parsed: unknown = redacted === undefined ? undefined : JSON.parse(redacted);
@@ -57,12 +49,6 @@ async function inspect({ source, secret: secretSource, atMs, isJson, isRedacted 
     if (redacted === undefined || !isOk) stderr.write(printReport(report, chooseStyle(stderr)));
   } else stdout.write(printReport(report, chooseStyle(stdout)));
   return isOk ? 0 : 1;
-}
-
-interface ObtainedToken {
-  readonly findings: readonly AnyFinding[];
-  readonly token: { readonly value: unknown } | undefined;
-  readonly receivedAtMs?: number | undefined;
 }
 
 async function obtainToken(source: Source): Promise<ObtainedToken> {

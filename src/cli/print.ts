@@ -3,10 +3,12 @@ import type { FindingSeverity } from '../core/findings.js';
 import type { AnyFinding } from './endpoint-findings.js';
 
 export interface Report {
-  /** Sorted by severity, errors first. */
+  /** Those that explain others first, then errors, warnings and infos. */
   readonly findings: readonly AnyFinding[];
   /** Whether there was a token to check. */
   readonly hasToken: boolean;
+  /** Whether a secret was given, even if the signature could not be checked with it. */
+  readonly hasSecret: boolean;
   readonly isSignatureChecked: boolean;
 }
 
@@ -27,7 +29,10 @@ const FAINT = 2;
 
 type Paint = (code: number, text: string) => string;
 
-export function printReport({ findings, hasToken, isSignatureChecked }: Report, { width, hasColor }: Style): string {
+export function printReport(
+  { findings, hasToken, hasSecret, isSignatureChecked }: Report,
+  { width, hasColor }: Style,
+): string {
   const paint: Paint = (code, text) => (hasColor ? `\u001b[${code}m${text}\u001b[0m` : text);
   const printedLists = new Map<string, string>();
   const blocks = findings.map((finding) => printFinding(finding, width, paint, printedLists));
@@ -36,17 +41,21 @@ export function printReport({ findings, hasToken, isSignatureChecked }: Report, 
     if (isSignatureChecked && !findings.some(({ part }) => part === 'signature')) {
       closingLines.push('The signature is correct: the token was signed with this secret.');
     }
-    if (!findings.some(isError)) closingLines.push(wrap(describeUncheckedCauses(isSignatureChecked), width));
+    if (!findings.some(isAlarming)) closingLines.push(wrap(describeUncheckedCauses(isSignatureChecked), width));
     if (!isSignatureChecked) {
-      closingLines.push(
-        wrap('The signature was not checked. To check it, add --secret-env NAME or --secret-file FILE.', width),
-      );
+      const how = hasSecret ? '' : ' To check it, add --secret-env NAME or --secret-file FILE.';
+      closingLines.push(wrap(`The signature was not checked.${how}`, width));
     }
   } else if (!findings.some(isError)) closingLines.push('No token arrived, so no token was checked.');
   return [...blocks, `${closingLines.join('\n')}\n`].join('\n');
 }
 
-export function isError({ severity }: AnyFinding): boolean {
+/** Whether the exit code is 1 because of it: an error, or a secret in the token, even if only its shape says so. */
+export function isAlarming(finding: AnyFinding): boolean {
+  return isError(finding) || finding.code === 'secret_exposed';
+}
+
+function isError({ severity }: AnyFinding): boolean {
   return severity === 'error';
 }
 
@@ -85,7 +94,7 @@ function summarize(findings: readonly AnyFinding[], hasToken: boolean, paint: Pa
     const count = findings.filter((finding) => finding.severity === severity).length;
     return count === 0 ? [] : `${count} ${severity}${count === 1 ? '' : 's'}`;
   }).join(', ');
-  if (findings.some(isError)) return paint(COLORS.error, counts);
+  if (findings.some(isAlarming)) return paint(COLORS.error, counts);
   if (!hasToken) return counts;
   return [paint(GREEN, 'Found nothing that Zendesk would refuse.'), ...(counts === '' ? [] : [`(${counts})`])].join(
     ' ',

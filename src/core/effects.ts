@@ -21,6 +21,8 @@ export type Effect = {
 export interface EffectArguments {
   'load-requested': [];
   'token-requested': [requestId: number, reason: TokenReason];
+  /** `isSurrounded`: a text stood around the token in the answer. */
+  'token-received': [isSurrounded: boolean];
   'token-cancelled': [];
   'login-called': [loginId: number];
   'push-called': [loginId: number];

@@ -66,25 +66,28 @@ export type MessengerErrorCode =
    */
   | 'key_conflict'
   /**
-   * `getToken` threw an error, or the endpoint answered 408, 425, 429 or 5xx, or did not answer in time.
+   * `getToken` or a function of `tokenUrl` threw an error, or the endpoint answered 408, 425, 429 or 5xx, or did not answer
+   * in time.
    *
    * Your backend team, if it lasts. `cause` is what was thrown.
    *
-   * Retry: yes, after random waits of up to 30 s at first and up to 10 minutes later, and when the visitor or the
+   * Retry: no, if `fetch` could not use the URL. Otherwise yes, after random waits of up to 30 s at first and up to 10 minutes later, and when the visitor or the
    * network comes back; `login()` rejects after the third failure.
    */
   | 'token_failed'
   /**
    * The endpoint answered with another 4xx. The message has the status.
    *
-   * You: check `tokenUrl`, and that the endpoint accepts a POST. If nobody is signed in, answer 401.
+   * You: check `tokenUrl`, and that the endpoint accepts a POST. After a 403, 419 or 422, look for a missing CSRF token, a
+   * firewall, or a missing permission. If nobody is signed in, answer 204 or `{ "token": null }`.
    *
    * Retry: stops; for a signed-in visitor until you call `login()`, the messenger asks, the tab becomes visible
    * again or the network comes back.
    */
   | 'token_rejected'
   /**
-   * The token is not a string, but for example an object or `undefined`.
+   * `getToken` returned no string and no object with a token, but for example `undefined` or a Promise in an object. Or the
+   * member `token` or `jwt` is a number.
    *
    * You: return the JWT, or `null` when nobody is signed in.
    *
@@ -93,7 +96,8 @@ export type MessengerErrorCode =
    */
   | 'token_not_string'
   /**
-   * The text is not a JWT: a web page, quotes or `Bearer` around it, an empty answer.
+   * No token was found in the answer, or several: a web page, an empty answer, JSON without `token` and `jwt`, only tokens
+   * of another system.
    *
    * Your backend team: return the bare token. Do not redirect to a sign-in page.
    *
@@ -147,9 +151,10 @@ export type MessengerErrorCode =
    */
   | 'external_id_not_string'
   /**
-   * Zendesk refused two tokens in a row, or one token and no other came.
+   * Zendesk refused two tokens in a row, or one token and no other came. `reason` is what Zendesk said. After a 403, the
+   * key or the channel does not allow the sign-in, and the signature is not the cause.
    *
-   * Your backend team: see `findings`.
+   * Your backend team: see `reason` and `findings`.
    *
    * Retry: once with a new token, then stops.
    */
@@ -157,16 +162,17 @@ export type MessengerErrorCode =
   /**
    * Zendesk answered 409: it knows the verified e-mail under another `external_id`.
    *
-   * Your Zendesk administrator: merge the two users. Or leave `email` out of the token.
+   * Your backend team: never change the `external_id` of a user. Your Zendesk administrator: delete the old user with
+   * Zendesk's API. Or leave `email` out of the token.
    *
    * Retry: stops.
    */
   | 'identity_conflict'
   /**
-   * Zendesk did not answer the sign-in, or answered 429 or 5xx. Or the previous user's stored identity cannot be removed,
+   * Zendesk did not answer the sign-in, or answered 400, 429 or 5xx: see `reason`. Or the previous user's stored identity cannot be removed,
    * so nobody else may sign in.
    *
-   * Usually nobody. If it lasts, you: check the network and Zendesk's status.
+   * Usually nobody. If it lasts, you: check the network and Zendesk's status. After a 400, check the token.
    *
    * Retry: yes, after random waits of up to 30 s at first and up to 10 minutes later, and when the visitor or the
    * network comes back; `login()` rejects after the third failure.

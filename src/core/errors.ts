@@ -13,17 +13,18 @@ const TEXTS: Readonly<Record<MessengerErrorCode, string>> = {
   classic_widget: 'The key is for a Web Widget (Classic). Use a messaging key',
   key_conflict: 'Another key is on this page. Use only one key, or remove() its messenger first',
   token_failed: 'No token arrived. Check the cause',
-  token_rejected: 'The endpoint refused. Check tokenUrl',
+  token_rejected:
+    'The endpoint refused. Check tokenUrl; a 403 is a missing CSRF token, a firewall, or a missing permission',
   token_not_string: 'The token is not a string. Return the JWT, or null if signed out',
-  token_malformed: 'The token is not a JWT. Return the bare JWT',
+  token_malformed: 'The answer is not a JWT. Return the bare JWT',
   token_expired: 'The token has expired. Sign a new one for each request',
   token_repeated: 'The same token came again. Sign a new one for each request',
   exp_invalid: 'exp is not a number of seconds. Correct it',
   external_id_missing: 'The token has no external_id. Set it to the user id',
   external_id_not_string: 'external_id is not a string. Use "123", not 123',
   invalid_auth: 'Zendesk refused the token. Check its key, secret and claims',
-  identity_conflict: 'The e-mail belongs to another external_id. Merge the users or omit it',
-  login_failed: 'Zendesk did not complete the sign-in. Check the network',
+  identity_conflict: 'The e-mail belongs to another external_id. Keep ids stable, delete the old user, or omit it',
+  login_failed: 'Zendesk did not complete the sign-in. Check the reason or the network',
 };
 
 // A symbol from the global registry, because two copies of the library on one page have two error classes.
@@ -46,6 +47,12 @@ export class MessengerAuthError extends Error {
    * is the first. Absent for other errors, and if the token doctor could not be loaded.
    */
   declare readonly findings?: readonly Finding[];
+  /**
+   * If Zendesk refused a sign-in: why, in its own words, such as `401: Missing key id (kid)`. For other errors: what
+   * `message` has in parentheses, such as the status of the token endpoint. Absent if there is nothing to say, and if
+   * Zendesk's words could contain a part of the token, an e-mail or the `external_id`.
+   */
+  declare readonly reason?: string;
 
   /** The mark that {@link isMessengerAuthError} checks. @internal */
   get [BRAND]() {
@@ -56,23 +63,26 @@ export class MessengerAuthError extends Error {
    * Creates an error. The library creates its errors itself. You need this only to test how your page handles an error.
    *
    * @param code - what went wrong
-   * @param detail - added in parentheses after what happened; must not contain any part of a token
+   * @param reason - added in parentheses after what happened; must not contain any part of a token
    * @param cause - the original error
    * @param text - what happened and what to do, instead of the text of the code
    * @param findings - what is wrong with the token
    */
   constructor(
     code: MessengerErrorCode,
-    detail?: string | number,
+    reason: string | number = '',
     cause?: unknown,
     [happened, remedy]: readonly [string, string] = TEXTS[code].split('. ') as [string, string],
     findings?: readonly Finding[],
   ) {
-    super(`${happened}${detail ? ` (${detail})` : ''}. ${remedy}. [${code}]`, { cause });
+    // These say no more than the text of the code.
+    const said = `${reason}`.replace(/^(401: Invalid JWT|Unknown error)$/, '');
+    super(`${happened}${said ? ` (${said})` : ''}. ${remedy}. [${code}]`, { cause });
     this.name = 'MessengerAuthError';
     this.code = code;
     this.remedy = remedy;
     if (findings) this.findings = findings;
+    if (reason) this.reason = `${reason}`;
   }
 }
 

@@ -57,6 +57,8 @@ export interface MessengerEventTypes {
     code: MessengerErrorCode;
     /** When the library retries, in milliseconds since 1970. `undefined` if no time is planned. */
     retryAtMs: number | undefined;
+    /** The status of the endpoint, such as `503`, or `time-out`. `undefined` if neither is the reason. */
+    reason: string | undefined;
   };
   /** The token request was canceled because it was too slow or its result is no longer needed. */
   'token-cancelled': object;
@@ -83,6 +85,8 @@ export interface MessengerEventTypes {
     code: MessengerErrorCode;
     /** When the library retries, in milliseconds since 1970. `undefined` if no time is planned. */
     retryAtMs: number | undefined;
+    /** Zendesk's reason, such as `401: Missing key id (kid)`. `undefined` if it gave none that may be shown. */
+    reason: string | undefined;
   };
   /** The messenger asked for a token. It does so at each `loginUser`, and after a 401. */
   asked: object;

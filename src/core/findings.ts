@@ -14,8 +14,8 @@ export type FindingSeverity = 'error' | 'warning' | 'info';
 export type FindingPart = 'text' | 'header' | 'payload' | 'time' | 'signature';
 
 /**
- * What was found, as a stable string. Each code has exactly one severity. `npm run docs:tables` writes these
- * comments into docs/findings.md.
+ * What was found, as a stable string. A code has one severity, which may be lower for a harmless case: `whitespace` and
+ * `secret_exposed` can also be warnings. `npm run docs:tables` writes these comments into docs/findings.md.
  */
 export type FindingCode =
   // error
@@ -29,9 +29,11 @@ export type FindingCode =
   | 'quoted'
   /** The token starts with `Bearer`. */
   | 'bearer_prefix'
-  /** The token has white space around it or in it, such as a line break. */
+  /** The token has white space around it or in it. If it is only a line break at the end, this is a warning. */
   | 'whitespace'
-  /** The token is a whole JSON response instead of the token in it. */
+  /** The token is in a longer text, such as a URL or HTML. The message says what is around it. The rest is about the token. */
+  | 'surrounded'
+  /** The token is a whole JSON response, or something like JSON, instead of the token in it. */
   | 'json_wrapped'
   /** The token does not have three parts with dots between them. It was cut off, or it is a web page. */
   | 'not_three_parts'
@@ -45,6 +47,13 @@ export type FindingCode =
   | 'alg_not_hs256'
   /** The header has no `kid`, or it is not a string. */
   | 'kid_missing'
+  /**
+   * The `kid`, the third part, a claim or the whole text is the shared secret, so whoever sees a token can sign as anybody.
+   * If only its shape says so, this is a warning.
+   */
+  | 'secret_exposed'
+  /** The token gives access to the API: `kid` is an API key (`act_…`), or `scope` is `account` or `app`. */
+  | 'api_key_exposed'
   /** The payload has no `external_id`. */
   | 'external_id_missing'
   /** `external_id` is a number or something else. */
@@ -61,6 +70,8 @@ export type FindingCode =
   | 'exp_not_number'
   /** `exp` is in milliseconds. */
   | 'exp_milliseconds'
+  /** `iat` or `exp` is off by a whole number of half hours: local time was taken for UTC. */
+  | 'time_zone_offset'
   /** The token has expired: `exp` is in the past. */
   | 'expired'
   /** `iat` is a string or something else. */
@@ -84,12 +95,16 @@ export type FindingCode =
   | 'typ_not_jwt'
   /** `kid` does not look like a key id of Zendesk: `app_` and 24 hex digits. */
   | 'kid_unusual'
+  /** The payload is not UTF-8, but probably Latin-1. Zendesk reads it, but letters such as é are lost. */
+  | 'payload_not_utf8'
   /** The token looks like one for single sign-on or for the old chat. */
   | 'other_zendesk_jwt'
   /** `external_id` is a word such as `undefined`. All users would be the same user. */
   | 'external_id_literal'
   /** `external_id` has white space around it. To Zendesk that is another user. */
   | 'external_id_whitespace'
+  /** `external_id` has more than 255 characters. */
+  | 'external_id_too_long'
   /** `email_verified` is a string or a number. */
   | 'email_verified_not_boolean'
   /** The name of a claim says that it is a password, a secret or a key. */
@@ -120,7 +135,7 @@ export type FindingCode =
 export interface Finding {
   /** What was found, as a stable string. */
   readonly code: FindingCode;
-  /** How serious it is. Always the same for the same `code`. */
+  /** How serious it is. Two codes can have different ones: see {@link FindingCode}. */
   readonly severity: FindingSeverity;
   /** Where in the token it is. */
   readonly part: FindingPart;

@@ -5,6 +5,7 @@ import { type Draft, emit, isDue, wakeAt } from './draft.js';
 import { MessengerAuthError } from './errors.js';
 import { type PlacedToken, usableUntilMs } from './lifetime.js';
 import { isExpired, isLoginOpen, usableToken } from './questions.js';
+import { cleanReason, createRefusal } from './refusal-reason.js';
 import { dropSuspectedToken, refuse } from './refusals.js';
 import { clearFailures, emitFailure, postponeLogin, retryLoginNow, retrySupersededLogin } from './retry.js';
 import { leave } from './sign-out.js';
@@ -55,6 +56,7 @@ function accept(s: Draft): void {
 
 function reject(s: Draft, reason: string): void {
   const status = parseInt(reason);
+  s.refusalReason = cleanReason(reason, s.lastLogin!);
   if (reason.startsWith('Not latest')) {
     s.repair ??= 'when-closed';
     if (s.presence) s.presence = 'maybe-in';
@@ -70,17 +72,18 @@ function reject(s: Draft, reason: string): void {
   if (status >= 400 && status < 500) s.user = undefined;
 
   if (status === 401 || status === 403 || reason.startsWith('Error occurred reading')) {
-    emitFailure(s, 'login-rejected', 'invalid_auth');
+    emitFailure(s, 'login-rejected', createRefusal(s, 'invalid_auth'));
     dismissAsk(s);
     refuse(s, s.lastLogin!.given);
   } else if (status === 409) {
-    emitFailure(s, 'login-rejected', 'identity_conflict');
-    fail(s, new MessengerAuthError('identity_conflict'));
+    const error = createRefusal(s, 'identity_conflict');
+    emitFailure(s, 'login-rejected', error);
+    fail(s, error);
   } else {
     // The messenger continues with the previous token [M 25].
     s.handed = s.inUse;
     s.isOffered = false;
-    postponeLogin(s, new MessengerAuthError('login_failed', status || ''));
+    postponeLogin(s, createRefusal(s, 'login_failed'));
   }
 }
 

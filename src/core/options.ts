@@ -23,6 +23,9 @@ export const OPTIONS = {
   visibility: 'always',
 };
 
+// The members of `tokenUrl`, each with a type that it may have.
+const MEMBER = /^((url|method|credentials|body)string|(headers|body)(object|function)|(?!url).*undefined)$/;
+
 /**
  * Checks the options and returns them with the defaults filled in. Properties that the page adds to Object.prototype do
  * not count as options. The error message names the option but never contains its value.
@@ -37,12 +40,18 @@ export function checkOptions<Options extends object>(options: Options): Options 
   for (const [name, value] of Object.entries(options ?? {}) as [string, unknown][]) {
     if (value === undefined) continue;
     check(Object.hasOwn(OPTIONS, name), `${name} is unknown`);
+    limits[name] = value;
+    if (name === 'tokenUrl' && value && typeof value === 'object') {
+      // null and empty strings do not count.
+      for (const [member, given] of Object.entries({ url: '', ...value }) as [string, unknown][])
+        check(MEMBER.test(member + (given && typeof given)), `tokenUrl.${member} is wrong`);
+      continue;
+    }
     const type = typeof OPTIONS[name as keyof typeof OPTIONS];
     // Frameworks pass an empty nonce when there is none.
     const isRight =
       type === 'number' ? (value as number) > 0 && (value as number) < Infinity : value !== '' || name === 'nonce';
     check(typeof value === type && isRight, `${name} must be a ${type === 'number' ? 'positive ' : ''}${type}`);
-    limits[name] = value;
   }
   check(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(limits.key as string), 'key must be a UUID');
   const checkChoice = (name: keyof typeof OPTIONS, ...values: string[]) =>

@@ -1,6 +1,6 @@
 // Tokens that Zendesk refused, and the rate limit for requests after a refusal.
 import { type Draft, emit, isDue } from './draft.js';
-import { MessengerAuthError } from './errors.js';
+import { createRefusal } from './refusal-reason.js';
 import { giveUp, retryRequestNow } from './retry.js';
 import { fail } from './visitor.js';
 
@@ -25,7 +25,7 @@ export function refuse(s: Draft, texts: readonly string[]): void {
   }
   s.refusedInRow += texts.length;
   emit(s, 'token-refused');
-  if (s.refusedInRow > 1) fail(s, new MessengerAuthError('invalid_auth'));
+  if (s.refusedInRow > 1) fail(s, createRefusal(s, 'invalid_auth'));
 }
 
 /** The messenger asked for another token during a login that had no verdict. Do not hand over the same token again. */
@@ -47,6 +47,6 @@ export function takeFollowUp(s: Draft): boolean {
   s.followUpsBlockedUntilMs = s.followUpsMs - FOLLOW_UPS_BURST_MS;
   const isAllowed = isDue(s, s.followUpsBlockedUntilMs);
   if (isAllowed) s.followUpsMs = Math.max(s.followUpsMs, s.nowMs) + FOLLOW_UP_MS;
-  else giveUp(s, new MessengerAuthError('invalid_auth'));
+  else giveUp(s, createRefusal(s, 'invalid_auth'));
   return isAllowed;
 }

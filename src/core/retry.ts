@@ -1,9 +1,9 @@
 // When something may be tried again. Only this file changes the fields of `Retry`, so each limit has one owner.
 import { backoffMs } from './backoff.js';
 import { type Draft, emit } from './draft.js';
-import type { MessengerErrorCode } from './error-codes.js';
 import { MessengerAuthError } from './errors.js';
 import { usableUntilMs } from './lifetime.js';
+import { createRefusal } from './refusal-reason.js';
 
 // The minimum time between two token requests, and between an unusable token or a failed sign-in and the next request.
 // iat is in whole seconds, so two tokens signed within the same second could be identical, and a slow endpoint may sign
@@ -21,6 +21,7 @@ const SHORT_SESSION_MS = 60_000;
 export function clearFailures(s: Draft): void {
   s.hasDefect = s.resumesOnReturn = false;
   s.refusedInRow = 0;
+  s.refusalReason = undefined;
   clearCount(s);
   retryNow(s);
 }
@@ -87,24 +88,24 @@ export function postponeRequest(s: Draft, error: MessengerAuthError, retryAfterM
   s.tokenRetryAtMs = fromMs + backoffMs(s.failures, s.chance, leftMs, retryAfterMs, failingForMs(s));
   if (retryAfterMs < Infinity) s.retryAfterEndsAtMs = fromMs;
   if (retryAfterMs > PATIENCE_MS) giveUp(s, error);
-  emitFailure(s, 'token-failed', error.code, s.tokenRetryAtMs);
+  emitFailure(s, 'token-failed', error, s.tokenRetryAtMs);
 }
 
 /** Zendesk did not complete the login: it is repeated after a back-off. */
 export function postponeLogin(s: Draft, error: MessengerAuthError): void {
   countFailure(s, error);
   s.loginRetryAtMs = s.nowMs + backoffMs(s.failures, s.chance, 0, 0, failingForMs(s));
-  emitFailure(s, 'login-rejected', error.code, s.loginRetryAtMs);
+  emitFailure(s, 'login-rejected', error, s.loginRetryAtMs);
 }
 
 /** @param retryAtMs - absent or `Infinity` if nothing is retried */
 export function emitFailure(
   s: Draft,
   type: 'token-failed' | 'login-rejected',
-  code: MessengerErrorCode,
+  { code, reason }: MessengerAuthError,
   retryAtMs?: number,
 ): void {
-  emit(s, type, { code, retryAtMs: retryAtMs! < Infinity ? retryAtMs : undefined });
+  emit(s, type, { code, reason, retryAtMs: retryAtMs! < Infinity ? retryAtMs : undefined });
 }
 
 /** The sign-in counts as failed from now on, even if a retry is planned. An earlier error is kept. */
@@ -117,7 +118,7 @@ export function giveUp(s: Draft, error: MessengerAuthError): void {
 export function giveUpOnLongWait(s: Draft): void {
   const untilMs = s.nowMs + PATIENCE_MS;
   if (s.retryAfterEndsAtMs > untilMs) giveUp(s, new MessengerAuthError('token_failed'));
-  if (s.followUpsBlockedUntilMs > untilMs) giveUp(s, new MessengerAuthError('invalid_auth'));
+  if (s.followUpsBlockedUntilMs > untilMs) giveUp(s, createRefusal(s, 'invalid_auth'));
 }
 
 /** The end of what forbids token requests, even if `login()` starts over. */

@@ -136,6 +136,8 @@ interface TokenSupply {
 interface Refusals {
   readonly refused: readonly string[];
   readonly refusedInRow: number;
+  /** Zendesk's reason for the last failed login, as far as it may be shown. */
+  readonly refusalReason?: string | undefined;
   /** A token was refused, or may have been, and none has been accepted since. */
   readonly isSuspected?: boolean | undefined;
   /** The rate limit for requests after a refusal: each request moves this time forward. */

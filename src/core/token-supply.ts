@@ -15,11 +15,13 @@ import {
   requestsForbiddenUntilMs,
   stopRetries,
 } from './retry.js';
+import { readAnswer } from './read-answer.js';
+import { createRefusal } from './refusal-reason.js';
 import { readToken } from './token.js';
 import { cancelRequest, fail, signOutUser } from './visitor.js';
 
 /**
- * @param value - what the token source returned, unchecked; `null` when nobody is signed in to the site
+ * @param value - what the token source returned, unchecked
  * @param dateMs - the response's `Date` header, if the page may read it
  * @param ageMs - its `Age` header; 0 if the response does not come from a cache
  */
@@ -27,27 +29,28 @@ export function tokenArrived(s: Draft, requestId: number, value: unknown, dateMs
   const { openRequest: request } = s;
   if (request?.id !== requestId) return;
   s.openRequest = undefined;
-  if (value === null) return takeNobody(s);
+  const [given, isSurrounded] = readAnswer(value);
+  if (given === null) return takeNobody(s);
 
-  const token = readToken(value);
-  if (typeof token === 'string') return takeDefect(s, token, value);
+  const token = readToken(given);
+  if (typeof token === 'string') return takeDefect(s, token, given);
   const isRepeated = s.last?.raw === token.raw;
   const serverNowMs = readServerClock(token, dateMs, ageMs);
   const placed = isRepeated ? s.last! : placeToken(token, request.startedAtMs, serverNowMs, s.last, s.chance);
   s.last = placed;
   const isNoHelp = isRepeated && (s.user || s.askedAtMs);
-  if (isNoHelp || isRefused(s, token.raw)) return takeDefect(s, 'token_repeated', value);
-  if (isExpired(s, placed)) return takeDefect(s, 'token_expired', value);
-  takeToken(s, placed, request.startedAtMs);
+  if (isNoHelp || isRefused(s, token.raw)) return takeDefect(s, 'token_repeated', given);
+  if (isExpired(s, placed)) return takeDefect(s, 'token_expired', given);
+  takeToken(s, placed, request.startedAtMs, !!isSurrounded);
 }
 
-function takeToken(s: Draft, token: PlacedToken, startedAtMs: number): void {
+function takeToken(s: Draft, token: PlacedToken, startedAtMs: number, isSurrounded: boolean): void {
   clearRequestFailures(s, token.user === s.user);
   endFollowUps(s);
   s.held = token;
   s.isOffered = s.isAwaited = false;
   const { expiryMs: expiresAtMs, renewalMs: refreshAtMs } = token;
-  emit(s, 'token-received', { lifetimeMs: expiresAtMs - startedAtMs || undefined });
+  emit(s, 'token-received', { lifetimeMs: expiresAtMs - startedAtMs || undefined }, isSurrounded);
   if (refreshAtMs) emit(s, 'renewal-planned', { refreshAtMs, expiresAtMs });
 }
 
@@ -65,11 +68,11 @@ function takeDefect(s: Draft, code: MessengerErrorCode, token: unknown): void {
   if (!s.refusedInRow || s.user) s.tokenToExplain = [code, token];
   const retryAtMs = keepDistance(s);
   if (s.user) return postponeRequest(s, error);
-  emitFailure(s, 'token-failed', code, s.hasDefect ? undefined : retryAtMs);
+  emitFailure(s, 'token-failed', error, s.hasDefect ? undefined : retryAtMs);
   if (!s.hasDefect) s.hasDefect = true;
   else if (isLoginOpen(s)) awaitVerdict(s);
   // The refusal is the error, and the defect is its cause. Nothing is tried on return: two refusals must stay final.
-  else if (s.refusedInRow) fail(s, new MessengerAuthError('invalid_auth', '', error));
+  else if (s.refusedInRow) fail(s, createRefusal(s, 'invalid_auth', error));
   else {
     fail(s, error);
     // It may have been the offline page of a service worker.
@@ -84,7 +87,7 @@ export function tokenFailed(s: Draft, requestId: number, error: MessengerAuthErr
   // A final failure ends a sign-in. A visitor who is already signed in keeps the good token.
   const isFinal = retryAfterMs === Infinity && !s.user;
   if (isFinal && isLoginOpen(s)) {
-    emitFailure(s, 'token-failed', error.code);
+    emitFailure(s, 'token-failed', error);
     return awaitVerdict(s);
   }
   postponeRequest(s, error, retryAfterMs);

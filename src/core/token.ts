@@ -17,28 +17,39 @@ export const MAX_SECONDS = 1e11;
 const parse = JSON.parse as (text: string) => object;
 const { atob, escape } = globalThis as unknown as Readonly<Record<'atob' | 'escape', (text: string) => string>>;
 
-/** Reads a JSON object into an object without a prototype, so additions to Object.prototype do not count. May throw. */
-export function parseObject(text: string): Record<string, unknown> {
-  return { __proto__: null, ...parse(text) };
-}
-
-/** Reads what a backend returned. Returns the token, or the code of the defect because of which it cannot succeed. */
-export function readToken(text: unknown): Token | MessengerErrorCode {
-  if (typeof text !== 'string') return 'token_not_string';
+/**
+ * Reads the claims of a JWT into an object without a prototype, so additions to Object.prototype do not count. Returns
+ * `undefined` if the text is no JWT.
+ */
+export function readClaims(text: string): Record<string, unknown> | undefined {
   try {
     const [, payload] = /^[\w-]+\.([\w-]+)\.[\w-]+$/.exec(text)!;
-    const { external_id: externalId, exp, iat } = parseObject(decodeBase64url(payload!));
-    if (externalId === undefined || externalId === '') return 'external_id_missing';
-    if (typeof externalId !== 'string') return 'external_id_not_string';
-    if (exp !== undefined && !(typeof exp === 'number' && exp < MAX_SECONDS)) return 'exp_invalid';
-    return { raw: text, user: externalId, exp, iat: typeof iat === 'number' && !(iat >= exp!) ? iat : undefined };
+    return { __proto__: null, ...parse(decodeBase64url(payload!)) };
   } catch {
-    return 'token_malformed';
+    return undefined;
   }
 }
 
+/** Checks a token. Returns it with its claims, or the code of the defect because of which it cannot succeed. */
+export function readToken(text: unknown): Token | MessengerErrorCode {
+  if (typeof text !== 'string') return 'token_not_string';
+  const claims = readClaims(text);
+  if (!claims) return 'token_malformed';
+  const { external_id: externalId, exp, iat } = claims;
+  if (externalId === undefined || externalId === '') return 'external_id_missing';
+  if (typeof externalId !== 'string') return 'external_id_not_string';
+  if (exp !== undefined && !(typeof exp === 'number' && exp < MAX_SECONDS)) return 'exp_invalid';
+  return { raw: text, user: externalId, exp, iat: typeof iat === 'number' && !(iat >= exp!) ? iat : undefined };
+}
+
 // The core compiles without the DOM library, but every browser and Node have atob, which is a pure function. `escape` and
-// decodeURIComponent together decode UTF-8, and throw if the bytes are not UTF-8.
+// decodeURIComponent together decode UTF-8, and throw if the bytes are not UTF-8. Zendesk's messenger reads such a payload
+// as Latin-1, which `btoa(JSON.stringify(…))` makes.
 function decodeBase64url(text: string): string {
-  return decodeURIComponent(escape(atob(text.replace(/-/g, '+').replace(/_/g, '/'))));
+  const bytes = atob(text.replace(/-/g, '+').replace(/_/g, '/'));
+  try {
+    return decodeURIComponent(escape(bytes));
+  } catch {
+    return bytes;
+  }
 }

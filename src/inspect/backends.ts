@@ -27,6 +27,16 @@ export const IAT_LINES = formatLines({
   'C#': 'new Claim("iat", DateTimeOffset.UtcNow.ToUnixTimeSeconds().ToString(), ClaimValueTypes.Integer64)',
 });
 
+// For a time zone error: what to use, and what it often replaces.
+export const UTC_LINES = formatLines({
+  Node: 'Math.floor(Date.now() / 1000)',
+  PHP: 'time(), not strtotime() of a local date',
+  Python: 'int(time.time()), not datetime.utcnow().timestamp()',
+  Ruby: 'Time.now.to_i',
+  Java: 'Instant.now().getEpochSecond(), not LocalDateTime.now().toEpochSecond(ZoneOffset.UTC)',
+  'C#': 'DateTimeOffset.UtcNow.ToUnixTimeSeconds(), not DateTime.Now',
+});
+
 export const EXTERNAL_ID_LINES = formatLines({
   Node: 'external_id: String(user.id)',
   PHP: "'external_id' => (string) $user->id",

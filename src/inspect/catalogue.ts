@@ -8,6 +8,7 @@ import {
   IAT_LINES,
   KID_LINES,
   SECRET_LINES,
+  UTC_LINES,
 } from './backends.js';
 
 type Entry = readonly [severity: FindingSeverity, part: FindingPart, remedy: string];
@@ -27,6 +28,7 @@ export const CATALOGUE: Readonly<Record<FindingCode, Entry>> = {
   quoted: ['error', 'text', 'Send the token as plain text, or parse the JSON before you pass it on.'],
   bearer_prefix: ['error', 'text', `${TOKEN_ONLY} The messenger adds the Authorization header itself.`],
   whitespace: ['error', 'text', `${TOKEN_ONLY} Trim it, and do not break it into lines.`],
+  surrounded: ['error', 'text', `${TOKEN_ONLY} Check what your backend prints or adds there.`],
   json_wrapped: ['error', 'text', 'Pass the token from the response: (await response.json()).token'],
   not_three_parts: ['error', 'text', 'Pass the whole JWT: header, payload and signature, separated by dots.'],
   not_base64url: [
@@ -49,8 +51,23 @@ export const CATALOGUE: Readonly<Record<FindingCode, Entry>> = {
     'header',
     'Compare it with the key id in the Admin Center. It is app_ followed by 24 hex digits.',
   ],
+  secret_exposed: [
+    'error',
+    'header',
+    'Create a new key in the Admin Center and delete this one. Use the secret only to sign, and never put it into a token.',
+  ],
+  api_key_exposed: [
+    'error',
+    'header',
+    'Sign with a key for messaging (app_…) and the scope "user". If visitors have had such tokens, replace the API key: they give access to all conversations.',
+  ],
   // The payload.
   payload_not_json: ['error', 'payload', 'Create the token with a JWT library, from an object of claims.'],
+  payload_not_utf8: [
+    'warning',
+    'payload',
+    'Encode the JSON as UTF-8 before base64url, or sign with a JWT library. In JavaScript, btoa(JSON.stringify(…)) does not do that.',
+  ],
   scope_missing: ['error', 'payload', 'Add the claim scope with the value "user".'],
   scope_wrong: ['error', 'payload', 'Set scope to the string "user".'],
   external_id_missing: [
@@ -71,6 +88,7 @@ export const CATALOGUE: Readonly<Record<FindingCode, Entry>> = {
     'Check where the id is read. All visitors without an id would become the same user.',
   ],
   external_id_whitespace: ['warning', 'payload', 'Trim it. With the white space it is a different user.'],
+  external_id_too_long: ['warning', 'payload', 'Use a shorter id that never changes. Zendesk allows 255 characters.'],
   email_verified_not_boolean: [
     'warning',
     'payload',
@@ -88,6 +106,11 @@ export const CATALOGUE: Readonly<Record<FindingCode, Entry>> = {
     'Sign a token for messaging, with kid in the header, scope "user", and the secret of that key. Each Zendesk product uses its own tokens.',
   ],
   // The times.
+  time_zone_offset: [
+    'error',
+    'time',
+    `Use seconds since 1970: they are the same in every time zone. Do not compute them from a local date or time.${UTC_LINES}`,
+  ],
   exp_missing: ['warning', 'time', `Set exp to 10 minutes to 1 hour from now, in seconds since 1970.${EXP_LINES}`],
   exp_not_number: ['error', 'time', `Set exp to a number of seconds since 1970, without quotes.${EXP_LINES}`],
   exp_milliseconds: ['error', 'time', `Set exp to seconds since 1970, a number with ten digits.${EXP_LINES}`],
@@ -151,21 +174,58 @@ export const CATALOGUE: Readonly<Record<FindingCode, Entry>> = {
   ],
 };
 
-/**
- * Creates a finding with the severity of its code.
- *
- * @param message - what is wrong; must not contain a character of the token or the secret
- * @param part - where the problem is. Default: the part in the catalogue
- * @param remedy - how to fix it. Default: the remedy in the catalogue
- */
-export function createFinding(code: FindingCode, message: string, part?: FindingPart, remedy?: string): Finding {
-  const [severity, usualPart, usualRemedy] = CATALOGUE[code];
-  return { code, severity, part: part ?? usualPart, message, remedy: remedy ?? usualRemedy };
+/** What a finding has instead of what the catalogue says of its code. */
+export interface Overrides {
+  readonly part?: FindingPart | undefined;
+  readonly remedy?: string | undefined;
+  /** If the same code is less serious here. */
+  readonly severity?: FindingSeverity | undefined;
 }
 
+/**
+ * Creates a finding with the severity, the part and the remedy of its code.
+ *
+ * @param message - what is wrong; must not contain a character of the token or the secret
+ */
+export function createFinding(code: FindingCode, message: string, overrides: Overrides = {}): Finding {
+  const [severity, part, remedy] = CATALOGUE[code];
+  return {
+    code,
+    severity: overrides.severity ?? severity,
+    part: overrides.part ?? part,
+    message,
+    remedy: overrides.remedy ?? remedy,
+  };
+}
+
+/** What both kinds of findings have: those about a token, and those of the command about a response. */
+interface Sortable {
+  readonly code: string;
+  readonly severity: FindingSeverity;
+}
+
+// Findings that explain the others, or that matter more than all others. They come first, whatever their severity is.
+const LEADING: readonly string[] = [
+  'secret_exposed',
+  'other_zendesk_jwt',
+  'surrounded',
+  'time_zone_offset',
+] satisfies FindingCode[];
+// Rarely the cause of a refusal, so it comes after all findings of its severity.
+const TRAILING: readonly string[] = ['typ_not_jwt'] satisfies FindingCode[];
 const RANK: Readonly<Record<FindingSeverity, number>> = { error: 0, warning: 1, info: 2 };
 
-/** Sorts by severity, errors first. Findings with the same severity keep their order. */
-export function sortFindings(findings: readonly Finding[]): Finding[] {
-  return [...findings].sort((a, b) => RANK[a.severity] - RANK[b.severity]);
+/** Whether the finding comes before all others. */
+export function isLeading({ code }: Pick<Sortable, 'code'>): boolean {
+  return LEADING.includes(code);
+}
+
+/**
+ * Sorts the leading findings first, and all others by severity, errors first. Otherwise, findings keep their order.
+ */
+export function sortFindings<Kind extends Sortable>(findings: readonly Kind[]): Kind[] {
+  const rank = (finding: Kind) =>
+    isLeading(finding) ? LEADING.indexOf(finding.code) - LEADING.length : RANK[finding.severity];
+  const isTrailing = ({ code }: Kind) => Number(TRAILING.includes(code));
+  return [...findings].sort((a, b) => rank(a) - rank(b) || isTrailing(a) - isTrailing(b));
 }

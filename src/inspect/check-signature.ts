@@ -1,7 +1,8 @@
 import type { Finding } from '../core/findings.js';
-import { encodeBase64url, toBase64url } from './base64.js';
+import { decodeBase64url, encodeBase64url, toBase64url } from './base64.js';
 import { CATALOGUE, createFinding } from './catalogue.js';
-import { parseToken } from './parse-token.js';
+import { createExposure, findSecret, isEncodedHex } from './exposure.js';
+import { parseToken, type ParsedToken } from './parse-token.js';
 import { listSerializations, USUAL_ORDERS } from './serializations.js';
 import { trimSecret, listMistakes, MAX_SECRET_LENGTH } from './secret-mistakes.js';
 
@@ -13,18 +14,22 @@ const MAX_TRIED_LENGTH = 64_000;
 // In characters. For longer tokens, trying all ways to serialize the JSON would take too long.
 const MAX_REWRITTEN_LENGTH = 8000;
 
-const BASE64URL_REMEDY = 'Sign with a JWT library. If you sign yourself, encode the HMAC bytes as base64url.';
+// In characters. A shorter rest of a signature may be the same by chance.
+const MIN_COMPARED = 20;
+
 const REWRITTEN_REMEDY = 'Pass the token exactly as the JWT library returns it. Do not decode and re-encode it.';
 
 /**
  * Checks a token's signature with the shared secret. If it does not match, finds out which mistake was made.
  *
  * It recognizes a secret that was decoded from base64, base64url or hex before signing, or encoded; white space or
- * quotes around the secret, in the backend or here; and a header or payload that was rewritten after signing. An empty
- * list means that the signature is correct. The finding is `signature_not_checked` if the token has no signature or Web
- * Crypto is not available (on a page that is neither on https nor on localhost).
+ * quotes around the secret, in the backend or here; and a header or payload that was rewritten after signing. It also
+ * finds the secret itself in the token (`secret_exposed`). The finding is `signature_not_checked` if the token has no
+ * signature or Web Crypto is not available (on a page that is neither on https nor on localhost). An empty list means that
+ * the token was signed with this secret.
  *
- * Checks **only** the signature: {@link inspectToken} checks the rest. Makes no requests and stores nothing. No finding
+ * Checks **only** what needs the secret: {@link inspectToken} checks the rest, also whether the signature is complete and is
+ * base64url instead of hex. Makes no requests and stores nothing. No finding
  * contains a character of the token or the secret. Do not use it in a page that your visitors see: the secret must not
  * leave your server.
  *
@@ -43,7 +48,15 @@ export async function checkSignature(token: unknown, secret: string): Promise<Fi
       `The secret has ${secret.length} characters, which is too many. Pass only the secret from the Admin Center.`,
     );
   }
-  const { parts, header, payload } = parseToken(token);
+  const parsed = parseToken(token);
+  const places = findSecret(parsed, trimSecret(secret));
+  const exposures = places.map((place) => createExposure(place, true));
+  // Where the secret stands instead of a token or a signature, there is no signature to check.
+  if (places.includes('text') || places.includes('signature')) return exposures;
+  return [...exposures, ...(await checkParsed(parsed, secret))];
+}
+
+async function checkParsed({ parts, header, payload }: ParsedToken, secret: string): Promise<Finding[]> {
   const [headerText, payloadText, signature] = parts;
   if (!headerText || !payloadText || !signature) {
     return [createFinding('signature_not_checked', 'The token has no signature to check.')];
@@ -60,21 +73,17 @@ export async function checkSignature(token: unknown, secret: string): Promise<Fi
   const alg = String(header?.['alg']);
   if (ALGORITHMS_WITHOUT_SECRET.test(alg)) {
     const message = 'alg is not an algorithm that signs with a shared secret.';
-    return [createFinding('signature_invalid', message, 'signature', CATALOGUE.alg_not_hs256[2])];
+    return [createFinding('signature_invalid', message, { remedy: CATALOGUE.alg_not_hs256[2] })];
   }
 
-  const givenSignature = toBase64url(signature);
+  const givenSignature = readSignature(signature);
   const signed = toBytes(`${headerText}.${payloadText}`);
   const bare = trimSecret(secret);
   // If alg is missing or has another value, assume HS256.
   const signWith = createSigners(subtle, Object.hasOwn(LONGER_HASHES, alg) ? LONGER_HASHES[alg]! : 'SHA-256');
   const signWithBare = await signWith(toBytes(bare));
-  const expected = await signWithBare(signed);
-  if (bare === secret && encodeBase64url(expected) === givenSignature) return [];
-  if (isHexOf(givenSignature, expected)) {
-    const message = 'The signature is correct, but it is written in hex.';
-    return [createFinding('signature_invalid', message, 'signature', BASE64URL_REMEDY)];
-  }
+  const expected = encodeBase64url(await signWithBare(signed));
+  if (bare === secret && isSame(givenSignature, expected)) return [];
   for (const { key, code, message } of signed.length <= MAX_TRIED_LENGTH ? listMistakes(secret) : []) {
     const sign = await signWith(key);
     if (encodeBase64url(await sign(signed)) === givenSignature) return [createFinding(code, message)];
@@ -89,12 +98,26 @@ export async function checkSignature(token: unknown, secret: string): Promise<Fi
       if (encodeBase64url(await signWithBare(toBytes(rewritten))) !== givenSignature) continue;
       const message =
         'The header or payload was serialized again after signing, with different white space, order or escapes.';
-      return [createFinding('signature_invalid', message, 'signature', REWRITTEN_REMEDY)];
+      return [createFinding('signature_invalid', message, { remedy: REWRITTEN_REMEDY })];
     }
   }
   return [
     createFinding('signature_invalid', 'The token was signed with a different secret, or was changed after signing.'),
   ];
+}
+
+/** Returns the signature in base64url, even if it is in hex: inspectToken reports that. */
+function readSignature(signature: string): string {
+  const text = toBase64url(signature);
+  const hex = isEncodedHex(text) ? new TextDecoder().decode(decodeBase64url(text)) : text;
+  if (!/^[\da-f]{64}$/i.test(hex)) return text;
+  return encodeBase64url(Uint8Array.from(hex.match(/../g)!, (byte) => parseInt(byte, 16)));
+}
+
+/** Whether the signatures are the same. inspectToken reports a signature that was cut off, or that has more behind it. */
+function isSame(given: string, expected: string): boolean {
+  const length = Math.min(given.length, expected.length);
+  return length >= MIN_COMPARED && given.slice(0, length) === expected.slice(0, length);
 }
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -107,12 +130,6 @@ function createSigners(subtle: SubtleCrypto, hash: string): (secret: Bytes) => P
     const key = await subtle.importKey('raw', secret, { name: 'HMAC', hash }, false, ['sign']);
     return async (signed) => new Uint8Array(await subtle.sign('HMAC', key, signed));
   };
-}
-
-/** Whether the text is these bytes in hex, either plain or encoded as base64url. */
-function isHexOf(text: string, bytes: Uint8Array): boolean {
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return text.toLowerCase() === hex || text === encodeBase64url(hex);
 }
 
 /** Lists texts that may have been signed: with one of the two parts serialized differently, or both in the same way. */

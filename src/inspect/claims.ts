@@ -2,6 +2,8 @@
 import type { Finding } from '../core/findings.js';
 import { createFinding } from './catalogue.js';
 import type { JsonObject } from './parse-token.js';
+import { hasSecret } from './secret-names.js';
+import { looksLikeSecret } from './secret-shape.js';
 import { describeType } from './words.js';
 
 const ALGORITHMS = /^(?:none|(?:HS|RS|ES|PS)(?:256|384|512)|EdDSA)$/;
@@ -10,9 +12,10 @@ const KEY_ID = /^app_[\da-f]{24}$/i;
 const USER_IDS = ['userId', 'user_id', 'userid', 'userID'];
 const OTHER_IDS = ['externalId', 'externalID', 'external-id', 'sub', 'id'];
 const LITERALS = /^(?:undefined|null|none|nil|nan|\[object \w+\])$/i;
-const SECRET_NAMES =
-  /passw(?:or)?d|passphrase|secret(?!ar)|api[_-]?key|private[_-]?key|access[_-]?token|refresh[_-]?token|credit[_-]?card/i;
-const MAX_DEPTH = 3;
+const MAX_ID_LENGTH = 255;
+// A key of the Conversations API, and the scopes of its tokens.
+const API_KEY_ID = /^act_/i;
+const API_SCOPES: readonly unknown[] = ['account', 'app'];
 
 /** Checks `alg`, `typ` and `kid`. */
 export function* inspectHeader({ alg, typ, kid }: JsonObject, payload: JsonObject | undefined): Iterable<Finding> {
@@ -24,7 +27,14 @@ export function* inspectHeader({ alg, typ, kid }: JsonObject, payload: JsonObjec
     yield createFinding('typ_not_jwt', typ === undefined ? 'The header has no typ.' : 'typ is not "JWT".');
   }
   if (typeof kid === 'string' && kid !== '') {
-    if (!KEY_ID.test(kid)) yield createFinding('kid_unusual', 'kid does not look like a Zendesk key id.');
+    if (API_KEY_ID.test(kid)) {
+      yield createFinding(
+        'api_key_exposed',
+        'kid is the id of an API key (act_…), not of a key for messaging (app_…).',
+      );
+    } else if (!KEY_ID.test(kid) && !looksLikeSecret(kid)) {
+      yield createFinding('kid_unusual', 'kid does not look like a Zendesk key id.');
+    }
   } else if (payload && kid === undefined && payload['kid'] !== undefined) {
     yield createFinding('kid_missing', 'kid is in the payload. It belongs in the header.');
   } else {
@@ -38,7 +48,15 @@ export function* inspectPayload(payload: JsonObject, header: JsonObject | undefi
   yield* inspectExternalId(payload);
   const { scope, email, email_verified: isVerified } = payload;
   if (scope === undefined) yield createFinding('scope_missing', 'The payload has no scope.');
-  else if (scope !== 'user') {
+  else if (API_SCOPES.includes(scope)) {
+    // One finding is enough if kid is the key of such a token, too.
+    if (!API_KEY_ID.test(String(header?.['kid']))) {
+      const what = 'Whoever sees the token can read and write all conversations.';
+      yield createFinding('api_key_exposed', `scope is that of a token for the API, not "user". ${what}`, {
+        part: 'payload',
+      });
+    }
+  } else if (scope !== 'user') {
     const what = typeof scope === 'string' ? 'another string' : describeType(scope);
     yield createFinding('scope_wrong', `scope is ${what}, not "user".`);
   }
@@ -80,6 +98,9 @@ function* inspectExternalId(payload: JsonObject): Iterable<Finding> {
   } else if (id !== id.trim()) {
     yield createFinding('external_id_whitespace', 'external_id has white space before or after it.');
   }
+  if (typeof id === 'string' && id.length > MAX_ID_LENGTH) {
+    yield createFinding('external_id_too_long', `external_id has ${id.length} characters, more than ${MAX_ID_LENGTH}.`);
+  }
 }
 
 /** Recognizes a token for another Zendesk product [M 36, 37]. Such a token has neither kid nor scope. */
@@ -94,16 +115,4 @@ function* inspectOtherProduct({ jti, email, name, external_id: id }: JsonObject)
 function describeText(value: unknown): string {
   if (typeof value !== 'string') return `${describeType(value)}, not a string`;
   return value === '' ? 'an empty string' : 'only white space';
-}
-
-function hasSecret(value: unknown, depth = 0): boolean {
-  if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return false;
-  return Object.entries(value).some(
-    ([name, member]) => (SECRET_NAMES.test(name) && isSecret(member)) || hasSecret(member, depth + 1),
-  );
-}
-
-// A boolean is not a secret, such as in `has_password: true`.
-function isSecret(value: unknown): boolean {
-  return (typeof value === 'string' && value !== '') || typeof value === 'number';
 }

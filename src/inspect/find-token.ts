@@ -1,10 +1,14 @@
-// Finds the token in a value that is not a token itself: a JSON response, an object around it, or its bytes.
+// Finds the token in a value that is not a token itself: a JSON response, an object around it, or its bytes. A text in it
+// may be JSON again, as in the response of an AWS Lambda.
+import { findSurroundedJwt } from './surroundings.js';
 
 // How deep a token may be nested in an object.
 const MAX_DEPTH = 3;
 // The limits for one object or list, and for all of them together, because an object can contain itself many times.
 const MAX_MEMBERS = 100;
 const MAX_OBJECTS = 1000;
+// In characters. No response with a token is longer. A parser needs almost a second for a million brackets.
+const MAX_JSON_LENGTH = 200_000;
 
 // Checks how the base64url of a JSON object starts, because version numbers and host names also have two dots.
 const JWT = /^\s*e[wy][\w-]*\.[\w-]+\.[\w-]+\s*$/;
@@ -13,6 +17,15 @@ const TOKEN_NAME = /^(?:token|jwt)$/i;
 /** Returns the text in a value that looks like a token or has the name of one. Accepts any value and never throws. */
 export function findToken(value: unknown): string | undefined {
   let objects = 0;
+  let parsedLength = 0;
+
+  function searchText(text: string, depth: number): string | undefined {
+    parsedLength += text.length;
+    if (parsedLength > MAX_JSON_LENGTH) return undefined;
+    const value = /^\s*[[{"]/.test(text) ? parseJson(text) : undefined;
+    const inner = typeof value === 'string' ? searchText(value, depth) : search(value, depth);
+    return inner ?? (findSurroundedJwt(text) && text);
+  }
 
   function search(value: unknown, depth: number): string | undefined {
     if (typeof value !== 'object' || value === null || depth > MAX_DEPTH || ++objects > MAX_OBJECTS) return undefined;
@@ -25,7 +38,7 @@ export function findToken(value: unknown): string | undefined {
     const found = tokens.find(hasTokenName) ?? tokens[0] ?? texts.find(hasTokenName);
     if (found) return found[1];
     for (const [, member] of members) {
-      const inner = search(member, depth + 1);
+      const inner = typeof member === 'string' ? searchText(member, depth + 1) : search(member, depth + 1);
       if (inner !== undefined) return inner;
     }
     return undefined;
@@ -42,4 +55,14 @@ function listMembers(value: object): [string, unknown][] {
   if (Array.isArray(value)) return value.slice(0, MAX_MEMBERS).map((member: unknown) => ['', member]);
   const names = Object.keys(value).slice(0, MAX_MEMBERS);
   return names.map((name) => [name, (value as Record<string, unknown>)[name]]);
+}
+
+/** Returns `undefined` if the text is not JSON, or is too long. */
+export function parseJson(text: string): unknown {
+  if (text.length > MAX_JSON_LENGTH) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    // It is not JSON.
+  }
 }

@@ -1,7 +1,8 @@
 import type { Finding } from '../core/findings.js';
-import { toBase64url } from './base64.js';
+import { isBase64url, toBase64url } from './base64.js';
 import { createFinding, sortFindings } from './catalogue.js';
 import { inspectHeader, inspectPayload } from './claims.js';
+import { findSecretShapes, isEncodedHex } from './exposure.js';
 import { parseToken, type ParsedToken } from './parse-token.js';
 import { type InspectOptions, readNow } from './options.js';
 import { inspectTimes } from './times.js';
@@ -14,37 +15,42 @@ const SIGNATURE_REMEDY =
 /**
  * Checks a token for `zE('messenger', 'loginUser', …)` against Zendesk's rules and returns what is wrong with it.
  *
- * The findings are sorted by severity, errors first. An `error` means that Zendesk will refuse the token. An empty list
- * means that nothing was found. If something is wrapped around the token (quotes, `Bearer`, white space, JSON), it is
- * removed first, so one call reports everything.
+ * The findings are sorted: first those that explain the others (`secret_exposed`, `other_zendesk_jwt`, `surrounded` and
+ * `time_zone_offset`), then errors, warnings and infos. An `error` means that Zendesk will refuse the token. An empty list
+ * means that nothing was found. If something is wrapped around the token (quotes, `Bearer`, white space, JSON, or a longer
+ * text), it is removed first, so one call reports everything.
  *
  * Does **not** verify the signature: {@link checkSignature} does. Makes no requests and stores nothing. Never throws,
  * and no finding contains a character of the token.
  *
  * @param token - the value that should be a token; it can be of any type
- * @param options - the time to check `exp`, `iat` and `nbf` against
+ * @param options - the time to check `exp`, `iat` and `nbf` against, and what is known about it
  * @example
  * for (const { message, remedy } of inspectToken(token)) console.log(message, remedy);
  */
 export function inspectToken(token: unknown, options?: InspectOptions): Finding[] {
-  return sortFindings(inspectParsed(parseToken(token), readNow(options)));
+  return sortFindings(inspectParsed(parseToken(token), readNow(options), options ?? {}));
 }
 
-function inspectParsed({ findings, parts, header, payload }: ParsedToken, nowMs: number): Finding[] {
+function inspectParsed(parsed: ParsedToken, nowMs: number, options: InspectOptions): Finding[] {
+  const { findings, parts, header, payload } = parsed;
   return [
     ...findings,
+    ...findSecretShapes(parsed),
     ...(header ? inspectHeader(header, payload) : []),
     ...(payload ? inspectPayload(payload, header) : []),
-    ...(payload ? inspectTimes(payload, nowMs) : []),
+    ...(payload ? inspectTimes(payload, nowMs, options) : []),
     ...(header?.['alg'] === 'HS256' && parts[2] ? inspectSignatureLength(parts[2]) : []),
   ];
 }
 
 function inspectSignatureLength(signature: string): Finding[] {
-  const { length } = toBase64url(signature);
-  if (length === SIGNATURE_LENGTH) return [];
-  // 64 hex digits, or the base64url of them. HS512 signatures also have the latter length, but alg says HS256 here.
-  const hint = length === 64 || length === 86 ? ' It may be written in hex.' : '';
+  const text = toBase64url(signature);
+  const { length } = text;
+  // parseToken has reported what is not base64url.
+  if (length === SIGNATURE_LENGTH || !isBase64url(text)) return [];
+  const isHex = /^[\da-f]{64}$/i.test(text) || isEncodedHex(text);
+  const hint = isHex ? ' It is written in hex.' : '';
   const message = `The signature has ${length} characters. An HS256 signature has ${SIGNATURE_LENGTH}.${hint}`;
-  return [createFinding('signature_invalid', message, 'signature', SIGNATURE_REMEDY)];
+  return [createFinding('signature_invalid', message, { remedy: SIGNATURE_REMEDY })];
 }

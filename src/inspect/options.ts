@@ -1,14 +1,28 @@
-/** Options of {@link inspectToken} and {@link redact}. */
-export interface InspectOptions {
+/** Options of {@link redact}. */
+export interface RedactOptions {
   /** The time to check the token's times against, in milliseconds since 1970. Default: this computer's clock. */
   readonly nowMs?: number | undefined;
+}
+
+/** Options of {@link inspectToken}. */
+export interface InspectOptions extends RedactOptions {
+  /**
+   * Whose clock `nowMs` is. `'server'`: the time in the `Date` header of the response that brought the token. Then no
+   * finding says that a clock may be wrong. Default: `'local'`.
+   */
+  readonly clock?: 'local' | 'server' | undefined;
+  /**
+   * Whether the token was certainly signed just now, for example because two requests got two different tokens. Then an
+   * expired token was not kept somewhere: its `exp` was computed wrongly. Default: `false`.
+   */
+  readonly isNew?: boolean | undefined;
 }
 
 /**
  * Returns `nowMs`, or this computer's clock if there is no valid time. `tokens.map(inspectToken)` passes an index
  * instead of options, and other callers pass `null`.
  */
-export function readNow(options: InspectOptions | null | undefined): number {
+export function readNow(options: RedactOptions | null | undefined): number {
   const nowMs = options?.nowMs;
   return Number.isFinite(nowMs) ? (nowMs as number) : Date.now();
 }

@@ -1,6 +1,6 @@
 import { parseToken, type JsonObject } from './parse-token.js';
 import { readInstant } from './instant.js';
-import { type InspectOptions, readNow } from './options.js';
+import { type RedactOptions, readNow } from './options.js';
 import { describeInstant, describeType } from './words.js';
 
 // Values that identify nobody and that are needed to help.
@@ -28,7 +28,7 @@ const MAX_MEMBERS = 50;
  * @example
  * console.log(redact(token));
  */
-export function redact(token: unknown, options?: InspectOptions): string {
+export function redact(token: unknown, options?: RedactOptions): string {
   const nowMs = readNow(options);
   const { header, payload, parts, findings } = parseToken(token);
   const codes = new Set(findings.map(({ code }) => code));

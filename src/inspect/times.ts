@@ -1,8 +1,11 @@
 // Zendesk's rules for a token's times: exp, iat and nbf. The caller passes the current time.
 import type { Finding, FindingCode } from '../core/findings.js';
+import { EXP_LINES, IAT_LINES } from './backends.js';
 import { createFinding } from './catalogue.js';
 import type { JsonObject } from './parse-token.js';
 import { readInstant } from './instant.js';
+import type { InspectOptions } from './options.js';
+import { type ClaimedTimes, findZoneError, hasOffset } from './time-zone.js';
 import { describeDuration, describeInstant, describeType } from './words.js';
 
 // How far iat and nbf may be in the future. Zendesk has a limit, but its exact value is not known [M 36].
@@ -20,27 +23,47 @@ interface Time {
   readonly atMs: number;
 }
 
+const NEW_REMEDY = `Set exp to a time in the future, in seconds since 1970: 10 minutes to 1 hour from now.${EXP_LINES}`;
+const SERVER_IAT_REMEDY = `Set iat to the current time, in seconds since 1970.${IAT_LINES}`;
+
+const SERVER_NBF_REMEDY = 'Remove nbf, or set it to the current time, in seconds since 1970.';
+
 /** Checks `exp`, `iat` and `nbf`. */
-export function* inspectTimes(payload: JsonObject, nowMs: number): Iterable<Finding> {
+export function* inspectTimes(payload: JsonObject, nowMs: number, options: InspectOptions): Iterable<Finding> {
   const exp = readTime(payload['exp'], 'exp', nowMs, 'exp_not_number', 'exp_milliseconds');
   const iat = readTime(payload['iat'], 'iat', nowMs, 'iat_not_number', 'iat_milliseconds');
+  const times = { expMs: exp.atMs, iatMs: iat.atMs, nbfMs: readInstant(payload['nbf']).atMs };
+  const zoneError = findZoneError(times, nowMs, options.isNew === true);
   yield* exp.findings;
-  if (exp.atMs <= nowMs) yield createFinding('expired', `The token expired ${describeInstant(exp.atMs, nowMs)}.`);
+  if (zoneError) yield createFinding('time_zone_offset', zoneError.message);
+  // A token from the future that has expired all the same has two mistakes.
+  if (exp.atMs <= nowMs && (!zoneError || zoneError.isAhead)) yield createExpired(times, nowMs, options);
   yield* iat.findings;
-  if (iat.atMs > nowMs + SKEW_MS) {
-    const ahead = `(${describeInstant(iat.atMs, nowMs)}).`;
-    yield iat.atMs > nowMs + LEEWAY_MS
-      ? createFinding(
-          'iat_future',
-          `iat is in the future ${ahead} The clock of the server that signs is ahead, or this clock is behind.`,
-        )
-      : createFinding(
-          'clock_skew',
-          `iat is slightly in the future ${ahead} The clock of the server that signs is ahead, or this clock is behind.`,
-        );
+  if (!zoneError) yield* inspectIssuedAt(iat.atMs, nowMs, options);
+  if (!(zoneError?.isAhead && hasOffset(times.nbfMs, nowMs))) yield* inspectNotBefore(payload['nbf'], nowMs, options);
+  yield* inspectLifetime(payload, exp.atMs, iat.atMs, nowMs, zoneError !== undefined);
+}
+
+function createExpired(times: ClaimedTimes, nowMs: number, { isNew }: InspectOptions): Finding {
+  const message = `The token expired ${describeInstant(times.expMs, nowMs)}.`;
+  if (isNew) return createFinding('expired', message, { remedy: NEW_REMEDY });
+  const hint = ' If it was signed just now, local time was taken for UTC.';
+  return createFinding('expired', message + (hasOffset(times.iatMs, nowMs) ? hint : ''));
+}
+
+function* inspectIssuedAt(iatMs: number, nowMs: number, { clock }: InspectOptions): Iterable<Finding> {
+  if (!(iatMs > nowMs + SKEW_MS)) return;
+  const ahead = `in the future (${describeInstant(iatMs, nowMs)})`;
+  const isFar = iatMs > nowMs + LEEWAY_MS;
+  const code = isFar ? 'iat_future' : 'clock_skew';
+  if (clock === 'server') {
+    // Nobody has to compare clocks. The code that signs does not use the server's clock as it is, or runs elsewhere.
+    const message = `iat is ${isFar ? '' : 'slightly '}${ahead} by the clock of the server that sent the token.`;
+    yield createFinding(code, message, { remedy: SERVER_IAT_REMEDY });
+  } else {
+    const cause = 'The clock of the server that signs is ahead, or this clock is behind.';
+    yield createFinding(code, `iat is ${isFar ? '' : 'slightly '}${ahead}. ${cause}`);
   }
-  yield* inspectNotBefore(payload['nbf'], nowMs);
-  yield* inspectLifetime(payload, exp.atMs, iat.atMs, nowMs);
 }
 
 function readTime(
@@ -62,7 +85,7 @@ function readTime(
   return { findings, atMs };
 }
 
-function* inspectNotBefore(value: unknown, nowMs: number): Iterable<Finding> {
+function* inspectNotBefore(value: unknown, nowMs: number, { clock }: InspectOptions): Iterable<Finding> {
   if (value === undefined) return;
   const { atMs, unit } = readInstant(value);
   if (typeof value !== 'number' || Number.isNaN(atMs) || unit !== 'seconds') {
@@ -72,16 +95,25 @@ function* inspectNotBefore(value: unknown, nowMs: number): Iterable<Finding> {
     yield createFinding(
       'nbf_future',
       `nbf is in the future (${describeInstant(atMs, nowMs)}). The token is not valid before then.`,
+      { remedy: clock === 'server' ? SERVER_NBF_REMEDY : undefined },
     );
   }
 }
 
-function* inspectLifetime({ exp, iat }: JsonObject, expMs: number, iatMs: number, nowMs: number): Iterable<Finding> {
+function* inspectLifetime(
+  { exp, iat }: JsonObject,
+  expMs: number,
+  iatMs: number,
+  nowMs: number,
+  hasZoneError: boolean,
+): Iterable<Finding> {
   if (exp === undefined) yield createFinding('exp_missing', 'The token has no exp, so it never expires.');
   if (iat === undefined) yield createFinding('iat_missing', 'The token has no iat (time of signing).');
   const lifetimeMs = expMs - iatMs;
-  if (lifetimeMs <= 0) yield createFinding('exp_before_iat', 'exp is not after iat.');
-  else if (lifetimeMs < SHORT_MS) {
+  if (lifetimeMs <= 0) {
+    // A time zone error explains it.
+    if (!hasZoneError) yield createFinding('exp_before_iat', 'exp is not after iat.');
+  } else if (lifetimeMs < SHORT_MS) {
     yield createFinding('lifetime_short', `The token is valid for only ${describeDuration(lifetimeMs)}.`);
   }
   // Without iat, use the remaining time.

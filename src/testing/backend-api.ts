@@ -5,7 +5,7 @@ import type { BackendRoute } from './backend-routes.js';
 import { readJson } from './carried-identity.js';
 import type { FakeHistory } from './history.js';
 import { createErrorBody } from './outcomes.js';
-import { verifyToken, type VerifiedClaims } from './verify-token.js';
+import { NO_KEY_ID, verifyToken, type VerifiedClaims } from './verify-token.js';
 import type { StoredVisitor, Visitors } from './visitors.js';
 
 export interface ApiResult {
@@ -36,10 +36,13 @@ export interface BackendParts {
 
 type Caller = { readonly visitor: StoredVisitor } | { readonly reason: string; readonly externalId?: string };
 
+// The only description that is known besides the usual one.
+const DESCRIPTIONS: Readonly<Record<string, string>> = { [NO_KEY_ID]: 'Missing key id (kid)' };
+
 const createRefusal = (status: number, reason: string): ApiResult => ({
   status,
   reason,
-  body: createErrorBody(status),
+  body: createErrorBody(status, undefined, DESCRIPTIONS[reason]),
 });
 
 export function createBackendApi({

@@ -20,7 +20,7 @@ export interface BackendRequest extends CarriedIdentity {
   readonly kind: BackendRequestKind;
   /** The HTTP status of the response, or why there was none. */
   readonly status: number | 'network-error' | 'hang';
-  /** Why the request was refused, in words. The page only gets `Invalid JWT`. */
+  /** Why the request was refused, in words. The page mostly gets `Invalid JWT`. */
   readonly reason?: string | undefined;
   /** The `external_id` of its token, if that was accepted. The messenger may believe in another user [M 29]. */
   readonly externalId?: string | undefined;
@@ -88,7 +88,7 @@ export interface FakeBackend {
  * Creates the fake of Zendesk's servers: the snippet's configuration, login, logout, messages and conversations.
  *
  * Tokens are checked as strictly as Zendesk does, as far as that is known: the signature, `alg`, `typ`, `kid`, `scope`,
- * `external_id` and the dates, without leeway for `exp`. Refusals are 401 `Invalid JWT`, as in production.
+ * `external_id` and the dates, without leeway for `exp`. Refusals are 401 `Invalid JWT`, as in production, or `Missing key id (kid)`.
  * {@link FakeBackend.requests} says why. It makes no network requests and opens no port.
  *
  * @param options - the account, the build and the clock

@@ -13,9 +13,20 @@ export function decodeBase64(text: string): Uint8Array {
   return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0));
 }
 
-/** Decodes to a JSON object. Throws if the text is not base64url, not UTF-8, not JSON or not an object. */
+/**
+ * Decodes to a JSON object. Reads bytes that are not UTF-8 as Latin-1, as the messenger does. Throws if the text is not
+ * base64url, not JSON or not an object.
+ */
 export function decodeJsonObject(text: string): Record<string, unknown> {
-  const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(decodeBase64(text)));
+  const value: unknown = JSON.parse(decodeText(decodeBase64(text)));
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new TypeError('not a JSON object');
   return value as Record<string, unknown>;
+}
+
+function decodeText(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return String.fromCharCode(...bytes);
+  }
 }

@@ -11,7 +11,7 @@ export interface VerifiedClaims {
   readonly verifiedEmail: string | undefined;
 }
 
-/** The claims, or why the token is refused. The reason is for the log: Zendesk only says `Invalid JWT`. */
+/** The claims, or why the token is refused. The reason is for the log: Zendesk mostly says `Invalid JWT`. */
 export type Verification = { readonly claims: VerifiedClaims } | { readonly reason: string };
 
 export interface VerificationKey {
@@ -20,6 +20,9 @@ export interface VerificationKey {
   /** The server's clock, in milliseconds since 1970. */
   readonly nowMs: number;
 }
+
+/** Zendesk tells this one reason. */
+export const NO_KEY_ID = 'header: kid is missing';
 
 // How far `iat` and `nbf` may be in the future. Zendesk's exact value is not known, but there is one [M 36].
 const LEEWAY_S = 60;
@@ -51,7 +54,7 @@ function findHeaderProblem(token: string, { keyId }: VerificationKey): string | 
   const { alg, typ, kid } = decodeJsonObject(token.split('.')[0] ?? '');
   if (alg !== 'HS256') return 'header: alg is not HS256';
   if (typ !== 'JWT') return 'header: typ is not JWT';
-  if (kid === undefined) return 'header: kid is missing';
+  if (kid === undefined) return NO_KEY_ID;
   if (kid !== keyId) return 'header: kid is the id of another key';
   return undefined;
 }

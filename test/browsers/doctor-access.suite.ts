@@ -63,6 +63,7 @@ describeInBrowser('the token doctor’s page', () => {
       expect([await tabOn(), await tabOn()]).toEqual(['first-post', 'decoded']);
       await press('Enter');
       await eventually(async () => expect(await codes()).toEqual(['secret_base64_decoded']));
+      expect([await tabOn(), await tabOn(), await tabOn()]).toEqual(['zone', 'around', 'exposed']);
       expect(await tabOn()).toBe('clear');
       expect(await tabOn()).toBe('In your backend’s language');
       await press('Enter');

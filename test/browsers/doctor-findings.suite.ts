@@ -1,6 +1,7 @@
 // What the token doctor's page shows of a token: the findings, the decoded parts and the times.
+import { createHmac } from 'node:crypto';
 import { expect } from 'vitest';
-import { FIRST_POST, IDENTITY, makeToken, nowS, openDoctor } from './doctor-page.js';
+import { FIRST_POST, IDENTITY, makeToken, nowS, openDoctor, SECRET } from './doctor-page.js';
 import { describeInBrowser, describeInChromium, it } from './in-browser.js';
 
 describeInBrowser('the token doctor’s page', () => {
@@ -61,9 +62,48 @@ describeInBrowser('the token doctor’s page', () => {
     expect(await read('summary')).toBe('1 error. Zendesk refuses this token.');
   });
 
+  it('has samples of local time, of a URL around a token, and of the secret in a token', async ({
+    tab,
+    onTestFinished,
+  }) => {
+    const { click, codes, isShown, read, shows, texts } = await openDoctor(tab, onTestFinished);
+    await click('#zone');
+    await shows('findings', 'iat is 8 hours in the future');
+    expect(await codes()).toEqual(['time_zone_offset']);
+    expect((await texts('.finding .backends')).join()).toContain('Python int(time.time())');
+    await shows('signature', 'The signature is correct');
+
+    await click('#around');
+    await shows('findings', 'In front of it: a URL. Behind it: more of a URL.');
+    expect(await codes()).toEqual(['surrounded']);
+    await shows('signature', 'The signature is correct');
+    expect(await read('payload')).toContain('"external_id": "user-1"');
+
+    await click('#exposed');
+    await shows('findings', 'kid is the shared secret instead of the key id');
+    expect(await codes()).toEqual(['secret_exposed']);
+    expect(await texts('.finding .kind strong')).toEqual(['Error']);
+    expect(await read('header')).toContain('← secret_exposed');
+    expect(await isShown('signature')).toBe(false);
+  });
+
+  it('does not call a signature in hex correct, and says it once', async ({ tab, onTestFinished }) => {
+    const { codes, isShown, paste, shows } = await openDoctor(tab, onTestFinished);
+    const signed = makeToken({ ...IDENTITY, iat: nowS(), exp: nowS() + 900 })
+      .split('.', 2)
+      .join('.');
+    await paste('token', `${signed}.${createHmac('sha256', SECRET).update(signed).digest('hex')}`);
+    await paste('secret', SECRET);
+    await shows('findings', 'It is written in hex');
+    expect(await codes()).toEqual(['signature_invalid']);
+    expect(await isShown('signature')).toBe(false);
+  });
+
   it.for([
     ['quotes and Bearer', `"Bearer ${FIRST_POST}"`],
     ['a JSON response', JSON.stringify({ user: 'www.example.com/a/long/path', token: FIRST_POST })],
+    ['a URL', `https://acme.zendesk.com/access/jwt/${FIRST_POST}/x?jwt=1.2.3`],
+    ['HTML', `<p>${FIRST_POST}</p>`],
     ['Bearer and line breaks', `Bearer ${FIRST_POST.replace(/.{61}/g, '$&\n')}`],
   ] as const)('shows the header and payload of a token in %s', async ([, wrapped], { tab, onTestFinished }) => {
     const { paste, read, shows } = await openDoctor(tab, onTestFinished);
@@ -112,7 +152,7 @@ describeInBrowser('the token doctor’s page', () => {
     await shows('summary', '2 errors, 2 infos.');
     expect(await codes()).toEqual(['exp_not_number', 'expired', 'email_unverified', 'iat_missing']);
     await enter(`${FIRST_POST}\n\n`);
-    await shows('summary', '3 errors, 2 infos.');
+    await shows('summary', '2 errors, 1 warning, 2 infos.');
     expect(await codes()).toContain('whitespace');
   });
 

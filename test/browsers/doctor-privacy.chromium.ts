@@ -30,7 +30,18 @@ describeInChromium('the token doctor’s page', () => {
       await page.focus('#secret');
       await page.keyboard.press('Enter');
       await page.keyboard.type('typed');
-      for (const id of ['show-secret', 'copy', 'good', 'decoded', 'first-post', 'copy', 'clear']) {
+      for (const id of [
+        'show-secret',
+        'copy',
+        'good',
+        'decoded',
+        'zone',
+        'around',
+        'exposed',
+        'first-post',
+        'copy',
+        'clear',
+      ]) {
         await page.click(`#${id}`);
         await new Promise((resolve) => setTimeout(resolve, 300));
       }

@@ -1,10 +1,24 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { MessengerAuthError } from '../../src/core/errors.js';
+import { readAnswer } from '../../src/core/read-answer.js';
 import { createTokenEndpoint } from '../../src/browser/token-endpoint.js';
 import { MAX_CHARACTERS, type TokenResponse, type RequestResult } from '../../src/cli/fetch-token.js';
-import { checkResult, checkForeignOrigin, checkOwnOrigin, checkSecondResult } from '../../src/cli/check-response.js';
+import {
+  checkResult,
+  checkForeignOrigin,
+  checkOwnOrigin,
+  checkSecondResult,
+  haveDifferentTokens,
+} from '../../src/cli/check-response.js';
+import { FAKE_ACCOUNT, signToken } from '../../src/testing/index.js';
+import { makeToken } from './tokens.js';
 
 const NOW_MS = 1_795_400_000_000;
-const CIRCUMSTANCES = { url: new URL('https://shop.example/zendesk-token'), hasHeaders: false };
+const CIRCUMSTANCES = {
+  url: new URL('https://shop.example/zendesk-token'),
+  hasHeaders: false,
+  hasAuthorization: false,
+};
 const GOOD_HEADERS = {
   'content-type': 'text/plain',
   'cache-control': 'private, no-store',
@@ -41,7 +55,7 @@ describe('an answer with a token', () => {
     ['text with the type application/jwt', answer('a.b.c', { 'content-type': 'application/jwt' })],
     ['text with white space around the token', answer('  a.b.c\r\n')],
   ])('has no findings for %s', (_what, attempt) => {
-    expect(judge(attempt)).toEqual({ findings: [], token: { value: 'a.b.c' } });
+    expect(judge(attempt)).toEqual({ findings: [], token: { value: 'a.b.c' }, isFinal: false });
   });
 
   it.each([
@@ -90,17 +104,25 @@ describe('an answer without a token', () => {
     ['error endpoint_status', status(404)],
     ['error endpoint_status', status(405)],
     ['error endpoint_status', status(500, { 'content-type': 'text/html' })],
+    ['error endpoint_status', status(403)],
+    ['error endpoint_status', status(419)],
     ['info endpoint_nobody', status(401)],
-    ['info endpoint_nobody', status(403)],
+    ['info endpoint_nobody', status(204)],
     ['info endpoint_nobody', asJson({ token: null })],
     ['info endpoint_nobody', asJson({ jwt: null })],
+    ['info endpoint_nobody', answer('null')],
+    ['info endpoint_nobody', asJson('null')],
+    ['warning endpoint_wants_more', status(401, { 'www-authenticate': 'Bearer' })],
+    ['warning endpoint_wants_more', status(403, { 'www-authenticate': 'Bearer' })],
     ['error endpoint_html', answer('\n<!doctype html><title>Sign in</title>', { 'content-type': 'text/html' })],
-    ['error endpoint_null', answer('null')],
     ['error endpoint_null', answer('undefined\n')],
-    ['error endpoint_null', answer('"null"', { 'content-type': 'application/json' })],
+    ['error endpoint_null', asJson('undefined')],
+    ['error endpoint_null', asJson(false)],
     ['error endpoint_null', answer('')],
-    ['error endpoint_null', status(204)],
     ['error endpoint_no_token', asJson({ access_token: 'a.b.c' })],
+    ['error endpoint_no_token', asJson({})],
+    ['error endpoint_no_token', asJson([])],
+    ['error endpoint_no_token', answer('<?xml version="1.0"?><token/>', { 'content-type': 'text/xml' })],
     ['error endpoint_no_token', answer('{"token":')],
     ['error endpoint_too_long', answer(undefined)],
     ['error endpoint_timeout', { kind: 'timeout' } as const],
@@ -139,26 +161,109 @@ describe('an answer without a token', () => {
     });
   });
 
-  it('has a message that says when the token is in another place in the JSON', () => {
-    const [deep] = judge(asJson({ data: { token: 'eyJh.eyJi.c' } })).findings;
-    expect(deep?.message).toContain('It has a token under another name or at a deeper level');
-    expect(judge(asJson({ data: {} })).findings[0]?.message).not.toContain('deeper');
+  const messageOf = (body: string) => judge(answer(body)).findings[0]?.message;
+
+  it('has a message that names the members of the JSON', () => {
+    expect(messageOf('{"message":"hush","data":[],"k3y":1}')).toBe(
+      'The answer has neither token nor jwt; it has message, data.',
+    );
+    expect(messageOf('{"k3y":1}')).toBe('The answer is JSON without a token.');
+    expect(messageOf('{"a":1,"b":1,"c":1,"d":1,"e":1,"f":1}')).toMatch(/ it has a, b, c, d, e\.$/);
+    expect(messageOf('{"message":')).toBe('The answer starts like JSON, but is not valid JSON.');
+  });
+
+  it('has a message that says why the library leaves a token of another system alone', () => {
+    const other = makeToken(NOW_MS, { scope: 'openid' });
+    const rest = 'no external_id, or whose scope is not "user", so the library does not hand';
+    expect(messageOf(`{"data":"${other}"}`)).toBe(
+      `The answer has neither token nor jwt; it has data. It contains a JWT that has ${rest} it to Zendesk.`,
+    );
+    expect(messageOf(`{"a":"${other}","b":"${makeToken(NOW_MS, { scope: 1 })}"}`)).toContain(
+      ` It contains 2 JWTs that have ${rest} them to Zendesk.`,
+    );
+  });
+
+  it('has a message that says when there are several messaging tokens', () => {
+    const [one, other] = [makeToken(NOW_MS), makeToken(NOW_MS, { external_id: 'user-2' })];
+    expect(messageOf(`{"users":["${one}","${other}"]}`)).toBe('The answer has several tokens; it has users.');
+    expect(messageOf(`<html>${one} ${other}</html>`)).toBe('The answer has several tokens.');
+  });
+
+  it.each([
+    ['endpoint_html', '<b>Warning</b>: a<br>{"token":null}', 'before the JSON, which cannot be read because of it.'],
+    ['endpoint_html', '<br /><b>Fatal error</b>: a<br />', 'instead of a token.'],
+    ['endpoint_no_token', 'Warning: a\n{"token":null}', 'before the JSON, which cannot be read because of it.'],
+  ])('has the finding %s that names the debug output in %j', (code, body, sentence) => {
+    const [finding] = judge(answer(body)).findings;
+    expect(finding).toMatchObject({ code, remedy: expect.stringContaining('display_errors = Off') });
+    expect(finding?.message).toContain(`the debug output of a backend, such as a PHP warning, ${sentence}`);
+  });
+
+  const TAKEN = 'The library takes the token out of it, with a warning on the console.';
+
+  it.each([
+    ['Bearer @', 'There is something in front of the token: the word Bearer.'],
+    ['{"token":"Bearer @"}', 'In the JSON: There is something in front of the token: the word Bearer.'],
+    ['@0', 'There is a 0 behind the answer, which WordPress adds if the handler does not end with wp_die().'],
+    ['{"token":"@"}0', 'There is a 0 behind the answer, which WordPress adds'],
+    ["{'token': '@'}", 'The answer looks like JSON, but is not valid JSON'],
+    ['{"token":"@",}', 'The answer looks like JSON, but is not valid JSON'],
+    ['<b>Warning</b>: a<br>{"token":"@"}', 'There is HTML in front of the JSON: the debug output of a backend'],
+    ['Warning: a\n{"token":"@"}', 'There is text in front of the JSON: the debug output of a backend'],
+  ])('has a message that says what is around the token in %j', (body, sentence) => {
+    const message = messageOf(body.replace('@', makeToken(NOW_MS)));
+    expect(message).toContain(sentence);
+    expect(message).toContain(TAKEN);
+  });
+
+  it.each([
+    ['{"data":{"token":"@"}}', 'under another name than token or jwt, or at a deeper level'],
+    ['{"d":"{\\"token\\":\\"@\\"}"}', 'in a JSON text inside the JSON'],
+  ])('has a message that says where the token is in %j', (body, where) => {
+    expect(messageOf(body.replace('@', makeToken(NOW_MS)))).toContain(`The token is ${where}.`);
+  });
+
+  it('has the token that was meant for the messenger, so that the doctor can say what it lacks', () => {
+    const near = makeToken(NOW_MS, { scope: undefined });
+    const elsewhere = signToken({ sub: 'a' }, { ...FAKE_ACCOUNT, header: { kid: undefined } });
+    const judged = judge(asJson({ data: near, elsewhere }));
+    expect(judged.findings.map(({ code }) => code)).toEqual(['endpoint_no_token']);
+    expect(judged.token).toEqual({ value: near });
+    expect(judge(asJson({ elsewhere })).token).toBeUndefined();
+  });
+
+  it('says for a 401 how to keep the console of the visitors clean', () => {
+    const [refused] = judge(status(401)).findings;
+    expect(refused?.message).toContain('204, or 200 with { "token": null }, means the same');
+    expect(judge(status(204)).findings[0]?.message).not.toContain('red line');
   });
 
   it('has a remedy that depends on whether the request had a cookie', () => {
     const [without] = judge(status(401)).findings;
     const [withCookie] = judge(status(401), { hasHeaders: true }).findings;
     expect(without?.remedy).toContain('--header-file');
-    expect(withCookie?.remedy).toContain('CSRF');
+    expect(withCookie?.remedy).toContain('may have expired');
+    const missing = status(401, { 'www-authenticate': 'Bearer' });
+    expect(judge(missing).findings[0]?.remedy).toContain('use --header-file');
+    expect(judge(missing, { hasHeaders: true }).findings[0]?.remedy).toContain('Add it to the header file.');
+    expect(codesOf(missing, { hasHeaders: true, hasAuthorization: true })).toEqual(['info endpoint_nobody']);
   });
 
   it.each([
-    [405, 'Make the endpoint accept a POST. The library sends a POST.'],
-    [415, 'Make the endpoint accept a POST without a body. The library sends none.'],
-    [419, 'Turn off CSRF protection for this endpoint'],
-    [503, "Check the server's log."],
-  ])('has a remedy for the status %i', (code, remedy) => {
-    expect(judge(status(code)).findings[0]?.remedy).toContain(remedy);
+    [405, 'the endpoint does not accept a POST', 'Make the endpoint accept a POST', 'token_rejected'],
+    [415, 'the endpoint wants a body with a content-type', 'without a body, or send one', 'token_rejected'],
+    [419, 'a missing CSRF token, a firewall, or a missing permission', 'send the CSRF token', 'token_rejected'],
+    [418, 'the endpoint refused the request', "Check the server's log.", 'token_rejected'],
+    [429, 'too many requests', 'Try again later.', 'token_failed'],
+    [500, 'an error in the endpoint', "Check the server's log.", 'token_failed'],
+    [501, 'the server does not accept a POST here', 'Make the endpoint accept a POST', 'token_failed'],
+    [599, 'an error in the server', "Check the server's log.", 'token_failed'],
+  ])('has a message, a remedy and the error of the library for the status %i', (code, meaning, remedy, error) => {
+    const [finding] = judge(status(code)).findings;
+    expect(finding?.message).toContain(
+      `The answer was ${code}: ${meaning}. On the page, the library reports ${error} `,
+    );
+    expect(finding?.remedy).toContain(remedy);
   });
 
   it.each([
@@ -247,8 +352,16 @@ describe('the second answer', () => {
 
   it('must have a token', () => {
     expect(compare(answer('a.b.c'), status(500))).toMatchObject([
-      { code: 'endpoint_status', message: 'On the second request: The answer was 500.' },
+      { code: 'endpoint_status', message: expect.stringMatching(/^On the second request: The answer was 500: /) },
     ]);
+  });
+
+  it('has a new token only if both answers have a JWT and the two differ', () => {
+    const differ = (one: RequestResult, other: RequestResult) => haveDifferentTokens(judge(one), judge(other));
+    expect(differ(answer('a.b.c'), answer('a.b.d'))).toBe(true);
+    expect(differ(answer('a.b.c'), asJson({ token: 'a.b.c' }))).toBe(false);
+    expect(differ(answer('a.b.c'), status(401))).toBe(false);
+    expect(differ(answer('Unauthorized'), answer('Forbidden'))).toBe(false);
   });
 
   it('does not repeat the findings of the first answer', () => {
@@ -272,7 +385,8 @@ describe('the token of an answer', () => {
     [' a.b.c \n'],
     ['\ufeffa.b.c'],
     ['"a.b.c"'],
-    ['["a.b.c"]'],
+    [`["${makeToken(NOW_MS)}"]`],
+    [`Bearer ${makeToken(NOW_MS)}`],
     ['Bearer a.b.c'],
     ['{"token":"a.b.c"}'],
     ['{"jwt":"a.b.c"}'],
@@ -281,13 +395,29 @@ describe('the token of an answer', () => {
     ['{"token":{"a":1}}'],
   ])('is the same that the library reads from %j', async (body) => {
     vi.stubGlobal('fetch', async () => new Response(body));
-    const [, taken] = await createTokenEndpoint('/t')({ signal: new AbortController().signal } as never);
-    expect(judge(answer(await new Response(body).text())).token).toEqual({ value: taken });
+    const [, taken] = await createTokenEndpoint('/t')({ signal: new AbortController().signal });
+    expect(judge(answer(await new Response(body).text())).token).toEqual({ value: readAnswer(taken)[0] });
   });
+
+  it.each([400, 403, 404, 405, 408, 418, 419, 422, 425, 429, 500, 501, 502, 503, 504])(
+    'is refused with the status %i as by the library',
+    async (code) => {
+      vi.stubGlobal('fetch', async () => new Response('', { status: code }));
+      const [event, error] = await createTokenEndpoint('/t')({ signal: new AbortController().signal });
+      expect(event).toBe('tokenFailed');
+      const { code: expected, message } = error as MessengerAuthError;
+      const said = judge(status(code)).findings[0]!.message;
+      expect(said).toContain(`the library reports ${expected} `);
+      if (![403, 419, 422].includes(code)) return;
+      const meaning = 'a missing CSRF token, a firewall, or a missing permission';
+      expect(message).toContain(meaning);
+      expect(said).toContain(meaning);
+    },
+  );
 
   it('has the same length limit as in the library', async () => {
     vi.stubGlobal('fetch', async () => new Response(text));
-    const take = async () => (await createTokenEndpoint('/t')({ signal: new AbortController().signal } as never))[1];
+    const take = async () => (await createTokenEndpoint('/t')({ signal: new AbortController().signal }))[1];
     let text = 'a'.repeat(MAX_CHARACTERS);
     expect(await take()).toBe(text);
     text += 'a';

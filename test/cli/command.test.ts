@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { execPath } from 'node:process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { redact } from '../../src/inspect/index.js';
+import { signToken } from '../../src/testing/index.js';
 import { COMMAND, run, runInShell, start, startCommand, type Ended } from './start-command.js';
 import { startServer } from './start-server.js';
 import { FIRST_POST, FIRST_POST_VALUES, KEY_ID, makeToken, SECRET } from './tokens.js';
@@ -58,10 +59,27 @@ describe('the exit code', { concurrent: true }, () => {
     expect(stdout).toContain('error  expired');
   });
 
-  it('is 1 when there is white space around the token other than one line break', async () => {
-    const { exitCode, stdout } = await run(['inspect', '--at', String(AT_S)], `${GOOD}\n\n`);
-    expect(exitCode).toBe(1);
-    expect(stdout).toContain('error  whitespace');
+  it('is 1 when there is white space before the token, and 0 when there are only line breaks behind it', async () => {
+    const before = await run(['inspect', '--at', String(AT_S)], ` ${GOOD}\n`);
+    expect(before.exitCode).toBe(1);
+    expect(before.stdout).toContain('error  whitespace');
+    const behind = await run(['inspect', '--at', String(AT_S)], `${GOOD}\n\n`);
+    expect(behind.exitCode).toBe(0);
+    expect(behind.stdout).toContain('warning  whitespace');
+  });
+
+  it('is 1 when the key id looks like a secret, although that is only a warning', async () => {
+    const keyId = 'bT7-tokenTest_OnlyForBugHunt-0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTU';
+    const token = signToken(
+      { scope: 'user', external_id: 'user-1', iat: AT_S, exp: AT_S + 900 },
+      { secret: SECRET, keyId },
+    );
+    const shown = await run(['inspect', '--at', String(AT_S)], token);
+    expect(shown.exitCode).toBe(1);
+    expect(shown.stdout).toMatch(/^! warning {2}secret_exposed/);
+    expect(shown.stdout).not.toContain('Found nothing');
+    const { ok } = JSON.parse((await run(['inspect', '--json', '--at', String(AT_S)], token)).stdout);
+    expect(ok).toBe(false);
   });
 
   it.each([
@@ -368,6 +386,27 @@ describe('an endpoint', { concurrent: true }, () => {
     expect(shown.stdout).toMatch(/^✗ error {2}endpoint_redirect {2}\(response\)\n[^✗]*\n1 error\n$/);
     // There is nothing to redact. The reason is for people.
     expect(redacted).toEqual({ exitCode: 1, stdout: '', stderr: shown.stdout });
+  });
+
+  it('is asked only once when its URL is wrong', async () => {
+    const server = await startServer((response) => void response.writeHead(404).end());
+    const { exitCode, stdout } = await run(['inspect', '--url', server.url.href]);
+    await server.close();
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('Check the spelling of the URL');
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('is not blamed for its clock when it signs with local time', async () => {
+    const server = await startServer((response, count) => {
+      const token = makeToken(Date.now() + 8 * 3_600_000, { jti: String(count) });
+      response.setHeader('content-type', 'text/plain').setHeader('cache-control', 'no-store').end(token);
+    });
+    const { exitCode, stdout } = await run(['inspect', '--url', server.url.href]);
+    await server.close();
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/^✗ error {2}time_zone_offset/);
+    expect(stdout).not.toMatch(/clock|NTP|cache/);
   });
 
   it('causes no error when it says that nobody is signed in', async () => {

@@ -31,10 +31,12 @@ const examine = async (
 describe('an endpoint', () => {
   it('has no findings when it is correct, and its token is returned', async () => {
     const startMs = Date.now();
-    const { findings, token, receivedAtMs } = await examine(grant());
+    const { findings, token, times, isNew } = await examine(grant());
     expect(findings).toEqual([]);
     expect(token).toEqual({ value: 'a.b.1' });
-    expect(receivedAtMs).toBeGreaterThanOrEqual(startMs);
+    expect(times?.localMs).toBeGreaterThanOrEqual(startMs);
+    expect(Math.abs(times!.serverMs! - times!.localMs)).toBeLessThan(10_000);
+    expect(isNew).toBe(true);
   });
 
   const withoutDate = (response: ServerResponse, count: number) => {
@@ -47,7 +49,7 @@ describe('an endpoint', () => {
     ['endpoint_redirect', say(302, { location: '/login' })],
     ['endpoint_status', say(405)],
     ['endpoint_html', say(200, { 'content-type': 'text/html' }, '<!doctype html>')],
-    ['endpoint_null', say(200, {}, 'null')],
+    ['endpoint_null', say(200, {}, 'undefined')],
     ['endpoint_no_token', say(200, { 'content-type': 'application/json' }, '{}')],
     ['endpoint_too_long', say(200, {}, 'a'.repeat(MAX_CHARACTERS + 1))],
     ['endpoint_same_token', say(200, {}, 'a.b.c')],
@@ -126,7 +128,18 @@ describe('the requests', () => {
 
   it('do not follow redirects', async () => {
     await examine(say(302, { location: '/login' }));
-    expect(server.requests.map(({ url }) => url)).toEqual(['/zendesk-token', '/zendesk-token']);
+    expect(server.requests.map(({ url }) => url)).toEqual(['/zendesk-token']);
+  });
+
+  it.each([403, 404, 405, 500, 503])('end after the first one when it got a %i', async (status) => {
+    const { findings } = await examine(say(status));
+    expect(server.requests).toHaveLength(1);
+    expect(findings).toMatchObject([{ code: 'endpoint_status' }]);
+  });
+
+  it('include the one from another site when nobody is signed in', async () => {
+    await examine(say(401));
+    expect(server.requests).toHaveLength(2);
   });
 
   it('include the given headers, except that the Origin of the second one is always another site', async () => {

@@ -6,7 +6,7 @@ import { inspectToken } from '../../src/inspect/index.js';
 import { FIRST_POST } from './tokens.js';
 
 const PLAIN = { width: 80, hasColor: false };
-const CLEAN: Report = { findings: [], hasToken: true, isSignatureChecked: false };
+const CLEAN: Report = { findings: [], hasToken: true, hasSecret: false, isSignatureChecked: false };
 const FIRST: Report = { ...CLEAN, findings: inspectToken(FIRST_POST, { nowMs: 1_795_400_000_000 }) };
 
 describe('the printed report', () => {
@@ -68,6 +68,20 @@ The signature was not checked. To check it, add --secret-env NAME or
     expect(text).not.toContain('not checked');
   });
 
+  it('asks for a secret only when none was given', () => {
+    const text = printReport({ ...CLEAN, hasSecret: true }, PLAIN);
+    expect(text).toMatch(/\nThe signature was not checked\.\n$/);
+    expect(text).not.toContain('--secret');
+  });
+
+  it('does not say that nothing would be refused when the token seems to contain the secret', () => {
+    const finding = { ...createFinding('secret_exposed', 'kid looks like a secret.'), severity: 'warning' } as const;
+    const text = printReport({ ...CLEAN, findings: [finding] }, PLAIN);
+    expect(text).toMatch(/\n\n1 warning\nThe signature was not checked/);
+    const other = createFinding('kid_unusual', 'kid does not look like a Zendesk key id.');
+    expect(printReport({ ...CLEAN, findings: [other] }, PLAIN)).toContain('Found nothing that Zendesk would refuse.');
+  });
+
   it('says that the signature is correct below findings of another part only', () => {
     const sentence = 'The signature is correct';
     expect(printReport({ ...FIRST, isSignatureChecked: true }, PLAIN)).toContain(sentence);
@@ -84,7 +98,7 @@ The signature was not checked. To check it, add --secret-env NAME or
 
   it('says that no token was checked when none arrived', () => {
     const findings = FIRST.findings.slice(2, 3);
-    const text = printReport({ findings, hasToken: false, isSignatureChecked: false }, PLAIN);
+    const text = printReport({ ...CLEAN, findings, hasToken: false }, PLAIN);
     expect(text).toMatch(/\n\n1 info\nNo token arrived, so no token was checked\.\n$/);
   });
 

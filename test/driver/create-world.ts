@@ -70,6 +70,7 @@ export function createWorld(disabledReason?: MessengerErrorCode) {
           return world.explain(...question);
         },
       }),
+    logWarning: (text) => void world.calls.push(`warn ${text.slice(text.lastIndexOf('['))}`),
     widget: {
       load(notify) {
         world.calls.push('load');

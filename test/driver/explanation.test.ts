@@ -21,7 +21,7 @@ describe('An explanation', () => {
     const world = createWorld();
     world.explain = () => EXPLANATION;
     const error = await fail(world);
-    expect(world.questions).toEqual([['token_malformed', 'x', expect.any(Number), undefined]]);
+    expect(world.questions).toEqual([['token_malformed', 'x', expect.any(Number), undefined, undefined]]);
     expect(error).toMatchObject({
       code: 'token_malformed',
       message: 'It is so. Do that. [token_malformed]',
@@ -45,7 +45,7 @@ describe('An explanation', () => {
     const error = await fail(world);
     expect(error).toMatchObject({
       code: 'token_malformed',
-      message: expect.stringMatching(/^The token is not a JWT\./),
+      message: expect.stringMatching(/^The answer is not a JWT\./),
     });
     expect(error).not.toHaveProperty('findings');
   });

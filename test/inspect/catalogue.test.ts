@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Finding, FindingCode } from '../../src/core/findings.js';
 import { CATALOGUE, sortFindings } from '../../src/inspect/catalogue.js';
@@ -11,6 +12,16 @@ const headerAs = (json: string) => signTexts(json, JSON.stringify(CLAIMS));
 const payloadAs = (json: string) => signTexts(JSON.stringify(HEADER), json);
 const withClaim = (name: string, json: string) => payloadAs(`{"scope":"user","external_id":"1","${name}":${json}}`);
 const FOR_SSO = { scope: undefined, jti: '1', email: 'ann@example.com', name: 'Ann' };
+
+const latin1 = (json: string) => signParts(HEADER_TEXT, base64url(Buffer.from(json, 'latin1')));
+// As the Admin Center shows it: 64 bytes in base64url.
+const SECRET_SHAPE = Buffer.from(Array.from({ length: 64 }, (_, at) => (at * 89) % 256)).toString('base64url');
+/** A token whose times are off by some minutes. */
+const shift = (minutes: number) => sign({ iat: NOW_S + minutes * 60, exp: NOW_S + minutes * 60 + 900 });
+const signHs512 = () => {
+  const signed = `${base64url(JSON.stringify({ ...HEADER, alg: 'HS512' }))}.${PAYLOAD_TEXT}`;
+  return `${signed}.${createHmac('sha512', SECRET).update(signed).digest('base64url')}`;
+};
 
 type Row = readonly [code: FindingCode, has: unknown, nearMiss: unknown];
 
@@ -44,10 +55,14 @@ const IN_TOKENS: readonly Row[] = [
   ['json_wrapped', JSON.stringify({ token: GOOD }), JSON.stringify(GOOD)],
   ['json_wrapped', JSON.stringify([{ a: { jwt: GOOD } }], null, 2), sign({ name: '{"token":"x"}' })],
   ['json_wrapped', '{', 'x{'],
+  ['json_wrapped', `{'token': '${GOOD}'}`, `{${GOOD}}`],
+  ['json_wrapped', JSON.stringify({ body: JSON.stringify({ token: GOOD }) }), `)]}'\n{"token":"${GOOD}"}`],
   ['not_three_parts', `${HEADER_TEXT}.${PAYLOAD_TEXT}`, GOOD],
   ['not_three_parts', `${HEADER_TEXT}.${PAYLOAD_TEXT}.`, `${HEADER_TEXT}.${PAYLOAD_TEXT}.x`],
   ['not_three_parts', `.${PAYLOAD_TEXT}.${SIGNATURE}`, GOOD],
-  ['not_three_parts', `${GOOD}.`, GOOD],
+  ['not_three_parts', `${HEADER_TEXT}${PAYLOAD_TEXT}.${SIGNATURE}`, GOOD],
+  ['not_three_parts', `${HEADER_TEXT}.${PAYLOAD_TEXT}${SIGNATURE}`, GOOD],
+  ['not_three_parts', `${HEADER_TEXT}.${PAYLOAD_TEXT}.`, `${sign({}, { alg: 'none' }).split('.', 2).join('.')}.`],
   ['not_three_parts', `${GOOD}.a.b`, GOOD],
   ['not_three_parts', '<!doctype html>', GOOD],
   ['not_base64url', `${GOOD}=`, GOOD],
@@ -58,8 +73,15 @@ const IN_TOKENS: readonly Row[] = [
     signParts(HEADER_TEXT, base64url('{"name":"?>?>"}')),
   ],
   ['not_base64url', `${HEADER_TEXT}.AAAAA.${SIGNATURE}`, `${HEADER_TEXT}.AAAAAA.${SIGNATURE}`],
-  ['not_base64url', `token=${GOOD}`, GOOD],
-  ['not_base64url', `${GOOD}%20`, GOOD],
+  ['not_base64url', `${HEADER_TEXT}=a.${PAYLOAD_TEXT}.${SIGNATURE}`, `token=${GOOD}`],
+  ['surrounded', `token=${GOOD}`, `${GOOD}=`],
+  ['surrounded', `${GOOD}%20`, `${GOOD}.a.b`],
+  ['surrounded', `${GOOD}.`, `${HEADER_TEXT}.${PAYLOAD_TEXT}.`],
+  ['surrounded', `${GOOD}0`, `${GOOD}a`],
+  ['surrounded', `https://shop.example/?a=b&jwt=${GOOD}`, `${GOOD} ${sign({ external_id: 'user-2' })}`],
+  ['surrounded', `<p>${GOOD}</p>`, '<p>e30.e30.e30</p>'],
+  ['surrounded', `{"token":"${GOOD}"}0`, `{"token":"${GOOD}"}`],
+  ['surrounded', `JWT ${GOOD}`, `Bearer ${GOOD}`],
   ['token_long', GOOD.padEnd(8001, 'A'), GOOD.padEnd(8000, 'A')],
 
   // The header.
@@ -81,17 +103,33 @@ const IN_TOKENS: readonly Row[] = [
   ['kid_unusual', sign({}, { kid: 'app_0123456789abcdef0123456g' }), sign({}, { kid: 'app_0123456789ABCDEF01234567' })],
   ['kid_unusual', sign({}, { kid: `${HEADER.kid}0` }), sign({}, { kid: HEADER.kid })],
   ['kid_unusual', sign({}, { kid: ' app_6447996092177786f09fd123' }), sign({}, { kid: undefined })],
+  ['kid_unusual', sign({}, { kid: 'x'.repeat(86) }), sign({}, { kid: SECRET_SHAPE })],
+  ['kid_unusual', sign({}, { kid: 'action' }), sign({}, { kid: 'act_0123456789abcdef01234567' })],
+  ['secret_exposed', sign({}, { kid: SECRET_SHAPE }), sign({}, { kid: SECRET_SHAPE.slice(1) })],
+  ['secret_exposed', SECRET_SHAPE, `${SECRET_SHAPE}0`],
+  ['secret_exposed', `${HEADER_TEXT}.${PAYLOAD_TEXT}.${SECRET_SHAPE}`, signHs512()],
+  [
+    'secret_exposed',
+    `${HEADER_TEXT}.${PAYLOAD_TEXT}.${SECRET_SHAPE}`,
+    `${HEADER_TEXT}.${PAYLOAD_TEXT}.${base64url('0123456789abcdef'.repeat(4))}`,
+  ],
+  [
+    'api_key_exposed',
+    sign({}, { kid: 'act_0123456789abcdef01234567' }),
+    sign({}, { kid: 'act0123456789abcdef01234567' }),
+  ],
+  ['api_key_exposed', sign({ scope: 'account' }), sign({ scope: 'appUser' })],
+  ['api_key_exposed', sign({ scope: 'app' }), sign({ scope: ['app'] })],
 
   // The payload.
   ['payload_not_json', payloadAs('x'), payloadAs('{}')],
   ['payload_not_json', payloadAs('"{}"'), payloadAs('{ }')],
-  [
-    'payload_not_json',
-    signParts(HEADER_TEXT, base64url(Buffer.from('{"name":"Zoë"}', 'latin1'))),
-    signParts(HEADER_TEXT, base64url('{"name":"Zoë"}')),
-  ],
+  ['payload_not_json', latin1('{"name":"Zoë"'), latin1('{"name":"Zoë"}')],
+  ['payload_not_utf8', latin1('{"name":"Zoë"}'), payloadAs('{"name":"Zoë"}')],
+  ['payload_not_utf8', latin1('{"name":"Müller & Søn"}'), latin1('{"name":"Muller"}')],
   ['scope_missing', sign({ scope: undefined }), sign({ scope: '' })],
   ['scope_wrong', sign({ scope: 'User' }), GOOD],
+  ['scope_wrong', sign({ scope: 'appUser' }), sign({ scope: 'app' })],
   ['scope_wrong', sign({ scope: ['user'] }), sign({ scope: undefined })],
   ['scope_wrong', sign({ scope: null }), GOOD],
   ['external_id_missing', sign({ external_id: undefined }), sign({ external_id: '' })],
@@ -106,6 +144,8 @@ const IN_TOKENS: readonly Row[] = [
   ['external_id_literal', sign({ external_id: '[object Object]' }), sign({ external_id: 'object' })],
   ['external_id_literal', sign({ external_id: 'NULL' }), sign({ external_id: '1-null' })],
   ['external_id_whitespace', sign({ external_id: 'a ' }), sign({ external_id: 'a b' })],
+  ['external_id_too_long', sign({ external_id: 'a'.repeat(256) }), sign({ external_id: 'a'.repeat(255) })],
+  ['external_id_too_long', sign({ external_id: 'é'.repeat(256) }), sign({ external_id: 'é'.repeat(255) })],
   ['email_verified_not_boolean', sign({ email_verified: 'true' }), sign({ email_verified: true })],
   ['email_verified_not_boolean', sign({ email_verified: 1 }), sign({ email_verified: false })],
   ['email_unverified', sign({ email: 'a@b.example' }), sign({ email: 'a@b.example', email_verified: false })],
@@ -115,6 +155,8 @@ const IN_TOKENS: readonly Row[] = [
   ['secret_in_payload', sign({ password: 7 }), sign({ password: '' })],
   ['secret_in_payload', sign({ a: { b: [{ pin: 1, passwd: 'x' }] } }), sign({ a: { b: [{ c: { passwd: 'x' } }] } })],
   ['secret_in_payload', sign({ clientSecret: 'x' }), sign({ secretary: 'x', password: null })],
+  ['secret_in_payload', sign({ password_reset_token: 'x' }), sign({ password_changed_at: 1_700_000_000 })],
+  ['secret_in_payload', sign({ passwordHash: 'x' }), sign({ lastPasswordReset: '2024-05-01' })],
   ['other_zendesk_jwt', sign(FOR_SSO, { kid: undefined }), sign(FOR_SSO)],
   ['other_zendesk_jwt', sign({ ...FOR_SSO, jti: undefined }, { kid: undefined }), sign(FOR_SSO, { kid: null })],
   ['other_zendesk_jwt', sign(FOR_SSO, { kid: undefined }), sign({ ...FOR_SSO, scope: 'user' }, { kid: undefined })],
@@ -127,6 +169,10 @@ const IN_TOKENS: readonly Row[] = [
   ],
 
   // The times.
+  ['time_zone_offset', shift(8 * 60), shift(8 * 60 + 10)],
+  ['time_zone_offset', shift(5.5 * 60), shift(5.5 * 60 - 7)],
+  ['time_zone_offset', shift(-5 * 60), shift(-5 * 60 - 10)],
+  ['time_zone_offset', shift(14 * 60), shift(15 * 60)],
   ['exp_missing', sign({ exp: undefined }), sign({ exp: 0 })],
   ['exp_not_number', sign({ exp: String(NOW_S + 600) }), sign({ exp: NOW_S + 600.5 })],
   ['exp_not_number', sign({ exp: null }), sign({ exp: undefined })],
@@ -180,6 +226,9 @@ const IN_SIGNATURES: readonly (readonly [
 
 // Findings of other functions than inspectToken.
 const ELSEWHERE: readonly (readonly [FindingCode, () => Findings, () => Findings])[] = [
+  ['secret_exposed', () => checkSignature(sign({}, { kid: SECRET }), SECRET), () => checkSignature(GOOD, SECRET)],
+  ['secret_exposed', () => checkSignature(SECRET, SECRET), () => checkSignature(SECRET, `${SECRET}x`)],
+  ['secret_exposed', () => checkSignature(sign({ note: `is ${SECRET}` }), SECRET), () => checkSignature(GOOD, SECRET)],
   ['signature_not_checked', () => checkSignature('x', SECRET), () => checkSignature(GOOD, SECRET)],
   ['signature_not_checked', () => checkSignature(undefined, SECRET), () => checkSignature('a.b.c', SECRET)],
   [
@@ -246,7 +295,8 @@ describe('the catalog', () => {
       'not_a_string empty literal_undefined quoted bearer_prefix whitespace json_wrapped not_three_parts not_base64url ' +
       'header_not_json payload_not_json alg_not_hs256 kid_missing external_id_missing external_id_not_string ' +
       'external_id_empty user_id_instead scope_missing scope_wrong exp_not_number exp_milliseconds expired ' +
-      'iat_not_number iat_milliseconds iat_future nbf_future signature_invalid secret_base64_decoded secret_whitespace';
+      'iat_not_number iat_milliseconds iat_future nbf_future signature_invalid secret_base64_decoded secret_whitespace ' +
+      'surrounded secret_exposed api_key_exposed time_zone_offset';
     const errors = Object.entries(CATALOGUE).filter(([, [severity]]) => severity === 'error');
     expect(errors.map(([code]) => code).sort()).toEqual(expected.split(' ').sort());
   });
@@ -264,6 +314,31 @@ describe('the catalog', () => {
     expect(inspectToken(sign({ iat: NOW_S - 60, exp: NOW_S }), { nowMs: NOW_MS })).toMatchObject([
       { code: 'expired', severity: 'error', part: 'time', message: 'The token expired just now.' },
     ]);
+  });
+
+  it('sorts leading findings first, whatever their severity, and typ_not_jwt last among the warnings', () => {
+    expect(inspect(`${sign({ exp: undefined, scope: 'x' }, { typ: undefined })};`)).toEqual([
+      ...['surrounded', 'scope_wrong'],
+      ...['exp_missing', 'typ_not_jwt'],
+    ]);
+    expect(inspect(sign(FOR_SSO, { kid: undefined }))).toEqual([
+      'other_zendesk_jwt',
+      ...['kid_missing', 'scope_missing'],
+      'email_unverified',
+    ]);
+    expect(inspect(sign({ iat: NOW_S + 3600, exp: NOW_S + 4500, scope: undefined }, { kid: SECRET_SHAPE }))).toEqual([
+      ...['secret_exposed', 'time_zone_offset'],
+      'scope_missing',
+    ]);
+  });
+
+  it('can sort other findings, too', () => {
+    const found = [
+      { code: 'endpoint_slow', severity: 'warning' },
+      { code: 'endpoint_html', severity: 'error' },
+      { code: 'surrounded', severity: 'error' },
+    ] as const;
+    expect(sortFindings(found).map(({ code }) => code)).toEqual(['surrounded', 'endpoint_html', 'endpoint_slow']);
   });
 
   it('sorts findings by severity, and keeps the order within each severity', () => {

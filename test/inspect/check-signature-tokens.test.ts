@@ -2,9 +2,9 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { CATALOGUE } from '../../src/inspect/catalogue.js';
-import { checkSignature } from '../../src/inspect/index.js';
+import { checkSignature, inspectToken } from '../../src/inspect/index.js';
 import { ANOTHER, HEADER_TEXT, PAYLOAD_TEXT } from './random-secrets.js';
-import { base64url, CLAIMS, HEADER, SECRET, signTexts } from './tokens.js';
+import { base64url, CLAIMS, HEADER, listCodes, NOW_MS, SECRET, sign, signTexts } from './tokens.js';
 
 describe('checkSignature recognizes that', () => {
   const REWRITTEN =
@@ -115,17 +115,35 @@ describe('checkSignature recognizes that', () => {
     expect(findings).toMatchObject([{ code: 'signature_invalid', message: ANOTHER }]);
   });
 
-  it('the signature was written in hex', async () => {
-    const hex = createHmac('sha256', SECRET).update(`${HEADER_TEXT}.${PAYLOAD_TEXT}`).digest('hex');
-    for (const signature of [hex, hex.toUpperCase(), base64url(hex)]) {
-      const findings = await checkSignature(`${HEADER_TEXT}.${PAYLOAD_TEXT}.${signature}`, SECRET);
-      const message = 'The signature is correct, but it is written in hex.';
-      expect(findings).toMatchObject([
-        { code: 'signature_invalid', part: 'signature', message, remedy: expect.stringMatching(/base64url/) },
+  // One finding for one cause: inspectToken reports the form of the signature.
+  it('the signature was written in hex, was cut off or has more behind it, and leaves that to inspectToken', async () => {
+    const signed = `${HEADER_TEXT}.${PAYLOAD_TEXT}`;
+    const hmac = (key: string) => createHmac('sha256', key).update(signed);
+    const hex = hmac(SECRET).digest('hex');
+    const base64 = hmac(SECRET).digest('base64url');
+    for (const signature of [hex, hex.toUpperCase(), base64url(hex), base64.slice(0, -1), `${base64}ab`]) {
+      const token = `${signed}.${signature}`;
+      expect(await checkSignature(token, SECRET)).toEqual([]);
+      expect(await checkSignature(token, `${SECRET}x`)).toMatchObject([
+        { code: 'signature_invalid', message: ANOTHER },
+      ]);
+      expect(listCodes(inspectToken(token, { nowMs: NOW_MS }))).toHaveLength(1);
+    }
+    expect(await checkSignature(`${signed}.${hmac(`${SECRET}\n`).digest('hex')}`, SECRET)).toMatchObject([
+      { code: 'secret_whitespace' },
+    ]);
+    for (const signature of [hex.slice(1), base64.slice(0, 19), 'x']) {
+      expect(await checkSignature(`${signed}.${signature}`, SECRET)).toMatchObject([
+        { message: ANOTHER, remedy: CATALOGUE.signature_invalid[2] },
       ]);
     }
-    expect(await checkSignature(`${HEADER_TEXT}.${PAYLOAD_TEXT}.${hex.slice(1)}`, SECRET)).toMatchObject([
-      { message: ANOTHER, remedy: CATALOGUE.signature_invalid[2] },
-    ]);
+  });
+
+  it('the token is right, but two parts are glued together', async () => {
+    const signature = sign().split('.')[2];
+    for (const token of [`${HEADER_TEXT}${PAYLOAD_TEXT}.${signature}`, `${HEADER_TEXT}.${PAYLOAD_TEXT}${signature}`]) {
+      expect(await checkSignature(token, SECRET)).toEqual([]);
+      expect(await checkSignature(token, `${SECRET}x`)).toMatchObject([{ code: 'signature_invalid' }]);
+    }
   });
 });

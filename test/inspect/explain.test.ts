@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { explain } from '../../src/inspect/explain.js';
+import { inspectToken } from '../../src/inspect/index.js';
 import { listCodes, NOW_MS, NOW_S, sign } from './tokens.js';
 
 const GOOD = sign();
 const MINUTE_MS = 60_000;
+const SECRET_SHAPE = Buffer.from(Array.from({ length: 64 }, (_, at) => (at * 89) % 256)).toString('base64url');
 
 /** The error's message, and the codes of the findings. */
 function tell(...args: Parameters<typeof explain>) {
@@ -19,7 +21,7 @@ describe('a token that Zendesk refused', () => {
       ['exp_not_number'],
     ]);
     expect(tell('invalid_auth', GOOD, NOW_MS + 3_600_000)).toEqual([
-      'Zendesk refused the token: the token expired 50 minutes ago. ' +
+      'Zendesk refused the token: the token expired 50 minutes ago. If it was signed just now, local time was taken for UTC. ' +
         'Sign a new token for each request, and do not cache it. Set exp to a time in the future',
       ['expired'],
     ]);
@@ -34,7 +36,7 @@ describe('a token that Zendesk refused', () => {
   });
 
   it.each<[string, unknown]>([
-    ['typ_not_jwt', sign({}, { typ: undefined })],
+    ['typ_not_jwt', sign({}, { typ: 'jwt' })],
     ['nbf_not_number', sign({ nbf: '1' })],
     ['token_long', sign({ name: 'x'.repeat(8000) })],
   ])('is explained with the doubtful finding %s', (code, token) => {
@@ -48,6 +50,20 @@ describe('a token that Zendesk refused', () => {
       /^Zendesk would refuse the token: this looks like a token for single sign-on to Zendesk\. Sign/,
     );
     expect(codes?.slice(0, 2)).toEqual(['other_zendesk_jwt', 'kid_missing']);
+  });
+
+  it('is never explained with a missing typ', () => {
+    expect(tell('invalid_auth', sign({}, { typ: undefined }), NOW_MS)[1]).toEqual(['nothing_found', 'typ_not_jwt']);
+  });
+
+  it.each<[string, unknown]>([
+    ['surrounded', `${sign({ scope: undefined })};`],
+    ['secret_exposed', sign({ scope: undefined }, { kid: SECRET_SHAPE })],
+    ['time_zone_offset', sign({ scope: undefined, iat: NOW_S + 28_800, exp: NOW_S + 29_700 })],
+  ])('is explained with %s before anything else, as in inspectToken', (code, token) => {
+    const [, codes] = tell('invalid_auth', token, NOW_MS);
+    expect(codes).toEqual([code, 'scope_missing']);
+    expect(codes).toEqual(listCodes(inspectToken(token, { nowMs: NOW_MS })));
   });
 
   it('is explained with what the token does not show when nothing is found', () => {
@@ -118,6 +134,27 @@ describe('the clocks', () => {
     for (const skewMs of [MINUTE_MS, -MINUTE_MS, 0]) {
       expect(tell('invalid_auth', GOOD, NOW_MS + skewMs, skewMs)[1]).toEqual(['nothing_found']);
     }
+  });
+
+  it('are the explanation if a refused token is valid by only one of them', () => {
+    const HOUR_MS = 3_600_000;
+    const told = (claims: Record<string, unknown>, skewMs: number) =>
+      tell('invalid_auth', sign(claims), NOW_MS + skewMs, skewMs);
+    // Expired by the visitor's clock, and then from its future.
+    for (const skewMs of [1.2 * HOUR_MS, -0.2 * HOUR_MS]) {
+      const [text, codes] = told({}, skewMs);
+      expect(text).toMatch(/^Zendesk refused the token: the token is not valid by this browser's clock, which differs/);
+      expect(text).toMatch(/Compare both clocks\. .* the secret, whether the key id/);
+      expect(codes).toEqual(['clock_skew']);
+    }
+    // Even if it is a whole number of half hours: the clock of the visitor is ahead.
+    expect(told({}, 5 * HOUR_MS)[1]).toEqual(['clock_skew']);
+    // The session takes iat for the server's clock if it is ahead of it.
+    const [text, codes] = told({ iat: NOW_S, exp: NOW_S + 900 }, -8 * HOUR_MS);
+    expect(text).toMatch(/^Zendesk refused the token: iat is 8 hours in the future\. The difference is a whole number/);
+    expect(codes).toEqual(['time_zone_offset']);
+    // Other errors come first, and explain the refusal.
+    expect(told({ scope: undefined }, 1.2 * HOUR_MS)[1]).toEqual(['scope_missing', 'clock_skew']);
   });
 
   it('are compared by iat when the token has just been fetched and its times are not checked yet', () => {

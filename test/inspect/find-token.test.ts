@@ -13,7 +13,7 @@ describe('a text that looks like a token', () => {
     },
   );
 
-  it.each(['x', '1.2.3', 'www.example.com', `x ${TOKEN}`, `${TOKEN} x`, 'ey.a', 'ey..b', 'ey.a.', `${TOKEN}.x`])(
+  it.each(['x', '1.2.3', 'www.example.com', 'x ey.a.b', 'ey.a.b x', 'ey.a', 'ey..b', 'ey.a.', `${TOKEN}.x`])(
     'does not look like %j',
     (text) => {
       expect(findToken({ it: text })).toBeUndefined();
@@ -27,6 +27,27 @@ describe('a text that looks like a token', () => {
     expect(findToken({ inner: { it: TOKEN }, Token: 'x' })).toBe('x');
     expect(findToken({ JWT: 'x' })).toBe('x');
     expect(findToken({ tokens: 'x', my_jwt: 'x' })).toBeUndefined();
+  });
+});
+
+describe('a token in a text of the value', () => {
+  it('is found in JSON', () => {
+    const json = JSON.stringify({ token: TOKEN });
+    expect(findToken({ statusCode: 200, body: json })).toBe(TOKEN);
+    expect(findToken({ d: JSON.stringify(json) })).toBe(TOKEN);
+    expect(findToken({ a: { b: { c: { d: json } } } })).toBe(json);
+  });
+
+  it('is found in a longer text, which is returned as it is', () => {
+    for (const text of [`x ${TOKEN}`, `${TOKEN} x`, `Bearer ${TOKEN}`]) expect(findToken({ it: text })).toBe(text);
+    expect(findToken({ it: `Bearer ${TOKEN}`, deeper: { token: TOKEN } })).toBe(`Bearer ${TOKEN}`);
+  });
+
+  it('is found in the first 200,000 characters', () => {
+    const fillers = (length: number) => ({ a: 'x'.repeat(length), b: `Bearer ${TOKEN}` });
+    const most = 200_000 - TOKEN.length - 'Bearer '.length;
+    expect(findToken(fillers(most))).toBe(`Bearer ${TOKEN}`);
+    expect(findToken(fillers(most + 1))).toBeUndefined();
   });
 });
 

@@ -15,6 +15,7 @@ import {
   NOW_S,
   SECRET,
   sign,
+  signParts,
   signTexts,
 } from './tokens.js';
 
@@ -177,7 +178,7 @@ describe('inspectToken', () => {
       'bearer_prefix',
       'scope_missing',
     ]);
-    expect(listCodes(inspect({ data: { token: `${token}\n` } }))).toEqual([
+    expect(listCodes(inspect({ data: { token: ` ${token}` } }))).toEqual([
       'not_a_string',
       'whitespace',
       'scope_missing',
@@ -228,13 +229,13 @@ describe('inspectToken', () => {
     ['padding', `${sign()}=`, 'The signature has padding (=) at the end.'],
     ['more padding', `${sign()}==`, 'The signature has padding (=) at the end.'],
     ['= in a part and at its end', `a=b=.e30.x`, 'The header contains =.'],
-    ['= in a part', `token=${sign()}`, 'The header contains =.'],
+    ['= in a part', `e3=0.e30.x`, 'The header contains =.'],
     [
       'base64 instead of base64url',
       sign().replace(/\.[^.]*$/, `.${'+'.repeat(43)}`),
       'The signature is base64 (it has + or /), not base64url.',
     ],
-    ['a character that is not base64url', `${sign()}é`, 'The signature has a character that is not base64url.'],
+    ['a character that is not base64url', `e30.e30.é`, 'The signature has a character that is not base64url.'],
     [
       'an extra character',
       `${sign()}ab`,
@@ -247,12 +248,12 @@ describe('inspectToken', () => {
     [
       'a signature in hex',
       sign().replace(/\.[^.]*$/, `.${'a'.repeat(64)}`),
-      'The signature has 64 characters. An HS256 signature has 43. It may be written in hex.',
+      'The signature has 64 characters. An HS256 signature has 43. It is written in hex.',
     ],
     [
       'a signature in base64url of hex',
-      sign().replace(/\.[^.]*$/, `.${'a'.repeat(86)}`),
-      'The signature has 86 characters. An HS256 signature has 43. It may be written in hex.',
+      sign().replace(/\.[^.]*$/, `.${base64url('a'.repeat(64))}`),
+      'The signature has 86 characters. An HS256 signature has 43. It is written in hex.',
     ],
     ['an object as text', '[object Promise]', 'An object was converted to text, so only its type is left.'],
     ['a list', [], 'The token is a list, not a string.'],
@@ -297,11 +298,57 @@ describe('inspectToken', () => {
     ['a short lifetime', sign({ iat: NOW_S, exp: NOW_S + 1 }), 'The token is valid for only 1 second.'],
     [
       'iat in the future',
-      sign({ iat: NOW_S + 7200 }),
+      sign({ iat: NOW_S + 6000 }),
       'iat is in the future (in 2 hours). The clock of the server that signs is ahead, or this clock is behind.',
     ],
   ])('reports %s', (_what, token, message) => {
     expect(messages(token)).toContain(message);
+  });
+
+  it('reports only alg for a token that is not signed, and says of others that the signature is empty', () => {
+    for (const alg of ['none', 'None']) {
+      const [header, payload] = sign({ scope: undefined }, { alg }).split('.');
+      for (const token of [`${header}.${payload}.`, `${header}.${payload}`]) {
+        expect(listCodes(inspect(token))).toEqual(['alg_not_hs256', 'scope_missing']);
+      }
+    }
+    const [header, payload] = sign({}, { alg: 'nonesuch' }).split('.');
+    expect(listCodes(inspect(`${header}.${payload}.`))).toEqual(['not_three_parts', 'alg_not_hs256']);
+  });
+
+  it('says where a dot is missing, and inspects the parts', () => {
+    const [header, payload, signature] = sign({ scope: undefined }).split('.') as [string, string, string];
+    const glued = { header: `${header}${payload}.${signature}`, payload: `${header}.${payload}${signature}` };
+    expect(listCodes(inspect(glued.header))).toEqual(['not_three_parts', 'scope_missing']);
+    expect(messages(glued.header)).toContain(
+      'The dot between header and payload is missing, so they are glued together.',
+    );
+    expect(listCodes(inspect(glued.payload))).toEqual(['not_three_parts', 'scope_missing']);
+    expect(messages(glued.payload)).toContain(
+      'The dot between payload and signature is missing, so they are glued together.',
+    );
+    expect(messages(`${header}${payload}`)).toEqual(['The text has no dot, so it is not a JWT.']);
+    expect(messages(`${header}.${payload}`)).toContain('The token has two parts. The signature is missing.');
+  });
+
+  it('judges a payload that is not UTF-8', () => {
+    const latin1 = (claims: object) => {
+      const [header] = sign().split('.');
+      return signParts(header!, base64url(Buffer.from(JSON.stringify({ ...CLAIMS, ...claims }), 'latin1')));
+    };
+    expect(inspect(latin1({ name: 'José' }))).toMatchObject([{ code: 'payload_not_utf8', severity: 'warning' }]);
+    expect(listCodes(inspect(latin1({ name: 'José', scope: 'x' })))).toEqual(['scope_wrong', 'payload_not_utf8']);
+    expect(inspect(latin1({ name: 'Jose' }))).toEqual([]);
+    expect(listCodes(inspect(latin1({ name: 'José' }).replace(/\./, '.eyJ')))).toEqual(['payload_not_json']);
+  });
+
+  it('calls a line break at the end a warning, but other white space an error', () => {
+    const severities = (text: string) => inspect(text).map(({ code, severity }) => `${code} ${severity}`);
+    for (const end of ['\n', '\r\n', '\n\n', '\r']) expect(severities(sign() + end)).toEqual(['whitespace warning']);
+    expect(severities(`"${sign()}"\n`)).toEqual(['quoted error', 'whitespace warning']);
+    for (const text of [`${sign()} `, `${sign()} \n`, `\n${sign()}`, `\n${sign()}\n`, `" ${sign()}"\n`]) {
+      expect(severities(text)).toContain('whitespace error');
+    }
   });
 
   it('reports only one finding for a text that is not a JWT', () => {

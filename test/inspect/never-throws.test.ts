@@ -5,7 +5,7 @@ import { CATALOGUE } from '../../src/inspect/catalogue.js';
 import { explain } from '../../src/inspect/explain.js';
 import { checkSignature, inspectToken, redact } from '../../src/inspect/index.js';
 import { DEEP, HOSTILE, LONG, ODD_JSON, ODD_TOKENS } from './hostile-values.js';
-import { base64url, CLAIMS, HEADER, KEY_ID, NOW_MS, SECRET, sign, signTexts } from './tokens.js';
+import { base64url, CLAIMS, HEADER, KEY_ID, NOW_MS, SECRET, sign, signParts, signTexts } from './tokens.js';
 
 const NOW = { nowMs: NOW_MS };
 const OTHER_SECRET = `${SECRET}x`;
@@ -35,7 +35,16 @@ const anyPart = fc.oneof(
   fc.json().map(base64url),
   anyText.map(base64url),
 );
+const latin1 = fc
+  .record({ name: fc.string({ unit: fc.constantFrom('é', 'ü', 'a') }), external_id: fc.string() })
+  .map((claims) => Buffer.from(JSON.stringify({ ...CLAIMS, ...claims }), 'latin1'));
 const anyToken = fc.oneof(
+  fc.tuple(anyText, anyText, anyClaims).map(([before, after, claims]) => before + sign(claims) + after),
+  fc
+    .tuple(latin1, anyText)
+    .map(([payload, after]) => signParts(base64url('{"alg":"HS256"}'), base64url(payload)) + after),
+  fc.uint8Array({ minLength: 64, maxLength: 64 }).map((bytes) => sign({}, { kid: base64url(bytes) })),
+  fc.integer({ min: -30, max: 30 }).map((halves) => sign({ iat: NOW_MS / 1000 + halves * 1800, exp: NOW_MS / 1000 })),
   anyText,
   fc.array(anyPart, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('.')),
   fc.tuple(anyClaims, anyClaims).map(([header, claims]) => sign(claims, header)),
@@ -56,6 +65,7 @@ function inspectTwice(value: unknown): void {
   const findings = inspectToken(value, NOW);
   expectFindings(findings);
   expect(inspectToken(value, NOW)).toEqual(findings);
+  expectFindings(inspectToken(value, { ...NOW, clock: 'server', isNew: true }));
   const text = redact(value, NOW);
   expect(redact(value, NOW)).toBe(text);
   expect(JSON.parse(text)).toHaveProperty('token');

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { explain } from '../../src/inspect/explain.js';
 import { checkSignature, inspectToken, redact } from '../../src/inspect/index.js';
-import { CLAIMS, HEADER, NOW_MS, signTexts } from './tokens.js';
+import { base64url, CLAIMS, HEADER, NOW_MS, signParts } from './tokens.js';
 
 const RUN = 6;
 
@@ -64,6 +64,10 @@ const header = fc
     fc.dictionary(oddName, value, { maxKeys: 1 }),
   )
   .map(([named, odd]): Record<string, unknown> => ({ ...HEADER, ...named, ...odd }));
+// 64 bytes in base64url, as the Admin Center shows a secret.
+const zendeskSecret = fc
+  .uint8Array({ minLength: 64, maxLength: 64 })
+  .map((bytes) => Buffer.from(bytes).toString('base64url'));
 
 const WRAPPINGS: readonly ((token: string) => unknown)[] = [
   (token) => token,
@@ -76,7 +80,16 @@ const WRAPPINGS: readonly ((token: string) => unknown)[] = [
   (token) => `${token}=`,
   (token) => token.replaceAll('.', ''),
   (token) => `https://example.com/?token=${token}`,
+  (token) => `<p>Qx7Zw3 ${token} Xz4Qy9</p>`,
+  (token) => `callback({"jwt":"${token}"});`,
+  (token) => `${token}0`,
+  (token) => `{'token': '${token}'}`,
+  (token) => JSON.stringify({ body: JSON.stringify({ token }) }),
+  (token) => `JWT ${token.replace(/.{40}/g, '$&\n')}`,
+  (token) => token.replace('.', ''),
 ];
+// The text around the token must not be shown, either.
+const AROUND = ['Qx7Zw3', 'Xz4Qy9'];
 
 /** All strings in a value, including member names. */
 function listTexts(value: unknown): string[] {
@@ -88,14 +101,30 @@ function listTexts(value: unknown): string[] {
 const isWord = (text: string) => /^[a-zA-Z_]{1,20}$/.test(text);
 
 describe('personal data', () => {
-  const given = fc.record({ claims, header, wrap: fc.constantFrom(...WRAPPINGS) });
+  const given = fc.record({
+    claims,
+    header: fc.oneof(
+      header,
+      zendeskSecret.map((kid) => ({ ...HEADER, kid })),
+      fc.tuple(zendeskSecret, fc.constantFrom('act_', 'app_')).map(([id, prefix]) => ({ ...HEADER, kid: prefix + id })),
+    ),
+    wrap: fc.constantFrom(...WRAPPINGS),
+    isLatin1: fc.boolean(),
+  });
+  type Given = typeof given extends fc.Arbitrary<infer Value> ? Value : never;
+  const makeToken = ({ claims, header, isLatin1 }: Given, key?: string | Buffer) => {
+    const json = JSON.stringify(isLatin1 ? { city: 'Zürich', ...claims } : claims);
+    const payload = Buffer.from(json, isLatin1 ? 'latin1' : 'utf8');
+    return signParts(base64url(JSON.stringify(header)), base64url(payload), key);
+  };
 
   it('is not in findings, redacted reports or explanations', () => {
     fc.assert(
-      fc.property(given, ({ claims, header, wrap }) => {
-        const token = signTexts(JSON.stringify(header), JSON.stringify(claims));
+      fc.property(given, zendeskSecret, (one, key) => {
+        const { claims, header, wrap } = one;
+        const token = makeToken(one, key);
         const value = wrap(token);
-        const secrets = [token, ...listTexts(claims), ...listTexts(header)].filter((text) => !isWord(text));
+        const secrets = [token, ...AROUND, ...listTexts(claims), ...listTexts(header)].filter((text) => !isWord(text));
         expect(findLeak(JSON.stringify(inspectToken(value, { nowMs: NOW_MS })), secrets)).toBeUndefined();
         expect(findLeak(redact(value, { nowMs: NOW_MS }), secrets)).toBeUndefined();
         expect(findLeak(JSON.stringify(explain('invalid_auth', value, NOW_MS)), secrets)).toBeUndefined();
@@ -116,14 +145,23 @@ describe('personal data', () => {
       (text) => Buffer.from(text).toString('base64'),
       (text) => `${text}x`,
     );
+    // The secret is in the token, or is all there is.
+    const place = fc.constantFrom<(one: Given, secret: string) => Given>(
+      (one) => one,
+      (one, secret) => ({ ...one, header: { ...one.header, kid: secret } }),
+      (one, secret) => ({ ...one, claims: { ...one.claims, note: `my ${secret}` } }),
+      (one, secret) => ({ ...one, wrap: (token) => one.wrap(`${token.slice(0, token.lastIndexOf('.'))}.${secret}`) }),
+      (one, secret) => ({ ...one, wrap: () => one.wrap(secret) }),
+    );
     await fc.assert(
-      fc.asyncProperty(given, secret, key, async ({ claims, header, wrap }, secret, key) => {
-        const token = signTexts(JSON.stringify(header), JSON.stringify(claims), key(secret));
+      fc.asyncProperty(given, secret, key, place, async (one, secret, key, place) => {
+        const { claims, header, wrap } = place(one, secret);
+        const token = makeToken({ ...one, claims, header }, key(secret));
         const findings = await checkSignature(wrap(token), secret);
         const secrets = [token, secret, ...listTexts(claims), ...listTexts(header)].filter((text) => !isWord(text));
         expect(findLeak(JSON.stringify(findings), secrets)).toBeUndefined();
       }),
-      { numRuns: 30 },
+      { numRuns: 60 },
     );
   });
 

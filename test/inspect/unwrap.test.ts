@@ -31,6 +31,7 @@ describe('unwrap', () => {
     [`Authorization:Bearer ${TOKEN}`, 'bearer_prefix'],
     [`AUTHORIZATION  :   bearer ${TOKEN}`, 'bearer_prefix'],
     [`Bearer Bearer ${TOKEN}`, 'bearer_prefix'],
+    [`bearers ${TOKEN}`, 'surrounded'],
     [`" ${TOKEN}"`, 'quoted', 'whitespace'],
     [JSON_TOKEN, 'json_wrapped'],
     [JSON.stringify(JSON_TOKEN), 'quoted', 'json_wrapped'],
@@ -39,7 +40,7 @@ describe('unwrap', () => {
     expect(take(given)).toEqual([TOKEN, ...codes]);
   });
 
-  it.each(['"x', "b'x", 'bx', `bearers ${TOKEN}`, `bookb`, 'b"x"y', '[x', 'There is. No token. In it'])(
+  it.each(['"x', "b'x", 'bx', `bookb`, 'b"x"y', '[x', 'There is. No token. In it'])(
     'does not find a token in %j',
     (text) => {
       expect(take(text)[0]).not.toBe(TOKEN);
@@ -77,7 +78,7 @@ it.each<[string, string | undefined, ...string[]]>([
 it('removes up to eight layers', () => {
   expect(take('Bearer '.repeat(7) + TOKEN)[0]).toBe(TOKEN);
   expect(take('Bearer '.repeat(8) + TOKEN)[0]).toBe(TOKEN);
-  expect(take('Bearer '.repeat(9) + TOKEN)[0]).toBe(`Bearer ${TOKEN}`);
+  expect(take('Bearer '.repeat(9) + TOKEN)).toEqual([TOKEN, 'surrounded']);
 });
 
 it('parses JSON of up to 200,000 characters', () => {

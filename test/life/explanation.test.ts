@@ -38,9 +38,9 @@ describe('A token that is never sent', () => {
       'external_id_not_string',
       'external_id is a n',
     ],
-    ['token_malformed', () => `"${sign(good())}"`, 'quoted', 'there are quotes around the token'],
+    ['token_malformed', () => '"aGk.aGk"', 'not_three_parts', 'the token has two parts'],
     ['token_malformed', () => '<!doctype html><title>Sign in</title>', 'not_three_parts', 'the text is a web page'],
-    ['token_not_string', () => ({ token: sign(good()) }), 'not_a_string', 'the token is an object'],
+    ['token_not_string', () => Promise.resolve({}), 'not_a_string', 'the token is an object'],
     ['token_not_string', () => undefined, 'not_a_string', 'the token is undefined'],
     [
       'token_expired',
@@ -91,7 +91,7 @@ describe('A token that Zendesk refuses', () => {
 
   it('is reported with what is wrong and why no other token helped, if the endpoint returns it again', async () => {
     const page = openPage();
-    page.endpoint.instead = { returns: sign({ ...good(), scope: 'app' }) };
+    page.endpoint.instead = { returns: sign({ ...good(), scope: 'User' }) };
     const error = await failureOf(page.messenger.login());
     expect(error).toMatchObject({ code: 'invalid_auth', cause: { code: 'token_repeated' } });
     expect(error.message).toMatch(/^Zendesk refused the token: scope is another string/);
@@ -130,7 +130,8 @@ describe('A token that Zendesk refuses', () => {
       page.backend.clockSkewMs = -ms;
       page.backend.answerAlways('login', { status: 401 });
       const error = await failureOf(page.messenger.login());
-      expect(error.findings.map(({ code }: { code: string }) => code)).toEqual(['nothing_found', 'clock_skew']);
+      expect(error.findings.map(({ code }: { code: string }) => code)).toEqual(['clock_skew']);
+      expect(error.message).toMatch(/^Zendesk refused the token: the token is not valid by this browser's clock/);
       expect(error.message).toContain('secret');
     },
   );
@@ -181,7 +182,7 @@ describe('The doctor', () => {
     const loadDoctor = vi.fn<LoadDoctor>(() => Promise.reject(new Error('blocked')));
     const page = openPage({ endpoint: { instead: { returns: 'oops' } }, loadDoctor });
     const error = await failureOf(page.messenger.login(), 2000);
-    expect(error.message).toMatch(/^The token is not a JWT\. .* \[token_malformed\]$/);
+    expect(error.message).toMatch(/^The answer is not a JWT\. .* \[token_malformed\]$/);
     expect('findings' in error).toBe(false);
     expect(loadDoctor).toHaveBeenCalledTimes(1);
   });

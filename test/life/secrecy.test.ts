@@ -27,6 +27,9 @@ function sign(claims: Record<string, unknown> = {}): string {
   return token;
 }
 
+/** Signs a token of another system, which must never be taken out of an answer. */
+const foreign = () => sign({ scope: 'openid', external_id: undefined, sub: E_MAIL });
+
 // What the site itself throws is kept as the cause, so it is not searched: "Put no token into what you throw".
 const thrown = new Set<unknown>();
 function throwing(error: unknown): { throws: unknown } {
@@ -79,21 +82,20 @@ function wrapZe(change: (call: (...args: any[]) => unknown, args: any[]) => unkn
 
 const PATHS: Path[] = [
   // Values that getToken may return or throw.
-  ['token_not_string', 'an object', returning(() => ({ token: sign() }))],
-  ['token_not_string', 'an array', returning(() => [sign(), E_MAIL])],
+  ['token_not_string', 'an object', returning(() => ({ data: foreign(), of: E_MAIL }))],
+  ['token_not_string', 'an object with two tokens', returning(() => ({ a: sign(), b: sign({ jti: 'b' }) }))],
+  ['token_not_string', 'an array', returning(() => [foreign(), E_MAIL])],
   ['token_not_string', 'a function', returning(() => Object.assign(() => {}, { token: sign() }))],
   [
-    'token_not_string',
+    'external_id_missing',
     'an object that turns into the token',
-    returning(() => ({ toString: () => sign(), toJSON: sign })),
+    returning(() => ({ toString: () => sign(), toJSON: foreign })),
   ],
   ['token_not_string', 'nothing', returning(() => undefined)],
-  ['token_malformed', 'a token in quotes', returning(() => `"${sign()}"`)],
-  ['token_malformed', 'a token after Bearer', returning(() => `Bearer ${sign()}`)],
-  ['token_malformed', 'a token in white space', returning(() => ` ${sign()}\n`)],
+  ['token_malformed', 'a token after Bearer', returning(() => `Bearer ${foreign()}`)],
   ['token_malformed', 'half a token', returning(() => sign().slice(0, -50))],
-  ['token_malformed', 'two tokens', returning(() => sign() + sign())],
-  ['token_malformed', 'a token within a URL', returning(() => `https://shop.example/?token=${sign()}`)],
+  ['token_malformed', 'two tokens', returning(() => `${sign()} ${sign({ jti: 'b' })}`)],
+  ['token_malformed', 'a token within a URL', returning(() => `https://shop.example/?token=${foreign()}`)],
   ['token_malformed', 'an e-mail address', returning(() => E_MAIL)],
   ['token_malformed', 'the secret', returning(() => FAKE_ACCOUNT.secret)],
   ['external_id_missing', 'no external_id', returning(() => sign({ external_id: undefined, userId: E_MAIL }))],
@@ -115,17 +117,22 @@ const PATHS: Path[] = [
   ['token_failed', 'a string that is thrown', () => ({ endpoint: { instead: throwing(sign()) } })],
   ['token_failed', 'a time-out', () => ({ endpoint: { claims: MARKED, instead: 'hangs' } })],
   // Answers of a token endpoint.
-  ['token_malformed', '200 and an HTML page', answering((token) => new Response(`<!doctype html>${token} ${E_MAIL}`))],
+  ['token_malformed', '200 and an HTML page', answering(() => new Response(`<!doctype html>${foreign()} ${E_MAIL}`))],
   [
     'token_malformed',
     '200 and half of a JSON text',
-    answering((token) => new Response(`{"token":"${token}","of":"${E_MAIL}`)),
+    answering(() => new Response(`{"token":"${foreign()}","of":"${E_MAIL}`)),
   ],
   ['token_malformed', '200 and an empty body', answering(() => new Response(''))],
-  ['token_not_string', '200 and JSON within JSON', answering((token) => Response.json({ token: { token } }))],
-  ['token_not_string', '200 and JSON without a token', answering((token) => Response.json({ data: token, E_MAIL }))],
-  ['token_malformed', '200 and a list', answering((token) => Response.json([token, E_MAIL]))],
-  ...[400, 404, 405, 422].map((status): Path => {
+  ['token_not_string', '200 and JSON within JSON', answering(() => Response.json({ token: { token: foreign() } }))],
+  ['token_malformed', '200 and JSON without a token', answering(() => Response.json({ data: foreign(), E_MAIL }))],
+  [
+    'token_malformed',
+    '200 and a member named as the e-mail',
+    answering(() => Response.json({ [E_MAIL]: 1, [foreign()]: 2 })),
+  ],
+  ['token_malformed', '200 and a list', answering(() => Response.json([foreign(), E_MAIL]))],
+  ...[400, 403, 404, 405, 419, 422].map((status): Path => {
     const respond = (token: string) => new Response(`${token} ${E_MAIL}`, { status, statusText: token });
     return ['token_rejected', `${status} and the token`, answering(respond)];
   }),

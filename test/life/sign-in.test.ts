@@ -67,11 +67,12 @@ describe.each(BOTH_BUILDS)('Signing in, build %s', (build) => {
   });
 
   it.each([
-    ['an object', { token: 'x' }, 'token_not_string'],
+    ['an object without a token', { data: 'x' }, 'token_not_string'],
+    ['an object whose token is not a JWT', { token: 'x' }, 'token_malformed'],
     ['undefined', undefined, 'token_not_string'],
     ['a text that is not a JWT', 'hello', 'token_malformed'],
     ['an HTML page', '<!doctype html><title>Sign in</title>', 'token_malformed'],
-    ['a JWT in quotes', `"${sign({})}"`, 'token_malformed'],
+    ["another system's JWT in quotes", `"${sign({ external_id: undefined, scope: 'openid' })}"`, 'external_id_missing'],
     ['a payload that is not JSON', 'aGk.aGk.aGk', 'token_malformed'],
     ['an expired token', sign({ iat: NOW_S - 7200, exp: NOW_S - 3600 }), 'token_expired'],
     ['a token without external_id', sign({ external_id: undefined }), 'external_id_missing'],

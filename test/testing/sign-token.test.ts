@@ -98,7 +98,8 @@ describe('The fake backend', () => {
     const backend = createFakeBackend();
     const response = await login(make(), backend);
     expect(response.status).toBe(401);
-    expect(await response.json()).toEqual({ error: { code: 'invalid_auth', description: 'Invalid JWT' } });
+    const description = reason === 'header: kid is missing' ? 'Missing key id (kid)' : 'Invalid JWT';
+    expect(await response.json()).toEqual({ error: { code: 'invalid_auth', description } });
     expect(backend.requests).toMatchObject([{ kind: 'login', status: 401, reason }]);
     expect(backend.visitors).toEqual([]);
   });

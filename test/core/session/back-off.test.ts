@@ -12,7 +12,10 @@ describe('Back-off and time limits of token requests', () => {
     const [cancelled, failed] = session.takeEffects();
     expect(cancelled).toEqual(['token-cancelled', {}]);
     // The back-off is half of 2 s. The request is 9 s old, so the minimum distance does not matter.
-    expect(failed).toEqual(['token-failed', { code: 'token_failed', retryAtMs: session.nowMs + 1000 }]);
+    expect(failed).toEqual([
+      'token-failed',
+      { code: 'token_failed', reason: 'time-out', retryAtMs: session.nowMs + 1000 },
+    ]);
     expect(session.state.failure!.message).toContain('(time-out)');
     session.advance(999);
     expect(session.takeEffectTypes()).toEqual([]);

@@ -18,7 +18,7 @@ describe('A refused token or login', () => {
       session.takeEffectTypes();
       session.reject(reason);
       expect(session.takeEffects()).toEqual([
-        ['login-rejected', { code: 'invalid_auth', retryAtMs: undefined }],
+        ['login-rejected', { code: 'invalid_auth', retryAtMs: undefined, reason }],
         ['token-refused', {}],
       ]);
       expect(session.state.status).toBe('signing-in');
@@ -87,7 +87,7 @@ describe('A refused token or login', () => {
     session.advance(5000);
     expect(session.state.status).toBe('failed');
     expect(codeOf(session.state.failure)).toBe('invalid_auth');
-    expect(session.state.failure!.message).not.toContain('(');
+    expect(session.state.failure).toMatchObject({ reason: '401: x', message: expect.stringContaining('(401: x)') });
     expect(codeOf(session.state.failure!.cause)).toBe('token_repeated');
   });
 
@@ -118,18 +118,18 @@ describe('A refused token or login', () => {
     session.reject(reason);
     const [rejected] = session.takeEffects();
     const retryAtMs = status === 'failed' ? undefined : START_MS + 1000;
-    expect(rejected).toEqual(['login-rejected', { code, retryAtMs }]);
+    expect(rejected).toEqual(['login-rejected', { code, retryAtMs, reason }]);
     expect(codeOf(session.state.failure)).toBe(code);
     expect(session.state.status).toBe(status);
     session.advance(1000);
     expect(session.takeEffectTypes()).toEqual(status === 'failed' ? [] : ['login-called']);
   });
 
-  it('puts the HTTP status into the error message if there is one', () => {
+  it("puts Zendesk's reason into the error message if it says something", () => {
     const session = startSession().beginSignIn();
     session.deliverToken();
     session.reject('503: x');
-    expect(session.state.failure!.message).toContain('(503)');
+    expect(session.state.failure!.message).toContain('(503: x)');
     session.advance(1000);
     session.reject('Unknown error');
     expect(session.state.failure!.message).not.toContain('(');

@@ -17,7 +17,7 @@ describe('Signing in', () => {
     session.deliverToken(text);
     const expiresAtMs = START_MS + 3_600_000;
     expect(session.takeEffects()).toEqual([
-      ['token-received', { lifetimeMs: 3_600_000 }],
+      ['token-received', { lifetimeMs: 3_600_000 }, false],
       ['renewal-planned', { refreshAtMs: START_MS + 2_100_000, expiresAtMs }],
     ]);
     session.send('live');

@@ -1,0 +1,57 @@
+// Finds out whether an endpoint refuses a request because something is missing in it, such as a header or a cookie. Then the
+// refusal says nothing about whether a visitor is signed in.
+
+interface Part {
+  readonly name: RegExp;
+  readonly description: string;
+}
+
+// In this order, because "CSRF token" also contains "token". The last one is for a thing without a known name.
+const PARTS: readonly Part[] = [
+  { name: /csrf|xsrf|antiforgery|requestverification/i, description: 'a CSRF token' },
+  { name: /api[-_ ]?key|subscription[-_ ]?key/i, description: 'an API key' },
+  { name: /cookie/i, description: 'a cookie' },
+  { name: /authori[sz]ation|authentication|bearer|credential|token|jwt/i, description: 'an Authorization header' },
+  { name: /origin|referr?er/i, description: 'an Origin or Referer header' },
+  { name: /(?:)/, description: 'a header' },
+];
+
+// A refusal says early what it misses. The patterns would take long for a long page.
+const MAX_CHARACTERS = 10_000;
+
+const THING = String.raw`(?:csrf|xsrf|antiforgery|credentials?|cookies?|tokens?|jwt|headers?|api[-_ ]?key|subscription[-_ ]?key)`;
+const BETWEEN = String.raw`[^.!?\n]{0,60}?`;
+const ABSENT = String.raw`(?:missing|absent|required|(?:not|never)(?: (?:be|been))? (?:provided|found|set|present|given|sent|supplied|included|specified)|(?:was|were|is|are) empty)`;
+// Such as "Missing authorization header", "credentials were not provided" and "No API key found". A sentence such as
+// "Login required" names no thing, and means that nobody is signed in.
+const SENTENCES = [
+  String.raw`\bmissing\b${BETWEEN}\b${THING}\b`,
+  String.raw`\b${THING}\b${BETWEEN}\b${ABSENT}\b`,
+  String.raw`\bno\b ${BETWEEN}\b${THING}\b${BETWEEN}\b(?:found|provided|given|present|sent|supplied|specified|in the request)\b`,
+  String.raw`\b(?:requires?|expects?|needs?)\b${BETWEEN}\b${THING}\b`,
+].map((source) => new RegExp(source, 'i'));
+
+/**
+ * Returns in words what the endpoint misses in the request, or `undefined` if it names nothing. The words are not from the
+ * answer.
+ */
+export function findMissingPart(headers: Headers, body: string): string | undefined {
+  const scheme = headers.get('www-authenticate')?.trim();
+  const text = readWords(body);
+  const sentence = SENTENCES.map((pattern) => pattern.exec(text)?.[0]).find((found) => found !== undefined);
+  if (sentence !== undefined) return PARTS.find(({ name }) => name.test(sentence))?.description;
+  if (scheme === undefined || scheme === '') return undefined;
+  if (/^basic\b/i.test(scheme)) return 'a user name and a password (Basic)';
+  return 'an Authorization header';
+}
+
+/** The text without tags, because attributes such as `required` are not sentences, and without the separators of names. */
+function readWords(body: string): string {
+  return body
+    .slice(0, MAX_CHARACTERS)
+    .replace(/<(script|style)\b[^]*?<\/\1\s*>/gi, ' ')
+    .replace(/<[^>]{0,2000}>/g, ' ')
+    .replace(/n['\u2019]t\b/g, ' not')
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replace(/[\s"'`:,_[\]{}()-]+/g, ' ');
+}

@@ -1,0 +1,35 @@
+// Says what an answer without a token has instead. It is loaded with the token doctor, only when a sign-in fails.
+import { findJwts } from './find-jwts.js';
+import { isMessagingToken } from './read-answer.js';
+
+// A token, an e-mail or an id does not look like this: it is longer or has digits.
+const NAME = /^[a-z_-]{1,20}$/i;
+const MAX_NAMES = 5;
+
+/**
+ * Returns a sentence without a period for JSON without a token, and for any answer with several, such as "The answer has
+ * neither token nor jwt; it has message, data". It has names of members, but no values. Returns `undefined` for other
+ * answers. Never throws.
+ */
+export function describeAnswer(answer: unknown): string | undefined {
+  try {
+    const text = typeof answer === 'string' ? answer : JSON.stringify(answer);
+    const hasSeveral = findJwts(text).filter(isMessagingToken).length > 1;
+    const names = listNames(text);
+    if (!hasSeveral && names.length === 0) return undefined;
+    const has = names.length > 0 ? `; it has ${names.slice(0, MAX_NAMES).join(', ')}` : '';
+    return `The answer has ${hasSeveral ? 'several tokens' : 'neither token nor jwt'}${has}`;
+  } catch {
+    // It cannot be converted to JSON.
+    return undefined;
+  }
+}
+
+function listNames(text: string): string[] {
+  try {
+    const json: unknown = JSON.parse(text);
+    return typeof json === 'object' ? Object.keys(json!).filter((name) => NAME.test(name)) : [];
+  } catch {
+    return [];
+  }
+}

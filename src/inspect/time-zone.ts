@@ -1,0 +1,113 @@
+// Recognizes times that are off by a whole number of half hours, as if local time were UTC.
+
+/** Times in milliseconds since 1970. NaN if a time is not there or not readable. */
+export interface ClaimedTimes {
+  readonly iatMs: number;
+  readonly expMs: number;
+  readonly nbfMs: number;
+}
+
+const MINUTE_MS = 60_000;
+const HALF_HOUR_MS = 30 * MINUTE_MS;
+// From Baker Island to the Line Islands.
+const MIN_OFFSET_MS = -12 * 60 * MINUTE_MS;
+const MAX_OFFSET_MS = 14 * 60 * MINUTE_MS;
+// How old a token may be when somebody looks at it. A token from the future cannot be old, so it is not confused with an
+// old one. A token from the past can, so the time must fit better.
+const MAX_AGE_AHEAD_MS = 3 * MINUTE_MS;
+const MAX_AGE_BEHIND_MS = MINUTE_MS;
+// One or two hours behind is more often the age of a token, or a visitor's clock with the wrong daylight saving time.
+const MIN_BEHIND_MS = 2.5 * 60 * MINUTE_MS;
+// How far the two clocks may be apart.
+const CLOCKS_APART_MS = MINUTE_MS;
+// Lifetimes are multiples of this. The other number is for the time between the two calls that read the clock.
+const LIFETIME_STEP_MS = 5 * MINUTE_MS;
+const CALLS_APART_MS = 2000;
+// If exp is before iat by one of these, it was subtracted instead of added.
+const USUAL_LIFETIMES_MS = [5, 10, 15, 20, 30, 60].map((minutes) => minutes * MINUTE_MS);
+
+const LOCAL_TIME = 'local time was taken for UTC';
+const WHOLE = 'The difference is a whole number of half hours';
+
+export interface ZoneError {
+  readonly message: string;
+  /** Whether the token is from the future. */
+  readonly isAhead: boolean;
+}
+
+/**
+ * Recognizes times that are off by the offset of a time zone. A token that is neither expired nor ahead is never off:
+ * nothing would refuse it. An expired token that is not certainly new may just be old. So its signing must be a whole number
+ * of half hours ago, and more than two hours. Its end must not be one ago: if both are, nothing tells one cause from the other.
+ * Without `iat` and `nbf`, every `exp` in the past fits some offset and some lifetime, so only a new token is recognized.
+ *
+ * @param isNew - whether the token was certainly signed just now
+ */
+export function findZoneError(times: ClaimedTimes, nowMs: number, isNew: boolean): ZoneError | undefined {
+  const { iatMs, expMs } = times;
+  const [name, startMs] = readStart(times);
+  const offsetMs = findOffset(startMs, nowMs);
+  const hours = describeHours(offsetMs ?? 0);
+  const behind = (message: string) => ({ message, isAhead: false });
+  if (offsetMs !== undefined && offsetMs > 0) {
+    return { message: `${name} is ${hours} in the future. ${WHOLE}, so most likely ${LOCAL_TIME}.`, isAhead: true };
+  }
+  if (!(expMs <= nowMs)) return undefined;
+  if (isBeforeIat(expMs, iatMs)) {
+    return behind(`exp is in the past, and before iat. Most likely ${LOCAL_TIME} in exp, but not in iat.`);
+  }
+  if (offsetMs === undefined) {
+    const isExpAlone = Number.isNaN(startMs) && nowMs - expMs >= MINUTE_MS && expMs - nowMs >= MIN_OFFSET_MS;
+    return isNew && isExpAlone
+      ? behind(`The token is new, but its exp is in the past. Most likely ${LOCAL_TIME}.`)
+      : undefined;
+  }
+  if (isNew) return behind(`${name} is ${hours} in the past, but the token is new. ${WHOLE}, so ${LOCAL_TIME}.`);
+  if (offsetMs > -MIN_BEHIND_MS || isWhole(expMs - nowMs)) return undefined;
+  return behind(
+    `${name} is ${hours} in the past, and the token has expired. ${WHOLE}, so most likely ${LOCAL_TIME}, unless the token is that old.`,
+  );
+}
+
+/** Whether the time differs from the current one by the offset of a time zone. */
+export function hasOffset(atMs: number, nowMs: number): boolean {
+  return findOffset(atMs, nowMs) !== undefined;
+}
+
+/** The time at which the token says that it was signed. */
+function readStart({ iatMs, nbfMs }: ClaimedTimes): readonly [name: string, atMs: number] {
+  return Number.isNaN(iatMs) ? ['nbf', nbfMs] : ['iat', iatMs];
+}
+
+/** Returns the offset of a time zone that explains the difference; `undefined` if none does. */
+function findOffset(atMs: number, nowMs: number): number | undefined {
+  const aheadMs = atMs - nowMs;
+  const offsetMs = Math.ceil((aheadMs - CLOCKS_APART_MS) / HALF_HOUR_MS) * HALF_HOUR_MS;
+  const maxAgeMs = offsetMs > 0 ? MAX_AGE_AHEAD_MS : MAX_AGE_BEHIND_MS;
+  // No time zone is half an hour behind UTC, but many tokens are half an hour old.
+  const isOffset = offsetMs > 0 ? offsetMs <= MAX_OFFSET_MS : offsetMs < -HALF_HOUR_MS && offsetMs >= MIN_OFFSET_MS;
+  return isOffset && offsetMs - aheadMs <= maxAgeMs ? offsetMs : undefined;
+}
+
+function isWhole(ms: number): boolean {
+  return Math.abs(ms - Math.round(ms / HALF_HOUR_MS) * HALF_HOUR_MS) <= CLOCKS_APART_MS;
+}
+
+/** Whether exp is before iat by the offset of a time zone and a lifetime: both are read from the same clock. */
+function isBeforeIat(expMs: number, iatMs: number): boolean {
+  const beforeMs = iatMs - expMs;
+  const stepsMs = Math.round(beforeMs / LIFETIME_STEP_MS) * LIFETIME_STEP_MS;
+  return (
+    stepsMs > HALF_HOUR_MS &&
+    stepsMs <= -MIN_OFFSET_MS &&
+    Math.abs(beforeMs - stepsMs) <= CALLS_APART_MS &&
+    !USUAL_LIFETIMES_MS.includes(stepsMs)
+  );
+}
+
+/** For example `5.5 hours`, without a sign. */
+function describeHours(offsetMs: number): string {
+  const halves = Math.abs(offsetMs) / HALF_HOUR_MS;
+  if (halves === 1) return '30 minutes';
+  return `${halves / 2} ${halves === 2 ? 'hour' : 'hours'}`;
+}

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { findMissingPart } from '../../src/cli/missing-parts.js';
+
+const find = (body: string, headers: Record<string, string> = {}) => findMissingPart(new Headers(headers), body);
+
+describe('what an endpoint misses in a request', () => {
+  it.each([
+    ['Missing authorization header', 'an Authorization header'],
+    ['{"error":"missing_token"}', 'an Authorization header'],
+    ['{"error":"MissingAuthorizationHeader"}', 'an Authorization header'],
+    ['{"message":"JWT Token not found"}', 'an Authorization header'],
+    ['{"msg":"Missing Authorization Header"}', 'an Authorization header'],
+    ['UnauthorizedError: No authorization token was found', 'an Authorization header'],
+    ['{"detail":"Authentication credentials were not provided."}', 'an Authorization header'],
+    ['{"message":"No API key found in request"}', 'an API key'],
+    ['Access denied due to missing subscription key.', 'an API key'],
+    ['{"detail":"CSRF Failed: CSRF token missing."}', 'a CSRF token'],
+    ['<p>Reason given for failure:</p><pre>CSRF cookie not set.</pre>', 'a CSRF token'],
+    ['The required antiforgery cookie "__x" isn\'t present.', 'a CSRF token'],
+    ['{"error":"Session cookie is missing"}', 'a cookie'],
+    ['This endpoint requires the header X-Tenant', 'a header'],
+    ['{"error":"Missing Origin header"}', 'an Origin or Referer header'],
+  ])('is found in %j', (body, part) => {
+    expect(find(body)).toBe(part);
+  });
+
+  it.each([
+    ['Bearer realm="api"', 'an Authorization header'],
+    ['Negotiate', 'an Authorization header'],
+    ['Basic realm="Staging"', 'a user name and a password (Basic)'],
+  ])('is found in the header www-authenticate: %s', (scheme, part) => {
+    expect(find('', { 'www-authenticate': scheme })).toBe(part);
+    expect(find('Missing API key', { 'www-authenticate': scheme })).toBe('an API key');
+  });
+
+  // These say that nobody is signed in, or that something was sent and is wrong.
+  it.each([
+    '',
+    'Unauthorized',
+    '{"message":"Unauthenticated."}',
+    '{"error":"Login required"}',
+    '{"error":"Authentication required"}',
+    '{"error":"You must be signed in."}',
+    '{"error":"No session"}',
+    '{"error":"User not found"}',
+    '{"error":"Invalid token"}',
+    '{"error":"Token expired"}',
+    '{"message":"CSRF token mismatch."}',
+    '{"token":null,"error":"unauthorized","isSignedIn":false}',
+    'Forbidden. You do not have the permission.',
+    '<form><input name="csrf-token" required><input name="password" required></form><p>Sign in</p>',
+    '<script>if (!token) show("missing token");</script><p>Sign in</p>',
+    '<p>No account? Create one.</p><p>We use cookies.</p>',
+  ])('is nothing in %j', (body) => {
+    expect(find(body)).toBeUndefined();
+  });
+
+  it('is found in a moment, also in a text that is made to take long', () => {
+    for (const piece of ['missing ', '<', '<script', 'token ', 'no token ', 'requires ', 'aB']) {
+      const startMs = performance.now();
+      find(piece.repeat(65_536 / piece.length));
+      expect(performance.now() - startMs).toBeLessThan(2000);
+    }
+  });
+});

@@ -1,0 +1,143 @@
+// The shared secret, or the key of an API, in a token.
+import { describe, expect, it } from 'vitest';
+import { checkSignature, inspectToken } from '../../src/inspect/index.js';
+import { mergeFindings } from '../../src/inspect/merge-findings.js';
+import { base64url, listCodes, NOW_MS, sign } from './tokens.js';
+
+// As the Admin Center shows it: 64 bytes in base64url.
+const SECRET = Buffer.from(Array.from({ length: 64 }, (_, at) => (at * 89) % 256)).toString('base64url');
+const SHORT = 'S3cr3t-Key_for-tests-only-0123456789';
+const [HEADER_TEXT, PAYLOAD_TEXT] = sign().split('.') as [string, string];
+const withSignature = (signature: string) => `${HEADER_TEXT}.${PAYLOAD_TEXT}.${signature}`;
+const inspect = (token: unknown) => inspectToken(token, { nowMs: NOW_MS });
+
+describe('by its shape, the secret', () => {
+  it.each<[string, string, RegExp, ...string[]]>([
+    ['kid', sign({}, { kid: SECRET }), /^kid looks like the shared secret/],
+    ['the text', SECRET, /^The text looks like the shared secret/, 'not_three_parts'],
+    ['the text with a line break', `${SECRET}\n`, /^The text looks like/, 'not_three_parts', 'whitespace'],
+    ['the third part', withSignature(SECRET), /^The third part of the token looks like/, 'signature_invalid'],
+  ])('is found as %s, as a warning that leads', (_where, token, message, ...others) => {
+    const [first, ...rest] = inspect(token);
+    expect(first).toMatchObject({
+      code: 'secret_exposed',
+      severity: 'warning',
+      message: expect.stringMatching(message),
+      remedy: expect.stringMatching(/^If it is the secret, create a new key/),
+    });
+    expect(listCodes(rest)).toEqual(others);
+  });
+
+  it.each([
+    ['85 characters', SECRET.slice(1)],
+    ['87 characters', `${SECRET}a`],
+    ['no digits', SECRET.replace(/\d/g, 'x')],
+    ['a hash in hex', 'a1'.repeat(43)],
+    ['another letter', `${SECRET.slice(1)}+`],
+  ])('is not %s', (_what, text) => {
+    expect(listCodes(inspect(sign({}, { kid: text })))).toEqual(['kid_unusual']);
+    expect(listCodes(inspect(text))).not.toContain('secret_exposed');
+  });
+});
+
+describe('with the secret at hand, it', () => {
+  const check = (token: unknown, secret = SHORT) => checkSignature(token, secret);
+
+  it.each<[string, string, string]>([
+    ['kid', sign({}, { kid: SHORT }), 'kid is the shared secret instead of the key id.'],
+    ['kid, encoded', sign({}, { kid: base64url(SHORT) }), 'kid is the shared secret instead of the key id.'],
+    ['the text', SHORT, 'The text is the shared secret instead of a token.'],
+    ['the text in quotes', `"${SHORT}"`, 'The text is the shared secret instead of a token.'],
+    [
+      'the third part',
+      withSignature(SHORT),
+      'The third part of the token is the shared secret instead of a signature.',
+    ],
+    [
+      'the third part, encoded',
+      withSignature(base64url(SHORT)),
+      'The third part of the token is the shared secret instead of a signature.',
+    ],
+    ['a claim', sign({ user: { note: `it is ${SHORT}` } }), 'A claim in the payload contains the shared secret.'],
+  ])('is found as %s, as an error', async (_where, token, message) => {
+    const [first, ...rest] = await check(token);
+    expect(first).toMatchObject({
+      code: 'secret_exposed',
+      severity: 'error',
+      message: `${message} Whoever sees a token can sign as anybody.`,
+      remedy: expect.stringMatching(/^Create a new key/),
+    });
+    // The token was signed with another secret. Where the signature is missing, there is nothing to say of it.
+    expect(listCodes(rest).filter((code) => code !== 'signature_invalid')).toEqual([]);
+  });
+
+  it('is the only finding about a token that is signed with it', async () => {
+    const account = { secret: SHORT };
+    const { signToken, FAKE_ACCOUNT } = await import('../../src/testing/index.js');
+    const token = signToken(
+      { external_id: '1' },
+      { ...FAKE_ACCOUNT, ...account, header: { alg: 'HS256', kid: SHORT } },
+    );
+    expect(listCodes(await check(token))).toEqual(['secret_exposed']);
+    expect(listCodes(await check(withSignature(SHORT)))).toEqual(['secret_exposed']);
+  });
+
+  it('is not found in a token that has only a part of it, or where it is too short to tell', async () => {
+    expect(listCodes(await check(sign({}, { kid: SHORT.slice(1) })))).toEqual(['signature_invalid']);
+    expect(listCodes(await check(sign({ note: SHORT.slice(1) })))).toEqual(['signature_invalid']);
+    expect(listCodes(await check(sign({ note: 'user' }), 'user'))).toEqual(['signature_invalid']);
+  });
+
+  it('replaces the guess from the shape', async () => {
+    const token = sign({}, { kid: SECRET });
+    const merged = mergeFindings(inspect(token), await check(token, SECRET));
+    expect(merged.map(({ code, severity }) => [code, severity])).toEqual([
+      ['secret_exposed', 'error'],
+      ['signature_invalid', 'error'],
+    ]);
+    expect(mergeFindings(inspect(token), [])).toEqual(inspect(token));
+    // A secret of another shape makes the kid unusual. That is the same cause, but a wrong signature is another one.
+    const short = sign({}, { kid: SHORT });
+    expect(listCodes(inspect(short))).toEqual(['kid_unusual']);
+    expect(listCodes(mergeFindings(inspect(short), await check(short)))).toEqual([
+      'secret_exposed',
+      'signature_invalid',
+    ]);
+    const noted = sign({ note: SHORT }, { kid: 'x' });
+    expect(listCodes(mergeFindings(inspect(noted), await check(noted)))).toContain('kid_unusual');
+  });
+});
+
+describe('a token for the API', () => {
+  it('has one finding, for its key or its scope', () => {
+    const kid = 'act_0123456789abcdef01234567';
+    expect(listCodes(inspect(sign({}, { kid })))).toEqual(['api_key_exposed']);
+    for (const scope of ['account', 'app']) {
+      expect(listCodes(inspect(sign({ scope })))).toEqual(['api_key_exposed']);
+      expect(listCodes(inspect(sign({ scope }, { kid })))).toEqual(['api_key_exposed']);
+    }
+    expect(inspect(sign({ scope: 'app' }))[0]).toMatchObject({ severity: 'error', part: 'payload' });
+    expect(inspect(sign({}, { kid }))[0]).toMatchObject({ severity: 'error', part: 'header' });
+  });
+
+  it.each([['appUser'], ['App'], ['integration'], [['app']]])('has not the scope %j', (scope) => {
+    expect(listCodes(inspect(sign({ scope })))).toEqual(['scope_wrong']);
+  });
+});
+
+describe('the name of a claim', () => {
+  it.each([
+    ...['password_changed_at', 'last_password_reset', 'passwordUpdatedAt', 'password_expires', 'lastPasswordChange'],
+    ...['password_reset_required', 'isPasswordSet', 'passwordAge', 'secret_expires_at', 'access_token_expires_in'],
+    ...['has_passphrase', 'passwordchangedat', 'password_last_set', 'api_key_created_at', 'password_strength'],
+  ])('%s says a time or a flag', (name) => {
+    for (const value of [1_700_000_000, '2024-05-01', 'yes']) expect(inspect(sign({ [name]: value }))).toEqual([]);
+  });
+
+  it.each([
+    ...['password', 'userPassword', 'password_hash', 'password_reset_token', 'last_password', 'new_password'],
+    ...['secret_code', 'passwordSalt', 'client_secret', 'this_password', 'API_KEY'],
+  ])('%s says a secret', (name) => {
+    expect(listCodes(inspect(sign({ profile: { [name]: 'x' } })))).toEqual(['secret_in_payload']);
+  });
+});

@@ -17,7 +17,9 @@ const STATUS_LENGTH = 4;
  * contain a part of a token, an e-mail or the `external_id`.
  */
 export function cleanReason(reason: string, { given, user }: Login): string | undefined {
-  return reason.slice(STATUS_LENGTH).includes(user) ? undefined : SAFE.exec(`${reason.slice(0, MAX_LENGTH)}\n${given}`)?.[3];
+  return reason.slice(STATUS_LENGTH).includes(user)
+    ? undefined
+    : SAFE.exec(`${reason.slice(0, MAX_LENGTH)}\n${given}`)?.[3];
 }
 
 /** Creates the error with Zendesk's reason. */

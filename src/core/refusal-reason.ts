@@ -19,7 +19,7 @@ const STATUS_LENGTH = 4;
 export function cleanReason(reason: string, { given, user }: Login): string | undefined {
   return reason.slice(STATUS_LENGTH).includes(user)
     ? undefined
-    : SAFE.exec(`${reason.slice(0, MAX_LENGTH)}\n${given}`)?.[3];
+    : SAFE.exec(`${reason.slice(0, MAX_LENGTH)}\n${given.join()}`)?.[3];
 }
 
 /** Creates the error with Zendesk's reason. */

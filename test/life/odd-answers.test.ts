@@ -156,7 +156,7 @@ it('calls the functions headers and body for each request, and waits for their p
   expect(requests.map(([, { headers }]) => headers)).toEqual(
     requests.map((_, at) => ({ authorization: `Bearer ${at + 1}` })),
   );
-  expect(requests.map(([, { body, method }]) => `${method} ${String(body)}`)).toEqual(
+  expect(requests.map(([, { body, method }]) => `${method} ${(body as URLSearchParams).toString()}`)).toEqual(
     requests.map((_, at) => `POST n=${at + 1}`),
   );
 });
@@ -279,7 +279,7 @@ it('drops a reason with the external_id in it, and decides by the status all the
 
 it('hands over a token whose payload is in Latin-1, as the messenger can read it', async () => {
   const page = await signInPage();
-  page.messenger.logout();
+  void page.messenger.logout();
   const given: string[] = [];
   await settle(page.messenger.load());
   interceptLogins((jwtCallback, done) => [

@@ -57,7 +57,7 @@ export type TokenResult = string | null | { readonly token: string | null } | { 
  *   tokenUrl: {
  *     url: 'https://api.shop.example/zendesk-token',
  *     method: 'GET',
- *     headers: async () => ({ authorization: `Bearer ${await getAccessToken()}` }),
+ *     headers: () => ({ authorization: `Bearer ${sessionStorage.getItem('access-token')}` }),
  *   },
  * });
  */

@@ -29,8 +29,9 @@ export function createTokenEndpoint(tokenUrl: string | TokenRequest): FetchFromE
     const { method = 'POST', headers: givenHeaders, body, credentials } = members;
     const response = await fetch(url, {
       method,
-      headers: await read(givenHeaders),
-      body: await read(body),
+      // Without a function, the request starts at once: it must not start after it was canceled.
+      headers: typeof givenHeaders === 'function' ? await givenHeaders() : givenHeaders,
+      body: typeof body === 'function' ? await body() : body,
       // By default, fetch sends cookies to the page's own origin only.
       credentials,
       cache: 'no-store',
@@ -71,11 +72,6 @@ function resolve(tokenUrl: string): string {
     // Not the browser's error as the cause: in Firefox it quotes the value, which may contain a password.
   }
   throw new MessengerAuthError('invalid_option', 'tokenUrl must be a URL');
-}
-
-/** Returns an option's value, or what its function returns now. */
-function read<Value>(option: Value | (() => Value | Promise<Value>)): Value | Promise<Value> {
-  return typeof option === 'function' ? (option as () => Value | Promise<Value>)() : option;
 }
 
 /**

@@ -44,7 +44,7 @@ export function checkOptions<Options extends object>(options: Options): Options 
     if (name === 'tokenUrl' && value && typeof value === 'object') {
       // null and empty strings do not count.
       for (const [member, given] of Object.entries({ url: '', ...value }) as [string, unknown][])
-        check(MEMBER.test(member + (given && typeof given)), `tokenUrl.${member} is wrong`);
+        check(MEMBER.test(member + String(given && typeof given)), `tokenUrl.${member} is wrong`);
       continue;
     }
     const type = typeof OPTIONS[name as keyof typeof OPTIONS];

@@ -37,10 +37,35 @@ it.each([
   ['a string as refreshWhenHidden', { ...good, refreshWhenHidden: 'yes' }, 'refreshWhenHidden must be a boolean'],
   ['an object as onEvent', { ...good, onEvent: {} }, 'onEvent must be a function'],
   ['an unknown option', { ...good, tokenURL: '/t' }, 'tokenURL is unknown'],
+  ['a tokenUrl without a URL', { key: KEY, tokenUrl: { method: 'GET' } }, 'tokenUrl.url'],
+  ['a tokenUrl with an empty URL', { key: KEY, tokenUrl: { url: '' } }, 'tokenUrl.url'],
+  ['a tokenUrl whose URL is undefined', { key: KEY, tokenUrl: { url: undefined } }, 'tokenUrl.url'],
+  ['a list of requests', { key: KEY, tokenUrl: ['/t'] }, 'tokenUrl.0'],
+  ['a number as tokenUrl', { key: KEY, tokenUrl: 5 }, 'tokenUrl must be a string'],
+  ['null as tokenUrl', { key: KEY, tokenUrl: null }, 'tokenUrl must be a string'],
+  ['an unknown member', { key: KEY, tokenUrl: { url: '/t', header: {} } }, 'tokenUrl.header'],
+  ['an unknown member that ends like a known one', { key: KEY, tokenUrl: { url: '/t', xbody: 'b' } }, 'tokenUrl.xbody'],
+  ['a function as method', { key: KEY, tokenUrl: { url: '/t', method: () => 'GET' } }, 'tokenUrl.method'],
+  ['a function as the URL', { key: KEY, tokenUrl: { url: () => '/t' } }, 'tokenUrl.url'],
+  ['a string as headers', { key: KEY, tokenUrl: { url: '/t', headers: 'a: b' } }, 'tokenUrl.headers'],
+  ['null as headers', { key: KEY, tokenUrl: { url: '/t', headers: null } }, 'tokenUrl.headers'],
+  ['a number as body', { key: KEY, tokenUrl: { url: '/t', body: 5 } }, 'tokenUrl.body'],
+  ['true as credentials', { key: KEY, tokenUrl: { url: '/t', credentials: true } }, 'tokenUrl.credentials'],
+  ['an object as tokenUrl next to getToken', { key: KEY, getToken, tokenUrl: { url: '/t' } }, 'getToken and tokenUrl'],
   ['an option named like a member of Object.prototype', { ...good, constructor: 1 }, 'constructor is unknown'],
 ])('rejects %s immediately, and names the option', (_what, options, named) => {
   expect(refusal(options)).toContain('invalid_option');
   expect(refusal(options)).toContain(named);
+});
+
+it.each([
+  { url: '/t' },
+  { url: '/t', method: 'GET', headers: { a: 'b' }, body: 'x', credentials: 'include' },
+  { url: '/t', headers: () => ({}), body: async () => 'x' },
+  { url: '/t', headers: new Headers(), body: new URLSearchParams() },
+  { url: '/t', method: undefined, headers: undefined, body: undefined, credentials: undefined },
+])('accepts the tokenUrl %o', (tokenUrl) => {
+  expect(refusal({ key: KEY, tokenUrl })).toBe('none');
 });
 
 it('accepts an empty nonce, which frameworks pass when there is none', () => {
@@ -50,6 +75,7 @@ it('accepts an empty nonce, which frameworks pass when there is none', () => {
 it('does not print the value of an option', () => {
   expect(refusal({ ...good, nonce: { secret: 'hunter2' } })).not.toContain('hunter2');
   expect(refusal({ ...good, key: 'hunter2' })).not.toContain('hunter2');
+  expect(refusal({ ...good, tokenUrl: { url: '/t', headers: 'hunter2', token: 'hunter2' } })).not.toContain('hunter2');
 });
 
 it('uses the defaults, also for options that are undefined', () => {

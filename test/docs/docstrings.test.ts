@@ -13,7 +13,6 @@ const examples = readExamples({
 
 // What an example takes from the site or the test around it.
 const AROUND = `
-declare function getAccessToken(): Promise<string>;
 declare global {
   const token: string;
   const secret: string;

@@ -107,3 +107,27 @@ it('keeps nothing of the site through a snippet tag that stays on the page', asy
   expect(document.getElementById('ze-snippet')).not.toBeNull();
   expect(tag.id).toBe('ze-snippet');
 });
+
+it('lets go of the functions of tokenUrl', async () => {
+  const endpoint = createEndpoint();
+  vi.spyOn(globalThis, 'fetch').mockImplementation(async () => new Response(mint(endpoint)));
+  const refs: Refs = {};
+  const begin = async () => {
+    const headers = () => ({ 'x-count': `${endpoint.requests.length}` });
+    const body = () => `${endpoint.tokens.length}`;
+    const tokenUrl = { url: 'https://shop.example/zendesk-token', headers, body };
+    Object.assign(refs, { headers: new WeakRef(headers), body: new WeakRef(body), tokenUrl: new WeakRef(tokenUrl) });
+    const page = openPage({ options: { getToken: undefined, tokenUrl } as never });
+    void page.messenger.login();
+    await pass(30_000);
+    return page;
+  };
+  const page = await begin();
+  expect(page.messenger.getSnapshot().status).toBe('signed-in');
+  expect(await findKept(refs)).toEqual(['headers', 'body', 'tokenUrl']);
+  vi.restoreAllMocks();
+  page.messenger.destroy();
+  await pass(1000);
+  vi.useRealTimers();
+  expect(await findKept(refs)).toEqual([]);
+});

@@ -103,7 +103,7 @@ const badMood = fc.oneof(
         .constantFrom(undefined, 1, 20, 120, 3600)
         .map((retryAfterS): Mood => ({ kind: 'failing', status, retryAfterS })),
     ),
-  fc.constantFrom('<html>Log in</html>', '', '{"error":"no"}', '"null"', 'a.b.c').map((body): Mood => {
+  fc.constantFrom('<html>Log in</html>', '', '{"error":"no"}', '"undefined"', 'a.b.c').map((body): Mood => {
     return { kind: 'garbage', body };
   }),
   fc

@@ -40,6 +40,7 @@ const TOLD = ['raw', 'user', 'scriptRan', 'nowMs', 'startTimer', 'restoreConvers
   'disabledReason',
   'report',
   'logError',
+  'logWarning',
   ...['storedId', 'isAnonymous', 'record', 'readIdentity', 'writeRecord', 'deleteIdentity', 'identity'],
   ...['resetMessenger', 'takeOffPage', 'forgetConversation', 'hasTag', 'hasOtherKey', 'placeTag', 'removeTag'],
   ...[

@@ -32,7 +32,8 @@ function composeOptions(): string {
       const value = readDefault(name);
       if (defaultValue !== value) throw new Error(`The @defaultValue of ${name} is wrong`);
       const without = name === 'key' ? 'required' : 'none';
-      return [code(name), typeof sample, value ? code(value) : without, [...paragraphs, SEE[name]].join(' ').trim()];
+      const type = name === 'tokenUrl' ? 'string or object' : typeof sample;
+      return [code(name), type, value ? code(value) : without, [...paragraphs, SEE[name]].join(' ').trim()];
     }),
   );
 }

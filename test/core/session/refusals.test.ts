@@ -125,6 +125,20 @@ describe('A refused token or login', () => {
     expect(session.takeEffectTypes()).toEqual(status === 'failed' ? [] : ['login-called']);
   });
 
+  it("forgets Zendesk's reason when it accepts a token, and at logout()", () => {
+    const session = startSession().beginSignIn().deliverTokenAndAsk();
+    session.reject('401: first');
+    expect(session.state.refusalReason).toBe('401: first');
+    session.advance(1100);
+    session.deliverTokenAndAsk();
+    session.accept();
+    expect(session.state.refusalReason).toBeUndefined();
+    const other = startSession().beginSignIn().deliverTokenAndAsk();
+    other.reject('503: busy');
+    other.send('logout');
+    expect(other.state.refusalReason).toBeUndefined();
+  });
+
   it("puts Zendesk's reason into the error message if it says something", () => {
     const session = startSession().beginSignIn();
     session.deliverToken();

@@ -58,10 +58,11 @@ describe('the exit code', { concurrent: true }, () => {
     expect(stdout).toContain('error  expired');
   });
 
-  it('is 1 when there is white space around the token other than one line break', async () => {
-    const { exitCode, stdout } = await run(['inspect', '--at', String(AT_S)], `${GOOD}\n\n`);
+  it('is 1 when there is white space around the token other than line breaks at the end', async () => {
+    const { exitCode, stdout } = await run(['inspect', '--at', String(AT_S)], `${GOOD} \n`);
     expect(exitCode).toBe(1);
     expect(stdout).toContain('error  whitespace');
+    expect((await run(['inspect', '--at', String(AT_S)], `${GOOD}\n\n`)).exitCode).toBe(0);
   });
 
   it.each([

@@ -85,7 +85,8 @@ function listFindings(token, nowMs) {
         other.code === code || (code === 'kid_unusual' && other.code === 'secret_exposed' && other.part === part),
     );
   const all = [...found.filter((finding) => !isKnown(finding)), ...signature.findings];
-  const rank = ({ code, severity }) => (LEADING.includes(code) ? -1 : SEVERITIES.indexOf(severity));
+  const order = [...LEADING, ...SEVERITIES];
+  const rank = ({ code, severity }) => order.indexOf(LEADING.includes(code) ? code : severity);
   return all.sort((a, b) => rank(a) - rank(b));
 }
 

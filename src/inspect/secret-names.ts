@@ -2,11 +2,13 @@
 
 const SECRET_NAMES =
   /passw(?:or)?d|passphrase|secret(?!ar)|api[_-]?key|private[_-]?key|access[_-]?token|refresh[_-]?token|credit[_-]?card/i;
-// The rest of the name says that the value is a time or a flag, such as in password_changed_at or passwordResetRequired.
+// What is behind the name of a secret says that the value is a time or a flag, such as in password_changed_at …
 const TIMES_AND_FLAGS =
-  /chang|updat|modif|rotat|expir|validity|verified|requir|enabl|disabl|needs|must|exist|policy|strength|length|count|attempt|(?:^|[^a-z])(?:is|has|had|can|at|on|in|age|set|date|days?|time|timestamp|reset|since|until|exp|type)(?:$|[^a-z])/;
+  /chang|updat|modif|rotat|expir|validity|verified|requir|enabl|disabl|needed|exists|policy|strength|length|count|attempt|(?:^|_)(?:at|on|in|age|last|set|date|days?|time|timestamp|reset|since|until|exp|type)(?:_|$)/;
+// … or what is in front of it does, such as in has_password.
+const FLAGS = /(?:^|_)(?:is|has|had|can|must|needs?|requires?)_/;
 // … unless it says that there is a secret after all, such as in password_reset_token.
-const STILL_SECRET = /token|hash|code|value|salt|pin(?:$|[^a-z])/;
+const STILL_SECRET = /token|hash|code|value|salt|(?:^|_)pin(?:_|$)/;
 const MAX_DEPTH = 3;
 
 /** Whether a claim, at any of the upper levels, has the name of a secret and a value that may be one. */
@@ -20,14 +22,17 @@ export function hasSecret(value: unknown, depth = 0): boolean {
 function isSecretName(name: string): boolean {
   const found = SECRET_NAMES.exec(name);
   if (!found) return false;
-  const before = name.slice(0, found.index);
-  const rest = splitWords(before) + '_' + splitWords(name.slice(found.index + found[0].length));
-  return STILL_SECRET.test(rest) || !TIMES_AND_FLAGS.test(rest);
+  const before = splitWords(name.slice(0, found.index + 1)).slice(0, -1);
+  const after = splitWords(name.slice(found.index + found[0].length));
+  return STILL_SECRET.test(after) || !(TIMES_AND_FLAGS.test(after) || FLAGS.test(before));
 }
 
-/** Writes a name in camel case with underscores. */
+/** Writes a name in camel case, or with hyphens, with underscores. */
 function splitWords(name: string): string {
-  return name.replace(/(?<=[a-z\d])(?=[A-Z])/g, '_').toLowerCase();
+  return name
+    .replace(/([a-z\d])([A-Z])/g, '$1_$2')
+    .replace(/[-. ]/g, '_')
+    .toLowerCase();
 }
 
 // A boolean is not a secret, such as in `has_password: true`.

@@ -66,7 +66,7 @@ describeInBrowser('the token doctor’s page', () => {
     tab,
     onTestFinished,
   }) => {
-    const { click, codes, isShown, read, shows, texts } = await openDoctor(tab, onTestFinished);
+    const { click, codes, insert, isShown, press, read, select, shows, texts } = await openDoctor(tab, onTestFinished);
     await click('#zone');
     await shows('findings', 'iat is 8 hours in the future');
     expect(await codes()).toEqual(['time_zone_offset']);
@@ -85,6 +85,13 @@ describeInBrowser('the token doctor’s page', () => {
     expect(await texts('.finding .kind strong')).toEqual(['Error']);
     expect(await read('header')).toContain('← secret_exposed');
     expect(await isShown('signature')).toBe(false);
+
+    // What leads is sorted as in inspectToken, also if it comes from the signature check.
+    await select('token');
+    await press('End');
+    await insert(';');
+    await shows('findings', 'a semicolon');
+    expect(await codes()).toEqual(['secret_exposed', 'surrounded']);
   });
 
   it('does not call a signature in hex correct, and says it once', async ({ tab, onTestFinished }) => {

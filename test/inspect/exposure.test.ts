@@ -129,7 +129,15 @@ describe('the name of a claim', () => {
   it.each([
     ...['password_changed_at', 'last_password_reset', 'passwordUpdatedAt', 'password_expires', 'lastPasswordChange'],
     ...['password_reset_required', 'isPasswordSet', 'passwordAge', 'secret_expires_at', 'access_token_expires_in'],
-    ...['has_passphrase', 'passwordchangedat', 'password_last_set', 'api_key_created_at', 'password_strength'],
+    ...[
+      'has_passphrase',
+      'passwordchangedat',
+      'password_last_set',
+      'api_key_created_at',
+      'password_strength',
+      'password-changed-at',
+    ],
+    ...['needs_password', 'userHasPassword', 'is_password_valid_until'],
   ])('%s says a time or a flag', (name) => {
     for (const value of [1_700_000_000, '2024-05-01', 'yes']) expect(inspect(sign({ [name]: value }))).toEqual([]);
   });
@@ -137,6 +145,7 @@ describe('the name of a claim', () => {
   it.each([
     ...['password', 'userPassword', 'password_hash', 'password_reset_token', 'last_password', 'new_password'],
     ...['secret_code', 'passwordSalt', 'client_secret', 'this_password', 'API_KEY'],
+    ...['account_password', 'existing_password', 'exchange_password', 'basis-secret', 'password2', 'passwords'],
   ])('%s says a secret', (name) => {
     expect(listCodes(inspect(sign({ profile: { [name]: 'x' } })))).toEqual(['secret_in_payload']);
   });

@@ -36,6 +36,9 @@ it.each([
   ['NaN as a time limit', { ...good, loginTimeoutMs: NaN }, 'loginTimeoutMs'],
   ['a string as refreshWhenHidden', { ...good, refreshWhenHidden: 'yes' }, 'refreshWhenHidden must be a boolean'],
   ['an object as onEvent', { ...good, onEvent: {} }, 'onEvent must be a function'],
+  ['an unknown consent', { ...good, consent: 'denied' }, 'consent must be granted or pending'],
+  ['a boolean as consent', { ...good, consent: false }, 'consent must be a string'],
+  ['an unknown visibility', { ...good, visibility: 'never' }, 'visibility must be always or signed-in'],
   ['an unknown option', { ...good, tokenURL: '/t' }, 'tokenURL is unknown'],
   ['an option named like a member of Object.prototype', { ...good, constructor: 1 }, 'constructor is unknown'],
 ])('rejects %s immediately, and names the option', (_what, options, named) => {

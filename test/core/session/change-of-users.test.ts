@@ -178,6 +178,29 @@ describe('setUser()', () => {
     expect(session.takeEffectTypes()).toEqual(['user-changed', 'token-cancelled']);
   });
 
+  it('with the same id does not start a failed sign-in again, because frameworks repeat the call', () => {
+    const session = startSession();
+    session.send('setUser', 'ada');
+    session.send('live');
+    for (let failures = 0; failures < 3; failures++) session.failRequest();
+    session.advance(1100).takeEffectTypes();
+    session.send('setUser', 'ada');
+    expect(session.takeEffectTypes()).toEqual([]);
+    expect(session.state.status).toBe('failed');
+  });
+
+  it('with the same id fetches no token in a hidden tab', () => {
+    const session = startSession();
+    session.send('setUser', 'ada');
+    session.send('live');
+    session.deliverTokenAndAsk().accept();
+    session.send('woke', 'hidden', false);
+    session.advance(7_200_000).takeEffectTypes();
+    session.send('setUser', 'ada');
+    session.advance(7_200_000);
+    expect(session.takeEffectTypes()).toEqual([]);
+  });
+
   it('does nothing for an anonymous visitor', () => {
     const session = startSession();
     session.store({ storedId: 'au-1', isAnonymous: true });

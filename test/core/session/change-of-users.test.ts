@@ -111,6 +111,29 @@ describe('Another user', () => {
     expect(session.state.status).toBe('signing-in');
   });
 
+  it('is signed in without a sign-out if the login of the previous user was refused: the messenger has nobody', () => {
+    const session = startSession().beginSignIn().deliverTokenAndAsk();
+    session.reject('401: x');
+    session.awaitRequest().takeEffectTypes();
+    session.deliverToken(session.mint(3600, 'bob'));
+    session.advance(50);
+    expect(session.takeEffectTypes().slice(2)).toEqual(['user-changed', 'login-called']);
+  });
+
+  it('does not wait for the retries of a messenger that has just got no token for the previous user', () => {
+    const session = startSession().signInAndStore('ada');
+    session.send('woke', 'hidden', false);
+    session.advance(3_600_000);
+    session.ask();
+    session.advance(1000);
+    session.failRequest();
+    // The next request is still open at the time limit of the ask.
+    session.advance(8000);
+    session.takeEffectTypes();
+    session.deliverToken(session.mint(3600, 'bob'));
+    expect(session.takeEffectTypes().slice(2)).toEqual(['user-changed', 'signed-out']);
+  });
+
   it('after a login of the previous user that got no answer signs out first', () => {
     const session = startSession().beginSignIn();
     session.deliverTokenAndAsk(session.mint(10));

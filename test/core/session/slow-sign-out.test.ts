@@ -113,7 +113,10 @@ describe('A sign-out that not even the reset of the messenger completes', () => 
     session.advance(5999 - (session.nowMs - START_MS));
     expect(session.state.status).toBe('signing-in');
     session.advance(1);
-    expect(session.state).toMatchObject({ status: 'failed', failure: new MessengerAuthError('login_failed', 'sign-out') });
+    expect(session.state).toMatchObject({
+      status: 'failed',
+      failure: new MessengerAuthError('login_failed', 'sign-out'),
+    });
   });
 
   it('is no failure if nobody is to be signed in', () => {

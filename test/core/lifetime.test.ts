@@ -57,6 +57,9 @@ describe('the expiry', () => {
     expect(place(NOW_S + 600, NOW_S, undefined, first).expiryMs).toBe(START_MS + 100_000);
     expect(place(NOW_S + 590, NOW_S - 10, undefined, first).expiryMs).toBe(START_MS + 90_000);
     expect(place(NOW_S + 601, NOW_S + 1, undefined, first).expiryMs).toBe(START_MS + 600_000);
+    // iat tells which token is newer, even if the lifetimes differ.
+    expect(place(NOW_S + 590, NOW_S + 1, undefined, first).expiryMs).toBe(START_MS + 589_000);
+    expect(place(NOW_S + 700, NOW_S - 10, undefined, first).expiryMs).toBe(START_MS + 200_000);
     // Without iat, exp tells which token is newer. The server's clock is five seconds behind.
     const withoutIat = place(NOW_S + 600, undefined, START_MS - 5000);
     expect(place(NOW_S + 600, undefined, undefined, withoutIat).expiryMs).toBe(START_MS + 605_000);

@@ -43,6 +43,32 @@ describe('Asks of a signed-in messenger', () => {
     expect(session.takeEffectTypes()).toContain('push-called');
   });
 
+  it("calls loginUser at once after a sleep if the messenger's own retries were over before", () => {
+    const session = startSession().signIn();
+    session.send('looked', { windowOpen: true });
+    session.advance(10_000);
+    session.ask();
+    session.deliverToken();
+    session.advance(5000);
+    session.look();
+    session.takeEffectTypes();
+    session.sleep(3_000_000);
+    session.send('looked', { windowOpen: false });
+    expect(session.takeEffectTypes()).toContain('push-called');
+  });
+
+  it('calls loginUser after a late answer, too, if the window was open, as soon as it is closed', () => {
+    const session = startSession().signIn();
+    session.send('looked', { windowOpen: true });
+    session.advance(3_600_000);
+    session.ask();
+    session.advance(451);
+    session.deliverToken();
+    session.advance(10_000).takeEffectTypes();
+    session.send('looked', { windowOpen: false });
+    expect(session.takeEffectTypes()).toEqual(['push-called']);
+  });
+
   it('calls loginUser only if its answer came too late for the last retry of another request', () => {
     for (const waitMs of [0, 450, 451]) {
       const session = startSession().signIn();

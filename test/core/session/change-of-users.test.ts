@@ -111,6 +111,29 @@ describe('Another user', () => {
     expect(session.state.status).toBe('signing-in');
   });
 
+  it('is signed in without a sign-out if the login of the previous user was refused: the messenger has nobody', () => {
+    const session = startSession().beginSignIn().deliverTokenAndAsk();
+    session.reject('401: x');
+    session.awaitRequest().takeEffectTypes();
+    session.deliverToken(session.mint(3600, 'bob'));
+    session.advance(50);
+    expect(session.takeEffectTypes().slice(2)).toEqual(['user-changed', 'login-called']);
+  });
+
+  it('does not wait for the retries of a messenger that has just got no token for the previous user', () => {
+    const session = startSession().signInAndStore('ada');
+    session.send('woke', 'hidden', false);
+    session.advance(3_600_000);
+    session.ask();
+    session.advance(1000);
+    session.failRequest();
+    // The next request is still open at the time limit of the ask.
+    session.advance(8000);
+    session.takeEffectTypes();
+    session.deliverToken(session.mint(3600, 'bob'));
+    expect(session.takeEffectTypes().slice(2)).toEqual(['user-changed', 'signed-out']);
+  });
+
   it('after a login of the previous user that got no answer signs out first', () => {
     const session = startSession().beginSignIn();
     session.deliverTokenAndAsk(session.mint(10));
@@ -176,6 +199,29 @@ describe('setUser()', () => {
     session.beginSignIn().takeEffectTypes();
     session.send('setUser', '');
     expect(session.takeEffectTypes()).toEqual(['user-changed', 'token-cancelled']);
+  });
+
+  it('with the same id does not start a failed sign-in again, because frameworks repeat the call', () => {
+    const session = startSession();
+    session.send('setUser', 'ada');
+    session.send('live');
+    for (let failures = 0; failures < 3; failures++) session.failRequest();
+    session.advance(1100).takeEffectTypes();
+    session.send('setUser', 'ada');
+    expect(session.takeEffectTypes()).toEqual([]);
+    expect(session.state.status).toBe('failed');
+  });
+
+  it('with the same id fetches no token in a hidden tab', () => {
+    const session = startSession();
+    session.send('setUser', 'ada');
+    session.send('live');
+    session.deliverTokenAndAsk().accept();
+    session.send('woke', 'hidden', false);
+    session.advance(7_200_000).takeEffectTypes();
+    session.send('setUser', 'ada');
+    session.advance(7_200_000);
+    expect(session.takeEffectTypes()).toEqual([]);
   });
 
   it('does nothing for an anonymous visitor', () => {

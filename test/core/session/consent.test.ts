@@ -27,6 +27,15 @@ describe('Before the consent', () => {
     expect(session.takeEffectTypes()).toEqual(['consent-given', 'load-requested']);
   });
 
+  it('a consent tool that reports it before load() and login() loads nothing', () => {
+    const session = startSession(PENDING);
+    session.send('setConsent', true);
+    session.advance(DAY_MS);
+    expect(session.takeEffectTypes()).toEqual(['consent-given']);
+    session.send('load');
+    expect(session.takeEffectTypes()).toEqual(['load-requested']);
+  });
+
   it('a messenger that the page has started itself signs nobody in', () => {
     const session = startSession(PENDING);
     session.beginSignIn();

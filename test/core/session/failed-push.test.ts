@@ -109,6 +109,23 @@ describe('A failed push', () => {
     expect(session.state.lastLogin).toBeUndefined();
   });
 
+  it('signs out if the next login fails for good, because older builds continue with the token before', () => {
+    const session = startSession().signIn().push();
+    session.reject('403: x');
+    session.deliverTokenAndAsk();
+    session.takeEffectTypes();
+    session.reject('409: x');
+    expect(session.takeEffectTypes()).toContain('signed-out');
+  });
+
+  it('leaves nobody to sign out after a 401, because the messenger does that itself', () => {
+    const session = startSession().signIn().push();
+    session.reject('401: x');
+    session.awaitRequest().takeEffectTypes();
+    session.deliverToken(null);
+    expect(session.takeEffectTypes()).toEqual(['token-absent']);
+  });
+
   it('comes 2 minutes before the expiry, so there is time for retries with the token before', () => {
     const session = startSession().signInAndStore();
     const { expiryMs } = session.state.held!;
@@ -162,4 +179,54 @@ it('A push that keeps failing does not hide that the endpoint has failed for goo
   session.awaitCall().ask();
   session.accept();
   expect(session.state).toMatchObject({ status: 'signed-in', failure: undefined });
+});
+
+describe('A push without a verdict', () => {
+  it('may have cleared the fields and tags, so they are restored when the next one is accepted', () => {
+    const session = startSession().signInAndStore().push();
+    session.advance(15_000);
+    session.awaitCall().ask();
+    session.takeEffects();
+    session.accept();
+    expect(session.takeEffects()).toMatchObject([['login-accepted', {}, true, expect.anything()]]);
+  });
+
+  it('is repeated although the window is open, if the messenger had signed the visitor out before', () => {
+    const session = startSession().signIn();
+    session.send('looked', { windowOpen: true });
+    session.advance(3_600_000);
+    session.ask();
+    // The ask gets no token, and the endpoint has one only after that.
+    session.advance(9000);
+    session.deliverToken();
+    session.awaitCall().ask();
+    session.advance(15_000).takeEffectTypes();
+    session.advance(15_000);
+    expect(session.takeEffectTypes()).toEqual(['push-called']);
+  });
+});
+
+describe('A push that a loginUser call of the page has superseded', () => {
+  function supersede() {
+    const session = startSession().signIn().push();
+    session.reject('Not latest request');
+    session.takeEffectTypes();
+    return session;
+  }
+
+  it('leaves a session that ends when nobody is signed in to the site any more', () => {
+    const session = supersede();
+    session.send('setUser', '');
+    expect(session.takeEffectTypes()).toContain('signed-out');
+  });
+
+  it('leaves a session that ends when the tokens are refused for good, because the page may have given a good one', () => {
+    const session = supersede();
+    session.ask();
+    session.deliverToken();
+    session.takeEffectTypes();
+    session.ask();
+    expect(session.state.failure).toMatchObject({ code: 'invalid_auth' });
+    expect(session.takeEffectTypes()).toContain('signed-out');
+  });
 });

@@ -72,4 +72,29 @@ describe('A hidden tab', () => {
     session.send('woke', 'visible', false);
     expect(session.takeEffectTypes()).toEqual(['token-requested']);
   });
+
+  it('renews for a login() during a push that fails', () => {
+    const session = startSession().signIn().push();
+    session.reject('500: x');
+    session.send('woke', 'hidden', false);
+    const { renewalMs } = session.state.held!;
+    session.advance(renewalMs - 1000 - session.nowMs).takeEffectTypes();
+    expect(session.state.status).toBe('failed');
+    session.send('login');
+    session.advance(1000);
+    expect(session.takeEffectTypes()).toEqual(['push-called', 'token-requested']);
+  });
+
+  it('does not retry earlier because something has happened in it', () => {
+    const session = startSession();
+    session.send('woke', 'hidden', false);
+    session.send('login');
+    session.failRequest();
+    session.failRequest();
+    session.advance(1500).takeEffectTypes();
+    session.send('woke', 'hidden', false);
+    expect(session.takeEffectTypes()).toEqual([]);
+    session.advance(500);
+    expect(session.takeEffectTypes()).toEqual(['token-requested']);
+  });
 });

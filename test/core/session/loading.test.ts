@@ -112,4 +112,35 @@ describe('Loading the messenger', () => {
     expect(signedIn.state).toMatchObject({ loadState: 'live', status: 'signed-out' });
     expect(signedIn.takeEffectTypes()).toEqual([]);
   });
+
+  it('retries a failed load at once after a sleep', () => {
+    const session = startSession();
+    session.send('login');
+    session.send('loadFailed', 'script_blocked');
+    session.takeEffectTypes();
+    session.sleep(3_600_000);
+    session.look();
+    expect(session.takeEffectTypes()).toContain('load-requested');
+  });
+
+  it('does not retry when the visitor or the network comes back if a retry cannot help', () => {
+    for (const code of ['classic_widget', 'key_conflict'] as const) {
+      const session = startSession();
+      session.send('login');
+      session.send('loadFailed', code);
+      session.send('woke', 'hidden', false);
+      session.advance(MINUTE_MS).takeEffectTypes();
+      session.send('woke', 'visible', true);
+      session.advance(MINUTE_MS);
+      expect(session.takeEffectTypes()).toEqual([]);
+    }
+  });
+
+  it('reports its failure even if the endpoint has failed before', () => {
+    const session = startSession();
+    session.send('login');
+    session.failRequest();
+    session.send('loadFailed', 'script_blocked');
+    expect(codeOf(session.state.failure)).toBe('script_blocked');
+  });
 });

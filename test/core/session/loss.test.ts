@@ -167,6 +167,41 @@ describe('Another tab that has signed in another user', () => {
   });
 });
 
+describe('A key that changes around a login', () => {
+  it('that Zendesk refuses means no loss, even if another tab has signed in somebody: nobody was signed in here', () => {
+    const session = startSession();
+    session.storeUser();
+    session.beginSignIn().deliverTokenAndAsk();
+    session.storeUser('bob');
+    session.look();
+    session.takeEffectTypes();
+    session.reject('401: Invalid JWT');
+    expect(session.takeEffectTypes()).toEqual(['login-rejected', 'token-refused']);
+    // The endpoint still says Ada, so the other tab's user must leave.
+    session.deliverToken();
+    expect(session.takeEffectTypes().at(-1)).toBe('signed-out');
+  });
+
+  it.each([
+    ['less than a minute after a sign-out is its late end, so the login is repeated', 59_999, 'push-called'],
+    ['a minute after a sign-out means a loss', 60_000, 'identity-lost'],
+  ])('%s', (_, afterMs, effect) => {
+    const session = startSession().signInAndStore();
+    session.send('logout');
+    const signedOutAtMs = session.nowMs;
+    session.store({});
+    session.advance(50);
+    session.send('login');
+    session.deliverTokenAndAsk();
+    session.acceptAndStore();
+    session.advance(signedOutAtMs + afterMs - session.nowMs);
+    session.takeEffectTypes();
+    session.store({});
+    session.look();
+    expect(session.takeEffectTypes()[0]).toBe(effect);
+  });
+});
+
 describe('Repeated losses', () => {
   /** Loses the session and signs in again. Returns how long the endpoint was not asked. */
   function loseAgain(session: Started, afterMs: number) {
@@ -231,6 +266,50 @@ describe('Another tab', () => {
     session.send('woke', 'visible', false, 'au-ada');
     session.acceptAndStore();
     expect(session.state.status).toBe('signed-in');
+  });
+
+  it('that signs in the same user changes nothing', () => {
+    const session = startSession().signInAndStore();
+    session.send('woke', 'visible', false, 'au-ada');
+    expect(session.takeEffectTypes()).toEqual([]);
+    expect(session.state.status).toBe('signed-in');
+  });
+
+  it('that signs in another user changes nothing if the key of this user cannot be read', () => {
+    const session = startSession().signIn();
+    session.storeUser('bob');
+    session.send('woke', 'visible', false, 'au-bob');
+    expect(session.takeEffectTypes()).toEqual([]);
+    expect(session.state.status).toBe('signed-in');
+  });
+
+  it('in which an anonymous visitor writes before the token arrives: the request goes on', () => {
+    const session = startSession().beginSignIn();
+    session.takeEffectTypes();
+    session.store({ storedId: 'au-1', isAnonymous: true });
+    session.send('woke', 'visible', false, 'au-1');
+    expect(session.takeEffectTypes()).toEqual([]);
+    session.deliverToken();
+    expect(session.takeEffectTypes().at(-1)).toBe('login-called');
+  });
+
+  it("that completes the previous user's sign-out, too: the next user's token is not requested again", () => {
+    const session = startSession().signInAndStore().awaitRequest();
+    session.deliverToken(session.mint(3600, 'bob'));
+    session.takeEffectTypes();
+    session.store({});
+    session.send('woke', 'visible', false, null);
+    expect(session.takeEffectTypes()).toEqual(['sign-out-completed', 'login-called']);
+  });
+
+  it('that stores the id again that is being signed out: this messenger goes on with the sign-out', () => {
+    const session = startSession().signInAndStore();
+    session.send('logout');
+    session.send('woke', 'visible', false, 'au-ada');
+    expect(session.takeEffectTypes()).toEqual(['signed-out']);
+    session.store({});
+    session.advance(50);
+    expect(session.takeEffectTypes()).toEqual(['sign-out-completed']);
   });
 });
 

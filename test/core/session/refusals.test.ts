@@ -244,6 +244,25 @@ describe('A refused token or login', () => {
     expect(session.state.status).toBe('signing-in');
   });
 
+  it.each([
+    ['counts another refusal as the second in a row if the token was in use for 10 s', 10_000, 'invalid_auth'],
+    ['takes a later refusal to be a new one, because the token was accepted', 10_001, 'login_failed'],
+  ])('%s', (_, afterMs, code) => {
+    const session = startSession().signIn().advance(60_000);
+    session.ask();
+    session.deliverToken();
+    const inUseSinceMs = session.nowMs;
+    // The login that asks Zendesk for its verdict fails, and is repeated after a second.
+    session.awaitCall().ask();
+    session.advance(inUseSinceMs + afterMs - 1000 - session.nowMs);
+    session.reject('500: x');
+    session.awaitCall().ask();
+    expect(session.nowMs - inUseSinceMs).toBe(afterMs);
+    session.reject('401: x');
+    // The failure of the first login is kept until the next token is accepted.
+    expect(codeOf(session.state.failure)).toBe(code);
+  });
+
   it('asks for another token after a refusal, although a token of an earlier session was pushed a moment before', () => {
     const session = startSession().signIn();
     session.push().accept();

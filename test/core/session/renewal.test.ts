@@ -149,6 +149,15 @@ describe('Renewing the token', () => {
     expect(session.takeEffectTypes()).toEqual(['push-called']);
   });
 
+  it('pushes at once after a slow login if the token of that login is about to expire', () => {
+    const session = startSession().beginSignIn().deliverTokenAndAsk(startSession().mint(20));
+    // It is renewed while Zendesk has not answered.
+    session.deliverToken();
+    session.takeEffectTypes();
+    session.accept();
+    expect(session.takeEffectTypes()).toEqual(['login-accepted', 'push-called']);
+  });
+
   it('repeats a superseded push in the same step if the back-off is zero', () => {
     const session = startSession(LIMITS, 0).signIn(startSession().mint(600));
     session.advance(session.state.held!.renewalMs - session.nowMs);

@@ -79,4 +79,13 @@ describe('Signing out', () => {
     expect(codeOf(session.state.failure)).toBe('identity_conflict');
     expect(session.takeEffectTypes()).toEqual(['login-rejected']);
   });
+
+  it('has nobody to sign out after a first login that a loginUser call of the page has superseded [M 23]', () => {
+    const session = startSession().beginSignIn().deliverTokenAndAsk();
+    session.reject('Not latest request');
+    session.takeEffectTypes();
+    session.send('setUser', '');
+    expect(session.takeEffectTypes()).toEqual(['user-changed']);
+    expect(session.state.status).toBe('signed-out');
+  });
 });

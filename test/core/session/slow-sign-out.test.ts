@@ -1,6 +1,7 @@
 // `logoutUser` ends when its server call has ended, and only the stored key shows that [M 51].
 import { describe, expect, it } from 'vitest';
-import { startSession } from './start-session.js';
+import { MessengerAuthError } from '../../../src/core/errors.js';
+import { START_MS, startSession } from './start-session.js';
 
 /** Ada is signed in, and logout() was called. The messenger has not ended the sign-out. */
 function beginSignOut() {
@@ -101,5 +102,76 @@ it('A login that the late end of a sign-out has undone is repeated once [M 53]',
   session.accept();
   session.advance(60_000);
   expect(session.takeEffectTypes()).toEqual(['login-accepted']);
+  expect(session.state.status).toBe('signed-in');
+});
+
+describe('A sign-out that not even the reset of the messenger completes', () => {
+  it('makes login() fail after 6 s, and says that the sign-out is the reason', () => {
+    const session = beginSignOut();
+    session.send('login');
+    session.deliverToken();
+    session.advance(5999 - (session.nowMs - START_MS));
+    expect(session.state.status).toBe('signing-in');
+    session.advance(1);
+    expect(session.state).toMatchObject({
+      status: 'failed',
+      failure: new MessengerAuthError('login_failed', 'sign-out'),
+    });
+  });
+
+  it('is no failure if nobody is to be signed in', () => {
+    const session = beginSignOut();
+    session.advance(60_000);
+    expect(session.state).toMatchObject({ status: 'signed-out', failure: undefined });
+  });
+
+  it('is still watched, so the next user is signed in when the key is gone', () => {
+    const session = beginSignOut();
+    session.send('login');
+    session.deliverToken();
+    session.advance(60_000);
+    session.takeEffectTypes();
+    session.store({});
+    session.advance(250);
+    expect(session.takeEffectTypes()).toEqual(['sign-out-completed', 'login-called']);
+  });
+});
+
+it('No late end is expected when nothing was stored, so the next login is not repeated', () => {
+  const session = startSession().signIn();
+  session.send('logout');
+  session.send('login');
+  session.deliverTokenAndAsk();
+  session.accept();
+  session.takeEffectTypes();
+  session.advance(60_000);
+  expect(session.takeEffectTypes()).toEqual([]);
+  expect(session.state.status).toBe('signed-in');
+});
+
+it('A sleep does not prolong the watch for the late end of a sign-out beyond the minute', () => {
+  const session = beginSignOut();
+  session.store({});
+  session.advance(1000);
+  session.sleep(86_400_000);
+  session.send('login');
+  session.deliverTokenAndAsk();
+  session.acceptAndStore();
+  session.advance(60_000);
+  session.takeEffectTypes();
+  session.store({});
+  session.look();
+  expect(session.takeEffectTypes()).toContain('identity-lost');
+});
+
+it('A login without a stored key counts a minute after a sign-out, and is not repeated', () => {
+  const session = beginSignOut();
+  session.store({});
+  session.advance(50);
+  session.send('login');
+  session.advance(59_949);
+  session.deliverTokenAndAsk();
+  session.advance(60_000 - (session.nowMs - START_MS));
+  session.accept();
   expect(session.state.status).toBe('signed-in');
 });

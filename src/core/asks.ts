@@ -33,7 +33,7 @@ export function asked(s: Draft, loginId: number): void {
  */
 function judgeAskDuringLogin(s: Draft): void {
   const login = s.lastLogin!;
-  if ((login.replacesExpired && login.given.length > 0) || isExpired(s, s.handed!)) {
+  if (login.replacesExpired || isExpired(s, s.handed!)) {
     // The ask is about an expired token: the one that this push replaces, or its own, which expired before the verdict.
     s.lastLogin = { ...login, replacesExpired: false, given: [] };
     s.isOffered = false;

@@ -16,7 +16,8 @@ export function describeAnswer(answer: unknown): string | undefined {
     const text = typeof answer === 'string' ? answer : JSON.stringify(answer);
     const hasSeveral = findJwts(text).filter(isMessagingToken).length > 1;
     const names = listNames(text);
-    if (!hasSeveral && names.length === 0) return undefined;
+    const hasMember = names.includes('token') || names.includes('jwt');
+    if (!hasSeveral && (hasMember || names.length === 0)) return undefined;
     const has = names.length > 0 ? `; it has ${names.slice(0, MAX_NAMES).join(', ')}` : '';
     return `The answer has ${hasSeveral ? 'several tokens' : 'neither token nor jwt'}${has}`;
   } catch {

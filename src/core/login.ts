@@ -153,7 +153,6 @@ function createLogin(s: Draft, usable: PlacedToken, isSignIn: boolean): number {
   };
   if (isSignIn) {
     s.user = undefined;
-    if (s.presence === 'in') s.presence = undefined;
     s.ownId = hasUser(s.stored) ? s.stored.storedId : undefined;
   }
   s.handed = undefined;

@@ -18,7 +18,6 @@ export function noticeLoss(s: Draft): void {
   const { stored, ownId } = s;
   wakeAt(s, s.pushedAtMs! + LAST_TRIES_MS);
   if (ownId && stored.storedId !== ownId) s.isLost = true;
-  if (s.signOut || s.wish !== 'signed-in') s.isLost = false;
   // The verdict says more than the key: the messenger deletes it when it refuses a token [M 25].
   if (!s.isLost || isLoginOpen(s)) return;
   s.isLost = false;
@@ -42,7 +41,7 @@ export function noticeOtherTab(s: Draft, isDeleted: boolean): void {
   // The previous user's sign-out has not ended, so the messenger still has that user. A new one has nobody.
   if (s.signOut && storedId && storedId !== s.signOut.leavingId) return restart(s);
   const isGone = s.ownId && storedId !== s.ownId;
-  if (s.wish !== 'signed-in' || s.signOut) return;
+  if (s.signOut) return;
   if (s.isOut || (isGone && s.user)) return lose(s, true);
   // The verdict of a login that is open says nothing about it.
   if (isLoginOpen(s)) s.isLost ||= isDeleted;

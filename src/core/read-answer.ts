@@ -1,6 +1,6 @@
 // Finds the token in what an endpoint or `getToken` returned, which may be any text or object around it.
 import { findJwts } from './find-jwts.js';
-import { readClaims } from './token.js';
+import { parse, readClaims } from './token.js';
 
 /**
  * `token`: the bare token, not checked; `null` if nobody is signed in to the site; the answer itself if it has none, or
@@ -8,8 +8,8 @@ import { readClaims } from './token.js';
  */
 export type Answer = readonly [token: unknown, isSurrounded?: boolean];
 
-// Stored when this file is loaded, because the page may replace them later.
-const { parse, stringify } = JSON;
+// Stored when this file is loaded, because the page may replace it later.
+const { stringify } = JSON;
 
 /**
  * Reads an answer of any type. Never throws.

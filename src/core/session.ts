@@ -155,7 +155,7 @@ function noticeSleep(s: Draft, before: Session): void {
   if (s.loadState === 'started') s.loadAtMs = s.nowMs;
   // Nothing failed during sleep.
   skipSleep(s);
-  if (s.lateWipeUntilMs > before.nowMs) s.lateWipeUntilMs += s.nowMs - before.nowMs;
+  s.lateWipeUntilMs += s.nowMs - before.nowMs;
   // The messenger's own retries were asleep, too.
   if (s.triesEndAtMs > before.nowMs) s.triesEndAtMs = s.nowMs + 2 * TRY_MS;
 }

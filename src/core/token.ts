@@ -14,7 +14,7 @@ export interface Token {
 export const MAX_SECONDS = 1e11;
 
 // Stored when this file is loaded, because the page may replace them later.
-const parse = JSON.parse as (text: string) => object;
+export const parse = JSON.parse as (text: string) => object;
 const { atob, escape } = globalThis as unknown as Readonly<Record<'atob' | 'escape', (text: string) => string>>;
 
 /**

@@ -62,7 +62,7 @@ const checks = [
   bundled('inspect', 'dist/inspect.js', 12_740),
   bundled('testing', 'dist/testing.js', 13_690),
   shipped('script tag', 'dist/zendesk-messenger-auth.iife.min.js', 11_590),
-  shipped('doctor, script tag', 'dist/zendesk-messenger-auth.explain.iife.min.js', 11_360),
+  shipped('doctor, script tag', 'dist/zendesk-messenger-auth.explain.iife.min.js', 11_380),
 ];
 
 // tools/size/ asks for more than the limits, for the table in docs/evidence/size.md.

@@ -19,7 +19,7 @@ const TOKEN_ONLY = 'Pass only the token, with nothing before or after it.';
 export const CATALOGUE: Readonly<Record<FindingCode, Entry>> = {
   // The text.
   not_a_string: ['error', 'text', 'Pass the JWT itself, as a string.'],
-  empty: ['error', 'text', 'Check what the endpoint returned. When nobody is signed in, it should answer 401.'],
+  empty: ['error', 'text', 'Check what the endpoint returned. When nobody is signed in, it should answer 204.'],
   literal_undefined: [
     'error',
     'text',
@@ -79,7 +79,7 @@ export const CATALOGUE: Readonly<Record<FindingCode, Entry>> = {
   external_id_empty: [
     'error',
     'payload',
-    'Set it to your own id for the user. When nobody is signed in, answer 401 instead of signing a token.',
+    'Set it to your own id for the user. When nobody is signed in, answer 204 instead of signing a token.',
   ],
   user_id_instead: ['error', 'payload', 'Rename the claim to external_id.'],
   external_id_literal: [

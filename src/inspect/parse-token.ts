@@ -32,7 +32,7 @@ const GLUED_SIGNATURE_MESSAGE = 'The dot between payload and signature is missin
 const PAGE = /^<(?:!doctype|html|\?xml)/i;
 const PAGE_MESSAGE = 'The text is a web page, such as a sign-in page, not a token.';
 const PAGE_REMEDY =
-  'When nobody is signed in, answer 401 and do not redirect to a sign-in page. If somebody is signed in, check the URL of the endpoint.';
+  'When nobody is signed in, answer 204 and do not redirect to a sign-in page. If somebody is signed in, check the URL of the endpoint.';
 
 /**
  * Parses a token, after the removal of what is wrapped around it. Accepts any value and never throws. Does not check the

@@ -17,7 +17,7 @@ const ANSWERS: readonly [string, (outgoing: ServerResponse) => void, string, Reg
     'a sign-in page',
     (outgoing) => outgoing.writeHead(200, PAGE).end('<!doctype html><title>Sign in</title>'),
     'token_malformed',
-    /web page, such as a sign-in page.*When nobody is signed in, answer 401/,
+    /web page, such as a sign-in page.*When nobody is signed in, answer 204/,
   ],
   [
     'a redirect to a sign-in page',
@@ -25,15 +25,14 @@ const ANSWERS: readonly [string, (outgoing: ServerResponse) => void, string, Reg
     'token_malformed',
     /web page, such as a sign-in page.*do not redirect/,
   ],
-  ['nothing (204)', (outgoing) => outgoing.writeHead(204).end(), 'token_malformed', /is an empty string.*401/],
+  ['nothing (200)', (outgoing) => outgoing.writeHead(200).end(), 'token_malformed', /is an empty string.*204/],
   [
     'JSON without a token',
     (outgoing) => outgoing.end('{"user":{"name":"Ada"}}'),
-    'token_not_string',
-    /undefined, not a string/,
+    'token_malformed',
+    /has neither token nor jwt; it has user.*Return the bare JWT/,
   ],
-  ['null', (outgoing) => outgoing.end('null'), 'token_malformed', /a word such as undefined or null.*Check where/],
-  ['"null"', (outgoing) => outgoing.end('"null"'), 'token_malformed', /[Tt]here are quotes around/],
+  ['undefined', (outgoing) => outgoing.end('undefined'), 'token_malformed', /a word such as undefined.*Check where/],
   [
     '5 MB of text',
     (outgoing) => outgoing.end('a'.repeat(MEGABYTES)),
@@ -98,8 +97,23 @@ describeInBrowser('a token endpoint that answers', () => {
   });
 
   it.for([
+    ['204', (outgoing: ServerResponse) => outgoing.writeHead(204).end()],
+    ['401', (outgoing: ServerResponse) => outgoing.writeHead(401).end()],
+    ['null', (outgoing: ServerResponse) => outgoing.end('null')],
+    ['{"token":null}', (outgoing: ServerResponse) => outgoing.end('{"token":null}')],
+  ] as const)('%s signs nobody in', async ([, answer], { visit: openVisit }) => {
+    const visit = await openVisit();
+    visit.endpoint.answer = answer;
+    await visit.open(pageWith('IIFE'));
+    expect(await visit.login()).toMatchObject({ status: 'signed-out' });
+    expect(visit.endpoint.requests).toHaveLength(1);
+    expect(visit.zendeskRequests('login')).toEqual([]);
+  });
+
+  it.for([
     ['{ token }', (token: string) => ({ token })],
     ['{ jwt }', (jwt: string) => ({ jwt })],
+    ['{ data: { key } }', (key: string) => ({ data: { key } })],
   ] as const)('%s signs in', async ([, wrap], { visit: openVisit }) => {
     const visit = await openVisit();
     const iat = Math.floor(Date.now() / 1000);

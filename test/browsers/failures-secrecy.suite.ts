@@ -24,15 +24,18 @@ const sign = (claims: Record<string, unknown> = {}) => {
   return signToken({ ...all, jti: `${signed++}` }, FAKE_ACCOUNT);
 };
 
+/** A token for another system, which the library does not take out of a longer answer. */
+const signForOther = () => sign({ scope: 'openid email' });
+
 /** What the endpoint answers, a status of Zendesk's login, and the code in which it must end. */
 type Path = readonly [code: string, answer: (token: string) => string, status?: number, zendesk?: number];
 const PATHS: readonly Path[] = [
-  ['token_malformed', (token) => `"${token}"`],
-  ['token_malformed', (token) => `Bearer ${token}`],
-  ['token_malformed', (token) => `<!doctype html><title>${E_MAIL}</title>${token}`],
-  ['token_malformed', (token) => `{"token":"${token}","of":"${E_MAIL}`],
-  ['token_not_string', (token) => JSON.stringify({ token: { token } })],
-  ['token_not_string', (token) => JSON.stringify({ data: token, of: E_MAIL })],
+  ['token_malformed', () => `'${signForOther()}'`],
+  ['token_malformed', () => `Bearer ${signForOther()}`],
+  ['token_malformed', () => `<!doctype html><title>${E_MAIL}</title>${signForOther()}`],
+  ['token_malformed', () => `{"token":"${signForOther()}","of":"${E_MAIL}`],
+  ['token_not_string', () => JSON.stringify({ token: { token: signForOther() } })],
+  ['token_malformed', () => JSON.stringify({ data: signForOther(), of: E_MAIL })],
   ['external_id_not_string', () => sign({ external_id: [E_MAIL] })],
   ['exp_invalid', () => sign({ exp: E_MAIL })],
   ['token_expired', () => sign({ iat: nowS - 9000, exp: nowS - 5000 })],
@@ -69,7 +72,7 @@ describeInBrowser('a failure', () => {
             Object.assign(window, { answer });
             const error: any = await messenger.login().catch((failure: unknown) => failure);
             await messenger.logout();
-            const { code, name, message, stack, remedy, findings, cause } = error;
+            const { code, name, message, stack, remedy, reason, findings, cause } = error;
             const attributes = [...document.querySelectorAll('*')].flatMap((element) =>
               [...element.attributes].map((attribute) => attribute.value),
             );
@@ -80,6 +83,7 @@ describeInBrowser('a failure', () => {
               message,
               stack,
               remedy,
+              reason,
               findings,
               cause: `${cause} ${cause?.stack}`,
               attributes,

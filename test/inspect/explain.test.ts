@@ -92,7 +92,7 @@ describe('a token that was never sent', () => {
         'Set exp to a number of seconds since 1970, without quotes',
     );
     expect(tell('token_malformed', '<!doctype html>', NOW_MS)[0]).toMatch(
-      /^Zendesk would refuse the token: the text is a web page, such as a sign-in page, not a token\. When nobody is signed in, answer 401/,
+      /^Zendesk would refuse the token: the text is a web page, such as a sign-in page, not a token\. When nobody is signed in, answer 204/,
     );
     expect(tell('token_not_string', { token: GOOD }, NOW_MS)).toEqual([
       'Zendesk would refuse the token: the token is an object, not a string. ' +

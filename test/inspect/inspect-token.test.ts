@@ -133,9 +133,12 @@ describe('inspectToken agrees with the fake messenger', () => {
         (at, text) => {
           const token = good.slice(0, at) + text + good.slice(at);
           expect(verifyToken(token, { secret: SECRET, keyId: KEY_ID, nowMs: NOW_MS })).toHaveProperty('reason');
-          expect(listErrors(inspect(token))).not.toEqual([]);
+          // The endpoint's answer is trimmed before it is handed over, so a line break at the end is only a warning.
+          if (text === '\n' && at === good.length) expect(listCodes(inspect(token))).toEqual(['whitespace']);
+          else expect(listErrors(inspect(token))).not.toEqual([]);
         },
       ),
+      { examples: [[good.length, '\n']] },
     );
   });
 });

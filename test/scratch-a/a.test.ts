@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest';
+import { readAnswer } from '../../src/core/read-answer.js';
+import { describeAnswer } from '../../src/core/describe-answer.js';
+import { cleanReason } from '../../src/core/refusal-reason.js';
+import { checkOptions } from '../../src/core/options.js';
+import { findWrongAttributes, nameAttributes } from '../../src/browser/tag-attributes.js';
+import { explain } from '../../src/inspect/explain.js';
+import { FAKE_ACCOUNT, signToken } from '../../src/testing/index.js';
+const sign = (c: Record<string, unknown>) => signToken(c, FAKE_ACCOUNT);
+const GOOD = sign({ scope: 'user', external_id: 'robin-example', exp: 1_900_000_000 });
+const OTHER = sign({ scope: 'user', external_id: 'ada-lovelace', exp: 1_900_000_000 });
+it('x', () => {
+  const log = (n: string, f: () => unknown) => { let r; try { r = f(); } catch (e) { r = 'THROWS ' + (e as Error).message; } console.log(n, '=>', JSON.stringify(r)?.replaceAll(GOOD, 'GOOD').replaceAll(OTHER,'OTHER').slice(0, 600)); };
+  log('token null + jwt', () => readAnswer({ token: null, jwt: GOOD }));
+  log('token null + zendesk', () => readAnswer({ token: null, zendesk_jwt: GOOD }));
+  log('jwt null + access', () => readAnswer({ jwt: null, access_token: GOOD }));
+  log('deep null', () => readAnswer('{"data":{"token":null}}'));
+  log('deep null explain', () => explain('token_malformed', '{"data":{"token":null}}', 1.79e12)[0]);
+  log('lambda null', () => readAnswer('{"statusCode":200,"body":"{\\"token\\":null}"}'));
+  log('Token null', () => readAnswer('{"Token":null}'));
+  log('names = ids', () => describeAnswer({ 'robin-example': GOOD, 'ada-lovelace': OTHER }));
+  log('explain ids', () => explain('token_not_string', { 'robin-example': GOOD, 'ada-lovelace': OTHER }, 1.79e12)[0]);
+  log('explain ids text', () => explain('token_malformed', JSON.stringify({ 'robin-example': GOOD, 'ada-lovelace': OTHER }), 1.79e12)[0]);
+  log('token + several', () => readAnswer({ token: `Bearer ${GOOD}`, o: OTHER }));
+  log('token glue', () => readAnswer(`${GOOD}false`));
+  log('token glued JSON', () => readAnswer(`{"token":"${GOOD}"}false`));
+  log('tokenGOOD', () => readAnswer({ token: 'x', impersonator: OTHER }));
+  log('not scope', () => readAnswer({ token: sign({ external_id: 'me', exp: 1.9e9 }), admin: OTHER })[0] === OTHER);
+  log('reason 4711', () => cleanReason('4711 does not exist', { given: [GOOD], user: '4711' } as never));
+  log('reason case', () => cleanReason('409: ADA-LOVELACE exists', { given: [GOOD], user: 'ada-lovelace' } as never));
+  log('reason slash', () => cleanReason('401: Unsupported alg/typ', { given: [GOOD], user: 'u1' } as never));
+  log('reason !', () => cleanReason('401: Token has expired!', { given: [GOOD], user: 'u1' } as never));
+  log('reason bracket', () => cleanReason('400: external_id must be <= 255 characters', { given: [GOOD], user: 'u1' } as never));
+  log('reason ’', () => cleanReason('401: Key isn’t known', { given: [GOOD], user: 'u1' } as never));
+  log('reason email', () => cleanReason('409: robin.example(at)shop.example exists', { given: [GOOD], user: 'u1' } as never));
+  log('reason name', () => cleanReason('409: robin.example at shop.example exists', { given: [GOOD], user: 'u1' } as never));
+  const key = '172ab4dc-dc4c-4054-9ad6-26f7ef5b143b';
+  for (const t of [{ url: '/t', body: null }, { url: '/t', body: '' }, { url: '/t', method: '' }, { url: '/t', headers: null }, { url: '/t', method: 'GET', body: 'x' }, { url: '/t', credentials: 'Include' }, {}, new URL('https://a.b/'), 5, () => '/t', { url: '/t', header: {} }, { URL: '/t' }, { url: '/t', signal: undefined }, [], { url: '/t', body: 5 }])
+    log('opt ' + JSON.stringify(t), () => !!checkOptions({ key, tokenUrl: t } as never));
+  for (const a of ['content', 'context', 'contents', 'consented', 'consentId', 'consentType', 'csrfToken', 'siteToken', 'endpoint', 'apiEndpoint', 'hey', 'ke', 'keyId', 'siteKey', 'publicKey', 'kay', 'day', 'ley','apiKey', 'appKey', 'cookieConsentId','consentV','concept','convent','constent', 'consentMode','cookieToken', 'cmpConsent', 'waitConsent', 'tokenless','turboToken','sentryToken', 'policy', 'trustedTypes', 'visible', 'visibility2','cfToken','cfBeacon', 'waitForConsent','iubConsent','consentNeeded'])
+    log('attr ' + a, () => findWrongAttributes([a]));
+  log('nameAttr', () => nameAttributes('An option is wrong (tokenUrl must be a URL). Correct it. [invalid_option]'));
+  log('nameAttr', () => nameAttributes('An option is wrong (consent must be granted or pending). Correct it. [invalid_option]'));
+  log('nameAttr', () => nameAttributes('An option is wrong (give one of getToken and tokenUrl). Correct it. [invalid_option]'));
+});

@@ -132,12 +132,13 @@ export function createDriver({
         ([name, ...details]) => dispatch(...([name, requestId, ...details] as SessionEvent)),
         (cause) => {
           const error = new MessengerAuthError('token_failed', '', cause);
-          // fetch() cannot use the URL. All browsers say "URL" then, and not when the network fails.
+          // fetch() cannot use the URL. All browsers say "URL" then, and not when the network fails. In lower case it could
+          // be a part of a host name, or of an error in the site's own code.
           dispatch(
             'tokenFailed',
             requestId,
             error,
-            cause instanceof TypeError && /url/i.test(cause.message) ? Infinity : undefined,
+            cause instanceof TypeError && /\bURL\b/.test(cause.message) ? Infinity : undefined,
           );
         },
       );

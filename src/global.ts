@@ -40,5 +40,9 @@ if (key !== undefined) {
   }
 } else if (tokenUrl !== undefined) logError('data-key is missing. Add it.');
 // A module cannot find its own tag.
-else if (page?.querySelector('script[type=module][data-key][src*=".iife."]'))
+else if (
+  page?.querySelector(
+    'script[type=module][src*="zendesk-messenger-auth"][src*=".iife."],script[type=module][data-token-url]',
+  )
+)
   logError('This file is not a module. Remove type="module".');

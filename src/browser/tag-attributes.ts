@@ -2,10 +2,13 @@
 // contain a value.
 import { OPTIONS } from '../core/options.js';
 
-/** The attributes, as `dataset` names them. */
-const KNOWN = ['key', 'tokenUrl', 'trustedTypesPolicy', 'consent', 'visibility'];
-/** Words in names that can only mean the URL of the token endpoint. */
-const TOKEN_WORDS = /token|jwt|endpoint/;
+/** The attributes, as `dataset` names them, and how many letters of a misspelt name may be wrong. */
+const EDITS = { key: 1, tokenUrl: 2, trustedTypesPolicy: 6, consent: 1, visibility: 3 };
+const KNOWN = Object.keys(EDITS) as (keyof typeof EDITS)[];
+/** How a name starts that can only mean the URL of the token endpoint. Other tools have names that end with `token`. */
+const TOKEN_WORDS = /^(token|jwt|endpoint)/;
+/** It is near `consent`, and not meant. */
+const CONTENT = 'content';
 
 /** Returns the name of an attribute, from its name in `dataset`. */
 const toAttribute = (name: string) => `data-${name.replace(/[A-Z]/g, '-$&').toLowerCase()}`;
@@ -29,10 +32,10 @@ const isNear = (a: string, b: string, edits: number): boolean =>
  */
 export function findWrongAttributes(names: readonly string[]): string[] {
   return names.flatMap((name) => {
-    if (KNOWN.includes(name)) return [];
+    if (Object.hasOwn(EDITS, name)) return [];
     const letters = normalize(name);
     const meant =
-      KNOWN.find((known) => isNear(letters, normalize(known), known.length / 3)) ??
+      KNOWN.find((known) => letters !== CONTENT && isNear(letters, normalize(known), EDITS[known])) ??
       (TOKEN_WORDS.test(letters) ? 'tokenUrl' : undefined);
     const instead = meant ? toAttribute(meant) : Object.hasOwn(OPTIONS, name) && 'createMessenger()';
     return instead ? [`${toAttribute(name)} is unknown. Use ${instead}.`] : [];
@@ -41,5 +44,5 @@ export function findWrongAttributes(names: readonly string[]): string[] {
 
 /** Replaces the names of options by those of attributes. */
 export function nameAttributes(message: string): string {
-  return message.replace(/\w+/g, (word) => (KNOWN.includes(word) ? toAttribute(word) : word));
+  return message.replace(/\w+/g, (word) => (Object.hasOwn(EDITS, word) ? toAttribute(word) : word));
 }

@@ -65,13 +65,14 @@ export function createTokenEndpoint(tokenUrl: string | TokenRequest): FetchFromE
 /** Resolves the URL once, because a router changes the page's address later. */
 function resolve(tokenUrl: string): string {
   try {
-    const { href, pathname } = new URL(tokenUrl, document.baseURI);
-    // In `localhost:3000/token`, `localhost` is the protocol and `3000/token` the path.
-    if (pathname.startsWith('/')) return href;
+    const { href, pathname, username, password } = new URL(tokenUrl, document.baseURI);
+    // In `localhost:3000/token`, `localhost` is the protocol and `3000/token` the path. fetch() refuses credentials, and its
+    // error quotes them.
+    if (pathname.startsWith('/') && !(username + password)) return href;
   } catch {
     // Not the browser's error as the cause: in Firefox it quotes the value, which may contain a password.
   }
-  throw new MessengerAuthError('invalid_option', 'tokenUrl must be a URL');
+  throw new MessengerAuthError('invalid_option', 'tokenUrl must be a URL without a user name and a password');
 }
 
 /**

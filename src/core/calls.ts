@@ -39,6 +39,12 @@ type HandleActionCheck<Scope, Action extends string> = [Scope, Lowercase<Action>
  */
 export interface MessengerZE {
   /** Calls a documented command. */
+  <Scope extends ScopeName, Action extends Exclude<ActionName<Scope>, 'loginUser'>>(
+    scope: Scope,
+    action: Action,
+    ...args: CommandArguments<Scope, Action>
+  ): unknown;
+  /** Says which name is meant by a misspelt one. @hidden */
   <Scope extends ScopeName | AnyName, Action extends Exclude<ActionName<Scope>, 'loginUser'> | AnyName>(
     scope: Scope & NameCheck<Scope, ScopeName, 'call messenger.zE.unsafe()'>,
     action: Action & HandleActionCheck<Scope, Action>,
@@ -68,17 +74,12 @@ export interface MessengerZE {
  */
 export interface MessengerOn {
   /** Adds a listener for a documented event. */
+  <Name extends EventName>(event: Name, listener: MessengerEventListener<Name>): () => void;
+  /** Says which name is meant by a misspelt one. @hidden */
   <Name extends EventName | AnyName>(
     event: Name & NameCheck<Name, EventName, 'call messenger.on.unsafe()'>,
     listener: MessengerEventListener<Name>,
   ): () => void;
-  /**
-   * Fits no call. With a second signature, the compiler accepts the types of the package's other module format: it then
-   * compares without the names.
-   *
-   * @hidden
-   */
-  (event: never, listener: never, nothing: never): () => void;
   /**
    * The same function for any event, such as one that is newer than this version of the library.
    *

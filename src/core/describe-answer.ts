@@ -1,6 +1,7 @@
 // Says what an answer without a token has instead. It is loaded with the token doctor, only when a sign-in fails.
 import { findJwts } from './find-jwts.js';
 import { isMessagingToken } from './read-answer.js';
+import { readClaims } from './token.js';
 
 // A token, an e-mail or an id does not look like this: it is longer or has digits.
 const NAME = /^[a-z_-]{1,20}$/i;
@@ -14,8 +15,11 @@ const MAX_NAMES = 5;
 export function describeAnswer(answer: unknown): string | undefined {
   try {
     const text = typeof answer === 'string' ? answer : JSON.stringify(answer);
-    const hasSeveral = findJwts(text).filter(isMessagingToken).length > 1;
-    const names = listNames(text);
+    const tokens = findJwts(text);
+    const hasSeveral = tokens.filter(isMessagingToken).length > 1;
+    // The members may be named after users.
+    const values = JSON.stringify(tokens.map((token) => Object.values(readClaims(token) ?? {}))).toLowerCase();
+    const names = listNames(text).filter((name) => !values.includes(name.toLowerCase()));
     const hasMember = names.includes('token') || names.includes('jwt');
     if (!hasSeveral && (hasMember || names.length === 0)) return undefined;
     const has = names.length > 0 ? `; it has ${names.slice(0, MAX_NAMES).join(', ')}` : '';

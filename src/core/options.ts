@@ -24,7 +24,7 @@ export const OPTIONS = {
 };
 
 // The members of `tokenUrl`, each with a type that it may have.
-const MEMBER = /^((url|method|credentials|body)string|(headers|body)(object|function)|(?!url).*undefined)$/;
+const MEMBER = /^((url|method|credentials|body)string|(headers|body)(object|function)|body(null)?|(?!url).*undefined)$/;
 
 /**
  * Checks the options and returns them with the defaults filled in. Properties that the page adds to Object.prototype do

@@ -63,7 +63,7 @@ export function explain(
   const described = isAnswer ? describeAnswer(token) : undefined;
   if (described !== undefined) return [[described, 'Return the bare JWT'], sorted];
   // A 403 is not about the signature, at which most remedies are aimed.
-  if (reason?.startsWith('403') && !isReason(first)) return [NOT_ALLOWED, sorted];
+  if (reason?.startsWith('403') && first.code === 'nothing_found') return [NOT_ALLOWED, sorted];
   return [
     [
       `Zendesk ${wasRefused ? 'refused' : 'would refuse'} the token: ${toClause(first.message)}`,

@@ -55,7 +55,7 @@ it('resolves a relative tokenUrl once, so history.pushState() and <base> do not 
 it('refuses a tokenUrl that is not a valid URL at once, without its value, which may contain a password', () => {
   const create = () =>
     openPage({ options: { getToken: undefined, tokenUrl: 'https://ada:hunter2@shop:port/' } as never });
-  expect(create).toThrow('(tokenUrl must be a URL)');
+  expect(create).toThrow('(tokenUrl must be a URL without a user name and a password)');
   expect(create).not.toThrow('hunter2');
   expect(create).toThrow(expect.objectContaining({ code: 'invalid_option', cause: undefined }));
 });

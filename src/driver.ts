@@ -129,7 +129,13 @@ export function createDriver({
     'token-requested'(requestId, reason) {
       requestController = new AbortController();
       fetchToken({ reason, signal: requestController.signal }).then(
-        ([name, ...details]) => dispatch(...([name, requestId, ...details] as SessionEvent)),
+        (answer) => {
+          const [name, ...details] = answer;
+          dispatch(...([name, requestId, ...details] as SessionEvent));
+          // A signed-in visitor keeps the good token, so the snapshot shows no error. The developer must know it all the same.
+          if (answer[0] === 'tokenFailed' && answer[1].code === 'token_rejected' && !snapshot.error && !isEnding())
+            logError(answer[1]);
+        },
         (cause) => {
           const error = new MessengerAuthError('token_failed', '', cause);
           // fetch() cannot use the URL. All browsers say "URL" then, and not when the network fails. In lower case it could

@@ -19,7 +19,7 @@ import type { MessengerEvent, TokenReason } from './core/events.js';
  *   key: '172ab4dc-dc4c-4054-9ad6-26f7ef5b143b',
  *   async getToken({ signal }) {
  *     const response = await fetch('/zendesk-token', { method: 'POST', signal });
- *     if (response.status === 401) return null;
+ *     if (response.status === 204) return null;
  *     if (!response.ok) throw new Error(`The token endpoint answered ${response.status}`);
  *     return response.text();
  *   },

@@ -33,6 +33,13 @@ it('has no name that could be an id, an e-mail or a part of a token', () => {
   expect(describeAnswer(answer)).toBe('The answer has neither token nor jwt; it has ok');
 });
 
+it('has no name of a member that is named after a user', () => {
+  const ada = sign({ scope: 'user', external_id: 'ada-lovelace', name: 'Ada' });
+  const robin = sign({ scope: 'user', external_id: '7', email: 'robin-example@shop.example' });
+  const answer = { 'ada-lovelace': ada, 'Robin-Example': robin, users: 2 };
+  expect(describeAnswer(answer)).toBe('The answer has several tokens; it has users');
+});
+
 it('never has a value, and never throws', () => {
   fc.assert(
     fc.property(fc.anything(), (value) => {

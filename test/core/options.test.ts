@@ -66,6 +66,8 @@ it.each([
   { url: '/t', method: 'GET', headers: { a: 'b' }, body: 'x', credentials: 'include' },
   { url: '/t', headers: () => ({}), body: async () => 'x' },
   { url: '/t', headers: new Headers(), body: new URLSearchParams() },
+  { url: '/t', method: 'GET', body: null },
+  { url: '/t', body: '' },
   { url: '/t', method: undefined, headers: undefined, body: undefined, credentials: undefined },
 ])('accepts the tokenUrl %o', (tokenUrl) => {
   expect(refusal({ key: KEY, tokenUrl })).toBe('none');

@@ -34,6 +34,8 @@ describe('readAnswer', () => {
     ['the same token twice', { access_token: GOOD, token: GOOD, again: GOOD }],
     ['another user in a member that is not token', { token: GOOD, other: OTHER }],
     ['token and jwt', { jwt: OTHER, token: GOOD }],
+    ['jwt beside a token that is null', { token: null, jwt: GOOD }],
+    ['another member beside a token that is null', { token: null, zendesk_jwt: GOOD }],
   ])('finds the token, with no text around it, in %s', (_what, answer) => {
     const [token, isSurrounded] = readAnswer(answer);
     expect(token).toBe(GOOD);

@@ -116,6 +116,7 @@ it('keeps a signed-in visitor and the good token after a 403', async () => {
   expect(requests).toHaveLength(2);
   expect(page.messenger.getSnapshot().status).toBe('signed-in');
   expect(page.zendeskRequests()).toEqual(['login 200']);
+  expect(errors()).toEqual([expect.stringContaining('(403)')]);
 });
 
 it('sends what the site gives: method, headers, body and credentials', async () => {
@@ -193,7 +194,7 @@ it('does not take members of the request from Object.prototype', async () => {
   });
 });
 
-it.each(['localhost:3000/token', 'data:text/plain,x', 'https://shop:port/'])(
+it.each(['localhost:3000/token', 'data:text/plain,x', 'https://shop:port/', 'https://ada:hunter2@shop.example/'])(
   'refuses the tokenUrl %s at once, with no request',
   (tokenUrl) => {
     expect(() => open(json({}), tokenUrl)).toThrow('tokenUrl must be a URL');
@@ -212,14 +213,17 @@ it.each([
   expect(page.endpoint.requests).toHaveLength(1);
 });
 
-it.each([new TypeError('Failed to fetch'), new Error('The URL answered 503'), Object.create(null)])(
-  'calls getToken again after %s',
-  async (error) => {
-    const page = openPage();
-    page.endpoint.next.push({ throws: error });
-    expect(await settle(page.messenger.login())).toMatchObject({ status: 'signed-in' });
-  },
-);
+it.each([
+  new TypeError('Failed to fetch'),
+  new TypeError('Failed to fetch (api.curly.example)'),
+  new TypeError("Cannot read properties of undefined (reading 'url')"),
+  new Error('The URL answered 503'),
+  Object.create(null),
+])('calls getToken again after %s', async (error) => {
+  const page = openPage();
+  page.endpoint.next.push({ throws: error });
+  expect(await settle(page.messenger.login())).toMatchObject({ status: 'signed-in' });
+});
 
 it("keeps Zendesk's reason in the error, its message and the event", async () => {
   const page = openPage({ endpoint: { claims: { scope: 'user' } } });

@@ -1,7 +1,8 @@
 // Runs the doctor on the token, and puts its findings and those about the endpoint into one report. Pure, except that
 // Web Crypto checks the signature.
 import { sortFindings } from '../inspect/catalogue.js';
-import { checkSignature, inspectToken, type Finding, type InspectOptions } from '../inspect/index.js';
+import { examineSignature } from '../inspect/check-signature.js';
+import { inspectToken, type Finding, type InspectOptions } from '../inspect/index.js';
 import { mergeFindings } from '../inspect/merge-findings.js';
 import type { AnyFinding } from './endpoint-findings.js';
 import { isAlarming, type Report } from './print.js';
@@ -32,9 +33,10 @@ export async function createReport(
 ): Promise<FullReport> {
   const { token, times } = obtained;
   const options = chooseOptions(obtained, atMs);
+  const checked = token && secret !== undefined ? await examineSignature(token.value, secret) : undefined;
   const unsorted: readonly AnyFinding[] = [
     ...obtained.findings,
-    ...(token ? await judge(token.value, secret, options) : []).map((finding) => nameClock(finding, times)),
+    ...mergeFindings(token ? inspectToken(token.value, options) : [], checked?.findings ?? []).map((finding) => nameClock(finding, times)),
   ];
   const isByServer = token && times && atMs === undefined;
   const findings = sortFindings(isByServer ? addSecondClock(unsorted, token.value, times) : unsorted);
@@ -44,7 +46,7 @@ export async function createReport(
     options,
     hasToken: token !== undefined,
     hasSecret: secret !== undefined,
-    isSignatureChecked: secret !== undefined && !findings.some(({ code }) => code === 'signature_not_checked'),
+    isSignatureChecked: checked?.isChecked === true,
   };
 }
 
@@ -59,9 +61,4 @@ function nameClock(finding: Finding, times: ArrivalTimes | undefined): Finding {
 function chooseOptions({ times, isNew = false }: ObtainedToken, atMs: number | undefined): InspectOptions {
   if (times === undefined || atMs !== undefined) return { nowMs: atMs ?? Date.now(), isNew };
   return { nowMs: times.serverMs ?? times.localMs, clock: 'server', isNew };
-}
-
-async function judge(token: unknown, secret: string | undefined, options: InspectOptions): Promise<Finding[]> {
-  const checked = secret === undefined ? [] : await checkSignature(token, secret);
-  return mergeFindings(inspectToken(token, options), checked);
 }

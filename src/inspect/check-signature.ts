@@ -2,6 +2,7 @@ import type { Finding } from '../core/findings.js';
 import { decodeBase64url, encodeBase64url, toBase64url } from './base64.js';
 import { CATALOGUE, createFinding } from './catalogue.js';
 import { createExposure, findSecret, isEncodedHex } from './exposure.js';
+import { describeNonSecret } from './given-secret.js';
 import { parseToken, type ParsedToken } from './parse-token.js';
 import { listSerializations, USUAL_ORDERS } from './serializations.js';
 import { trimSecret, listMistakes, MAX_SECRET_LENGTH } from './secret-mistakes.js';
@@ -17,6 +18,7 @@ const MAX_REWRITTEN_LENGTH = 8000;
 // In characters. A shorter rest of a signature may be the same by chance.
 const MIN_COMPARED = 20;
 
+const OTHER_SECRET_REMEDY = 'Give the shared secret of the key. The Admin Center shows it when the key is created.';
 const REWRITTEN_REMEDY = 'Pass the token exactly as the JWT library returns it. Do not decode and re-encode it.';
 
 /**
@@ -40,6 +42,17 @@ const REWRITTEN_REMEDY = 'Pass the token exactly as the JWT library returns it. 
  * const findings = [...inspectToken(token), ...(await checkSignature(token, secret))];
  */
 export async function checkSignature(token: unknown, secret: string): Promise<Finding[]> {
+  return (await examineSignature(token, secret)).findings;
+}
+
+export interface SignatureExamination {
+  readonly findings: Finding[];
+  /** Whether a signature was compared with the secret. Only then does an empty list say that it is correct. */
+  readonly isChecked: boolean;
+}
+
+/** Does what {@link checkSignature} does, and also returns whether there was a signature to check. */
+export async function examineSignature(token: unknown, secret: string): Promise<SignatureExamination> {
   if (typeof secret !== 'string' || trimSecret(secret) === '') {
     throw new TypeError('The secret must be a string that is not empty. Use the secret from the Admin Center.');
   }
@@ -49,11 +62,21 @@ export async function checkSignature(token: unknown, secret: string): Promise<Fi
     );
   }
   const parsed = parseToken(token);
-  const places = findSecret(parsed, trimSecret(secret));
+  const bare = trimSecret(secret);
+  const other = describeNonSecret(bare, parsed);
+  if (other !== undefined) {
+    const message = `The secret given here is ${other}, not the shared secret, so the signature was not checked.`;
+    const finding = createFinding('signature_not_checked', message, { remedy: OTHER_SECRET_REMEDY });
+    return { findings: [finding], isChecked: false };
+  }
+  const places = findSecret(parsed, bare, token);
   const exposures = places.map((place) => createExposure(place, true));
   // Where the secret stands instead of a token or a signature, there is no signature to check.
-  if (places.includes('text') || places.includes('signature')) return exposures;
-  return [...exposures, ...(await checkParsed(parsed, secret))];
+  const isReplaced = places.includes('signature') || (exposures.length > 0 && parsed.parts.length === 0);
+  if (isReplaced) return { findings: exposures, isChecked: false };
+  const checked = await checkParsed(parsed, secret);
+  const isChecked = !checked.some(({ code }) => code === 'signature_not_checked');
+  return { findings: [...exposures, ...checked], isChecked };
 }
 
 async function checkParsed({ parts, header, payload }: ParsedToken, secret: string): Promise<Finding[]> {

@@ -142,6 +142,24 @@ describe('the report', () => {
     expect(text).not.toContain('The signature is correct');
   });
 
+  it.each([SECRET, JSON.stringify({ token: SECRET }), `${SECRET}\n`, `KEY="${SECRET}"`])(
+    'does not call the signature correct when the token is the secret',
+    async (text) => {
+      const result = await at(text, SECRET);
+      expect(result.codes[0]).toBe('error secret_exposed');
+      expect(result.text).not.toContain('The signature is correct');
+      expect(result.text).toContain('The signature was not checked.');
+      expect(result.isOk).toBe(false);
+    },
+  );
+
+  it('does not call a secret exposed when it is the key id, which is in each token', async () => {
+    const result = await at(makeToken(NOW_MS), KEY_ID);
+    expect(result.codes).toEqual(['warning signature_not_checked']);
+    expect(result.text).toContain('The secret given here is the key id');
+    expect(result.text).not.toContain('The signature is correct');
+  });
+
   it('asks for a secret only when none was given', async () => {
     expect((await at(makeToken(NOW_MS))).text).toContain('add --secret-env');
     expect((await at(makeToken(NOW_MS), SECRET)).text).not.toContain('--secret-env');

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkSignature, inspectToken } from '../../src/inspect/index.js';
 import { mergeFindings } from '../../src/inspect/merge-findings.js';
-import { base64url, listCodes, NOW_MS, sign } from './tokens.js';
+import { base64url, KEY_ID, listCodes, NOW_MS, sign } from './tokens.js';
 
 // As the Admin Center shows it: 64 bytes in base64url.
 const SECRET = Buffer.from(Array.from({ length: 64 }, (_, at) => (at * 89) % 256)).toString('base64url');
@@ -105,6 +105,56 @@ describe('with the secret at hand, it', () => {
     ]);
     const noted = sign({ note: SHORT }, { kid: 'x' });
     expect(listCodes(mergeFindings(inspect(noted), await check(noted)))).toContain('kid_unusual');
+  });
+});
+
+describe('what is given instead of the secret', () => {
+  const email = 'jane.roe@shop.example';
+  const token = sign({ email, email_verified: true });
+  it.each([
+    ['the key id (app_…)', KEY_ID],
+    ['the key id (app_…)', `"${KEY_ID}"`],
+    ['a token', token],
+    ['a token', sign({ external_id: 'user-2' })],
+    ["the token's signature", token.split('.')[2]!],
+    ["the token's email", email],
+  ])('is said to be %s, and is not an exposed secret', async (what, secret) => {
+    const findings = await checkSignature(token, secret);
+    expect(listCodes(findings)).toEqual(['signature_not_checked']);
+    expect(findings[0]!.message).toBe(
+      `The secret given here is ${what}, not the shared secret, so the signature was not checked.`,
+    );
+  });
+
+  it('is not the key id if app_ is only inside it', async () => {
+    expect(listCodes(await checkSignature(sign({}, { kid: `x${KEY_ID}` }), `x${KEY_ID}`))).toContain('secret_exposed');
+  });
+});
+
+describe('white space, quotes or a name around the secret', () => {
+  const wraps = [(s: string) => `${s}\n`, (s: string) => `"${s}"`, (s: string) => ` '${s}'`];
+  it.each(wraps)('does not hide it', async (wrap) => {
+    for (const secret of [SECRET, SHORT]) {
+      const token = sign({}, { kid: wrap(secret) });
+      expect((await checkSignature(token, secret))[0]).toMatchObject({ code: 'secret_exposed', part: 'header' });
+      expect(listCodes(mergeFindings(inspect(token), await checkSignature(token, secret)))).not.toContain('kid_unusual');
+      expect((await checkSignature(wrap(secret), secret))[0]).toMatchObject({ code: 'secret_exposed', part: 'text' });
+    }
+    expect(listCodes(inspect(sign({}, { kid: wrap(SECRET) })))).toEqual(['secret_exposed']);
+  });
+
+  it.each(['ZENDESK_SECRET=%', 'secret: "%"', 'ZENDESK_SECRET = %'])('does not hide it: %s', async (text) => {
+    expect(inspect(text.replace('%', SECRET))[0]).toMatchObject({ code: 'secret_exposed', severity: 'warning' });
+    const [first, ...rest] = await checkSignature(text.replace('%', SHORT), SHORT);
+    expect(first).toMatchObject({ code: 'secret_exposed', severity: 'error', part: 'text' });
+    expect(first!.message).toMatch(/^The text contains the shared secret\./);
+    expect(rest).toEqual([]);
+    expect(listCodes(inspect(text.replace('%', 'a1'.repeat(43))))).not.toContain('secret_exposed');
+  });
+
+  it('beside a good token does not hide it', async () => {
+    const { SECRET: right } = await import('./tokens.js');
+    expect(listCodes(await checkSignature(`secret=${right}&jwt=${sign()}`, right))).toEqual(['secret_exposed']);
   });
 });
 

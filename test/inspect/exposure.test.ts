@@ -188,6 +188,9 @@ describe('the name of a claim', () => {
       'password-changed-at',
     ],
     ...['needs_password', 'userHasPassword', 'is_password_valid_until'],
+    ...['password_created', 'password_version', 'password_status', 'password_method', 'password_provider'],
+    ...['apiKeyId', 'api_key_name', 'credit_card_brand', 'passwordless', 'passwordlessLogin', 'credit_card_last4'],
+    ...['secret_id', 'passwordType', 'secretary', 'api_key_prefix'],
   ])('%s says a time or a flag', (name) => {
     for (const value of [1_700_000_000, '2024-05-01', 'yes']) expect(inspect(sign({ [name]: value }))).toEqual([]);
   });
@@ -195,6 +198,7 @@ describe('the name of a claim', () => {
   it.each([
     ...['password', 'userPassword', 'password_hash', 'password_reset_token', 'last_password', 'new_password'],
     ...['secret_code', 'passwordSalt', 'client_secret', 'this_password', 'API_KEY'],
+    ...['password_id_hash', 'my_api_key', 'passwordText', 'credit_card_number', 'secretKey', 'password_plain'],
     ...['account_password', 'existing_password', 'exchange_password', 'basis-secret', 'password2', 'passwords'],
   ])('%s says a secret', (name) => {
     expect(listCodes(inspect(sign({ profile: { [name]: 'x' } })))).toEqual(['secret_in_payload']);

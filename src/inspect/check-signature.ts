@@ -111,6 +111,12 @@ async function checkParsed({ parts, header, payload }: ParsedToken, secret: stri
     const sign = await signWith(key);
     if (encodeBase64url(await sign(signed)) === givenSignature) return [createFinding(code, message)];
   }
+  for (const [longer, hash] of alg === 'HS256' ? Object.entries(LONGER_HASHES) : []) {
+    const sign = await createSigners(subtle, hash)(toBytes(bare));
+    if (encodeBase64url(await sign(signed)) !== givenSignature) continue;
+    const message = `The token was signed with ${longer}, but alg says HS256.`;
+    return [createFinding('signature_invalid', message, { remedy: CATALOGUE.alg_not_hs256[2] })];
+  }
   if (header && payload && signed.length <= MAX_REWRITTEN_LENGTH) {
     for (const rewritten of listRewritten(
       headerText,

@@ -16,7 +16,7 @@ describe('by its shape, the secret', () => {
     ['kid', sign({}, { kid: SECRET }), /^kid looks like the shared secret/],
     ['the text', SECRET, /^The text looks like the shared secret/, 'not_three_parts'],
     ['the text with a line break', `${SECRET}\n`, /^The text looks like/, 'not_three_parts', 'whitespace'],
-    ['the third part', withSignature(SECRET), /^The third part of the token looks like/, 'signature_invalid'],
+    ['the third part', withSignature(SECRET), /^The third part of the token looks like/],
   ])('is found as %s, as a warning that leads', (_where, token, message, ...others) => {
     const [first, ...rest] = inspect(token);
     expect(first).toMatchObject({

@@ -63,7 +63,7 @@ function findFailure({ status, headers, body }: TokenResponse, context: RequestC
   const location = status >= 300 && status < 400 ? headers.get('location') : null;
   if (location !== null) return createRedirectFinding(context.url, location);
   if (status === 401 || status === 403) {
-    const missing = findMissingPart(headers, body ?? '');
+    const missing = findMissingPart(status, headers, body ?? '');
     if (missing !== undefined && !(context.hasAuthorization && missing.includes('Authorization')))
       return createMissingPartFinding(status, missing, context);
   }

@@ -14,8 +14,8 @@ export interface ObtainedToken {
   readonly token: { readonly value: unknown } | undefined;
   /** Only for an endpoint's token. */
   readonly times?: ArrivalTimes | undefined;
-  /** Whether the endpoint signs a token for each request. */
-  readonly isNew?: boolean;
+  /** Whether the endpoint signs a token for each request. Absent if that is not known. */
+  readonly isNew?: boolean | undefined;
 }
 
 export interface FullReport extends Report {
@@ -58,7 +58,7 @@ function nameClock(finding: Finding, times: ArrivalTimes | undefined): Finding {
 }
 
 /** An endpoint's token is checked against the clock of its server, because that clock is known to be right. */
-function chooseOptions({ times, isNew = false }: ObtainedToken, atMs: number | undefined): InspectOptions {
+function chooseOptions({ times, isNew }: ObtainedToken, atMs: number | undefined): InspectOptions {
   if (times === undefined || atMs !== undefined) return { nowMs: atMs ?? Date.now(), isNew };
   return { nowMs: times.serverMs ?? times.localMs, clock: 'server', isNew };
 }

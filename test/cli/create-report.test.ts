@@ -98,6 +98,15 @@ describe('the times of a token from an endpoint', () => {
     expect(await remedyOf(false)).toMatch(/cache|keep/);
   });
 
+  it('are not those of a time zone when two requests got the same token', async () => {
+    const old = makeToken(NOW_MS - 3 * HOUR_MS);
+    expect((await report(arrive(old, 0, false))).codes).toEqual(['error expired']);
+    // Without two requests, nothing says that the token is old.
+    expect((await report({ findings: [], token: { value: old } }, undefined, NOW_MS)).codes).toEqual([
+      'error time_zone_offset',
+    ]);
+  });
+
   it('are checked against the time of --at only, if there is one', async () => {
     const { codes } = await report(arrive(makeToken(NOW_MS - 2 * HOUR_MS)), undefined, NOW_MS - 2 * HOUR_MS);
     expect(codes).toEqual([]);

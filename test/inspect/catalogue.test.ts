@@ -222,7 +222,7 @@ const IN_TOKENS: readonly Row[] = [
   // The signature, without the secret.
   ['signature_invalid', `${GOOD}a`, GOOD],
   ['signature_invalid', `${HEADER_TEXT}.${PAYLOAD_TEXT}.${'0'.repeat(64)}`, `${GOOD}=`],
-  ['signature_invalid', `${GOOD}${SIGNATURE.slice(1)}`, `${sign({}, { alg: 'HS512' })}${SIGNATURE}`],
+  ['signature_invalid', `${GOOD}${SIGNATURE}a`, `${sign({}, { alg: 'HS512' })}${SIGNATURE}`],
 ];
 
 // The signature, with the secret: a key that is this mistake, and a key that is not.

@@ -6,7 +6,7 @@ import { hasSecret } from './secret-names.js';
 import { looksLikeSecret } from './secret-shape.js';
 import { describeType } from './words.js';
 
-const ALGORITHMS = /^(?:none|(?:HS|RS|ES|PS)(?:256|384|512)|EdDSA)$/;
+const ALGORITHMS = /^(?:(?:HS|RS|ES|PS)(?:256|384|512)|EdDSA)$/;
 const KEY_ID = /^app_[\da-f]{24}$/i;
 // Claims that people use instead of external_id.
 const USER_IDS = ['userId', 'user_id', 'userid', 'userID'];
@@ -22,7 +22,7 @@ const API_SCOPES: readonly unknown[] = ['account', 'app'];
 /** Checks `alg`, `typ` and `kid`. */
 export function* inspectHeader({ alg, typ, kid }: JsonObject, payload: JsonObject | undefined): Iterable<Finding> {
   if (alg !== 'HS256') {
-    const what = typeof alg === 'string' && ALGORITHMS.test(alg) ? alg : 'another value';
+    const what = typeof alg === 'string' ? describeAlgorithm(alg) : 'another value';
     yield createFinding('alg_not_hs256', alg === undefined ? 'The header has no alg.' : `alg is ${what}, not HS256.`);
   }
   if (typ !== 'JWT') {
@@ -116,6 +116,11 @@ function* inspectOtherProduct(payload: JsonObject, kid: unknown): Iterable<Findi
   if (isForSso) yield createFinding('other_zendesk_jwt', 'This looks like a token for single sign-on to Zendesk.');
   if (isForChat)
     yield createFinding('other_zendesk_jwt', 'This looks like a token for the chat of the Web Widget (Classic).');
+}
+
+function describeAlgorithm(alg: string): string {
+  if (/^none$/i.test(alg)) return 'none';
+  return ALGORITHMS.test(alg) ? alg : 'another value';
 }
 
 function describeText(value: unknown): string {

@@ -375,6 +375,23 @@ describe('inspectToken', () => {
     expect(messages(sign({ external_id: undefined }))).toEqual(['The payload has no external_id.']);
   });
 
+  it.each(['None', 'NONE', 'nOnE'])('names none however it is written: %s', (alg) => {
+    expect(messages(sign({}, { alg }))).toContain('alg is none, not HS256.');
+  });
+
+  it.each([
+    ['\ufeff%', 'in front of the token, such as a byte order mark (BOM).'],
+    ['\n%', 'in front of the token, such as a line break.'],
+    [' %', 'in front of the token, such as a space.'],
+    ['% ', 'behind the token, such as a space.'],
+    ['% \r\n', 'behind the token, such as a line break.'],
+    ['%\u200b', 'behind the token, such as a character without width.'],
+    ['\ufeff%\n', 'around the token, such as a byte order mark (BOM).'],
+    [' % ', 'around the token, such as a space.'],
+  ])('says which white space is where: %j', (text, where) => {
+    expect(messages(text.replace('%', sign()))).toEqual([`There is white space ${where}`]);
+  });
+
   it.each(['HS512', 'none', 'PS256', 'EdDSA'])('names the algorithm %s, but no other value of alg', (alg) => {
     expect(messages(sign({}, { alg }))).toContain(`alg is ${alg}, not HS256.`);
     for (const other of [`x${alg}`, `${alg}x`, [alg]]) {

@@ -36,7 +36,9 @@ export async function createReport(
   const checked = token && secret !== undefined ? await examineSignature(token.value, secret) : undefined;
   const unsorted: readonly AnyFinding[] = [
     ...obtained.findings,
-    ...mergeFindings(token ? inspectToken(token.value, options) : [], checked?.findings ?? []).map((finding) => nameClock(finding, times)),
+    ...mergeFindings(token ? inspectToken(token.value, options) : [], checked?.findings ?? []).map((finding) =>
+      nameClock(finding, times),
+    ),
   ];
   const isByServer = token && times && atMs === undefined;
   const findings = sortFindings(isByServer ? addSecondClock(unsorted, token.value, times) : unsorted);

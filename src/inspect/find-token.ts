@@ -50,7 +50,8 @@ function searchToken(value: unknown, isMeantOnly: boolean): string | undefined {
     const isMeant = ([name, text]: [string, string]) =>
       isMessagingToken(text.trim()) || (TOKEN_NAME.test(name) && 'external_id' in (readClaims(text.trim()) ?? {}));
     const candidates = isMeantOnly ? tokens.filter(isMeant) : tokens;
-    const found = candidates.find(hasTokenName) ?? candidates[0] ?? (isMeantOnly ? undefined : texts.find(hasTokenName));
+    const found =
+      candidates.find(hasTokenName) ?? candidates[0] ?? (isMeantOnly ? undefined : texts.find(hasTokenName));
     if (found) return found[1];
     for (const [, member] of members) {
       const inner = typeof member === 'string' ? searchText(member, depth + 1) : search(member, depth + 1);

@@ -73,12 +73,13 @@ describe('what an endpoint misses in a request', () => {
     expect(find('No user is logged in, so no token is provided', {}, 403)).toBeUndefined();
   });
 
-  it.each(['Bearer error="insufficient_scope"', 'Bearer realm="api", error="invalid_token"', 'DPoP error=invalid_token'])(
-    'is nothing if the header says that what was sent is wrong: %s',
-    (scheme) => {
-      for (const status of [401, 403]) expect(find('', { 'www-authenticate': scheme }, status)).toBeUndefined();
-    },
-  );
+  it.each([
+    'Bearer error="insufficient_scope"',
+    'Bearer realm="api", error="invalid_token"',
+    'DPoP error=invalid_token',
+  ])('is nothing if the header says that what was sent is wrong: %s', (scheme) => {
+    for (const status of [401, 403]) expect(find('', { 'www-authenticate': scheme }, status)).toBeUndefined();
+  });
 
   it('is found in a moment, also in a text that is made to take long', () => {
     for (const piece of ['missing ', '<', '<script', 'token ', 'no token ', 'requires ', 'aB']) {

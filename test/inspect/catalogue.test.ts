@@ -161,8 +161,16 @@ const IN_TOKENS: readonly Row[] = [
   ['other_zendesk_jwt', sign({ ...FOR_SSO, jti: undefined }, { kid: undefined }), sign({ ...FOR_SSO, jti: undefined })],
   // With a kid, as if it were for messaging, but also without an external_id.
   ['other_zendesk_jwt', sign({ ...FOR_SSO, external_id: undefined }), sign({ ...FOR_SSO, sub: '7' })],
-  ['other_zendesk_jwt', sign(FOR_SSO, { kid: 'main' }), sign({ ...FOR_SSO, iss: 'https://id.example' }, { kid: 'main' })],
-  ['other_zendesk_jwt', sign({ ...FOR_SSO, jti: undefined }, { kid: '1' }), sign({ ...FOR_SSO, jti: undefined, aud: 'x' })],
+  [
+    'other_zendesk_jwt',
+    sign(FOR_SSO, { kid: 'main' }),
+    sign({ ...FOR_SSO, iss: 'https://id.example' }, { kid: 'main' }),
+  ],
+  [
+    'other_zendesk_jwt',
+    sign({ ...FOR_SSO, jti: undefined }, { kid: '1' }),
+    sign({ ...FOR_SSO, jti: undefined, aud: 'x' }),
+  ],
   // An OpenID Connect token, and a token for messaging that lacks both.
   [
     'other_zendesk_jwt',

@@ -137,7 +137,9 @@ describe('white space, quotes or a name around the secret', () => {
     for (const secret of [SECRET, SHORT]) {
       const token = sign({}, { kid: wrap(secret) });
       expect((await checkSignature(token, secret))[0]).toMatchObject({ code: 'secret_exposed', part: 'header' });
-      expect(listCodes(mergeFindings(inspect(token), await checkSignature(token, secret)))).not.toContain('kid_unusual');
+      expect(listCodes(mergeFindings(inspect(token), await checkSignature(token, secret)))).not.toContain(
+        'kid_unusual',
+      );
       expect((await checkSignature(wrap(secret), secret))[0]).toMatchObject({ code: 'secret_exposed', part: 'text' });
     }
     expect(listCodes(inspect(sign({}, { kid: wrap(SECRET) })))).toEqual(['secret_exposed']);

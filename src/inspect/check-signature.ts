@@ -27,8 +27,8 @@ const REWRITTEN_REMEDY = 'Pass the token exactly as the JWT library returns it. 
  * It recognizes a secret that was decoded from base64, base64url or hex before signing, or encoded; white space or
  * quotes around the secret, in the backend or here; and a header or payload that was rewritten after signing. It also
  * finds the secret itself in the token (`secret_exposed`). The finding is `signature_not_checked` if the token has no
- * signature, if `secret` is the key id or a token instead of the secret, or if Web Crypto is not available (on a page that is neither on https nor on localhost). An empty list means that
- * the token was signed with this secret.
+ * signature, if `secret` is the key id or a token instead of the secret, or if Web Crypto is not available (on a page
+ * that is neither on https nor on localhost). An empty list means that the token was signed with this secret.
  *
  * Checks **only** what needs the secret: {@link inspectToken} checks the rest, also whether the signature is complete and is
  * base64url instead of hex. Makes no requests and stores nothing. No finding

@@ -63,7 +63,7 @@ function findFailure({ status, headers, body }: TokenResponse, context: RequestC
   const location = status >= 300 && status < 400 ? headers.get('location') : null;
   if (location !== null) return createRedirectFinding(context.url, location);
   if (status === 401 || status === 403) {
-    const missing = findMissingPart(headers, body ?? '');
+    const missing = findMissingPart(status, headers, body ?? '');
     if (missing !== undefined && !(context.hasAuthorization && missing.includes('Authorization')))
       return createMissingPartFinding(status, missing, context);
   }
@@ -179,10 +179,10 @@ export function checkSecondResult(first: ResponseCheck, second: ResponseCheck): 
   return [createEndpointFinding('endpoint_same_token', 'Two requests in different seconds got the same token.')];
 }
 
-/** Whether two requests got two JWTs. */
-export function haveDifferentTokens(first: ResponseCheck, second: ResponseCheck): boolean {
+/** Whether two requests got two different JWTs. Returns `undefined` if they did not get two JWTs. */
+export function haveDifferentTokens(first: ResponseCheck, second: ResponseCheck): boolean | undefined {
   const [one, other] = [first.token?.value, second.token?.value];
-  return isJwt(one) && isJwt(other) && one !== other;
+  return isJwt(one) && isJwt(other) ? one !== other : undefined;
 }
 
 /** Texts that are not JWTs do not count, such as the word undefined twice. */

@@ -1,7 +1,8 @@
 // Runs the doctor on the token, and puts its findings and those about the endpoint into one report. Pure, except that
 // Web Crypto checks the signature.
 import { sortFindings } from '../inspect/catalogue.js';
-import { checkSignature, inspectToken, type Finding, type InspectOptions } from '../inspect/index.js';
+import { examineSignature } from '../inspect/check-signature.js';
+import { inspectToken, type Finding, type InspectOptions } from '../inspect/index.js';
 import { mergeFindings } from '../inspect/merge-findings.js';
 import type { AnyFinding } from './endpoint-findings.js';
 import { isAlarming, type Report } from './print.js';
@@ -13,8 +14,8 @@ export interface ObtainedToken {
   readonly token: { readonly value: unknown } | undefined;
   /** Only for an endpoint's token. */
   readonly times?: ArrivalTimes | undefined;
-  /** Whether the endpoint signs a token for each request. */
-  readonly isNew?: boolean;
+  /** Whether the endpoint signs a token for each request. Absent if that is not known. */
+  readonly isNew?: boolean | undefined;
 }
 
 export interface FullReport extends Report {
@@ -32,9 +33,12 @@ export async function createReport(
 ): Promise<FullReport> {
   const { token, times } = obtained;
   const options = chooseOptions(obtained, atMs);
+  const checked = token && secret !== undefined ? await examineSignature(token.value, secret) : undefined;
   const unsorted: readonly AnyFinding[] = [
     ...obtained.findings,
-    ...(token ? await judge(token.value, secret, options) : []).map((finding) => nameClock(finding, times)),
+    ...mergeFindings(token ? inspectToken(token.value, options) : [], checked?.findings ?? []).map((finding) =>
+      nameClock(finding, times),
+    ),
   ];
   const isByServer = token && times && atMs === undefined;
   const findings = sortFindings(isByServer ? addSecondClock(unsorted, token.value, times) : unsorted);
@@ -44,7 +48,7 @@ export async function createReport(
     options,
     hasToken: token !== undefined,
     hasSecret: secret !== undefined,
-    isSignatureChecked: secret !== undefined && !findings.some(({ code }) => code === 'signature_not_checked'),
+    isSignatureChecked: checked?.isChecked === true,
   };
 }
 
@@ -56,12 +60,7 @@ function nameClock(finding: Finding, times: ArrivalTimes | undefined): Finding {
 }
 
 /** An endpoint's token is checked against the clock of its server, because that clock is known to be right. */
-function chooseOptions({ times, isNew = false }: ObtainedToken, atMs: number | undefined): InspectOptions {
+function chooseOptions({ times, isNew }: ObtainedToken, atMs: number | undefined): InspectOptions {
   if (times === undefined || atMs !== undefined) return { nowMs: atMs ?? Date.now(), isNew };
   return { nowMs: times.serverMs ?? times.localMs, clock: 'server', isNew };
-}
-
-async function judge(token: unknown, secret: string | undefined, options: InspectOptions): Promise<Finding[]> {
-  const checked = secret === undefined ? [] : await checkSignature(token, secret);
-  return mergeFindings(inspectToken(token, options), checked);
 }

@@ -16,8 +16,11 @@ export interface Examination {
   readonly token: ResponseCheck['token'];
   /** When the token arrived. Absent if nothing arrived. */
   readonly times: ArrivalTimes | undefined;
-  /** Whether the second request got another token: then the endpoint signs a token for each request. */
-  readonly isNew: boolean;
+  /**
+   * Whether the second request got another token: then the endpoint signs a token for each request. If it got the same, the
+   * token is kept somewhere. Absent if there were no two tokens.
+   */
+  readonly isNew: boolean | undefined;
 }
 
 export interface Environment {
@@ -58,10 +61,10 @@ export async function examineEndpoint(
   onProgress?.('Requesting a token …');
   const attempt = await requestAsOwnSite();
   const first = checkResult(attempt, circumstances);
-  if (attempt.kind !== 'response') return { ...first, times: undefined, isNew: false };
+  if (attempt.kind !== 'response') return { ...first, times: undefined, isNew: undefined };
   const times = { localMs: attempt.receivedAtMs, serverMs: readServerTimeMs(attempt) };
   const findings = [...first.findings];
-  if (first.isFinal) return { findings, token: undefined, times, isNew: false };
+  if (first.isFinal) return { findings, token: undefined, times, isNew: undefined };
   const ownOrigin = extraHeaders.find(([name]) => name.toLowerCase() === 'origin')?.[1];
   if (first.token && ownOrigin !== undefined && ownOrigin !== url.origin) {
     findings.push(...checkOwnOrigin(attempt.headers, ownOrigin));
@@ -69,7 +72,7 @@ export async function examineEndpoint(
   onProgress?.('Requesting a token as another site would …');
   const foreign = await request(FOREIGN_ORIGIN, 'cross-site');
   if (foreign.kind === 'response') findings.push(...checkForeignOrigin(foreign.headers, FOREIGN_ORIGIN));
-  if (!first.token) return { findings, token: undefined, times, isNew: false };
+  if (!first.token) return { findings, token: undefined, times, isNew: undefined };
   onProgress?.('Waiting a second, then requesting another token …');
   await wait(NEXT_SECOND_MS);
   const second = checkResult(await requestAsOwnSite(), circumstances);

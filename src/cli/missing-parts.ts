@@ -28,21 +28,44 @@ const SENTENCES = [
   String.raw`\bmissing\b${BETWEEN}\b${THING}\b`,
   String.raw`\b${THING}\b${BETWEEN}\b${ABSENT}\b`,
   String.raw`\bno\b ${BETWEEN}\b${THING}\b${BETWEEN}\b(?:found|provided|given|present|sent|supplied|specified|in the request)\b`,
+  String.raw`\bno (?:auth(?:entication|ori[sz]ation)?|access|bearer|csrf|xsrf|session|api) ${THING}\b`,
   String.raw`\b(?:requires?|expects?|needs?)\b${BETWEEN}\b${THING}\b`,
 ].map((source) => new RegExp(source, 'i'));
+
+// Then it says why there is no token, and not what is missing in the request.
+const NOBODY = /\b(?:nobody|no one|no user|not)\b(?: (?:is|are|currently))* (?:logged|signed) in\b/i;
+const INVALID = '(?:mismatch|invalid|incorrect|expired|bad|wrong|fail(?:ed|ure)?|not valid)';
+const CSRF = '(?:csrf|xsrf|antiforgery)';
+const INVALID_CSRF = new RegExp(
+  String.raw`\b${CSRF}\b${BETWEEN}\b${INVALID}\b|\b${INVALID}\b${BETWEEN}\b${CSRF}\b`,
+  'i',
+);
 
 /**
  * Returns in words what the endpoint misses in the request, or `undefined` if it names nothing. The words are not from the
  * answer.
+ *
+ * @param status - 401 or 403
  */
-export function findMissingPart(headers: Headers, body: string): string | undefined {
-  const scheme = headers.get('www-authenticate')?.trim();
+export function findMissingPart(status: number, headers: Headers, body: string): string | undefined {
   const text = readWords(body);
+  if (NOBODY.test(text)) return undefined;
+  return findInText(text, status) ?? findInScheme(headers.get('www-authenticate')?.trim() ?? '');
+}
+
+function findInText(text: string, status: number): string | undefined {
   const sentence = SENTENCES.map((pattern) => pattern.exec(text)?.[0]).find((found) => found !== undefined);
   if (sentence !== undefined) return PARTS.find(({ name }) => name.test(sentence))?.description;
-  if (scheme === undefined || scheme === '') return undefined;
-  if (/^basic\b/i.test(scheme)) return 'a user name and a password (Basic)';
-  return 'an Authorization header';
+  if (INVALID_CSRF.test(text)) return 'a valid CSRF token';
+  // FastAPI answers so to a request without an Authorization header. A 401 of any other server may mean that nobody is
+  // signed in.
+  return status === 403 && /\bnot authenticated\b/i.test(text) ? 'an Authorization header' : undefined;
+}
+
+function findInScheme(scheme: string): string | undefined {
+  // With an error, the endpoint got what it wants, but did not accept it.
+  if (scheme === '' || /\berror\s*=/i.test(scheme)) return undefined;
+  return /^basic\b/i.test(scheme) ? 'a user name and a password (Basic)' : 'an Authorization header';
 }
 
 /** The text without tags, because attributes such as `required` are not sentences, and without the separators of names. */

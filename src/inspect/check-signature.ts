@@ -2,6 +2,7 @@ import type { Finding } from '../core/findings.js';
 import { decodeBase64url, encodeBase64url, toBase64url } from './base64.js';
 import { CATALOGUE, createFinding } from './catalogue.js';
 import { createExposure, findSecret, isEncodedHex } from './exposure.js';
+import { describeNonSecret } from './given-secret.js';
 import { parseToken, type ParsedToken } from './parse-token.js';
 import { listSerializations, USUAL_ORDERS } from './serializations.js';
 import { trimSecret, listMistakes, MAX_SECRET_LENGTH } from './secret-mistakes.js';
@@ -17,6 +18,7 @@ const MAX_REWRITTEN_LENGTH = 8000;
 // In characters. A shorter rest of a signature may be the same by chance.
 const MIN_COMPARED = 20;
 
+const OTHER_SECRET_REMEDY = 'Give the shared secret of the key. The Admin Center shows it when the key is created.';
 const REWRITTEN_REMEDY = 'Pass the token exactly as the JWT library returns it. Do not decode and re-encode it.';
 
 /**
@@ -25,8 +27,8 @@ const REWRITTEN_REMEDY = 'Pass the token exactly as the JWT library returns it. 
  * It recognizes a secret that was decoded from base64, base64url or hex before signing, or encoded; white space or
  * quotes around the secret, in the backend or here; and a header or payload that was rewritten after signing. It also
  * finds the secret itself in the token (`secret_exposed`). The finding is `signature_not_checked` if the token has no
- * signature or Web Crypto is not available (on a page that is neither on https nor on localhost). An empty list means that
- * the token was signed with this secret.
+ * signature, if `secret` is the key id or a token instead of the secret, or if Web Crypto is not available (on a page
+ * that is neither on https nor on localhost). An empty list means that the token was signed with this secret.
  *
  * Checks **only** what needs the secret: {@link inspectToken} checks the rest, also whether the signature is complete and is
  * base64url instead of hex. Makes no requests and stores nothing. No finding
@@ -40,6 +42,17 @@ const REWRITTEN_REMEDY = 'Pass the token exactly as the JWT library returns it. 
  * const findings = [...inspectToken(token), ...(await checkSignature(token, secret))];
  */
 export async function checkSignature(token: unknown, secret: string): Promise<Finding[]> {
+  return (await examineSignature(token, secret)).findings;
+}
+
+export interface SignatureExamination {
+  readonly findings: Finding[];
+  /** Whether a signature was compared with the secret. Only then does an empty list say that it is correct. */
+  readonly isChecked: boolean;
+}
+
+/** Does what {@link checkSignature} does, and also returns whether there was a signature to check. */
+export async function examineSignature(token: unknown, secret: string): Promise<SignatureExamination> {
   if (typeof secret !== 'string' || trimSecret(secret) === '') {
     throw new TypeError('The secret must be a string that is not empty. Use the secret from the Admin Center.');
   }
@@ -49,11 +62,21 @@ export async function checkSignature(token: unknown, secret: string): Promise<Fi
     );
   }
   const parsed = parseToken(token);
-  const places = findSecret(parsed, trimSecret(secret));
+  const bare = trimSecret(secret);
+  const other = describeNonSecret(bare, parsed);
+  if (other !== undefined) {
+    const message = `The secret given here is ${other}, not the shared secret, so the signature was not checked.`;
+    const finding = createFinding('signature_not_checked', message, { remedy: OTHER_SECRET_REMEDY });
+    return { findings: [finding], isChecked: false };
+  }
+  const places = findSecret(parsed, bare, token);
   const exposures = places.map((place) => createExposure(place, true));
   // Where the secret stands instead of a token or a signature, there is no signature to check.
-  if (places.includes('text') || places.includes('signature')) return exposures;
-  return [...exposures, ...(await checkParsed(parsed, secret))];
+  const isReplaced = places.includes('signature') || (exposures.length > 0 && parsed.parts.length === 0);
+  if (isReplaced) return { findings: exposures, isChecked: false };
+  const checked = await checkParsed(parsed, secret);
+  const isChecked = !checked.some(({ code }) => code === 'signature_not_checked');
+  return { findings: [...exposures, ...checked], isChecked };
 }
 
 async function checkParsed({ parts, header, payload }: ParsedToken, secret: string): Promise<Finding[]> {
@@ -87,6 +110,12 @@ async function checkParsed({ parts, header, payload }: ParsedToken, secret: stri
   for (const { key, code, message } of signed.length <= MAX_TRIED_LENGTH ? listMistakes(secret) : []) {
     const sign = await signWith(key);
     if (encodeBase64url(await sign(signed)) === givenSignature) return [createFinding(code, message)];
+  }
+  for (const [longer, hash] of alg === 'HS256' ? Object.entries(LONGER_HASHES) : []) {
+    const sign = await createSigners(subtle, hash)(toBytes(bare));
+    if (encodeBase64url(await sign(signed)) !== givenSignature) continue;
+    const message = `The token was signed with ${longer}, but alg says HS256.`;
+    return [createFinding('signature_invalid', message, { remedy: CATALOGUE.alg_not_hs256[2] })];
   }
   if (header && payload && signed.length <= MAX_REWRITTEN_LENGTH) {
     for (const rewritten of listRewritten(

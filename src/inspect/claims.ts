@@ -6,13 +6,15 @@ import { hasSecret } from './secret-names.js';
 import { looksLikeSecret } from './secret-shape.js';
 import { describeType } from './words.js';
 
-const ALGORITHMS = /^(?:none|(?:HS|RS|ES|PS)(?:256|384|512)|EdDSA)$/;
+const ALGORITHMS = /^(?:(?:HS|RS|ES|PS)(?:256|384|512)|EdDSA)$/;
 const KEY_ID = /^app_[\da-f]{24}$/i;
 // Claims that people use instead of external_id.
 const USER_IDS = ['userId', 'user_id', 'userid', 'userID'];
 const OTHER_IDS = ['externalId', 'externalID', 'external-id', 'sub', 'id'];
 const LITERALS = /^(?:undefined|null|none|nil|nan|\[object \w+\])$/i;
 const MAX_ID_LENGTH = 255;
+// Zendesk's tokens do not have these claims, but those of OpenID Connect and of many libraries do.
+const OTHER_SYSTEMS = ['iss', 'aud', 'sub'];
 // A key of the Conversations API, and the scopes of its tokens.
 const API_KEY_ID = /^act_/i;
 const API_SCOPES: readonly unknown[] = ['account', 'app'];
@@ -20,7 +22,7 @@ const API_SCOPES: readonly unknown[] = ['account', 'app'];
 /** Checks `alg`, `typ` and `kid`. */
 export function* inspectHeader({ alg, typ, kid }: JsonObject, payload: JsonObject | undefined): Iterable<Finding> {
   if (alg !== 'HS256') {
-    const what = typeof alg === 'string' && ALGORITHMS.test(alg) ? alg : 'another value';
+    const what = typeof alg === 'string' ? describeAlgorithm(alg) : 'another value';
     yield createFinding('alg_not_hs256', alg === undefined ? 'The header has no alg.' : `alg is ${what}, not HS256.`);
   }
   if (typ !== 'JWT') {
@@ -60,7 +62,7 @@ export function* inspectPayload(payload: JsonObject, header: JsonObject | undefi
     const what = typeof scope === 'string' ? 'another string' : describeType(scope);
     yield createFinding('scope_wrong', `scope is ${what}, not "user".`);
   }
-  if (header && scope === undefined && header['kid'] === undefined) yield* inspectOtherProduct(payload);
+  if (header) yield* inspectOtherProduct(payload, header['kid']);
   if (isVerified !== undefined && typeof isVerified !== 'boolean') {
     yield createFinding(
       'email_verified_not_boolean',
@@ -103,13 +105,22 @@ function* inspectExternalId(payload: JsonObject): Iterable<Finding> {
   }
 }
 
-/** Recognizes a token for another Zendesk product [M 36, 37]. Such a token has neither kid nor scope. */
-function* inspectOtherProduct({ jti, email, name, external_id: id }: JsonObject): Iterable<Finding> {
-  if (email === undefined || name === undefined) return;
-  if (jti !== undefined)
-    yield createFinding('other_zendesk_jwt', 'This looks like a token for single sign-on to Zendesk.');
-  else if (id !== undefined)
+/** Recognizes a token for another Zendesk product [M 36, 37]. */
+function* inspectOtherProduct(payload: JsonObject, kid: unknown): Iterable<Finding> {
+  const has = (name: string) => payload[name] !== undefined;
+  // A token for messaging that lacks one thing has the others.
+  if (OTHER_SYSTEMS.some(has) || has('scope') || !has('email') || !has('name')) return;
+  const hasKeyId = typeof kid === 'string' && KEY_ID.test(kid);
+  const isForSso = has('jti') && !(hasKeyId && has('external_id'));
+  const isForChat = !has('jti') && has('external_id') && !hasKeyId && !has('email_verified');
+  if (isForSso) yield createFinding('other_zendesk_jwt', 'This looks like a token for single sign-on to Zendesk.');
+  if (isForChat)
     yield createFinding('other_zendesk_jwt', 'This looks like a token for the chat of the Web Widget (Classic).');
+}
+
+function describeAlgorithm(alg: string): string {
+  if (/^none$/i.test(alg)) return 'none';
+  return ALGORITHMS.test(alg) ? alg : 'another value';
 }
 
 function describeText(value: unknown): string {

@@ -1,5 +1,7 @@
 // Finds the token in a value that is not a token itself: a JSON response, an object around it, or its bytes. A text in it
 // may be JSON again, as in the response of an AWS Lambda.
+import { isMessagingToken } from '../core/read-answer.js';
+import { readClaims } from '../core/token.js';
 import { findSurroundedJwt } from './surroundings.js';
 
 // How deep a token may be nested in an object.
@@ -14,8 +16,16 @@ const MAX_JSON_LENGTH = 200_000;
 const JWT = /^\s*e[wy][\w-]*\.[\w-]+\.[\w-]+\s*$/;
 const TOKEN_NAME = /^(?:token|jwt)$/i;
 
-/** Returns the text in a value that looks like a token or has the name of one. Accepts any value and never throws. */
+/**
+ * Returns the text in a value that looks like a token or has the name of one. A token for the messenger is preferred to one
+ * of another system, as in the library. Accepts any value and never throws.
+ */
 export function findToken(value: unknown): string | undefined {
+  return searchToken(value, true) ?? searchToken(value, false);
+}
+
+/** @param isMeantOnly - whether to search only for tokens that are meant for the messenger */
+function searchToken(value: unknown, isMeantOnly: boolean): string | undefined {
   let objects = 0;
   let parsedLength = 0;
 
@@ -24,7 +34,9 @@ export function findToken(value: unknown): string | undefined {
     if (parsedLength > MAX_JSON_LENGTH) return undefined;
     const value = /^\s*[[{"]/.test(text) ? parseJson(text) : undefined;
     const inner = typeof value === 'string' ? searchText(value, depth) : search(value, depth);
-    return inner ?? (findSurroundedJwt(text) && text);
+    if (inner !== undefined) return inner;
+    const found = findSurroundedJwt(text);
+    return found && (!isMeantOnly || isMessagingToken(found.jwt)) ? text : undefined;
   }
 
   function search(value: unknown, depth: number): string | undefined {
@@ -35,7 +47,11 @@ export function findToken(value: unknown): string | undefined {
     const texts = members.filter((member): member is [string, string] => typeof member[1] === 'string');
     const tokens = texts.filter(([, text]) => JWT.test(text));
     const hasTokenName = ([name]: [string, string]) => TOKEN_NAME.test(name);
-    const found = tokens.find(hasTokenName) ?? tokens[0] ?? texts.find(hasTokenName);
+    const isMeant = ([name, text]: [string, string]) =>
+      isMessagingToken(text.trim()) || (TOKEN_NAME.test(name) && 'external_id' in (readClaims(text.trim()) ?? {}));
+    const candidates = isMeantOnly ? tokens.filter(isMeant) : tokens;
+    const found =
+      candidates.find(hasTokenName) ?? candidates[0] ?? (isMeantOnly ? undefined : texts.find(hasTokenName));
     if (found) return found[1];
     for (const [, member] of members) {
       const inner = typeof member === 'string' ? searchText(member, depth + 1) : search(member, depth + 1);

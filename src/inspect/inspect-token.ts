@@ -34,13 +34,16 @@ export function inspectToken(token: unknown, options?: InspectOptions): Finding[
 
 function inspectParsed(parsed: ParsedToken, nowMs: number, options: InspectOptions): Finding[] {
   const { findings, parts, header, payload } = parsed;
+  const exposures = findSecretShapes(parsed);
+  // What is no signature at all does not have the wrong length, too.
+  const hasSignature = header?.['alg'] === 'HS256' && !exposures.some(({ part }) => part === 'signature');
   return [
     ...findings,
-    ...findSecretShapes(parsed),
+    ...exposures,
     ...(header ? inspectHeader(header, payload) : []),
     ...(payload ? inspectPayload(payload, header) : []),
     ...(payload ? inspectTimes(payload, nowMs, options) : []),
-    ...(header?.['alg'] === 'HS256' && parts[2] ? inspectSignatureLength(parts[2]) : []),
+    ...(hasSignature && parts[2] ? inspectSignatureLength(parts[2]) : []),
   ];
 }
 

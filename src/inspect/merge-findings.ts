@@ -4,17 +4,30 @@ import { sortFindings } from './catalogue.js';
 
 /**
  * Joins both lists, with one finding for one cause: what the secret shows replaces what could only be guessed without it,
- * if both have the same code. A `kid` that is the secret is not called unusual, too.
+ * and a wrong signature keeps what it looks like. A `kid` that is the secret is not called unusual, too. A third part that
+ * only looks like a secret is another signature.
  *
  * @param inspected - what inspectToken returned
  * @param checked - what checkSignature returned
  */
 export function mergeFindings(inspected: readonly Finding[], checked: readonly Finding[]): Finding[] {
-  const isKnown = ({ code, part }: Finding) =>
-    checked.some(
-      (other) => other.code === code || (code === 'kid_unusual' && isExposure(other) && other.part === part),
-    );
-  return sortFindings([...inspected.filter((finding) => !isKnown(finding)), ...checked]);
+  const rest = inspected.filter((finding) => !checked.some((known) => explains(known, finding)));
+  const merged = checked.map((finding) => {
+    const looks = inspected.find(({ code }) => code === 'signature_invalid' && code === finding.code);
+    return looks ? joinFindings(looks, finding) : finding;
+  });
+  return sortFindings([...rest, ...merged]);
+}
+
+/** Whether the finding that was made with the secret makes the other one superfluous. */
+function explains(known: Finding, { code, part }: Finding): boolean {
+  if (known.code === code) return true;
+  if (known.part !== part || known.code === 'signature_not_checked') return false;
+  return code === (part === 'signature' ? 'secret_exposed' : isExposure(known) ? 'kid_unusual' : undefined);
+}
+
+function joinFindings(looks: Finding, known: Finding): Finding {
+  return { ...known, message: `${looks.message} ${known.message}`, remedy: `${looks.remedy} ${known.remedy}` };
 }
 
 const isExposure = ({ code }: Finding) => code === 'secret_exposed';

@@ -12,8 +12,9 @@ export interface InspectOptions extends RedactOptions {
    */
   readonly clock?: 'local' | 'server' | undefined;
   /**
-   * Whether the token was certainly signed just now, for example because two requests got two different tokens. Then an
-   * expired token was not kept somewhere: its `exp` was computed wrongly. Default: `false`.
+   * `true`: the token was certainly signed just now, for example because two requests got two different tokens. Then an
+   * expired token was not kept somewhere: its `exp` was computed wrongly. `false`: it was certainly signed earlier, for example
+   * because two requests got the same token. Then an old time in it is not an error. Default: not known.
    */
   readonly isNew?: boolean | undefined;
 }

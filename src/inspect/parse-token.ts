@@ -2,6 +2,7 @@
 import type { Finding, FindingPart } from '../core/findings.js';
 import { decodeBase64url, isBase64url, toBase64url } from './base64.js';
 import { createFinding } from './catalogue.js';
+import { listJwts } from './surroundings.js';
 import { unwrap } from './unwrap.js';
 
 /** A JSON object, as `JSON.parse` returns it. */
@@ -29,6 +30,7 @@ const MAX_GLUED = 2000;
 const GLUED_HEADER_MESSAGE = 'The dot between header and payload is missing, so they are glued together.';
 const GLUED_SIGNATURE_MESSAGE = 'The dot between payload and signature is missing, so they are glued together.';
 
+const JWE = /^[\w.-]+$/;
 const PAGE = /^<(?:!doctype|html|\?xml)/i;
 const PAGE_MESSAGE = 'The text is a web page, such as a sign-in page, not a token.';
 const PAGE_REMEDY =
@@ -94,7 +96,9 @@ function splitGlued([first, second, ...more]: readonly string[]): { parts: strin
 }
 
 function describeParts(text: string, parts: readonly string[]): string {
-  if (parts.length === 5) return 'The token has five parts, like an encrypted token (JWE).';
+  const { length: tokens } = listJwts(text);
+  if (tokens > 1) return `The text contains ${tokens} tokens.`;
+  if (parts.length === 5 && JWE.test(text)) return 'The token has five parts, like an encrypted token (JWE).';
   if (parts.length === 3) {
     const empty = ['header', 'payload', 'signature'][parts.indexOf('')];
     return `The token's ${empty} is empty.`;

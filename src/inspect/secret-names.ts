@@ -2,9 +2,12 @@
 
 const SECRET_NAMES =
   /passw(?:or)?d|passphrase|secret(?!ar)|api[_-]?key|private[_-]?key|access[_-]?token|refresh[_-]?token|credit[_-]?card/i;
-// What is behind the name of a secret says that the value is a time or a flag, such as in password_changed_at …
-const TIMES_AND_FLAGS =
-  /chang|updat|modif|rotat|expir|validity|verified|requir|enabl|disabl|needed|exists|policy|strength|length|count|attempt|(?:^|_)(?:at|on|in|age|last|set|date|days?|time|timestamp|reset|since|until|exp|type)(?:_|$)/;
+// What is behind the name of a secret says that the value is a time, a flag, a name or a kind, such as in
+// password_changed_at or api_key_name …
+const HARMLESS_STEMS =
+  /chang|updat|modif|creat|rotat|expir|validity|verified|requir|enabl|disabl|needed|exists|policy|strength|length|count|attempt|version|status|method|provider|prefix/;
+const HARMLESS_WORDS =
+  /(?:^|_)(?:at|on|in|age|last|last_?4|set|date|days?|time|timestamp|reset|since|until|exp|type|kind|id|name|label|brand|hint|less)(?:_|$)/;
 // … or what is in front of it does, such as in has_password.
 const FLAGS = /(?:^|_)(?:is|has|had|can|must|needs?|requires?)_/;
 // … unless it says that there is a secret after all, such as in password_reset_token.
@@ -24,7 +27,7 @@ function isSecretName(name: string): boolean {
   if (!found) return false;
   const before = splitWords(name.slice(0, found.index + 1)).slice(0, -1);
   const after = splitWords(name.slice(found.index + found[0].length));
-  return STILL_SECRET.test(after) || !(TIMES_AND_FLAGS.test(after) || FLAGS.test(before));
+  return STILL_SECRET.test(after) || !(HARMLESS_STEMS.test(after) || HARMLESS_WORDS.test(after) || FLAGS.test(before));
 }
 
 /** Writes a name in camel case, or with hyphens, with underscores. */

@@ -1,6 +1,7 @@
 // Finds the one JWT in a longer text, and says in words what is before and after it. The words are fixed: they contain
 // nothing of the text.
 import { findJwts } from '../core/find-jwts.js';
+import { isMessagingToken } from '../core/read-answer.js';
 import { decodeBase64url } from './base64.js';
 
 export interface SurroundedJwt {
@@ -20,12 +21,13 @@ const SIGNATURE_LENGTH = 43;
 const PRINTED = /^(?:-?\d{1,4}|null|true|false|none|nil|ok)(?![\w-])/i;
 
 /**
- * Returns the JWT in the text if there is exactly one, and what surrounds it. A text that is a JWT, apart from padding, is
+ * Returns the JWT in the text if there is exactly one, and what surrounds it. If there are several, the only one with the
+ * claims of a messaging token counts, as in the library. A text that is a JWT, apart from padding, is
  * not surrounded. A text of many parts with dots between them is no JWT, such as an encrypted token.
  */
 export function findSurroundedJwt(text: string): SurroundedJwt | undefined {
-  if (text.length > MAX_LENGTH) return undefined;
-  const found = findJwts(text).filter(hasHeader);
+  const all = listJwts(text);
+  const found = all.length === 1 ? all : all.filter(isMessagingToken);
   if (found.length !== 1) return undefined;
   const start = text.indexOf(found[0]!);
   const end = start + found[0]!.length;
@@ -35,6 +37,11 @@ export function findSurroundedJwt(text: string): SurroundedJwt | undefined {
   if (/^\.[\w-]/.test(after)) return undefined;
   if (start === 0 && /^={0,2}$/.test(after)) return undefined;
   return { jwt, before: text.slice(0, start), after };
+}
+
+/** Returns the different JWTs in the text. */
+export function listJwts(text: string): string[] {
+  return text.length > MAX_LENGTH ? [] : findJwts(text).filter(hasHeader);
 }
 
 /** Whether the JWT has a signature of the right length. */

@@ -9,8 +9,9 @@ export interface ClaimedTimes {
 
 const MINUTE_MS = 60_000;
 const HALF_HOUR_MS = 30 * MINUTE_MS;
-// From Baker Island to the Line Islands.
+// From Baker Island to the Line Islands. If UTC was taken for local time there, the time is as far behind as they are ahead.
 const MIN_OFFSET_MS = -12 * 60 * MINUTE_MS;
+const MIN_NEW_OFFSET_MS = -14 * 60 * MINUTE_MS;
 const MAX_OFFSET_MS = 14 * 60 * MINUTE_MS;
 // How old a token may be when somebody looks at it. A token from the future cannot be old, so it is not confused with an
 // old one. A token from the past can, so the time must fit better.
@@ -27,6 +28,8 @@ const CALLS_APART_MS = 2000;
 const USUAL_LIFETIMES_MS = [5, 10, 15, 20, 30, 60].map((minutes) => minutes * MINUTE_MS);
 
 const LOCAL_TIME = 'local time was taken for UTC';
+/** What makes a time too early: the first west of Greenwich, the second east of it. */
+export const UTC_MISTAKE = `${LOCAL_TIME}, or UTC for local time`;
 const WHOLE = 'The difference is a whole number of half hours';
 
 export interface ZoneError {
@@ -41,31 +44,36 @@ export interface ZoneError {
  * of half hours ago, and more than two hours. Its end must not be one ago: if both are, nothing tells one cause from the other.
  * Without `iat` and `nbf`, every `exp` in the past fits some offset and some lifetime, so only a new token is recognized.
  *
- * @param isNew - whether the token was certainly signed just now
+ * @param isNew - whether the token was certainly signed just now; `undefined` if that is not known
  */
-export function findZoneError(times: ClaimedTimes, nowMs: number, isNew: boolean): ZoneError | undefined {
+export function findZoneError(times: ClaimedTimes, nowMs: number, isNew: boolean | undefined): ZoneError | undefined {
   const { iatMs, expMs } = times;
   const [name, startMs] = readStart(times);
-  const offsetMs = findOffset(startMs, nowMs);
+  const offsetMs = findOffset(startMs, nowMs, isNew);
   const hours = describeHours(offsetMs ?? 0);
   const behind = (message: string) => ({ message, isAhead: false });
   if (offsetMs !== undefined && offsetMs > 0) {
     return { message: `${name} is ${hours} in the future. ${WHOLE}, so most likely ${LOCAL_TIME}.`, isAhead: true };
   }
   if (!(expMs <= nowMs)) return undefined;
-  if (isBeforeIat(expMs, iatMs)) {
-    return behind(`exp is in the past, and before iat. Most likely ${LOCAL_TIME} in exp, but not in iat.`);
+  const beforeMs = findBeforeIat(expMs, iatMs, isNew);
+  const isUsual = USUAL_LIFETIMES_MS.includes(beforeMs);
+  if (beforeMs > HALF_HOUR_MS && (isNew || !isUsual)) {
+    const other = isUsual ? ', or the lifetime was subtracted instead of added' : '';
+    return behind(`exp is in the past, and before iat. Most likely ${UTC_MISTAKE} in exp, but not in iat${other}.`);
   }
+  // The age of a token that was kept explains its times.
+  if (isNew === false) return undefined;
   if (offsetMs === undefined) {
-    const isExpAlone = Number.isNaN(startMs) && nowMs - expMs >= MINUTE_MS && expMs - nowMs >= MIN_OFFSET_MS;
+    const isExpAlone = Number.isNaN(startMs) && nowMs - expMs >= MINUTE_MS && expMs - nowMs >= MIN_NEW_OFFSET_MS;
     return isNew && isExpAlone
-      ? behind(`The token is new, but its exp is in the past. Most likely ${LOCAL_TIME}.`)
+      ? behind(`The token is new, but its exp is in the past. Most likely ${UTC_MISTAKE}.`)
       : undefined;
   }
-  if (isNew) return behind(`${name} is ${hours} in the past, but the token is new. ${WHOLE}, so ${LOCAL_TIME}.`);
+  if (isNew) return behind(`${name} is ${hours} in the past, but the token is new. ${WHOLE}, so ${UTC_MISTAKE}.`);
   if (offsetMs > -MIN_BEHIND_MS || isWhole(expMs - nowMs)) return undefined;
   return behind(
-    `${name} is ${hours} in the past, and the token has expired. ${WHOLE}, so most likely ${LOCAL_TIME}, unless the token is that old.`,
+    `${name} is ${hours} in the past, and the token has expired. ${WHOLE}, so most likely ${UTC_MISTAKE}, unless the token is that old.`,
   );
 }
 
@@ -80,12 +88,14 @@ function readStart({ iatMs, nbfMs }: ClaimedTimes): readonly [name: string, atMs
 }
 
 /** Returns the offset of a time zone that explains the difference; `undefined` if none does. */
-function findOffset(atMs: number, nowMs: number): number | undefined {
+function findOffset(atMs: number, nowMs: number, isNew = false): number | undefined {
   const aheadMs = atMs - nowMs;
   const offsetMs = Math.ceil((aheadMs - CLOCKS_APART_MS) / HALF_HOUR_MS) * HALF_HOUR_MS;
   const maxAgeMs = offsetMs > 0 ? MAX_AGE_AHEAD_MS : MAX_AGE_BEHIND_MS;
-  // No time zone is half an hour behind UTC, but many tokens are half an hour old.
-  const isOffset = offsetMs > 0 ? offsetMs <= MAX_OFFSET_MS : offsetMs < -HALF_HOUR_MS && offsetMs >= MIN_OFFSET_MS;
+  // Many tokens are half an hour old.
+  const latestMs = isNew ? -HALF_HOUR_MS : -2 * HALF_HOUR_MS;
+  const earliestMs = isNew ? MIN_NEW_OFFSET_MS : MIN_OFFSET_MS;
+  const isOffset = offsetMs > 0 ? offsetMs <= MAX_OFFSET_MS : offsetMs <= latestMs && offsetMs >= earliestMs;
   return isOffset && offsetMs - aheadMs <= maxAgeMs ? offsetMs : undefined;
 }
 
@@ -93,16 +103,16 @@ function isWhole(ms: number): boolean {
   return Math.abs(ms - Math.round(ms / HALF_HOUR_MS) * HALF_HOUR_MS) <= CLOCKS_APART_MS;
 }
 
-/** Whether exp is before iat by the offset of a time zone and a lifetime: both are read from the same clock. */
-function isBeforeIat(expMs: number, iatMs: number): boolean {
+/**
+ * Returns how far exp is before iat if that can be the offset of a time zone and a lifetime, because both are read from the
+ * same clock. Otherwise NaN.
+ */
+function findBeforeIat(expMs: number, iatMs: number, isNew = false): number {
   const beforeMs = iatMs - expMs;
   const stepsMs = Math.round(beforeMs / LIFETIME_STEP_MS) * LIFETIME_STEP_MS;
-  return (
-    stepsMs > HALF_HOUR_MS &&
-    stepsMs <= -MIN_OFFSET_MS &&
-    Math.abs(beforeMs - stepsMs) <= CALLS_APART_MS &&
-    !USUAL_LIFETIMES_MS.includes(stepsMs)
-  );
+  const earliestMs = isNew ? MIN_NEW_OFFSET_MS : MIN_OFFSET_MS;
+  const isOffset = stepsMs <= -earliestMs && Math.abs(beforeMs - stepsMs) <= CALLS_APART_MS;
+  return isOffset ? stepsMs : NaN;
 }
 
 /** For example `5.5 hours`, without a sign. */

@@ -5,7 +5,7 @@ import { createFinding } from './catalogue.js';
 import type { JsonObject } from './parse-token.js';
 import { readInstant } from './instant.js';
 import type { InspectOptions } from './options.js';
-import { type ClaimedTimes, findZoneError, hasOffset } from './time-zone.js';
+import { type ClaimedTimes, findZoneError, hasOffset, UTC_MISTAKE } from './time-zone.js';
 import { describeDuration, describeInstant, describeType } from './words.js';
 
 // How far iat and nbf may be in the future. Zendesk has a limit, but its exact value is not known [M 36].
@@ -33,7 +33,7 @@ export function* inspectTimes(payload: JsonObject, nowMs: number, options: Inspe
   const exp = readTime(payload['exp'], 'exp', nowMs, 'exp_not_number', 'exp_milliseconds');
   const iat = readTime(payload['iat'], 'iat', nowMs, 'iat_not_number', 'iat_milliseconds');
   const times = { expMs: exp.atMs, iatMs: iat.atMs, nbfMs: readInstant(payload['nbf']).atMs };
-  const zoneError = findZoneError(times, nowMs, options.isNew === true);
+  const zoneError = findZoneError(times, nowMs, options.isNew);
   yield* exp.findings;
   if (zoneError) yield createFinding('time_zone_offset', zoneError.message);
   // A token from the future that has expired all the same has two mistakes.
@@ -47,8 +47,8 @@ export function* inspectTimes(payload: JsonObject, nowMs: number, options: Inspe
 function createExpired(times: ClaimedTimes, nowMs: number, { isNew }: InspectOptions): Finding {
   const message = `The token expired ${describeInstant(times.expMs, nowMs)}.`;
   if (isNew) return createFinding('expired', message, { remedy: NEW_REMEDY });
-  const hint = ' If it was signed just now, local time was taken for UTC.';
-  return createFinding('expired', message + (hasOffset(times.iatMs, nowMs) ? hint : ''));
+  const hint = ` If it was signed just now, ${UTC_MISTAKE}.`;
+  return createFinding('expired', message + (isNew !== false && hasOffset(times.iatMs, nowMs) ? hint : ''));
 }
 
 function* inspectIssuedAt(iatMs: number, nowMs: number, { clock }: InspectOptions): Iterable<Finding> {

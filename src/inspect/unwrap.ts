@@ -16,6 +16,11 @@ const MAX_LAYERS = 8;
 
 // Including zero-width characters, which come along when text is copied from a web page.
 const SPACE = /[\s\u200b-\u200d\u2060\ufeff]/;
+const SPACES = [
+  [/\ufeff/, 'a byte order mark (BOM)'],
+  [/[\r\n]/, 'a line break'],
+  [/[\u200b-\u200d\u2060]/, 'a character without width'],
+] as const;
 const ANY_SPACE = new RegExp(SPACE, 'g');
 const LINE_BREAK = /[\r\n]+[ \t]*/g;
 const SPACE_INSIDE = 'There is white space inside the token, such as a line break.';
@@ -146,11 +151,15 @@ function add(findings: Finding[], finding: Finding): void {
 }
 
 function describeSpace(text: string, trimmed: string): Finding {
-  if (text.startsWith(trimmed) && /^[\r\n]+$/.test(text.slice(trimmed.length))) {
+  const start = text.indexOf(trimmed);
+  const [before, after] = [text.slice(0, start), text.slice(start + trimmed.length)];
+  if (before === '' && /^[\r\n]+$/.test(after)) {
     const message = 'There is a line break at the end of the token. Browsers remove it, but not all programs do.';
     return createFinding('whitespace', message, { severity: 'warning' });
   }
-  return createFinding('whitespace', 'There is white space around the token, such as a line break at the end.');
+  const where = before === '' ? 'behind' : after === '' ? 'in front of' : 'around';
+  const kind = SPACES.find(([pattern]) => pattern.test(before + after))?.[1] ?? 'a space';
+  return createFinding('whitespace', `There is white space ${where} the token, such as ${kind}.`);
 }
 
 /** Returns the text inside the outermost layer, `undefined` if there is no layer, or `text` if the layer is empty. */

@@ -98,6 +98,15 @@ describe('the times of a token from an endpoint', () => {
     expect(await remedyOf(false)).toMatch(/cache|keep/);
   });
 
+  it('are not those of a time zone when two requests got the same token', async () => {
+    const old = makeToken(NOW_MS - 3 * HOUR_MS);
+    expect((await report(arrive(old, 0, false))).codes).toEqual(['error expired']);
+    // Without two requests, nothing says that the token is old.
+    expect((await report({ findings: [], token: { value: old } }, undefined, NOW_MS)).codes).toEqual([
+      'error time_zone_offset',
+    ]);
+  });
+
   it('are checked against the time of --at only, if there is one', async () => {
     const { codes } = await report(arrive(makeToken(NOW_MS - 2 * HOUR_MS)), undefined, NOW_MS - 2 * HOUR_MS);
     expect(codes).toEqual([]);
@@ -140,6 +149,24 @@ describe('the report', () => {
     const { codes, text } = await at(`${header}.${payload}.${hex}`, SECRET);
     expect(codes).toEqual(['error signature_invalid']);
     expect(text).not.toContain('The signature is correct');
+  });
+
+  it.each([SECRET, JSON.stringify({ token: SECRET }), `${SECRET}\n`, `KEY="${SECRET}"`])(
+    'does not call the signature correct when the token is the secret',
+    async (text) => {
+      const result = await at(text, SECRET);
+      expect(result.codes[0]).toBe('error secret_exposed');
+      expect(result.text).not.toContain('The signature is correct');
+      expect(result.text).toContain('The signature was not checked.');
+      expect(result.isOk).toBe(false);
+    },
+  );
+
+  it('does not call a secret exposed when it is the key id, which is in each token', async () => {
+    const result = await at(makeToken(NOW_MS), KEY_ID);
+    expect(result.codes).toEqual(['warning signature_not_checked']);
+    expect(result.text).toContain('The secret given here is the key id');
+    expect(result.text).not.toContain('The signature is correct');
   });
 
   it('asks for a secret only when none was given', async () => {

@@ -37,6 +37,10 @@ describe('an endpoint', () => {
     expect(times?.localMs).toBeGreaterThanOrEqual(startMs);
     expect(Math.abs(times!.serverMs! - times!.localMs)).toBeLessThan(10_000);
     expect(isNew).toBe(true);
+    await server.close();
+    expect((await examine(say(200, {}, 'a.b.c'))).isNew).toBe(false);
+    await server.close();
+    expect((await examine(say(401))).isNew).toBeUndefined();
   });
 
   const withoutDate = (response: ServerResponse, count: number) => {

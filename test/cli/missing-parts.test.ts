@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { findMissingPart } from '../../src/cli/missing-parts.js';
 
-const find = (body: string, headers: Record<string, string> = {}) => findMissingPart(new Headers(headers), body);
+const find = (body: string, headers: Record<string, string> = {}, status = 401) =>
+  findMissingPart(status, new Headers(headers), body);
 
 describe('what an endpoint misses in a request', () => {
   it.each([
@@ -19,6 +20,12 @@ describe('what an endpoint misses in a request', () => {
     ['The required antiforgery cookie "__x" isn\'t present.', 'a CSRF token'],
     ['{"error":"Session cookie is missing"}', 'a cookie'],
     ['This endpoint requires the header X-Tenant', 'a header'],
+    ['No auth token', 'an Authorization header'],
+    ['{"message":"No auth token"}', 'an Authorization header'],
+    ['Error: No access token', 'an Authorization header'],
+    ['{"message":"CSRF token mismatch."}', 'a valid CSRF token'],
+    ['ForbiddenError: invalid csrf token', 'a valid CSRF token'],
+    ['<h1>Forbidden</h1><p>CSRF verification failed. Request aborted.</p>', 'a valid CSRF token'],
     ['{"error":"Missing Origin header"}', 'an Origin or Referer header'],
   ])('is found in %j', (body, part) => {
     expect(find(body)).toBe(part);
@@ -45,7 +52,12 @@ describe('what an endpoint misses in a request', () => {
     '{"error":"User not found"}',
     '{"error":"Invalid token"}',
     '{"error":"Token expired"}',
-    '{"message":"CSRF token mismatch."}',
+    'No user is logged in, so no token is provided',
+    '{"error":"Nobody is signed in: no token provided."}',
+    'You are not logged in. A token is required.',
+    '{"detail":"Not authenticated"}',
+    'No author',
+    'invalid token',
     '{"token":null,"error":"unauthorized","isSignedIn":false}',
     'Forbidden. You do not have the permission.',
     '<form><input name="csrf-token" required><input name="password" required></form><p>Sign in</p>',
@@ -53,6 +65,20 @@ describe('what an endpoint misses in a request', () => {
     '<p>No account? Create one.</p><p>We use cookies.</p>',
   ])('is nothing in %j', (body) => {
     expect(find(body)).toBeUndefined();
+  });
+
+  it('is found in {"detail":"Not authenticated"} of a 403, which FastAPI answers without an Authorization header', () => {
+    expect(find('{"detail":"Not authenticated"}', {}, 403)).toBe('an Authorization header');
+    expect(find('Forbidden', {}, 403)).toBeUndefined();
+    expect(find('No user is logged in, so no token is provided', {}, 403)).toBeUndefined();
+  });
+
+  it.each([
+    'Bearer error="insufficient_scope"',
+    'Bearer realm="api", error="invalid_token"',
+    'DPoP error=invalid_token',
+  ])('is nothing if the header says that what was sent is wrong: %s', (scheme) => {
+    for (const status of [401, 403]) expect(find('', { 'www-authenticate': scheme }, status)).toBeUndefined();
   });
 
   it('is found in a moment, also in a text that is made to take long', () => {

@@ -158,7 +158,30 @@ const IN_TOKENS: readonly Row[] = [
   ['secret_in_payload', sign({ password_reset_token: 'x' }), sign({ password_changed_at: 1_700_000_000 })],
   ['secret_in_payload', sign({ passwordHash: 'x' }), sign({ lastPasswordReset: '2024-05-01' })],
   ['other_zendesk_jwt', sign(FOR_SSO, { kid: undefined }), sign(FOR_SSO)],
-  ['other_zendesk_jwt', sign({ ...FOR_SSO, jti: undefined }, { kid: undefined }), sign(FOR_SSO, { kid: null })],
+  ['other_zendesk_jwt', sign({ ...FOR_SSO, jti: undefined }, { kid: undefined }), sign({ ...FOR_SSO, jti: undefined })],
+  // With a kid, as if it were for messaging, but also without an external_id.
+  ['other_zendesk_jwt', sign({ ...FOR_SSO, external_id: undefined }), sign({ ...FOR_SSO, sub: '7' })],
+  [
+    'other_zendesk_jwt',
+    sign(FOR_SSO, { kid: 'main' }),
+    sign({ ...FOR_SSO, iss: 'https://id.example' }, { kid: 'main' }),
+  ],
+  [
+    'other_zendesk_jwt',
+    sign({ ...FOR_SSO, jti: undefined }, { kid: '1' }),
+    sign({ ...FOR_SSO, jti: undefined, aud: 'x' }),
+  ],
+  // An OpenID Connect token, and a token for messaging that lacks both.
+  [
+    'other_zendesk_jwt',
+    sign({ ...FOR_SSO, external_id: undefined }, { kid: undefined }),
+    sign({ ...FOR_SSO, external_id: undefined, iss: 'https://id.example', aud: 'x', sub: '7' }, { kid: undefined }),
+  ],
+  [
+    'other_zendesk_jwt',
+    sign({ ...FOR_SSO, jti: undefined }, { kid: undefined }),
+    sign({ ...FOR_SSO, jti: undefined, email_verified: true }, { kid: undefined }),
+  ],
   ['other_zendesk_jwt', sign(FOR_SSO, { kid: undefined }), sign({ ...FOR_SSO, scope: 'user' }, { kid: undefined })],
   ['other_zendesk_jwt', sign(FOR_SSO, { kid: undefined }), sign({ ...FOR_SSO, name: undefined }, { kid: undefined })],
   ['other_zendesk_jwt', sign(FOR_SSO, { kid: undefined }), sign({ ...FOR_SSO, email: undefined }, { kid: undefined })],
@@ -207,7 +230,7 @@ const IN_TOKENS: readonly Row[] = [
   // The signature, without the secret.
   ['signature_invalid', `${GOOD}a`, GOOD],
   ['signature_invalid', `${HEADER_TEXT}.${PAYLOAD_TEXT}.${'0'.repeat(64)}`, `${GOOD}=`],
-  ['signature_invalid', `${GOOD}${SIGNATURE}`, `${sign({}, { alg: 'HS512' })}${SIGNATURE}`],
+  ['signature_invalid', `${GOOD}${SIGNATURE}a`, `${sign({}, { alg: 'HS512' })}${SIGNATURE}`],
 ];
 
 // The signature, with the secret: a key that is this mistake, and a key that is not.

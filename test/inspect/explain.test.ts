@@ -21,7 +21,7 @@ describe('a token that Zendesk refused', () => {
       ['exp_not_number'],
     ]);
     expect(tell('invalid_auth', GOOD, NOW_MS + 3_600_000)).toEqual([
-      'Zendesk refused the token: the token expired 50 minutes ago. If it was signed just now, local time was taken for UTC. ' +
+      'Zendesk refused the token: the token expired 50 minutes ago. If it was signed just now, local time was taken for UTC, or UTC for local time. ' +
         'Sign a new token for each request, and do not cache it. Set exp to a time in the future',
       ['expired'],
     ]);

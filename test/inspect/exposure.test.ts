@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkSignature, inspectToken } from '../../src/inspect/index.js';
 import { mergeFindings } from '../../src/inspect/merge-findings.js';
-import { base64url, listCodes, NOW_MS, sign } from './tokens.js';
+import { base64url, KEY_ID, listCodes, NOW_MS, sign } from './tokens.js';
 
 // As the Admin Center shows it: 64 bytes in base64url.
 const SECRET = Buffer.from(Array.from({ length: 64 }, (_, at) => (at * 89) % 256)).toString('base64url');
@@ -16,7 +16,7 @@ describe('by its shape, the secret', () => {
     ['kid', sign({}, { kid: SECRET }), /^kid looks like the shared secret/],
     ['the text', SECRET, /^The text looks like the shared secret/, 'not_three_parts'],
     ['the text with a line break', `${SECRET}\n`, /^The text looks like/, 'not_three_parts', 'whitespace'],
-    ['the third part', withSignature(SECRET), /^The third part of the token looks like/, 'signature_invalid'],
+    ['the third part', withSignature(SECRET), /^The third part of the token looks like/],
   ])('is found as %s, as a warning that leads', (_where, token, message, ...others) => {
     const [first, ...rest] = inspect(token);
     expect(first).toMatchObject({
@@ -108,6 +108,58 @@ describe('with the secret at hand, it', () => {
   });
 });
 
+describe('what is given instead of the secret', () => {
+  const email = 'jane.roe@shop.example';
+  const token = sign({ email, email_verified: true });
+  it.each([
+    ['the key id (app_…)', KEY_ID],
+    ['the key id (app_…)', `"${KEY_ID}"`],
+    ['a token', token],
+    ['a token', sign({ external_id: 'user-2' })],
+    ["the token's signature", token.split('.')[2]!],
+    ["the token's email", email],
+  ])('is said to be %s, and is not an exposed secret', async (what, secret) => {
+    const findings = await checkSignature(token, secret);
+    expect(listCodes(findings)).toEqual(['signature_not_checked']);
+    expect(findings[0]!.message).toBe(
+      `The secret given here is ${what}, not the shared secret, so the signature was not checked.`,
+    );
+  });
+
+  it('is not the key id if app_ is only inside it', async () => {
+    expect(listCodes(await checkSignature(sign({}, { kid: `x${KEY_ID}` }), `x${KEY_ID}`))).toContain('secret_exposed');
+  });
+});
+
+describe('white space, quotes or a name around the secret', () => {
+  const wraps = [(s: string) => `${s}\n`, (s: string) => `"${s}"`, (s: string) => ` '${s}'`];
+  it.each(wraps)('does not hide it', async (wrap) => {
+    for (const secret of [SECRET, SHORT]) {
+      const token = sign({}, { kid: wrap(secret) });
+      expect((await checkSignature(token, secret))[0]).toMatchObject({ code: 'secret_exposed', part: 'header' });
+      expect(listCodes(mergeFindings(inspect(token), await checkSignature(token, secret)))).not.toContain(
+        'kid_unusual',
+      );
+      expect((await checkSignature(wrap(secret), secret))[0]).toMatchObject({ code: 'secret_exposed', part: 'text' });
+    }
+    expect(listCodes(inspect(sign({}, { kid: wrap(SECRET) })))).toEqual(['secret_exposed']);
+  });
+
+  it.each(['ZENDESK_SECRET=%', 'secret: "%"', 'ZENDESK_SECRET = %'])('does not hide it: %s', async (text) => {
+    expect(inspect(text.replace('%', SECRET))[0]).toMatchObject({ code: 'secret_exposed', severity: 'warning' });
+    const [first, ...rest] = await checkSignature(text.replace('%', SHORT), SHORT);
+    expect(first).toMatchObject({ code: 'secret_exposed', severity: 'error', part: 'text' });
+    expect(first!.message).toMatch(/^The text contains the shared secret\./);
+    expect(rest).toEqual([]);
+    expect(listCodes(inspect(text.replace('%', 'a1'.repeat(43))))).not.toContain('secret_exposed');
+  });
+
+  it('beside a good token does not hide it', async () => {
+    const { SECRET: right } = await import('./tokens.js');
+    expect(listCodes(await checkSignature(`secret=${right}&jwt=${sign()}`, right))).toEqual(['secret_exposed']);
+  });
+});
+
 describe('a token for the API', () => {
   it('has one finding, for its key or its scope', () => {
     const kid = 'act_0123456789abcdef01234567';
@@ -138,6 +190,9 @@ describe('the name of a claim', () => {
       'password-changed-at',
     ],
     ...['needs_password', 'userHasPassword', 'is_password_valid_until'],
+    ...['password_created', 'password_version', 'password_status', 'password_method', 'password_provider'],
+    ...['apiKeyId', 'api_key_name', 'credit_card_brand', 'passwordless', 'passwordlessLogin', 'credit_card_last4'],
+    ...['secret_id', 'passwordType', 'secretary', 'api_key_prefix'],
   ])('%s says a time or a flag', (name) => {
     for (const value of [1_700_000_000, '2024-05-01', 'yes']) expect(inspect(sign({ [name]: value }))).toEqual([]);
   });
@@ -145,6 +200,7 @@ describe('the name of a claim', () => {
   it.each([
     ...['password', 'userPassword', 'password_hash', 'password_reset_token', 'last_password', 'new_password'],
     ...['secret_code', 'passwordSalt', 'client_secret', 'this_password', 'API_KEY'],
+    ...['password_id_hash', 'my_api_key', 'passwordText', 'credit_card_number', 'secretKey', 'password_plain'],
     ...['account_password', 'existing_password', 'exchange_password', 'basis-secret', 'password2', 'passwords'],
   ])('%s says a secret', (name) => {
     expect(listCodes(inspect(sign({ profile: { [name]: 'x' } })))).toEqual(['secret_in_payload']);

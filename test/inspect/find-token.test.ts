@@ -24,7 +24,9 @@ describe('a text that looks like a token', () => {
     expect(findToken({ token: 'x', it: TOKEN })).toBe(TOKEN);
     expect(findToken({ first: 'ey.a.b', jwt: TOKEN })).toBe(TOKEN);
     expect(findToken({ first: TOKEN, second: 'ey.a.b' })).toBe(TOKEN);
-    expect(findToken({ inner: { it: TOKEN }, Token: 'x' })).toBe('x');
+    expect(findToken({ inner: { it: 'ey.a.b' }, Token: 'x' })).toBe('x');
+    // The library takes the only token for the messenger, wherever it is.
+    expect(findToken({ inner: { it: TOKEN }, Token: 'x' })).toBe(TOKEN);
     expect(findToken({ JWT: 'x' })).toBe('x');
     expect(findToken({ tokens: 'x', my_jwt: 'x' })).toBeUndefined();
   });

@@ -211,7 +211,7 @@ describe('inspectToken', () => {
     expect(inspect({ host: 'www.example.com', version: '1.2.3', token: good }).length).toBe(1);
     expect(inspect({ host: 'www.example.com', zendesk: good }).length).toBe(1);
     expect(inspect({ id_token: bad, token: good }).length).toBe(1);
-    expect(inspect({ other: bad, zendesk: good }).length).toBe(2);
+    expect(inspect({ other: bad, zendesk: good }).length).toBe(1);
     expect(listCodes(inspect({ token: 'undefined' }))).toEqual(['not_a_string', 'literal_undefined']);
     expect(inspect({ a: { b: { c: { token: good } } } }).length).toBe(1);
     expect(inspect([[good]]).length).toBe(1);
@@ -373,6 +373,23 @@ describe('inspectToken', () => {
 
   it('names no other claim when external_id is missing and nothing replaces it', () => {
     expect(messages(sign({ external_id: undefined }))).toEqual(['The payload has no external_id.']);
+  });
+
+  it.each(['None', 'NONE', 'nOnE'])('names none however it is written: %s', (alg) => {
+    expect(messages(sign({}, { alg }))).toContain('alg is none, not HS256.');
+  });
+
+  it.each([
+    ['\ufeff%', 'in front of the token, such as a byte order mark (BOM).'],
+    ['\n%', 'in front of the token, such as a line break.'],
+    [' %', 'in front of the token, such as a space.'],
+    ['% ', 'behind the token, such as a space.'],
+    ['% \r\n', 'behind the token, such as a line break.'],
+    ['%\u200b', 'behind the token, such as a character without width.'],
+    ['\ufeff%\n', 'around the token, such as a byte order mark (BOM).'],
+    [' % ', 'around the token, such as a space.'],
+  ])('says which white space is where: %j', (text, where) => {
+    expect(messages(text.replace('%', sign()))).toEqual([`There is white space ${where}`]);
   });
 
   it.each(['HS512', 'none', 'PS256', 'EdDSA'])('names the algorithm %s, but no other value of alg', (alg) => {

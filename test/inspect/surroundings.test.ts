@@ -95,6 +95,45 @@ describe('a text around a token', () => {
   });
 });
 
+describe('several tokens in a text', () => {
+  const oidc = sign({ external_id: undefined, scope: 'openid', iss: 'https://id.example', sub: '1' }, { kid: 'a' });
+  const bad = sign({ scope: undefined });
+
+  it.each([
+    `Cookie: session=${oidc}; token=%`,
+    `<html><script>a="${oidc}"</script><p>%</p></html>`,
+    `${oidc}\n%`,
+    `%\n${oidc}`,
+  ])('are not judged if one of them alone is for the messenger: %#', async (text) => {
+    expect(listCodes(inspect(text.replace('%', JWT)))).toEqual(['surrounded']);
+    expect(await checkSignature(text.replace('%', JWT), SECRET)).toEqual([]);
+  });
+
+  it.each([
+    { access_token: oidc, messenger: JWT },
+    { messenger: JWT, access_token: oidc },
+    { access_token: oidc, data: { messenger: JWT } },
+    { token: oidc, data: JSON.stringify({ jwt: JWT }) },
+  ])('in JSON are judged as the library does: %#', (value) => {
+    expect(listCodes(inspect(JSON.stringify(value)))).toEqual(['json_wrapped']);
+    expect(listCodes(inspect(value))).toEqual(['not_a_string']);
+  });
+
+  it('are counted otherwise, and not called encrypted', () => {
+    for (const text of [`${JWT} ${OTHER}`, `${oidc}\n${bad}`, `a=${oidc}; b=${bad}`]) {
+      const [finding, ...rest] = inspect(text);
+      expect([finding!.code, finding!.message]).toEqual(['not_three_parts', 'The text contains 2 tokens.']);
+      expect(rest).toEqual([]);
+    }
+    expect(inspect(`${JWT}.a.b`)[0]!.message).toMatch(/JWE/);
+    expect(inspect(`a b.c.d.e.f`)[0]!.message).toBe('The text has 5 parts.');
+  });
+
+  it('do not hide that a member named token has an external_id', () => {
+    expect(listCodes(inspect({ token: bad, other: JWT }))).toEqual(['not_a_string', 'scope_missing']);
+  });
+});
+
 describe('a text around JSON that is not quite JSON', () => {
   it.each([`{'token': '%'}`, `{'token': b'%'}`, `{ token: "%" }`, `{"token":"%",}`, `{:token=>"%"}`, `[{'jwt': '%'}]`])(
     'is json_wrapped: %s',

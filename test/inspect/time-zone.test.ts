@@ -80,7 +80,7 @@ describe('an expired token', () => {
   });
 
   it('has a hint if it may be off all the same', () => {
-    const hint = / If it was signed just now, local time was taken for UTC\.$/;
+    const hint = / If it was signed just now, local time was taken for UTC, or UTC for local time\.$/;
     expect(inspect(shift(-1))[0]!.message).toMatch(hint);
     expect(inspect(shift(-5, { lifetimeS: 3600 }))[0]!.message).toMatch(hint);
     expect(inspect(shift(-1, { ageS: 120 }))[0]!.message).not.toMatch(hint);
@@ -123,9 +123,46 @@ describe('a token that is certainly new', () => {
     expect(inspect(shift(-2), NEW)[0]!.message).toMatch(/^iat is 2 hours in the past, but the token is new\. /);
   });
 
+  it.each([-0.5, -1, -9.5, -12, -12.5, -13, -14])('is off by %s hours, too', (hours) => {
+    expect(codes(shift(hours, { lifetimeS: Math.min(3600, -hours * HOUR_S) }), NEW)).toEqual(['time_zone_offset']);
+  });
+
+  it('is not off by an offset of no zone', () => {
+    for (const hours of [-0.75, -14.5, -24]) expect(codes(shift(hours), NEW)).toEqual(['expired']);
+  });
+
+  it('is off if only exp is, also by a usual lifetime', () => {
+    for (const hours of [-2, -5, -13]) {
+      const token = sign({ iat: NOW_S - 5, exp: NOW_S - 5 + hours * HOUR_S + 3600 });
+      expect(codes(token, NEW)).toEqual(['time_zone_offset']);
+    }
+    expect(codes(sign({ iat: NOW_S - 5, exp: NOW_S - 5 - 13 * HOUR_S + 900 }), NEW)).toEqual(['time_zone_offset']);
+    // One hour before iat may also be one hour subtracted instead of added, and the message says so.
+    const hour = sign({ iat: NOW_S - 5, exp: NOW_S - 5 - HOUR_S });
+    expect(inspect(hour, NEW)[0]!.message).toMatch(/, or the lifetime was subtracted instead of added\.$/);
+    // Half an hour or less was subtracted.
+    for (const minutes of [10, 15, 30]) {
+      const token = sign({ iat: NOW_S - 5, exp: NOW_S - 5 - minutes * 60 });
+      expect(codes(token, NEW)).toEqual(['expired', 'exp_before_iat']);
+    }
+  });
+
+  it('is worded for both directions', () => {
+    const both = /local time was taken for UTC, or UTC for local time/;
+    for (const [token, options] of [
+      [shift(-5), NEW],
+      [shift(-5), {}],
+      [sign({ iat: undefined, exp: NOW_S - 2700 }), NEW],
+      [sign({ exp: NOW_S - 5 - 5 * HOUR_S }), {}],
+      [shift(-1), {}],
+    ] as const) {
+      expect(inspect(token, options)[0]!.message).toMatch(both);
+    }
+  });
+
   it('is off if it has only exp, and that is in the past', () => {
     expect(codes(sign({ iat: undefined, exp: NOW_S - 2700 }), NEW)).toEqual(['time_zone_offset', 'iat_missing']);
-    for (const exp of [NOW_S - 59, NOW_S - 13 * HOUR_S]) {
+    for (const exp of [NOW_S - 59, NOW_S - 15 * HOUR_S]) {
       expect(codes(sign({ iat: undefined, exp }), NEW)).toEqual(['expired', 'iat_missing']);
     }
   });
@@ -140,6 +177,23 @@ describe('a token that is certainly new', () => {
     for (const token of [expired, shift(-5), shift(-1), sign({ iat: undefined, exp: NOW_S - 2700 })]) {
       for (const { message, remedy } of inspect(token, NEW)) expect(message + remedy).not.toMatch(/cache|that old/);
     }
+  });
+});
+
+describe('a token that is certainly not new', () => {
+  const OLD = { isNew: false };
+
+  it('is old, and not off', () => {
+    for (const hours of [-3, -5]) {
+      expect(codes(shift(hours), OLD)).toEqual(['expired']);
+      expect(inspect(shift(hours), OLD)[0]!.message).not.toContain('UTC');
+      expect(inspect(shift(hours), OLD)[0]!.remedy).toMatch(/do not cache it/);
+    }
+  });
+
+  it('is off all the same if it is from the future, or exp is before iat', () => {
+    expect(codes(shift(8), OLD)).toEqual(['time_zone_offset']);
+    expect(codes(sign({ iat: NOW_S - 5, exp: NOW_S - 5 - 4.75 * HOUR_S }), OLD)).toEqual(['time_zone_offset']);
   });
 });
 

@@ -9,7 +9,7 @@
 // 375 for what it says about its attributes.
 // 865 more are for what endpoints really answer, 250 of them to find a token in any answer: then the checks of tokenUrl as an
 // object, Zendesk's reasons and the check that they contain nothing secret or personal, and longer texts of errors. The goal was 500.
-// The doctor's files are loaded only when a sign-in fails. 4,300 bytes of them are for six more findings and their texts: for
+// The doctor's files are loaded only when a sign-in fails. 5,000 bytes of them are for six more findings and their texts: for
 // time zones, for what is around a token, and for secrets in a token.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { minify } from 'terser';
@@ -58,11 +58,11 @@ const checks = [
   bundled('main entry', 'dist/index.js', 11_090),
   bundled('main entry, load() only', 'tools/size/load-only.js', 11_090),
   shipped('main entry, no bundler', 'dist/index.js', 15_890),
-  bundled('doctor, on failure', 'dist/explain.js', 11_300),
-  bundled('inspect', 'dist/inspect.js', 12_740),
+  bundled('doctor, on failure', 'dist/explain.js', 11_900),
+  bundled('inspect', 'dist/inspect.js', 13_690),
   bundled('testing', 'dist/testing.js', 13_690),
   shipped('script tag', 'dist/zendesk-messenger-auth.iife.min.js', 11_780),
-  shipped('doctor, script tag', 'dist/zendesk-messenger-auth.explain.iife.min.js', 11_380),
+  shipped('doctor, script tag', 'dist/zendesk-messenger-auth.explain.iife.min.js', 11_960),
 ];
 
 // tools/size/ asks for more than the limits, for the table in docs/evidence/size.md.

@@ -91,7 +91,7 @@ it.each([
   ['an object', (token: string) => ({ token })],
   ["axios's response", (token: string) => ({ data: { jwt: token }, status: 200 })],
 ])('accepts %s from getToken', async (_what, wrap) => {
-  const page = openPage({ options: { getToken: (() => wrap(mint(endpoint))) } });
+  const page = openPage({ options: { getToken: () => wrap(mint(endpoint)) } });
   expect(await settle(page.messenger.login())).toMatchObject({ status: 'signed-in' });
 });
 

@@ -24,7 +24,7 @@ const TEXTS: Readonly<Record<MessengerErrorCode, string>> = {
   external_id_not_string: 'external_id is not a string. Use "123", not 123',
   invalid_auth: 'Zendesk refused the token. Check its key, secret and claims',
   identity_conflict: 'The e-mail belongs to another external_id. Keep ids stable, delete the old user, or omit it',
-  login_failed: 'Zendesk did not complete the sign-in. Check the reason, or the network if there is none',
+  login_failed: 'Zendesk did not complete the sign-in. Check the reason, else the network',
 };
 
 // A symbol from the global registry, because two copies of the library on one page have two error classes.

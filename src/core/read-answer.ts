@@ -9,7 +9,7 @@ import { parse, readClaims } from './token.js';
 export type Answer = readonly [token: unknown, isSurrounded?: boolean];
 
 // Stored when this file is loaded, because the page may replace it later.
-const { stringify } = JSON;
+const stringify = JSON.stringify;
 
 /**
  * Reads an answer of any type. Never throws.

@@ -11,10 +11,10 @@ const TEXTS: Readonly<Record<MessengerErrorCode, string>> = {
   messenger_unavailable:
     'The script ran, but no messenger started. Check the key, its domains, the CSP and the network',
   classic_widget: 'The key is for a Web Widget (Classic). Use a messaging key',
-  key_conflict: 'Another key is on this page. Use only one key, or remove() its messenger first',
+  key_conflict: 'Another key is on this page. Use one key, or remove() its messenger first',
   token_failed: 'No token arrived. Check the cause',
   token_rejected:
-    'The endpoint refused. Check tokenUrl; a 403 is a missing CSRF token, a firewall, or a missing permission',
+    'The endpoint refused. Check tokenUrl; 403 is a missing CSRF token, a firewall, or a missing permission',
   token_not_string: 'The token is not a string. Return the JWT, or null if signed out',
   token_malformed: 'The answer is not a JWT. Return the bare JWT',
   token_expired: 'The token has expired. Sign a new one for each request',

@@ -8,9 +8,6 @@ import { parse, readClaims } from './token.js';
  */
 export type Answer = readonly [token: unknown, isSurrounded?: boolean];
 
-// Stored when this file is loaded, because the page may replace it later.
-const stringify = JSON.stringify;
-
 /**
  * Reads an answer of any type. Never throws.
  *
@@ -22,7 +19,7 @@ export function readAnswer(value: unknown): Answer {
   let text: string | undefined;
   let json: unknown;
   try {
-    text = typeof value === 'string' ? value.trim() : stringify(value);
+    text = typeof value === 'string' ? value.trim() : JSON.stringify(value);
     json = parse(text);
   } catch {
     // It is a text without JSON. Or it cannot be converted to JSON: it contains itself, or a getter throws.

@@ -36,7 +36,13 @@ export type GetToken = (request: {
  * What {@link GetToken} returns: the JWT, or an object with it as `token` or `jwt`, or `null` when nobody is signed in. The
  * member may be `null`, too.
  */
-export type TokenResult = string | null | { readonly [name: string]: unknown };
+export type TokenResult =
+  | string
+  | null
+  | {
+      /** The token, or something that contains it. */
+      readonly [name: string]: unknown;
+    };
 
 /**
  * The request to your token endpoint, for the option `tokenUrl`. `headers` and `body` may be functions: they are called

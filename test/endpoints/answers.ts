@@ -181,6 +181,12 @@ const SURROUNDED: readonly EndpointAnswer[] = (
     ['a comma too many in the JSON', JSON_TYPE, '{"token":"@good@",}'],
     ['a server-sent event', { 'content-type': 'text/event-stream' }, 'data: {"token":"@good@"}\n\n'],
     ['a comment behind JSON (debug toolbar)', JSON_TYPE, '{"token":"@good@"}\n<!-- 12 queries in 0.03 s -->'],
+    ['a comment right behind JSON (page cache)', JSON_TYPE, '{"token":"@good@"}<!-- cached -->'],
+    [
+      'a PHP warning as HTML behind JSON',
+      JSON_TYPE,
+      '{"token":"@good@"}<br />\n<b>Warning</b>:  Undefined array key "uid" in <b>/srv/token.php</b> on line <b>7</b><br />',
+    ],
     [
       'a PHP warning as text before JSON',
       JSON_TYPE,
@@ -284,6 +290,33 @@ const NOBODY: readonly EndpointAnswer[] = [
     exitCode: 0,
   },
   {
+    name: '401 with www-authenticate and an error, although nothing was sent (ASP.NET, Bearer)',
+    status: 401,
+    headers: { 'www-authenticate': 'Bearer error="invalid_token"' },
+    body: '',
+    library: 'nobody',
+    findings: ['warning endpoint_wants_more'],
+    exitCode: 0,
+  },
+  {
+    name: '401 that misses a session',
+    status: 401,
+    headers: JSON_TYPE,
+    body: '{"error":"session id missing"}',
+    library: 'nobody',
+    findings: ['warning endpoint_wants_more'],
+    exitCode: 0,
+  },
+  {
+    name: '401 that misses a parameter',
+    status: 401,
+    headers: JSON_TYPE,
+    body: '{"error":"missing parameter user_id"}',
+    library: 'nobody',
+    findings: ['warning endpoint_wants_more'],
+    exitCode: 0,
+  },
+  {
     name: '401 that misses a header (Express middleware)',
     status: 401,
     headers: JSON_TYPE,
@@ -375,6 +408,13 @@ const REJECTED: readonly EndpointAnswer[] = [
         '{"detail":"Authentication credentials were not provided."}',
       ],
       ['403 that misses a token (AWS API Gateway)', JSON_TYPE, '{"message":"Missing Authentication Token"}'],
+      ['403 that misses a nonce', JSON_TYPE, '{"message":"missing nonce"}'],
+      [
+        '403 for a missing nonce (WordPress REST API)',
+        JSON_TYPE,
+        '{"code":"rest_cookie_invalid_nonce","message":"Cookie check failed","data":{"status":403}}',
+      ],
+      ['403 that misses a signature', TEXT, 'missing signature'],
     ] as const
   ).map(([name, headers, body]): EndpointAnswer => ({
     name,
@@ -457,6 +497,22 @@ const WITHOUT_TOKEN: readonly EndpointAnswer[] = [
     body: '<br />\n<b>Warning</b>:  Undefined array key "uid" in <b>/srv/token.php</b> on line <b>7</b><br />\n{"token":null}',
     library: 'token_malformed',
     findings: ['error endpoint_html'],
+    exitCode: 1,
+  },
+  {
+    name: 'a PHP warning as HTML before JSON with a token without scope',
+    headers: HTML,
+    body: '<br />\n<b>Warning</b>:  Undefined array key "uid" in <b>/srv/token.php</b> on line <b>7</b><br />\n{"token":"@without-scope@"}',
+    library: 'token_malformed',
+    findings: ['error endpoint_html', 'error scope_missing'],
+    exitCode: 1,
+  },
+  {
+    name: 'a PHP warning as HTML behind JSON without a token',
+    headers: JSON_TYPE,
+    body: '{"message":"OK"}<br />\n<b>Warning</b>:  Undefined array key "uid" in <b>/srv/token.php</b> on line <b>7</b><br />',
+    library: 'token_malformed',
+    findings: ['error endpoint_no_token'],
     exitCode: 1,
   },
   {

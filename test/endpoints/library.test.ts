@@ -1,10 +1,10 @@
 // What the library does with each answer of the table. The request goes over HTTP, and the core judges its result.
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createTokenEndpoint } from '../../src/browser/token-endpoint.js';
-import { startServer, type Server } from '../cli/start-server.js';
 import { codeOf, startSession } from '../core/session/start-session.js';
 import { ANSWERS, type EndpointAnswer } from './answers.js';
 import { serveAnswer } from './serve-answer.js';
+import { startServer, type Server } from './start-server.js';
 
 let server: Server;
 let row: EndpointAnswer;

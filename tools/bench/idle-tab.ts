@@ -5,10 +5,7 @@ import { ORIGIN } from './servers.js';
 const RENEWALS = 10_000;
 const LIFETIMES = { '1 h': 3600, '1 day': 86_400 };
 
-/**
- * The counts of one day. `otherWakeUps` are the library's timers that neither renew nor hand over a token, nor look at the
- * stored key 1.1 s after that.
- */
+/** The counts of one day. `otherWakeUps` are the library's timers that neither renew nor hand over a token. */
 interface Day {
   readonly renewals: number;
   /** How many renewed tokens were handed over. */

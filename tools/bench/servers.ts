@@ -1,6 +1,7 @@
 // The site with its token endpoint, and Zendesk's servers, for which the fake answers: one address, with TLS and HTTP/2.
 import { createSecureServer } from 'node:http2';
 import type { AddressInfo } from 'node:net';
+import { brotliCompressSync } from 'node:zlib';
 import { generate } from 'selfsigned';
 import { createFakeBackend, FAKE_ACCOUNT, signToken } from '../../src/testing/index.js';
 import { readRequest, writeResponse } from '../../test/browsers/node-http.js';
@@ -20,8 +21,11 @@ export async function startServers(files: Map<string, string>, snippet: string) 
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  /** `endpointMs` is the time that the token endpoint takes, `snippet` is Zendesk's script. */
-  const servers = { port, files, endpointMs: 0, snippet, close: () => void server.close() };
+  /**
+   * `endpointMs` is the time that the token endpoint takes, `snippet` is Zendesk's script. `isCompressed` is about the
+   * site's files.
+   */
+  const servers = { port, files, endpointMs: 0, snippet, isCompressed: false, close: () => void server.close() };
 
   async function answer({ host, pathname }: URL, request: Request): Promise<Response> {
     const headers = { 'content-type': `text/${/\.js$|^\/ekr/.test(pathname) ? 'javascript' : 'html'}; charset=utf-8` };
@@ -34,6 +38,8 @@ export async function startServers(files: Map<string, string>, snippet: string) 
       return new Response(token, { headers: { 'cache-control': 'no-store' } });
     }
     const file = files.get(pathname);
+    if (file !== undefined && servers.isCompressed)
+      return new Response(brotliCompressSync(file), { headers: { ...headers, 'content-encoding': 'br' } });
     return new Response(file ?? null, { status: file === undefined ? 404 : 200, headers });
   }
   return servers;

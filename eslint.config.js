@@ -45,7 +45,7 @@ export default defineConfig(
   },
   {
     files: ['src/**'],
-    ignores: ['src/browser/console.ts'],
+    ignores: ['src/browser/console.ts', 'src/server/console.ts'],
     rules: { 'no-console': 'error' },
   },
   {

@@ -4,6 +4,7 @@ import terser from '@rollup/plugin-terser';
 import { dts } from 'rollup-plugin-dts';
 import ts from 'typescript';
 import { shortenNames } from './tools/package/shorten-names.js';
+import { useArrows } from './tools/package/use-arrows.js';
 
 // An unresolved import or a cycle fails the build.
 function onwarn(warning) {
@@ -82,6 +83,30 @@ const library = (input, name, ...plugins) => ({
   ],
 });
 
+// The entry ./testing/setup uses the file of ./testing.
+const isTesting = (id) => id.endsWith('/testing/index.js');
+const testingAt = (file) => ({ paths: (id) => (isTesting(id) ? file : id) });
+const setup = [
+  ['index', 'js', 'es', './testing.js'],
+  ['index-commonjs', 'cjs', 'cjs', './testing.cjs'],
+].map(([input, ending, format, testing]) => ({
+  input: `src/testing-setup/${input}.ts`,
+  onwarn,
+  external: (id) => isTesting(id) || id === 'vitest',
+  plugins: compile,
+  output: { ...shared, ...testingAt(testing), file: `dist/testing-setup.${ending}`, format },
+}));
+const setupDeclarations = {
+  input: 'src/testing-setup/index.ts',
+  onwarn,
+  external: isTesting,
+  plugins: [dts({ tsconfig: './tsconfig.build.json' })],
+  output: [
+    { ...testingAt('./testing.js'), file: 'dist/testing-setup.d.ts', format: 'es' },
+    { ...testingAt('./testing.cjs'), file: 'dist/testing-setup.d.cts', format: 'es' },
+  ],
+};
+
 const declarations = (input, name, ...plugins) => ({
   input,
   onwarn,
@@ -97,9 +122,32 @@ const byName = {
   resolveId: (id) => (id === './index.js' ? { id: 'zendesk-messenger-auth', external: true } : null),
 };
 
+// The same from a folder: a messenger has the type of the main entry, not that of a copy.
+const byNameFromFolder = {
+  name: 'by-name-from-folder',
+  resolveId: (id) => (id === '../index.js' ? { id: 'zendesk-messenger-auth', external: true } : null),
+};
+
 // A global can be declared only once, so a program with ESM and CommonJS must find the same declaration from both.
 const TYPES_OF_ESM = `import type {} from './globals.js' with { 'resolution-mode': 'import' };\nexport {};\n`;
 const asInEsm = { name: 'as-in-esm', renderChunk: () => TYPES_OF_ESM };
+
+// A user's framework is the page's own, so it stays outside. Next.js wants to know which files belong to the browser.
+const FRAMEWORKS = /^(react|vue|svelte|@angular\/core)(\/|$)/;
+const CLIENT_ONLY = { react: () => "'use client';" };
+const adapter = (name) => {
+  const input = `src/${name}/index.ts`;
+  const code = library(input, name);
+  const types = declarations(input, name, byNameFromFolder);
+  return [
+    {
+      ...code,
+      external: FRAMEWORKS,
+      output: code.output.map((output) => ({ ...output, banner: CLIENT_ONLY[name] })),
+    },
+    { ...types, external: FRAMEWORKS },
+  ];
+};
 
 // Types only, but a bundler looks for a module where it sees an import.
 const globals = [
@@ -122,13 +170,28 @@ const globals = [
 ];
 
 export default [
-  library('src/index.ts', 'index', shortenNames(), compress()),
+  library('src/index.ts', 'index', shortenNames(), compress(), useArrows()),
   library('src/testing/index.ts', 'testing'),
+  ...setup,
   library('src/inspect/index.ts', 'inspect'),
+  library('src/server/index.ts', 'server'),
+  library('src/classic/index.ts', 'classic', compress(), useArrows()),
+  library('src/launcher/index.ts', 'launcher', compress(), useArrows()),
   library('src/inspect/explain.ts', 'explain'),
   declarations('src/index.ts', 'index'),
   declarations('src/testing/index.ts', 'testing'),
+  setupDeclarations,
+  {
+    input: 'src/dev/index.ts',
+    onwarn,
+    plugins: [dts({ tsconfig: './tsconfig.build.json' })],
+    output: { file: 'dist/dev.d.ts', format: 'es' },
+  },
   declarations('src/inspect/index.ts', 'inspect'),
+  declarations('src/server/index.ts', 'server'),
+  declarations('src/classic/index.ts', 'classic'),
+  ...['react', 'vue', 'svelte', 'angular'].flatMap(adapter),
+  declarations('src/launcher/index.ts', 'launcher', byNameFromFolder),
   ...globals,
   {
     input: 'src/global.ts',
@@ -137,7 +200,11 @@ export default [
     plugins: [...compile, shortenNames()],
     output: [
       { ...script, file: 'dist/zendesk-messenger-auth.iife.js' },
-      { ...script, file: 'dist/zendesk-messenger-auth.iife.min.js', plugins: [compress(), minify(COMPILE_HINT)] },
+      {
+        ...script,
+        file: 'dist/zendesk-messenger-auth.iife.min.js',
+        plugins: [compress(), useArrows(), minify(COMPILE_HINT)],
+      },
     ],
   },
   {
@@ -158,5 +225,11 @@ export default [
     onwarn,
     plugins: compile,
     output: { ...shared, format: 'iife', file: 'dist/fake-snippet.iife.js' },
+  },
+  {
+    input: 'src/dev/index.ts',
+    onwarn,
+    plugins: compile,
+    output: { ...shared, format: 'iife', file: 'dist/dev.js' },
   },
 ];

@@ -1,5 +1,5 @@
 // The token doctor's page. All findings come from zendesk-messenger-auth/inspect.
-import { checkSignature, inspectToken, redact } from '/dist/inspect.js';
+import { checkSignature, inspectToken, mergeFindings, redact } from '/dist/inspect.js';
 import { countFindings, isShown, showFindings, write } from './doctor-findings.js';
 import { drawPart, readParts } from './doctor-parts.js';
 import { SAMPLES } from './doctor-samples.js';
@@ -13,9 +13,6 @@ const timeline = createTimeline(byId('picture'));
 const PAUSE_MS = 150;
 // A longer text is inspected only once instead of every second.
 const MOST_WATCHED = 100_000;
-const SEVERITIES = ['error', 'warning', 'info'];
-// These explain the other findings. inspectToken puts them first, too.
-const LEADING = ['secret_exposed', 'other_zendesk_jwt', 'surrounded', 'time_zone_offset'];
 
 // ── The results ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -75,19 +72,9 @@ function showReport(nowMs) {
   byId('report').textContent = token === '' ? '' : redact(token, { nowMs });
 }
 
-/** The findings about the token and its signature, sorted like those of inspectToken. */
+/** The findings about the token and its signature. */
 function listFindings(token, nowMs) {
-  const found = inspectToken(token, { nowMs });
-  // What the secret shows replaces what inspectToken could only guess. A kid that is the secret is not just unusual.
-  const isKnown = ({ code, part }) =>
-    signature.findings.some(
-      (other) =>
-        other.code === code || (code === 'kid_unusual' && other.code === 'secret_exposed' && other.part === part),
-    );
-  const all = [...found.filter((finding) => !isKnown(finding)), ...signature.findings];
-  const order = [...LEADING, ...SEVERITIES];
-  const rank = ({ code, severity }) => order.indexOf(LEADING.includes(code) ? code : severity);
-  return all.sort((a, b) => rank(a) - rank(b));
+  return mergeFindings(inspectToken(token, { nowMs }), signature.findings);
 }
 
 const SIGNATURES = {

@@ -1,5 +1,6 @@
 import { composeMessenger, type Messenger } from './messenger.js';
 import type { MessengerOptions } from './options.js';
+import { createOrSubstitute } from './substitute.js';
 
 /**
  * Creates a messenger.
@@ -16,5 +17,5 @@ import type { MessengerOptions } from './options.js';
  */
 export function createMessenger(options: MessengerOptions): Messenger {
   // The token doctor is a separate chunk, which is loaded only when a sign-in fails.
-  return composeMessenger(options, () => import('./inspect/explain.js'));
+  return createOrSubstitute(options, (given) => composeMessenger(given, () => import('./inspect/explain.js')));
 }

@@ -5,7 +5,7 @@ import type { MessengerEvent } from './core/events.js';
 import { createSession, type SessionEvent, step } from './core/session.js';
 import type { Effect, EffectArguments } from './core/effects.js';
 import { isEndPending, isLoadPending, isLoginPending, isSigningOut } from './core/pending.js';
-import { mustDelete } from './core/sign-out.js';
+import { isReplaced } from './core/sign-out.js';
 import { type MessengerSnapshot, readSnapshot } from './core/snapshot.js';
 import type { Limits, Session } from './core/state.js';
 import { mayPassSettings } from './core/ownership.js';
@@ -129,26 +129,11 @@ export function createDriver({
     'token-requested'(requestId, reason) {
       requestController = new AbortController();
       fetchToken({ reason, signal: requestController.signal }).then(
-        (answer) => {
-          const [name, ...details] = answer;
-          dispatch(...([name, requestId, ...details] as SessionEvent));
-          // A signed-in visitor keeps the good token, so the snapshot shows no error. The developer must know it all the same.
-          if (answer[0] === 'tokenFailed' && answer[1].code === 'token_rejected' && !snapshot.error && !isEnding())
-            logError(answer[1]);
-        },
-        (cause) => {
-          const error = new MessengerAuthError('token_failed', '', cause);
-          // fetch() cannot use the URL. All browsers say "URL" then, and not when the network fails. In lower case it could
-          // be a part of a host name, or of an error in the site's own code.
-          dispatch(
-            'tokenFailed',
-            requestId,
-            error,
-            cause instanceof TypeError && /\bURL\b/.test(cause.message) ? Infinity : undefined,
-          );
-        },
+        ([name, ...details]) => dispatch(...([name, requestId, ...details] as SessionEvent)),
+        (cause) => dispatch('tokenFailed', requestId, new MessengerAuthError('token_failed', '', cause)),
       );
     },
+    'token-failed': (refusal) => refusal && logError(refusal),
     'token-received'(isSurrounded) {
       if (isSurrounded && !hasWarned) logWarning(SURROUNDED);
       hasWarned ||= isSurrounded;
@@ -217,9 +202,9 @@ export function createDriver({
     widget.takeOffPage();
   }
 
-  /** The messenger or the page goes away. */
+  /** The messenger or the page goes away. During a sign-out, the messenger can no longer delete the identity [M 56]. */
   function finishSignOut(): void {
-    if (mustDelete(session, identity.readIdentity())) identity.deleteIdentity();
+    if (session.signOut) identity.deleteIdentity(isReplaced(session, identity.readIdentity()));
   }
 
   function callLogin(loginId: number): void {

@@ -4,6 +4,7 @@ import { findDoctorUrl, loadScript } from './browser/second-script.js';
 import { findWrongAttributes, nameAttributes } from './browser/tag-attributes.js';
 import type { Messenger, MessengerOptions } from './index.js';
 import { composeMessenger } from './messenger.js';
+import { createOrSubstitute } from './substitute.js';
 
 export * from './index.js';
 
@@ -16,7 +17,9 @@ const doctorUrl = findDoctorUrl(tag?.src);
 
 /** The same as in the module build, except that the token doctor is a second file next to this one. */
 export function createMessenger(options: MessengerOptions): Messenger {
-  return composeMessenger(options, (createTag) => loadScript(createTag, doctorUrl, nonce), doctorUrl);
+  return createOrSubstitute(options, (given) =>
+    composeMessenger(given, (createTag) => loadScript(createTag, doctorUrl, nonce), doctorUrl),
+  );
 }
 
 // Without a prototype, because a property that the page adds to Object.prototype is not an attribute of the tag.

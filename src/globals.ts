@@ -9,7 +9,8 @@
  */
 import type * as library from './index.js';
 
-// Only `var` declares a member of `window`. It is not declared in the interface Window: so a site that has declared `window.zE` itself has no conflict.
+// Only `var` declares a member of `window`. A site that has declared `window.zE` itself, in the interface Window, has no
+// conflict.
 declare global {
   /** Zendesk's function. Exists when Zendesk's script has run, or after the first call of the library. */
   var zE: library.ZendeskZE;

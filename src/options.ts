@@ -4,9 +4,9 @@ import type { MessengerEvent, TokenReason } from './core/events.js';
 /**
  * Fetches a JWT for the visitor from the site's backend. Each call must return a new JWT.
  *
- * Return the JWT, or the parsed JSON that contains it, such as `{ token }`. Return `null` when nobody is signed in to the site. A user who was signed in, on this page or an earlier one, is
- * then signed out of the messenger. Throw or reject when the request failed. The library then keeps the current token and calls the
- * function again later.
+ * Return the JWT, or the parsed JSON that contains it, such as `{ token }`. Return `null` when nobody is signed in to the
+ * site. A user who was signed in, on this page or an earlier one, is then signed out of the messenger. Throw or reject when
+ * the request failed. The library then keeps the current token and calls the function again later.
  *
  * The function is called for a sign-in, before the token expires, and when Zendesk refuses the token. It is not called
  * while an earlier call is pending, unless that call took longer than `tokenTimeoutMs`. In that case `signal` is
@@ -33,7 +33,7 @@ export type GetToken = (request: {
 }) => TokenResult | Promise<TokenResult>;
 
 /**
- * What {@link GetToken} returns: the JWT, or an object with it as `token` or `jwt`, or `null` when nobody is signed in. The
+ * What {@link GetToken} returns: the JWT, or an object with it, such as `{ token }`, or `null` when nobody is signed in. The
  * member may be `null`, too.
  */
 export type TokenResult =
@@ -42,7 +42,13 @@ export type TokenResult =
   | {
       /** The token, or something that contains it. */
       readonly [name: string]: unknown;
-    };
+    }
+  | (object & {
+      /** Absent. A `Response` has it: return its text or its JSON instead. */
+      readonly arrayBuffer?: never;
+      /** Absent. A Promise has it. */
+      readonly then?: never;
+    });
 
 /**
  * The request to your token endpoint, for the option `tokenUrl`. `headers` and `body` may be functions: they are called

@@ -14,7 +14,8 @@ const SLOW_MS = 4600;
 const LIFETIMES_S = [10, 60, 3600];
 const SPEEDS = ['normal', 'slow', 'failing'];
 
-export function createDemo({ account, backend, clock }) {
+/** @param serverHalf - the package's entry ./server */
+export function createDemo({ account, backend, clock, serverHalf }) {
   // The latest tokens of each user. Only "revoke" needs them; a real site does not store tokens.
   const signed = new Map();
   // The signed-in users by session id. The cookie contains only that random id.
@@ -22,29 +23,48 @@ export function createDemo({ account, backend, clock }) {
   let lifetimeS = 60;
   let endpoint = 'normal';
 
-  /** This is all that a real site needs. */
-  function signToken(user) {
+  const { keyId, secret } = account;
+  /** This is all that a real site needs. The user comes from the session only, so a request cannot ask for another user's token. */
+  const createEndpoint = (lifetimeS) =>
+    serverHalf.createTokenEndpoint({
+      keyId,
+      secret,
+      lifetimeS,
+      now: clock.nowMs,
+      getUser: (_request, nodeRequest) => USERS[userOf(nodeRequest)],
+    });
+  // One for each button of the page. They are created at start, so a wrong key is an error at start.
+  const endpoints = new Map([60, 3600].map((seconds) => [seconds, createEndpoint(seconds)]));
+
+  /** With a lifetime that an endpoint refuses as too short, so that the page shows a renewal soon. */
+  async function signShortToken(user) {
     const { name, externalId } = USERS[user];
     const nowS = Math.floor(clock.nowMs() / 1000);
     return new SignJWT({ scope: 'user', external_id: externalId, name })
-      .setProtectedHeader({ alg: 'HS256', typ: 'JWT', kid: account.keyId })
+      .setProtectedHeader({ alg: 'HS256', typ: 'JWT', kid: keyId })
       .setIssuedAt(nowS)
       .setExpirationTime(nowS + lifetimeS)
-      .sign(new TextEncoder().encode(account.secret));
+      .sign(new TextEncoder().encode(secret));
   }
 
+  /** The endpoint, with what the buttons of the page change. */
+  const answerToken = serverHalf.toNodeHandler(async (request, nodeRequest) => {
+    const speed = endpoint;
+    if (speed === 'slow') await wait(SLOW_MS, undefined, { ref: false });
+    // After the wait: the visitor may have signed out meanwhile.
+    const user = userOf(nodeRequest);
+    if (speed === 'failing') return new Response('The endpoint is set to fail', { status: 500 });
+    const isShort = user !== undefined && !endpoints.has(lifetimeS);
+    const response = isShort
+      ? Response.json({ token: await signShortToken(user) })
+      : await (endpoints.get(lifetimeS) ?? endpoints.get(60))(request, nodeRequest);
+    const { token } = response.ok ? await response.clone().json() : {};
+    if (token) signed.set(user, [...(signed.get(user) ?? []).slice(-20), token]);
+    return response;
+  });
+
   const routes = {
-    async '/zendesk-token'(request, response) {
-      // The user comes from the session only, so a request cannot ask for another user's token.
-      const user = userOf(request);
-      const speed = endpoint;
-      if (speed === 'slow') await wait(SLOW_MS, undefined, { ref: false });
-      if (speed === 'failing') return send(response, 500, 'The endpoint is set to fail');
-      if (user === undefined) return response.writeHead(204).end();
-      const token = await signToken(user);
-      signed.set(user, [...(signed.get(user) ?? []).slice(-20), token]);
-      send(response, 200, token);
-    },
+    '/zendesk-token': answerToken,
     // The demo's sign-in needs no password. With HttpOnly and SameSite=Lax, no script and no other site can use the cookie.
     // A site that uses HTTPS adds Secure.
     '/demo/sign-in'(request, response, value) {

@@ -10,7 +10,14 @@ import { answerAsZendesk, isForZendesk } from './fake-zendesk.js';
 
 const DIST = new URL('../../dist/', import.meta.url);
 const PAGES = new URL('../', import.meta.url);
-const NEEDED = ['index.js', 'inspect.js', 'testing.js', 'zendesk-messenger-auth.iife.min.js', 'fake-snippet.iife.js'];
+const NEEDED = [
+  'index.js',
+  'inspect.js',
+  'server.js',
+  'testing.js',
+  'zendesk-messenger-auth.iife.min.js',
+  'fake-snippet.iife.js',
+];
 const TYPES = { '.js': 'text/javascript', '.css': 'text/css', '.html': 'text/html', '.map': 'application/json' };
 
 export async function startServer({ port = 8080, env = {} } = {}) {
@@ -22,10 +29,11 @@ export async function startServer({ port = 8080, env = {} } = {}) {
   const mode = zendesk ? 'real' : 'fake';
   // The example uses the built files. They are imported here, after the check that they exist.
   const { createFakeBackend } = await import(new URL('testing.js', DIST).href);
+  const serverHalf = await import(new URL('server.js', DIST).href);
   const clock = { aheadMs: 0, nowMs: () => Date.now() + clock.aheadMs };
   const backend = zendesk ? undefined : createFakeBackend({ now: clock.nowMs });
   const account = zendesk ?? backend.account;
-  const demo = createDemo({ account, backend, clock });
+  const demo = createDemo({ account, backend, clock, serverHalf });
 
   async function answer(request, response) {
     // Without this check, another site's host name that points to this computer (DNS rebinding) would get tokens.
@@ -131,17 +139,19 @@ const DOCTOR_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** The fake messenger needs only this server. The real messenger needs Zendesk's hosts and inline styles. */
+/**
+ * The fake messenger needs only this server. With a nonce, the library could load the real one when it replaces a messenger
+ * that has another user. The real messenger needs Zendesk's hosts and inline styles.
+ */
 function policy(mode, nonce) {
-  const script = `script-src 'self' 'nonce-${nonce}'`;
   const common = "base-uri 'none'; form-action 'self'; object-src 'none'; frame-ancestors 'none'";
-  if (mode === 'fake') return `default-src 'self'; ${script}; ${common}`;
+  if (mode === 'fake') return `default-src 'self'; script-src 'self'; ${common}`;
   const hosts = 'https://*.zdassets.com https://*.zendesk.com https://*.smooch.io';
   const calls = 'https://*.ingest.sentry.io https://*.ingest.us.sentry.io https://*.twilio.com';
   const sockets = 'wss://*.zendesk.com wss://api.smooch.io wss://voice-js.roaming.twilio.com';
   return [
     `default-src 'self' ${hosts}`,
-    `${script} ${hosts}`,
+    `script-src 'self' 'nonce-${nonce}' ${hosts}`,
     `connect-src 'self' ${hosts} ${calls} ${sockets}`,
     `img-src 'self' ${hosts} https://*.zdusercontent.com blob: data:`,
     `media-src 'self' ${hosts}`,

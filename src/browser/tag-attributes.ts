@@ -37,7 +37,11 @@ export function findWrongAttributes(names: readonly string[]): string[] {
     const meant =
       KNOWN.find((known) => letters !== CONTENT && isNear(letters, normalize(known), EDITS[known])) ??
       (TOKEN_WORDS.test(letters) ? 'tokenUrl' : undefined);
-    const instead = meant ? toAttribute(meant) : Object.hasOwn(OPTIONS, name) && 'createMessenger()';
+    const instead = meant
+      ? toAttribute(meant)
+      : name === 'nonce'
+        ? 'nonce'
+        : Object.hasOwn(OPTIONS, name) && 'createMessenger()';
     return instead ? [`${toAttribute(name)} is unknown. Use ${instead}.`] : [];
   });
 }

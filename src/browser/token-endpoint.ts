@@ -76,7 +76,7 @@ function resolve(tokenUrl: string): string {
 }
 
 /**
- * Reads the body, up to a limit. A longer text is cut, and ends with a character that no token contains.
+ * Reads the body, up to a limit. A longer text is cut.
  *
  * @param isShort - whether the content-length is within the limit
  */
@@ -87,15 +87,12 @@ async function readText(response: Response, isShort: boolean): Promise<string> {
   let text = '';
   const reader = response.body.getReader();
   const decoder = new TextDecoder();
-  for (let part; (part = (await reader.read()).value);) {
+  for (let part; text.length <= MAX_CHARACTERS && (part = (await reader.read()).value);) {
     // A token is ASCII, so the end of a chunk cannot split a character. In other texts a split character becomes one
     // that no token contains.
     text += decoder.decode(part);
-    if (text.length > MAX_CHARACTERS) {
-      // cancel() rejects if the connection breaks at this moment.
-      reader.cancel().catch(() => {});
-      return `${text}…`;
-    }
   }
+  // cancel() rejects if the connection breaks at this moment.
+  reader.cancel().catch(() => {});
   return text;
 }

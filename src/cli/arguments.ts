@@ -2,6 +2,7 @@
 // the token.
 import { parseArgs } from 'node:util';
 import { MAX_SECONDS } from '../core/token.js';
+import type { TokenProduct } from '../inspect/index.js';
 import { UsageError } from './usage-error.js';
 
 export type Source =
@@ -17,6 +18,8 @@ export interface InspectCommand {
   readonly name: 'inspect';
   readonly source: Source;
   readonly secret: SecretSource | undefined;
+  /** What the token is for. Absent for messaging. */
+  readonly product: TokenProduct | undefined;
   /** The time to check the token's times against, in milliseconds since 1970. Absent for the current time. */
   readonly atMs: number | undefined;
   readonly isJson: boolean;
@@ -31,6 +34,7 @@ const OPTIONS = {
   'header-file': { type: 'string' },
   'secret-env': { type: 'string' },
   'secret-file': { type: 'string' },
+  product: { type: 'string' },
   at: { type: 'string' },
   json: { type: 'boolean' },
   redact: { type: 'boolean' },
@@ -58,6 +62,7 @@ export function parseArguments(args: readonly string[], isTerminal: boolean): Co
     name,
     source: chooseSource(values, options, isTerminal),
     secret: chooseSecret(options),
+    product: readProduct(options.get('product')),
     atMs: readInstant(options.get('at')),
     isJson: options.has('json'),
     isRedacted: options.has('redact'),
@@ -138,6 +143,16 @@ function chooseSecret(options: Options): SecretSource | undefined {
   }
   if (name !== undefined) return { from: 'variable', name };
   return path === undefined ? undefined : { from: 'file', path };
+}
+
+const PRODUCTS: readonly TokenProduct[] = ['messaging', 'chat', 'help-center'];
+
+function readProduct(text: string | undefined): TokenProduct | undefined {
+  const product = PRODUCTS.find((name) => name === text);
+  if (text !== undefined && product === undefined) {
+    throw new UsageError('--product needs one of: messaging, chat, help-center.');
+  }
+  return product;
 }
 
 function readInstant(text: string | undefined): number | undefined {

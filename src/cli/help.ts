@@ -17,6 +17,8 @@ the requests to the URL of --url.
                       environment variable
   --secret-file FILE  check the signature with the shared secret in this file
 
+  --product NAME      what the token is for: messaging (default), or chat or
+                      help-center for the Web Widget (Classic)
   --at TIME           check the token's times against this time: an ISO date,
                       or seconds since 1970. For a token from a log
   --json              print JSON: { ok, findings }

@@ -3,12 +3,13 @@
 import { readFile } from 'node:fs/promises';
 import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
-import { redact } from '../inspect/index.js';
+import { examineEndpoint } from '../endpoint-check/examine-endpoint.js';
+import { fetchToken } from '../endpoint-check/fetch-token.js';
+import type { ObtainedToken } from '../endpoint-check/join-findings.js';
+import { redact, type TokenProduct } from '../inspect/index.js';
 import { trimSecret, MAX_SECRET_LENGTH } from '../inspect/secret-mistakes.js';
 import { parseArguments, type InspectCommand, type SecretSource, type Source } from './arguments.js';
-import { createReport, type ObtainedToken } from './create-report.js';
-import { examineEndpoint } from './examine-endpoint.js';
-import { fetchToken } from './fetch-token.js';
+import { createReport } from './create-report.js';
 import { parseHeaders } from './header-file.js';
 import { HELP } from './help.js';
 import { printReport, type Style } from './print.js';
@@ -30,12 +31,13 @@ async function readVersion(): Promise<string> {
   return (JSON.parse(manifest) as { version: string }).version;
 }
 
-async function inspect({ source, secret: secretSource, atMs, isJson, isRedacted }: InspectCommand): Promise<number> {
+async function inspect(command: InspectCommand): Promise<number> {
+  const { source, secret: secretSource, product, atMs, isJson, isRedacted } = command;
   // Read the secret first: if its file name is mistyped, the error appears before the request and before the token is
   // typed.
   const secret = secretSource && (await readSecret(secretSource));
-  const obtained = await obtainToken(source);
-  const report = await createReport(obtained, secret, atMs);
+  const obtained = await obtainToken(source, product);
+  const report = await createReport(obtained, secret, atMs, product);
   const { findings, isOk } = report;
   const redacted = isRedacted && obtained.token ? redact(obtained.token.value, report.options) : undefined;
 
@@ -51,13 +53,13 @@ async function inspect({ source, secret: secretSource, atMs, isJson, isRedacted 
   return isOk ? 0 : 1;
 }
 
-async function obtainToken(source: Source): Promise<ObtainedToken> {
+async function obtainToken(source: Source, product: TokenProduct | undefined): Promise<ObtainedToken> {
   if (source.from === 'endpoint') {
     const { url, headerFile } = source;
     const headers =
       headerFile === undefined ? [] : parseHeaders(await readTextFile(headerFile, 'The file from --header-file'));
     const onProgress = (text: string) => stderr.isTTY && stderr.write(`${text}\n`);
-    return examineEndpoint(url, headers, { fetchToken, wait, onProgress });
+    return examineEndpoint(url, headers, { fetchToken, wait, caller: 'command', product, onProgress });
   }
   return { findings: [], token: { value: await readToken(source) } };
 }

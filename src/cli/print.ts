@@ -1,10 +1,10 @@
 // Formats findings as text for people.
 import type { FindingSeverity } from '../core/findings.js';
-import type { AnyFinding } from './endpoint-findings.js';
+import type { TokenEndpointFinding } from '../endpoint-check/endpoint-findings.js';
 
 export interface Report {
   /** Those that explain others first, then errors, warnings and infos. */
-  readonly findings: readonly AnyFinding[];
+  readonly findings: readonly TokenEndpointFinding[];
   /** Whether there was a token to check. */
   readonly hasToken: boolean;
   /** Whether a secret was given, even if the signature could not be checked with it. */
@@ -51,11 +51,11 @@ export function printReport(
 }
 
 /** Whether the exit code is 1 because of it: an error, or a secret in the token, even if only its shape says so. */
-export function isAlarming(finding: AnyFinding): boolean {
+export function isAlarming(finding: TokenEndpointFinding): boolean {
   return isError(finding) || finding.code === 'secret_exposed';
 }
 
-function isError({ severity }: AnyFinding): boolean {
+function isError({ severity }: TokenEndpointFinding): boolean {
   return severity === 'error';
 }
 
@@ -64,7 +64,7 @@ function isError({ severity }: AnyFinding): boolean {
  *   printed. A list is printed only once.
  */
 function printFinding(
-  { severity, code, part, message, remedy }: AnyFinding,
+  { severity, code, part, message, remedy }: TokenEndpointFinding,
   width: number,
   paint: Paint,
   printedLists: Map<string, string>,
@@ -89,7 +89,7 @@ function printList(lines: readonly string[], paint: Paint): string[] {
   return rows.map(([backend, code]) => `    ${paint(FAINT, backend.padEnd(nameWidth))}  ${code}`);
 }
 
-function summarize(findings: readonly AnyFinding[], hasToken: boolean, paint: Paint): string {
+function summarize(findings: readonly TokenEndpointFinding[], hasToken: boolean, paint: Paint): string {
   const counts = SEVERITIES.flatMap((severity) => {
     const count = findings.filter((finding) => finding.severity === severity).length;
     return count === 0 ? [] : `${count} ${severity}${count === 1 ? '' : 's'}`;

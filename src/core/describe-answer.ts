@@ -17,9 +17,8 @@ export function describeAnswer(answer: unknown): string | undefined {
     const text = typeof answer === 'string' ? answer : JSON.stringify(answer);
     const tokens = findJwts(text);
     const hasSeveral = tokens.filter(isMessagingToken).length > 1;
-    // The members may be named after users.
-    const values = JSON.stringify(tokens.map((token) => Object.values(readClaims(token) ?? {}))).toLowerCase();
-    const names = listNames(text).filter((name) => !values.includes(name.toLowerCase()));
+    const personal = tokens.flatMap(listWords);
+    const names = listNames(text).filter((name) => !personal.includes(name.toLowerCase()));
     const hasMember = names.includes('token') || names.includes('jwt');
     if (!hasSeveral && (hasMember || names.length === 0)) return undefined;
     const has = names.length > 0 ? `; it has ${names.slice(0, MAX_NAMES).join(', ')}` : '';
@@ -28,6 +27,12 @@ export function describeAnswer(answer: unknown): string | undefined {
     // It cannot be converted to JSON.
     return undefined;
   }
+}
+
+/** The words of a token's claims. Some are the name or the id of a user, and members of an answer may be named after users. */
+function listWords(token: string): string[] {
+  const { scope: _scope, ...claims } = readClaims(token) ?? {};
+  return Object.values(claims).flatMap((claim) => `${claim as string}`.toLowerCase().split(/[\s@]+/));
 }
 
 function listNames(text: string): string[] {

@@ -23,6 +23,8 @@ export interface EffectArguments {
   'token-requested': [requestId: number, reason: TokenReason];
   /** `isSurrounded`: a text stood around the token in the answer. */
   'token-received': [isSurrounded: boolean];
+  /** The endpoint has refused a renewal. The snapshot shows no error, because the visitor keeps the good token. */
+  'token-failed': [refusal?: MessengerAuthError];
   'token-cancelled': [];
   'login-called': [loginId: number];
   'push-called': [loginId: number];

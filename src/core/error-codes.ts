@@ -71,7 +71,7 @@ export type MessengerErrorCode =
    *
    * Your backend team, if it lasts. `cause` is what was thrown.
    *
-   * Retry: no, if `fetch` could not use the URL. Otherwise yes, after random waits of up to 30 s at first and up to 10 minutes later, and when the visitor or the
+   * Retry: yes, after random waits of up to 30 s at first and up to 10 minutes later, and when the visitor or the
    * network comes back; `login()` rejects after the third failure.
    */
   | 'token_failed'
@@ -169,10 +169,10 @@ export type MessengerErrorCode =
    */
   | 'identity_conflict'
   /**
-   * Zendesk did not answer the sign-in, or answered 400, 429 or 5xx: see `reason`. Or the previous user's stored identity cannot be removed,
-   * so nobody else may sign in.
+   * Zendesk did not answer the sign-in, or answered 429, 5xx or a 4xx without a code of its own, such as 400: see `reason`.
+   * Or the previous user's stored identity cannot be removed, so nobody else may sign in.
    *
-   * Usually nobody. If it lasts, you: check the network and Zendesk's status. After a 400, check the token.
+   * Usually nobody. If it lasts, you: check the network and Zendesk's status. After a 4xx, check the token.
    *
    * Retry: yes, after random waits of up to 30 s at first and up to 10 minutes later, and when the visitor or the
    * network comes back; `login()` rejects after the third failure.

@@ -2,8 +2,9 @@ import type { MessengerErrorCode } from './error-codes.js';
 import type { Finding } from './findings.js';
 
 // Every visitor downloads these texts, so each has only two short sentences: what happened, and what to do. Longer
-// explanations belong in the comments of error-codes.ts, which fill the table in docs/errors.md.
-const TEXTS: Readonly<Record<MessengerErrorCode, string>> = {
+// explanations belong in the comments of error-codes.ts, which fill the table in docs/errors.md. For an unusable token, the
+// token doctor is loaded and brings the texts (inspect/defect-texts.ts).
+const TEXTS: Readonly<Partial<Record<MessengerErrorCode, string>>> = {
   invalid_option: 'An option is wrong. Correct it',
   no_window: 'There is no window. Use a browser',
   destroyed: 'The messenger was destroyed. Create another',
@@ -14,14 +15,7 @@ const TEXTS: Readonly<Record<MessengerErrorCode, string>> = {
   key_conflict: 'Another key is on this page. Use one key, or remove() its messenger first',
   token_failed: 'No token arrived. Check the cause',
   token_rejected:
-    'The endpoint refused. Check tokenUrl; 403 is a missing CSRF token, a firewall, or a missing permission',
-  token_not_string: 'The token is not a string. Return the JWT, or null if signed out',
-  token_malformed: 'The answer is not a JWT. Return the bare JWT',
-  token_expired: 'The token has expired. Sign a new one for each request',
-  token_repeated: 'The same token came again. Sign a new one for each request',
-  exp_invalid: 'exp is not a number of seconds. Correct it',
-  external_id_missing: 'The token has no external_id. Set it to the user id',
-  external_id_not_string: 'external_id is not a string. Use "123", not 123',
+    'The endpoint refused. Check its URL; 403 is a missing CSRF token, a firewall, or a missing permission',
   invalid_auth: 'Zendesk refused the token. Check its key, secret and claims',
   identity_conflict: 'The e-mail belongs to another external_id. Keep ids stable, delete the old user, or omit it',
   login_failed: 'Zendesk did not complete the sign-in. Check the reason, else the network',
@@ -72,12 +66,15 @@ export class MessengerAuthError extends Error {
     code: MessengerErrorCode,
     reason: string | number = '',
     cause?: unknown,
-    [happened, remedy]: readonly [string, string] = TEXTS[code].split('. ') as [string, string],
+    // If the doctor cannot be loaded: "token expired", "external id not string".
+    [happened, remedy]: readonly [string, string] = (
+      TEXTS[code] ?? `${code.replace(/_/g, ' ')}. Return a new, correct JWT each time`
+    ).split('. ') as [string, string],
     findings?: readonly Finding[],
   ) {
     // These say no more than the text of the code.
     const said = `${reason}`.replace(/^(401: Invalid JWT|Unknown error)$/, '');
-    super(`${happened}${said ? ` (${said})` : ''}. ${remedy}. [${code}]`, { cause });
+    super(`${happened}${said && ` (${said})`}. ${remedy}. [${code}]`, { cause });
     this.name = 'MessengerAuthError';
     this.code = code;
     this.remedy = remedy;

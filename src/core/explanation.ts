@@ -21,5 +21,6 @@ export function readVisibleStatus(s: Draft, status: Status, before: Status): Sta
 export function takeExplanation(s: Draft, error: MessengerAuthError, explained: MessengerAuthError): void {
   if (s.failure !== error) return;
   s.failure = explained;
+  if (error.code === 'invalid_auth') s.refusal = explained;
   s.tokenToExplain = undefined;
 }

@@ -15,7 +15,8 @@ export type FindingPart = 'text' | 'header' | 'payload' | 'time' | 'signature';
 
 /**
  * What was found, as a stable string. A code has one severity, which may be lower for a harmless case: `whitespace` and
- * `secret_exposed` can also be warnings. `npm run docs:tables` writes these comments into docs/findings.md.
+ * `secret_exposed` can also be warnings. In a token for the Web Widget (Classic), `iat_missing` and `lifetime_long` can be
+ * errors. `npm run docs:tables` writes these comments into docs/findings.md.
  */
 export type FindingCode =
   // error
@@ -48,8 +49,8 @@ export type FindingCode =
   /** The header has no `kid`, or it is not a string. */
   | 'kid_missing'
   /**
-   * The `kid`, the third part, a claim or the whole text is the shared secret, so whoever sees a token can sign as anybody.
-   * If only its shape says so, this is a warning.
+   * The header, the third part, a claim or the whole text is or contains the shared secret, or with `--url`, the endpoint's
+   * answer contains it. So whoever sees it can sign as anybody. If only its shape says so, this is a warning.
    */
   | 'secret_exposed'
   /** The token gives access to the API: `kid` is an API key (`act_…`), or `scope` is `account` or `app`. */
@@ -62,6 +63,12 @@ export type FindingCode =
   | 'external_id_empty'
   /** The id has another name, such as `userId`. Zendesk does not read that claim. */
   | 'user_id_instead'
+  /** Only in the Web Widget (Classic): the payload has no `name`, or it is not a string. If it is empty, this is a warning. */
+  | 'name_missing'
+  /** Only in the Web Widget (Classic): the payload has no `email`, or it is not a string. If it is empty, this is a warning. */
+  | 'email_missing'
+  /** Only in the help center of the Web Widget (Classic): the payload has no `jti`. */
+  | 'jti_missing'
   /** The payload has no `scope`. */
   | 'scope_missing'
   /** `scope` is not `"user"`. */
@@ -78,7 +85,10 @@ export type FindingCode =
   | 'iat_not_number'
   /** `iat` is in milliseconds. */
   | 'iat_milliseconds'
-  /** `iat` is more than a minute in the future: the clock of the signing server is wrong. */
+  /**
+   * `iat` is more than a minute in the future: the clock of the signing server is wrong. Or, if it is far ahead, local time
+   * was taken for UTC.
+   */
   | 'iat_future'
   /** `nbf` is more than a minute in the future. */
   | 'nbf_future'
@@ -97,7 +107,10 @@ export type FindingCode =
   | 'kid_unusual'
   /** The payload is not UTF-8, but probably Latin-1. Zendesk reads it, but letters such as é are lost. */
   | 'payload_not_utf8'
-  /** The token looks like one for single sign-on or for the old chat. */
+  /**
+   * The token looks like one for another product of Zendesk: single sign-on, or the Web Widget (Classic). If the token should be
+   * for that widget, it looks like one for messaging.
+   */
   | 'other_zendesk_jwt'
   /** `external_id` is a word such as `undefined`. All users would be the same user. */
   | 'external_id_literal'
@@ -105,9 +118,11 @@ export type FindingCode =
   | 'external_id_whitespace'
   /** `external_id` has more than 255 characters. */
   | 'external_id_too_long'
+  /** Only in the Web Widget (Classic): `email` has no `@`, or letters that are not ASCII, such as é. */
+  | 'email_unusual'
   /** `email_verified` is a string or a number. */
   | 'email_verified_not_boolean'
-  /** The name of a claim says that it is a password, a secret or a key. */
+  /** The name of a claim says that it is a password, a secret or a key, and its value is not just a time or a count. */
   | 'secret_in_payload'
   /** The token never expires. */
   | 'exp_missing'
@@ -115,7 +130,7 @@ export type FindingCode =
   | 'exp_before_iat'
   /** The token lives for less than a minute. */
   | 'lifetime_short'
-  /** The token lives for more than a day. */
+  /** The token lives for more than a day, or for longer than Zendesk allows in the Web Widget (Classic). */
   | 'lifetime_long'
   /** `nbf` is not a number of seconds. */
   | 'nbf_not_number'
@@ -126,7 +141,7 @@ export type FindingCode =
   // info
   /** The token has `email` without `email_verified`. */
   | 'email_unverified'
-  /** The token has no `iat`. With `iat`, a visitor's wrong clock does no harm. */
+  /** The token has no `iat`. With `iat`, a visitor's wrong clock does no harm. The Web Widget (Classic) requires it. */
   | 'iat_missing'
   /** Zendesk refused the token, but nothing in it is wrong. Only in errors of the library. */
   | 'nothing_found';

@@ -1,7 +1,8 @@
 // Converts a token's claims to local times. This is the only place in the core where seconds become milliseconds.
 //
 // A lifetime is a length, not a date: exp − iat, counted from the local time at which the request started. So a
-// visitor's wrong clock costs one more request at most, if the backend sets iat. Counting from the start of the request instead of its end is the safe choice.
+// visitor's wrong clock costs one more request at most, if the backend sets iat. Counting from the start of the request
+// instead of its end is the safe choice.
 import type { Token } from './token.js';
 
 /**

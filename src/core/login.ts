@@ -43,6 +43,7 @@ function accept(s: Draft): void {
   if (s.held && given.includes(s.held.raw)) s.handed = s.held;
   s.inUse = s.handed;
   s.isSuspected = false;
+  s.refusal = s.refusalReason = undefined;
   // The late end of a sign-out has undone this login: its key is not stored [M 53, 80].
   const isUndone = s.lateWipeUntilMs > s.nowMs && !hasUser(s.stored);
   if (isUndone) s.lateWipeUntilMs = 0;

@@ -9,15 +9,17 @@ import { dropSession } from './sign-out.js';
 import { hasUser } from './stored-identity.js';
 import { cancelRequest } from './visitor.js';
 
-// The messenger's own retries after a 401 go on during a push, and the last one can sign out the visitor whom the push has
-// just signed in [M 27]. So the key is looked at once more when they have ended.
-const LAST_TRIES_MS = 2 * TRY_MS;
-
 /** Compares the stored key with the one of this page's user. If it is another one, the session is lost. */
 export function noticeLoss(s: Draft): void {
   const { stored, ownId } = s;
-  wakeAt(s, s.pushedAtMs! + LAST_TRIES_MS);
-  if (ownId && stored.storedId !== ownId) s.isLost = true;
+  if (ownId) {
+    // The messenger's own retries can go on during a login, and the last one can sign out the visitor whom the login has just
+    // signed in [M 27]. So the key is looked at once more when they have ended. At the first login, they may be retries that
+    // began under another messenger of this library, before its destroy().
+    const triesEndAtMs = s.pushedAtMs ? s.triesEndAtMs : s.acceptedAtMs! + TRY_MS;
+    wakeAt(s, triesEndAtMs + TRY_MS);
+    s.isLost ||= stored.storedId !== ownId;
+  }
   // The verdict says more than the key: the messenger deletes it when it refuses a token [M 25].
   if (!s.isLost || isLoginOpen(s)) return;
   s.isLost = false;

@@ -18,14 +18,16 @@ export interface NotDocumented<Hint extends string, Known extends string> {
 }
 
 /**
- * What a name must be besides itself: anything if it is one of `Known`. Otherwise a type that no text has, and whose own
- * name tells what to do.
+ * What a name must be besides itself: anything if it is one of `Known`, or if nothing is known, because the scope is wrong,
+ * too. Otherwise a type that no text has, and whose own name tells what to do.
  */
 export type NameCheck<Typed extends string, Known extends string, Hint extends string> = [Typed] extends [Known]
   ? unknown
-  : [Nearest<Typed, Known>] extends [never]
-    ? NotDocumented<Hint, Known>
-    : DidYouMean<Nearest<Typed, Known>>;
+  : [Known] extends [never]
+    ? unknown
+    : [Nearest<Typed, Known>] extends [never]
+      ? NotDocumented<Hint, Known>
+      : DidYouMean<Nearest<Typed, Known>>;
 
 /** The names with the same letters, or else those with the same start. */
 type Nearest<Typed extends string, Known extends string> = [WithSameLetters<Typed, Known>] extends [never]
@@ -43,13 +45,21 @@ type Letters<Text extends string, Found = never> = Text extends `${infer Letter}
   ? Letters<Rest, Found | Lowercase<Letter>>
   : Found;
 
-/** The first two letters are the same. */
+/** The first three letters are the same. Or the first two, and the other letters are in both names. */
 type WithSameStart<Typed extends string, Known extends string> = Known extends unknown
   ? Start<Typed> extends Start<Known>
-    ? Known
+    ? ThirdLetter<Typed> extends ThirdLetter<Known>
+      ? Known
+      : [Letters<Typed>] extends [Letters<Known>]
+        ? Known
+        : never
     : never
   : never;
 
 /** The first two letters, or an array that no other type extends if there are fewer. */
 type Start<Text extends string> =
   Lowercase<Text> extends `${infer First}${infer Second}${string}` ? `${First}${Second}` : [Text];
+
+/** The third letter, or an array that no other type extends if there is none. */
+type ThirdLetter<Text extends string> =
+  Lowercase<Text> extends `${infer _First}${infer _Second}${infer Third}${string}` ? Third : [Text];

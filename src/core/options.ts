@@ -23,8 +23,8 @@ export const OPTIONS = {
   visibility: 'always',
 };
 
-// The members of `tokenUrl`, each with a type that it may have.
-const MEMBER = /^((url|method|credentials|body)string|(headers|body)(object|function)|body(null)?|(?!url).*undefined)$/;
+// The members of `tokenUrl`, each with a type that it may have. `url` is the only one that must be there.
+const MEMBER = /^((url|method|credentials|body)string|(headers|body)(object|function)|body(null|$)|.*[^l]undefined)/;
 
 /**
  * Checks the options and returns them with the defaults filled in. Properties that the page adds to Object.prototype do
@@ -44,7 +44,7 @@ export function checkOptions<Options extends object>(options: Options): Options 
     if (name === 'tokenUrl' && value && typeof value === 'object') {
       // null and empty strings do not count.
       for (const [member, given] of Object.entries({ url: '', ...value }) as [string, unknown][])
-        check(MEMBER.test(member + String(given && typeof given)), `tokenUrl.${member} is wrong`);
+        check(MEMBER.test(member + ((given && typeof given) as string)), `tokenUrl.${member} is wrong`);
       continue;
     }
     const type = typeof OPTIONS[name as keyof typeof OPTIONS];

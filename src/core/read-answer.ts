@@ -11,8 +11,8 @@ export type Answer = readonly [token: unknown, isSurrounded?: boolean];
 /**
  * Reads an answer of any type. Never throws.
  *
- * A JWT that is the whole answer, or its member `token` or `jwt`, is returned whatever its claims, unless it has no
- * `external_id` and there is exactly one messaging token beside it. Any other JWT must have the claims of a messaging
+ * A JWT that is the whole answer, or its member `token` or `jwt`, is returned whatever its claims, unless there is exactly
+ * one messaging token beside it, and it is none itself. Any other JWT must have the claims of a messaging
  * token, because a token of another system must not reach Zendesk.
  */
 export function readAnswer(value: unknown): Answer {
@@ -31,22 +31,23 @@ export function readAnswer(value: unknown): Answer {
 
   const given = json === undefined ? text : (token ?? jwt ?? value);
   const claims = typeof given === 'string' ? readClaims(given) : undefined;
-  // It is meant for the messenger, even if something else is wrong with it.
-  const isMeant = claims && 'external_id' in claims;
-  const found = findJwts(isMeant ? (given as string) : text).filter(isMessagingToken);
-  if (found.length === 1 && found[0] !== given)
-    return [found[0], json === undefined || !isWholeString(text, found[0]!)];
+  const found = findJwts(isMeant(claims) ? (given as string) : text).filter(isMessagingToken);
+  const [only, another] = found;
+  // The error names what the answer has.
+  if (another) return [value];
+  // In JSON within JSON, a backslash is before each quotation mark.
+  const isSurrounded = json === undefined || !text.replace(/\\/g, '').includes(`"${only}"`);
   const isNobody = json === null || token === null || jwt === null;
-  return [isNobody && !claims && found.length === 0 ? null : given];
-}
-
-/** Whether the token is a whole string in this JSON. In JSON within JSON, a backslash is before each quotation mark. */
-function isWholeString(json: string, jwt: string): boolean {
-  return json.replace(/\\/g, '').includes(`"${jwt}"`);
+  // An endpoint that says "nobody" may have a debug text with the token of somebody.
+  if (only && only !== given && !(isNobody && isSurrounded)) return [only, isSurrounded];
+  return [isNobody && !claims ? null : given];
 }
 
 /** Whether it is a token for Zendesk's messenger, and not of another system. */
 export function isMessagingToken(jwt: string): boolean {
-  const claims = readClaims(jwt);
+  return isMeant(readClaims(jwt));
+}
+
+function isMeant(claims: Record<string, unknown> | undefined): boolean {
   return claims?.['scope'] === 'user' && 'external_id' in claims;
 }

@@ -1,6 +1,6 @@
 // Tokens that Zendesk refused, and the rate limit for requests after a refusal.
 import { type Draft, emit, isDue } from './draft.js';
-import { createRefusal } from './refusal-reason.js';
+import { createRefusal, lastRefusal } from './refusal-reason.js';
 import { giveUp, retryRequestNow } from './retry.js';
 import { fail } from './visitor.js';
 
@@ -47,6 +47,6 @@ export function takeFollowUp(s: Draft): boolean {
   s.followUpsBlockedUntilMs = s.followUpsMs - FOLLOW_UPS_BURST_MS;
   const isAllowed = isDue(s, s.followUpsBlockedUntilMs);
   if (isAllowed) s.followUpsMs = Math.max(s.followUpsMs, s.nowMs) + FOLLOW_UP_MS;
-  else giveUp(s, createRefusal(s, 'invalid_auth'));
+  else giveUp(s, lastRefusal(s));
   return isAllowed;
 }

@@ -3,7 +3,7 @@ import { backoffMs } from './backoff.js';
 import { type Draft, emit } from './draft.js';
 import { MessengerAuthError } from './errors.js';
 import { usableUntilMs } from './lifetime.js';
-import { createRefusal } from './refusal-reason.js';
+import { lastRefusal } from './refusal-reason.js';
 
 // The minimum time between two token requests, and between an unusable token or a failed sign-in and the next request.
 // iat is in whole seconds, so two tokens signed within the same second could be identical, and a slow endpoint may sign
@@ -21,7 +21,6 @@ const SHORT_SESSION_MS = 60_000;
 export function clearFailures(s: Draft): void {
   s.hasDefect = s.resumesOnReturn = false;
   s.refusedInRow = 0;
-  s.refusalReason = undefined;
   clearCount(s);
   retryNow(s);
 }
@@ -102,10 +101,12 @@ export function postponeLogin(s: Draft, error: MessengerAuthError): void {
 export function emitFailure(
   s: Draft,
   type: 'token-failed' | 'login-rejected',
-  { code, reason }: MessengerAuthError,
+  error: MessengerAuthError,
   retryAtMs?: number,
 ): void {
-  emit(s, type, { code, reason, retryAtMs: retryAtMs! < Infinity ? retryAtMs : undefined });
+  const { code, reason } = error;
+  const refusal: [] | [MessengerAuthError] = code === 'token_rejected' && s.status === 'signed-in' ? [error] : [];
+  emit(s, type, { code, reason, retryAtMs: retryAtMs! < Infinity ? retryAtMs : undefined }, ...refusal);
 }
 
 /** The sign-in counts as failed from now on, even if a retry is planned. An earlier error is kept. */
@@ -118,7 +119,7 @@ export function giveUp(s: Draft, error: MessengerAuthError): void {
 export function giveUpOnLongWait(s: Draft): void {
   const untilMs = s.nowMs + PATIENCE_MS;
   if (s.retryAfterEndsAtMs > untilMs) giveUp(s, new MessengerAuthError('token_failed'));
-  if (s.followUpsBlockedUntilMs > untilMs) giveUp(s, createRefusal(s, 'invalid_auth'));
+  if (s.followUpsBlockedUntilMs > untilMs) giveUp(s, lastRefusal(s));
 }
 
 /** The end of what forbids token requests, even if `login()` starts over. */

@@ -66,9 +66,9 @@ export function limitSignOut(s: Draft): void {
 }
 
 /**
- * Whether the stored identity must be deleted when the page or the messenger goes away during a sign-out: the messenger can
- * no longer do it [M 56]. If another id is stored, another tab has signed in. If none is, our own record may still be there.
+ * Whether the leaving visitor's identity has been replaced: by that of a user whom another tab has signed in, or of a new
+ * anonymous visitor.
  */
-export function mustDelete({ signOut }: Pick<Draft, 'signOut'>, { storedId }: StoredIdentity): boolean {
-  return !!signOut && (!storedId || storedId === signOut.leavingId);
+export function isReplaced({ signOut }: Pick<Draft, 'signOut'>, { storedId }: StoredIdentity): boolean {
+  return !!storedId && storedId !== signOut?.leavingId;
 }

@@ -40,8 +40,9 @@ export function setUser(s: Draft, id: string): void {
   // remove() has stopped everything, or the endpoint has said that nobody is signed in.
   const hasEnded = !s.loadState || s.removal || (id && !wish && !s.failure);
   s.siteUser = id;
-  // The first call signs in whoever it names. `login()` notices a user from an earlier page itself.
-  if (isOther && (!id || previousId !== undefined || wish)) changeUser(s, !!previousId);
+  // The first call, and one after nobody was signed in, signs in whoever it names. The sign-in itself notices the user of an
+  // earlier page or of another tab, and that user may be the same one.
+  if (isOther && (!id || previousId || wish)) changeUser(s, !!previousId);
   s.hasNamedUser = !!id;
   if (isOther || hasEnded) (id ? startLogin : load)(s);
 }

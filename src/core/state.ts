@@ -138,6 +138,8 @@ interface Refusals {
   readonly refusedInRow: number;
   /** Zendesk's reason for the last failed login, as far as it may be shown. */
   readonly refusalReason?: string | undefined;
+  /** The last `invalid_auth` that the doctor has explained, until a login is accepted. */
+  readonly refusal?: MessengerAuthError | undefined;
   /** A token was refused, or may have been, and none has been accepted since. */
   readonly isSuspected?: boolean | undefined;
   /** The rate limit for requests after a refusal: each request moves this time forward. */
@@ -184,10 +186,7 @@ interface Messenger {
   readonly triesEndAtMs: number;
 }
 
-/**
- * `now`: the silent sign-out is certain, or it may have happened while the window was closed. `when-closed`: it can wait
- * until the window is closed.
- */
+/** `now`: the silent sign-out is certain, or the window was closed. `when-closed`: it can wait until the window is closed. */
 export type Repair = 'when-closed' | 'now';
 
 /** The options that the decisions depend on. */

@@ -28,7 +28,7 @@ export function signOut(s: Draft, forgets = true): void {
   // What was set during a sign-out was for the next user, who does not come.
   if (s.signOut && forgets) forgetUser(s);
   end(s);
-  if (forgets) s.lastUser = undefined;
+  if (forgets) dropLastUser(s);
   leave(s, presence, forgets);
 }
 
@@ -45,8 +45,13 @@ export function signOutUser(s: Draft, forgets?: boolean): void {
 
 /** Clears the conversation fields and tags of the previous user, and forgets them. */
 export function forgetUser(s: Draft): void {
-  s.lastUser = undefined;
+  dropLastUser(s);
   emit(s, 'user-changed');
+}
+
+/** Forgets who was signed in, and why Zendesk refused that user. */
+function dropLastUser(s: Draft): void {
+  s.lastUser = s.refusal = s.refusalReason = undefined;
 }
 
 /** Handles a permanent failure: nothing is retried until the site calls login() again, or `resume` does the same. */

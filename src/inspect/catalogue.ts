@@ -68,6 +68,9 @@ export const CATALOGUE: Readonly<Record<FindingCode, Entry>> = {
     'payload',
     'Encode the JSON as UTF-8 before base64url, or sign with a JWT library. In JavaScript, btoa(JSON.stringify(…)) does not do that.',
   ],
+  name_missing: ['error', 'payload', "Add the claim name: the user's name, as a string."],
+  email_missing: ['error', 'payload', "Add the claim email: the user's e-mail address, as a string."],
+  jti_missing: ['error', 'payload', 'Add the claim jti: a new random value for each token, such as a UUID.'],
   scope_missing: ['error', 'payload', 'Add the claim scope with the value "user".'],
   scope_wrong: ['error', 'payload', 'Set scope to the string "user".'],
   external_id_missing: [
@@ -89,6 +92,7 @@ export const CATALOGUE: Readonly<Record<FindingCode, Entry>> = {
   ],
   external_id_whitespace: ['warning', 'payload', 'Trim it. With the white space it is a different user.'],
   external_id_too_long: ['warning', 'payload', 'Use a shorter id that never changes. Zendesk allows 255 characters.'],
+  email_unusual: ['warning', 'payload', 'Use a complete address, such as ann@example.com, without accented letters.'],
   email_verified_not_boolean: [
     'warning',
     'payload',
@@ -211,9 +215,10 @@ const LEADING: readonly string[] = [
   'surrounded',
   'time_zone_offset',
 ] satisfies FindingCode[];
-// Rarely the cause of a refusal, so it comes after all findings of its severity.
+// Rarely the cause of a refusal, so it comes after all others, whatever its severity is.
 const TRAILING: readonly string[] = ['typ_not_jwt'] satisfies FindingCode[];
 const RANK: Readonly<Record<FindingSeverity, number>> = { error: 0, warning: 1, info: 2 };
+const LAST = 3;
 
 /** Whether the finding comes before all others. */
 export function isLeading({ code }: Pick<Sortable, 'code'>): boolean {
@@ -221,11 +226,14 @@ export function isLeading({ code }: Pick<Sortable, 'code'>): boolean {
 }
 
 /**
- * Sorts the leading findings first, and all others by severity, errors first. Otherwise, findings keep their order.
+ * Sorts the leading findings first, and all others by severity, errors first. `typ_not_jwt` is the last. Otherwise, findings keep their order.
  */
 export function sortFindings<Kind extends Sortable>(findings: readonly Kind[]): Kind[] {
   const rank = (finding: Kind) =>
-    isLeading(finding) ? LEADING.indexOf(finding.code) - LEADING.length : RANK[finding.severity];
-  const isTrailing = ({ code }: Kind) => Number(TRAILING.includes(code));
-  return [...findings].sort((a, b) => rank(a) - rank(b) || isTrailing(a) - isTrailing(b));
+    isLeading(finding)
+      ? LEADING.indexOf(finding.code) - LEADING.length
+      : TRAILING.includes(finding.code)
+        ? LAST
+        : RANK[finding.severity];
+  return [...findings].sort((a, b) => rank(a) - rank(b));
 }

@@ -1,10 +1,13 @@
-import type { Finding } from '../core/findings.js';
+import type { Finding, FindingCode } from '../core/findings.js';
 import { decodeBase64url, encodeBase64url, toBase64url } from './base64.js';
 import { CATALOGUE, createFinding } from './catalogue.js';
+import { findRules, fitTexts } from './classic-rules.js';
 import { createExposure, findSecret, isEncodedHex } from './exposure.js';
 import { describeNonSecret } from './given-secret.js';
+import type { SignatureOptions } from './options.js';
 import { parseToken, type ParsedToken } from './parse-token.js';
 import { listSerializations, USUAL_ORDERS } from './serializations.js';
+import { looksLikeSecret } from './secret-shape.js';
 import { trimSecret, listMistakes, MAX_SECRET_LENGTH } from './secret-mistakes.js';
 
 const LONGER_HASHES: Readonly<Record<string, string>> = { HS384: 'SHA-384', HS512: 'SHA-512' };
@@ -14,6 +17,9 @@ const ALGORITHMS_WITHOUT_SECRET = /^(?:none|(?:RS|ES|PS)(?:256|384|512)|EdDSA)$/
 const MAX_TRIED_LENGTH = 64_000;
 // In characters. For longer tokens, trying all ways to serialize the JSON would take too long.
 const MAX_REWRITTEN_LENGTH = 8000;
+
+// All others say that the token was signed with the secret, at least in some form.
+const UNPROVEN: readonly FindingCode[] = ['signature_invalid', 'signature_not_checked'];
 
 // In characters. A shorter rest of a signature may be the same by chance.
 const MIN_COMPARED = 20;
@@ -36,13 +42,14 @@ const REWRITTEN_REMEDY = 'Pass the token exactly as the JWT library returns it. 
  * leave your server.
  *
  * @param token - the value that should be a token; it can be of any type
- * @param secret - the shared secret, as the Admin Center shows it
+ * @param secret - the shared secret, as Zendesk showed it when it was created
+ * @param options - what the token is for; the check is the same for all products, but the remedies differ
  * @throws TypeError if `secret` is not a string, is empty, or has more than 1000 characters
  * @example
  * const findings = [...inspectToken(token), ...(await checkSignature(token, secret))];
  */
-export async function checkSignature(token: unknown, secret: string): Promise<Finding[]> {
-  return (await examineSignature(token, secret)).findings;
+export async function checkSignature(token: unknown, secret: string, options?: SignatureOptions): Promise<Finding[]> {
+  return (await examineSignature(token, secret, options)).findings;
 }
 
 export interface SignatureExamination {
@@ -51,8 +58,45 @@ export interface SignatureExamination {
   readonly isChecked: boolean;
 }
 
-/** Does what {@link checkSignature} does, and also returns whether there was a signature to check. */
-export async function examineSignature(token: unknown, secret: string): Promise<SignatureExamination> {
+/**
+ * Does what {@link checkSignature} does, and also returns whether there was a signature to check.
+ *
+ * @param given - in what the secret is searched beside the token, such as the answer of an endpoint
+ */
+export async function examineSignature(
+  token: unknown,
+  secret: string,
+  options?: SignatureOptions,
+  given: unknown = token,
+): Promise<SignatureExamination> {
+  const { findings, isChecked } = await examine(token, secret, given);
+  const rules = findRules(options);
+  return { findings: rules ? findings.map((finding) => fitTexts(finding, rules)) : findings, isChecked };
+}
+
+async function examine(token: unknown, secret: string, given: unknown): Promise<SignatureExamination> {
+  refuseUnusableSecret(secret);
+  const parsed = parseToken(token);
+  const bare = trimSecret(secret);
+  const checked = await checkParsed(parsed, secret);
+  const isUnproven = !looksLikeSecret(bare) && checked.some(({ code }) => UNPROVEN.includes(code));
+  const other = describeNonSecret(bare, parsed, isUnproven);
+  if (other !== undefined) {
+    const message = `The secret given here is ${other}, not the shared secret, so the signature was not checked.`;
+    const finding = createFinding('signature_not_checked', message, { remedy: OTHER_SECRET_REMEDY });
+    return { findings: [finding], isChecked: false };
+  }
+  const places = findSecret(parsed, bare, given);
+  const exposures = places.map((place) => createExposure(place, true));
+  // Where the secret stands instead of a token or a signature, there is no signature to check.
+  const isReplaced = places.includes('signature') || (exposures.length > 0 && parsed.parts.length === 0);
+  if (isReplaced) return { findings: exposures, isChecked: false };
+  const isChecked = !checked.some(({ code }) => code === 'signature_not_checked');
+  return { findings: [...exposures, ...checked], isChecked };
+}
+
+/** @throws TypeError if it is not a string, is empty, or is too long */
+export function refuseUnusableSecret(secret: unknown): void {
   if (typeof secret !== 'string' || trimSecret(secret) === '') {
     throw new TypeError('The secret must be a string that is not empty. Use the secret from the Admin Center.');
   }
@@ -61,22 +105,6 @@ export async function examineSignature(token: unknown, secret: string): Promise<
       `The secret has ${secret.length} characters, which is too many. Pass only the secret from the Admin Center.`,
     );
   }
-  const parsed = parseToken(token);
-  const bare = trimSecret(secret);
-  const other = describeNonSecret(bare, parsed);
-  if (other !== undefined) {
-    const message = `The secret given here is ${other}, not the shared secret, so the signature was not checked.`;
-    const finding = createFinding('signature_not_checked', message, { remedy: OTHER_SECRET_REMEDY });
-    return { findings: [finding], isChecked: false };
-  }
-  const places = findSecret(parsed, bare, token);
-  const exposures = places.map((place) => createExposure(place, true));
-  // Where the secret stands instead of a token or a signature, there is no signature to check.
-  const isReplaced = places.includes('signature') || (exposures.length > 0 && parsed.parts.length === 0);
-  if (isReplaced) return { findings: exposures, isChecked: false };
-  const checked = await checkParsed(parsed, secret);
-  const isChecked = !checked.some(({ code }) => code === 'signature_not_checked');
-  return { findings: [...exposures, ...checked], isChecked };
 }
 
 async function checkParsed({ parts, header, payload }: ParsedToken, secret: string): Promise<Finding[]> {
@@ -135,9 +163,9 @@ async function checkParsed({ parts, header, payload }: ParsedToken, secret: stri
   ];
 }
 
-/** Returns the signature in base64url, even if it is in hex: inspectToken reports that. */
+/** Returns the signature in base64url, even if it is in hex, also with colons: inspectToken reports that. */
 function readSignature(signature: string): string {
-  const text = toBase64url(signature);
+  const text = toBase64url(signature.replaceAll(':', ''));
   const hex = isEncodedHex(text) ? new TextDecoder().decode(decodeBase64url(text)) : text;
   if (!/^[\da-f]{64}$/i.test(hex)) return text;
   return encodeBase64url(Uint8Array.from(hex.match(/../g)!, (byte) => parseInt(byte, 16)));

@@ -113,7 +113,11 @@ function* inspectOtherProduct(payload: JsonObject, kid: unknown): Iterable<Findi
   const hasKeyId = typeof kid === 'string' && KEY_ID.test(kid);
   const isForSso = has('jti') && !(hasKeyId && has('external_id'));
   const isForChat = !has('jti') && has('external_id') && !hasKeyId && !has('email_verified');
-  if (isForSso) yield createFinding('other_zendesk_jwt', 'This looks like a token for single sign-on to Zendesk.');
+  // A token for the help center has the same claims as one for single sign-on.
+  if (isForSso) {
+    const what = 'single sign-on to Zendesk, or for the help center in the Web Widget (Classic)';
+    yield createFinding('other_zendesk_jwt', `This looks like a token for ${what}.`);
+  }
   if (isForChat)
     yield createFinding('other_zendesk_jwt', 'This looks like a token for the chat of the Web Widget (Classic).');
 }

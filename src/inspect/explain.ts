@@ -4,8 +4,9 @@ import type { MessengerErrorCode } from '../core/error-codes.js';
 import type { Explanation, Finding, FindingCode } from '../core/findings.js';
 import { MAX_SECONDS } from '../core/token.js';
 import { CATALOGUE, createFinding, isLeading, sortFindings } from './catalogue.js';
+import { DEFECT_TEXTS } from './defect-texts.js';
 import { parseToken } from './parse-token.js';
-import { inspectToken } from './inspect-token.js';
+import { inspectMessagingToken } from './inspect-token.js';
 import { describeDuration } from './words.js';
 
 // Warnings that may be the cause of a refusal. Other warnings only cause problems later.
@@ -42,11 +43,11 @@ export function explain(
   // For these codes, the library has already compared the token's times with the clock that it knows.
   const isTimeChecked = wasRefused || code === 'token_expired';
   const skewMs = knownSkewMs ?? (isTimeChecked ? 0 : guessSkewMs(token, nowMs));
-  const findings = inspectToken(token, { nowMs: nowMs - (skewMs || 0) });
+  const findings = inspectMessagingToken(token, { nowMs: nowMs - (skewMs || 0) });
   const isSkewed = Math.abs(skewMs) > SKEW_MS;
   // Zendesk refused the token, so the clock by which it is not valid may be the right one.
   const contrary =
-    wasRefused && isSkewed && !findings.some(isError) ? inspectToken(token, { nowMs }).filter(isError) : [];
+    wasRefused && isSkewed && !findings.some(isError) ? inspectMessagingToken(token, { nowMs }).filter(isError) : [];
   // A visitor's clock that is ahead makes a good token look old, so only a token from the future may be off.
   const zoneError = skewMs < 0 ? contrary.find(({ code: found }) => found === 'time_zone_offset') : undefined;
   const clocks = zoneError ?? (isSkewed ? createClockFinding(skewMs, contrary.length > 0) : undefined);
@@ -58,7 +59,7 @@ export function explain(
   const isReason = (finding: Finding) => isLeading(finding) || isError(finding);
   const first = sorted.find(isReason) ?? (wasRefused ? findDoubt(sorted, token, contrary.length > 0) : undefined);
   // If the same token came again, the repetition is the problem. Everything else, such as the expiry, is a consequence.
-  if (!first || code === 'token_repeated') return [undefined, sorted];
+  if (!first || code === 'token_repeated') return [DEFECT_TEXTS[code], sorted];
   const isAnswer = code === 'token_malformed' || code === 'token_not_string';
   const described = isAnswer ? describeAnswer(token) : undefined;
   if (described !== undefined) return [[described, 'Return the bare JWT'], sorted];

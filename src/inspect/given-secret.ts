@@ -7,10 +7,19 @@ const JWT = /^eyJ[\w-]+\.[\w-]+\.[\w-]*$/;
 const SIGNATURE_LENGTH = 43;
 const USER_CLAIMS = ['email', 'external_id', 'name'] as const;
 
-/** Says what the text is if it is certainly not a shared secret. Otherwise returns `undefined`. */
-export function describeNonSecret(text: string, { parts, payload }: ParsedToken): string | undefined {
+/**
+ * Says what the text is if it is not the shared secret. Otherwise returns `undefined`.
+ *
+ * @param isUnproven - whether nothing says that the text is the secret. Otherwise a claim that is equal to it exposes it.
+ */
+export function describeNonSecret(
+  text: string,
+  { parts, payload }: ParsedToken,
+  isUnproven: boolean,
+): string | undefined {
   if (KEY_ID.test(text)) return 'the key id (app_…)';
   if (JWT.test(text)) return 'a token';
   if (text === parts[2] && text.length === SIGNATURE_LENGTH) return "the token's signature";
+  if (!isUnproven) return undefined;
   return USER_CLAIMS.filter((name) => payload?.[name] === text).map((name) => `the token's ${name}`)[0];
 }

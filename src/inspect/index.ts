@@ -6,6 +6,7 @@
  */
 export { checkSignature } from './check-signature.js';
 export { inspectToken } from './inspect-token.js';
-export type { InspectOptions, RedactOptions } from './options.js';
+export { mergeFindings } from './merge-findings.js';
+export type { InspectOptions, RedactOptions, SignatureOptions, TokenProduct } from './options.js';
 export { redact } from './redact.js';
 export type { Finding, FindingCode, FindingPart, FindingSeverity } from '../core/findings.js';

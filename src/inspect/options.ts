@@ -4,8 +4,23 @@ export interface RedactOptions {
   readonly nowMs?: number | undefined;
 }
 
+/**
+ * What a token is for:
+ *
+ * - `messaging`: the messenger, with `zE('messenger', 'loginUser', …)`.
+ * - `chat`: the chat of the Web Widget (Classic), with `webWidget.authenticate.chat.jwtFn`.
+ * - `help-center`: restricted articles in the Web Widget (Classic), with `webWidget.authenticate.jwtFn`.
+ */
+export type TokenProduct = 'messaging' | 'chat' | 'help-center';
+
+/** Options of {@link checkSignature}. */
+export interface SignatureOptions {
+  /** What the token is for. Each product has its own claims, lifetimes and secrets. Default: `'messaging'`. */
+  readonly product?: TokenProduct | undefined;
+}
+
 /** Options of {@link inspectToken}. */
-export interface InspectOptions extends RedactOptions {
+export interface InspectOptions extends RedactOptions, SignatureOptions {
   /**
    * Whose clock `nowMs` is. `'server'`: the time in the `Date` header of the response that brought the token. Then no
    * finding says that a clock may be wrong. Default: `'local'`.

@@ -30,7 +30,10 @@ const MAX_GLUED = 2000;
 const GLUED_HEADER_MESSAGE = 'The dot between header and payload is missing, so they are glued together.';
 const GLUED_SIGNATURE_MESSAGE = 'The dot between payload and signature is missing, so they are glued together.';
 
-const JWE = /^[\w.-]+$/;
+// Five parts, of which only the second may be empty (RFC 7516).
+const JWE = /^[\w-]+\.[\w-]*(?:\.[\w-]+){3}$/;
+// As programs and people shorten a token, or the console of a browser.
+const CUT_OFF = /^e[wy][\w.-]*(?:\.{3}|\u2026)[\w.-]*$/;
 const PAGE = /^<(?:!doctype|html|\?xml)/i;
 const PAGE_MESSAGE = 'The text is a web page, such as a sign-in page, not a token.';
 const PAGE_REMEDY =
@@ -95,10 +98,21 @@ function splitGlued([first, second, ...more]: readonly string[]): { parts: strin
   return readObject(parts[0]!) && readObject(parts[1]!) ? { parts, message: GLUED_SIGNATURE_MESSAGE } : undefined;
 }
 
+/** Whether these are two tokens: the third part is a signature and the header of the second one. */
+function isDoubled(parts: readonly string[]): boolean {
+  return parts.length === 5 && readObject(parts[2]!.slice(SIGNATURE_LENGTH)) !== undefined;
+}
+
 function describeParts(text: string, parts: readonly string[]): string {
   const { length: tokens } = listJwts(text);
   if (tokens > 1) return `The text contains ${tokens} tokens.`;
-  if (parts.length === 5 && JWE.test(text)) return 'The token has five parts, like an encrypted token (JWE).';
+  if (isDoubled(parts)) {
+    const isSame = text.slice(0, text.length / 2) === text.slice(text.length / 2);
+    return `The text contains ${isSame ? 'the same token twice' : '2 tokens'}, with nothing between them.`;
+  }
+  if (CUT_OFF.test(text)) return 'A part of the token is missing, with dots (...) in its place.';
+  if (JWE.test(text) && readObject(parts[0]!)?.['enc'] !== undefined)
+    return 'The token has five parts, like an encrypted token (JWE).';
   if (parts.length === 3) {
     const empty = ['header', 'payload', 'signature'][parts.indexOf('')];
     return `The token's ${empty} is empty.`;

@@ -12,22 +12,27 @@ const HARMLESS_WORDS =
 const FLAGS = /(?:^|_)(?:is|has|had|can|must|needs?|requires?)_/;
 // … unless it says that there is a secret after all, such as in password_reset_token.
 const STILL_SECRET = /token|hash|code|value|salt|(?:^|_)pin(?:_|$)/;
+// A day or a time in ISO 8601.
+const DATE = /^\d{4}-\d\d-\d\d(?:[T ][\d:.]+(?:Z|[+-][\d:]+)?)?$/;
 const MAX_DEPTH = 3;
 
 /** Whether a claim, at any of the upper levels, has the name of a secret and a value that may be one. */
 export function hasSecret(value: unknown, depth = 0): boolean {
   if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return false;
-  return Object.entries(value).some(
-    ([name, member]) => (isSecretName(name) && isSecret(member)) || hasSecret(member, depth + 1),
-  );
+  return Object.entries(value).some(([name, member]) => isNamedSecret(name, member) || hasSecret(member, depth + 1));
 }
 
-function isSecretName(name: string): boolean {
+function isNamedSecret(name: string, value: unknown): boolean {
   const found = SECRET_NAMES.exec(name);
-  if (!found) return false;
+  // A boolean is not a secret, such as in `has_password: true`.
+  if (!found || value === '' || (typeof value !== 'string' && typeof value !== 'number')) return false;
   const before = splitWords(name.slice(0, found.index + 1)).slice(0, -1);
   const after = splitWords(name.slice(found.index + found[0].length));
-  return STILL_SECRET.test(after) || !(HARMLESS_STEMS.test(after) || HARMLESS_WORDS.test(after) || FLAGS.test(before));
+  if (STILL_SECRET.test(after)) return true;
+  // With other words beside the name, a time or a small number is what they say, such as in `password_logins: 3`.
+  const hasWords = before + after !== '';
+  if (hasWords && (typeof value === 'string' ? DATE.test(value) : isCountOrTime(value))) return false;
+  return !(HARMLESS_STEMS.test(after) || HARMLESS_WORDS.test(after) || FLAGS.test(before));
 }
 
 /** Writes a name in camel case, or with hyphens, with underscores. */
@@ -38,7 +43,8 @@ function splitWords(name: string): string {
     .toLowerCase();
 }
 
-// A boolean is not a secret, such as in `has_password: true`.
-function isSecret(value: unknown): boolean {
-  return (typeof value === 'string' && value !== '') || typeof value === 'number';
+function isCountOrTime(value: number): boolean {
+  const isSeconds = value >= 1e9 && value < 1e10;
+  const isMilliseconds = value >= 1e12 && value < 1e13;
+  return value < 10_000 || isSeconds || isMilliseconds;
 }

@@ -1,6 +1,5 @@
 // Finds the one JWT in a longer text, and says in words what is before and after it. The words are fixed: they contain
 // nothing of the text.
-import { findJwts } from '../core/find-jwts.js';
 import { isMessagingToken } from '../core/read-answer.js';
 import { decodeBase64url } from './base64.js';
 
@@ -15,10 +14,17 @@ const MAX_LENGTH = 200_000;
 // In characters. What stands next to the token says enough.
 const MAX_READ = 1000;
 const SIGNATURE_LENGTH = 43;
+// In base64, of all algorithms and usual keys.
+const SIGNATURE_LENGTHS = [32, 48, 64, 96, 132, 256, 384, 512].map((bytes) => Math.ceil((bytes * 4) / 3));
+
+// As in core/find-jwts.ts, where the library looks for tokens. But here, the header may also start with the base64url of `{`
+// and white space, and the signature with the + or / of base64.
+const JWTS =
+  /(?:eyJ|\be(?:yA|w[0ko]))[\w-]{8,1000}\.[\w-]+\.(?:[\w-]{43}(?=[\w-]{0,4}(?![\w-]))|[\w-]+|[+/](?=[\w+/-]{20}))/g;
 
 // What programs print right after a token: the 0 or -1 of WordPress, the 1 of PHP's print, or a missing value. Any other
 // letters may also be a mistake in the signature, so they stay part of it.
-const PRINTED = /^(?:-?\d{1,4}|null|true|false|none|nil|ok)(?![\w-])/i;
+const PRINTED = /^(?:-?\d{1,4}|null|true|false|none|nil|ok)(?![\w+/-])/i;
 
 /**
  * Returns the JWT in the text if there is exactly one, and what surrounds it. If there are several, the only one with the
@@ -41,7 +47,7 @@ export function findSurroundedJwt(text: string): SurroundedJwt | undefined {
 
 /** Returns the different JWTs in the text. */
 export function listJwts(text: string): string[] {
-  return text.length > MAX_LENGTH ? [] : findJwts(text).filter(hasHeader);
+  return text.length > MAX_LENGTH ? [] : [...new Set(text.match(JWTS))].filter(hasHeader);
 }
 
 /** Whether the JWT has a signature of the right length. */
@@ -49,14 +55,22 @@ export function isComplete(jwt: string): boolean {
   return jwt.length - jwt.lastIndexOf('.') === SIGNATURE_LENGTH + 1;
 }
 
-/** Returns what belongs to the signature, although {@link findJwts} did not take it. */
+/**
+ * Returns what belongs to the signature, although the expression for a JWT did not take it: a letter too many, the rest of
+ * base64 instead of base64url, or of hex with colons. A slash behind a complete signature is more of a URL.
+ */
 function readTail(jwt: string, after: string): string {
   if (PRINTED.test(after)) return '';
+  const colons = /\.[\da-f]{2}$/i.test(jwt) && /^(?::[\da-f]{2}){19,}/i.exec(after);
+  if (colons) return colons[0];
   const glued = /^[\w-]*/.exec(after)![0];
-  if (glued !== '') return glued;
-  // A signature in base64 instead of base64url has + or / in it.
-  const base64 = /^[+/][\w+/-]*/.exec(after)?.[0] ?? '';
-  return base64 !== '' && isComplete(jwt + base64) ? base64 : '';
+  const base64 = /^[\w+/-]*/.exec(after)![0];
+  if (base64 === glued || (hasUsualLength(jwt + glued) && !hasUsualLength(jwt + base64))) return glued;
+  return base64 + /^={0,2}/.exec(after.slice(base64.length))![0];
+}
+
+function hasUsualLength(jwt: string): boolean {
+  return SIGNATURE_LENGTHS.includes(jwt.length - jwt.lastIndexOf('.') - 1);
 }
 
 function hasHeader(jwt: string): boolean {
@@ -109,6 +123,7 @@ const KINDS_AFTER: readonly Kind[] = [
   [/^;$/, 'a semicolon'],
   [/^,$/, 'a comma'],
   [/^\.$/, 'a period'],
+  [/^(?:\.{2,}|\u2026)$/, 'dots, as if it was cut off'],
   [/^\\*["'`\u2018\u2019\u201c\u201d]$/, 'a quote'],
   [/^\\*["'`]\s*;$/, 'a quote and a semicolon'],
   [/^\\*["'`]\s*,$/, 'a quote and a comma'],

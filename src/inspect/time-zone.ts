@@ -19,15 +19,18 @@ const MAX_AGE_AHEAD_MS = 3 * MINUTE_MS;
 const MAX_AGE_BEHIND_MS = MINUTE_MS;
 // One or two hours behind is more often the age of a token, or a visitor's clock with the wrong daylight saving time.
 const MIN_BEHIND_MS = 2.5 * 60 * MINUTE_MS;
+// Clocks are seldom as wrong as this.
+const MIN_AHEAD_MS = 20 * MINUTE_MS;
 // How far the two clocks may be apart.
 const CLOCKS_APART_MS = MINUTE_MS;
-// Lifetimes are multiples of this. The other number is for the time between the two calls that read the clock.
-const LIFETIME_STEP_MS = 5 * MINUTE_MS;
+// Lifetimes are multiples of this. Without this condition, an exp that was computed once, when the server started, would
+// have a time zone error, too. The other number is for the time between the two calls that read the clock.
+const LIFETIME_STEP_MS = MINUTE_MS;
 const CALLS_APART_MS = 2000;
 // If exp is before iat by one of these, it was subtracted instead of added.
 const USUAL_LIFETIMES_MS = [5, 10, 15, 20, 30, 60].map((minutes) => minutes * MINUTE_MS);
 
-const LOCAL_TIME = 'local time was taken for UTC';
+export const LOCAL_TIME = 'local time was taken for UTC';
 /** What makes a time too early: the first west of Greenwich, the second east of it. */
 export const UTC_MISTAKE = `${LOCAL_TIME}, or UTC for local time`;
 const WHOLE = 'The difference is a whole number of half hours';
@@ -77,9 +80,17 @@ export function findZoneError(times: ClaimedTimes, nowMs: number, isNew: boolean
   );
 }
 
-/** Whether the time differs from the current one by the offset of a time zone. */
+/** Whether the time may differ from the current one by the offset of a time zone. Less certain than {@link findZoneError}. */
 export function hasOffset(atMs: number, nowMs: number): boolean {
-  return findOffset(atMs, nowMs) !== undefined;
+  return findOffset(atMs, nowMs, false, MAX_AGE_AHEAD_MS) !== undefined;
+}
+
+/**
+ * Whether the time is so far in the future that a time zone is more likely than a wrong clock, even if the difference is not
+ * a whole number of half hours any more, because the token is older than some minutes.
+ */
+export function isZoneAhead(atMs: number, nowMs: number): boolean {
+  return atMs - nowMs > MIN_AHEAD_MS && atMs - nowMs <= MAX_OFFSET_MS;
 }
 
 /** The time at which the token says that it was signed. */
@@ -88,10 +99,15 @@ function readStart({ iatMs, nbfMs }: ClaimedTimes): readonly [name: string, atMs
 }
 
 /** Returns the offset of a time zone that explains the difference; `undefined` if none does. */
-function findOffset(atMs: number, nowMs: number, isNew = false): number | undefined {
+function findOffset(
+  atMs: number,
+  nowMs: number,
+  isNew = false,
+  maxAgeBehindMs = MAX_AGE_BEHIND_MS,
+): number | undefined {
   const aheadMs = atMs - nowMs;
   const offsetMs = Math.ceil((aheadMs - CLOCKS_APART_MS) / HALF_HOUR_MS) * HALF_HOUR_MS;
-  const maxAgeMs = offsetMs > 0 ? MAX_AGE_AHEAD_MS : MAX_AGE_BEHIND_MS;
+  const maxAgeMs = offsetMs > 0 ? MAX_AGE_AHEAD_MS : maxAgeBehindMs;
   // Many tokens are half an hour old.
   const latestMs = isNew ? -HALF_HOUR_MS : -2 * HALF_HOUR_MS;
   const earliestMs = isNew ? MIN_NEW_OFFSET_MS : MIN_OFFSET_MS;

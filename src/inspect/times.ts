@@ -1,15 +1,15 @@
 // Zendesk's rules for a token's times: exp, iat and nbf. The caller passes the current time.
 import type { Finding, FindingCode } from '../core/findings.js';
-import { EXP_LINES, IAT_LINES } from './backends.js';
+import { EXP_LINES, IAT_LINES, UTC_LINES } from './backends.js';
 import { createFinding } from './catalogue.js';
 import type { JsonObject } from './parse-token.js';
 import { readInstant } from './instant.js';
 import type { InspectOptions } from './options.js';
-import { type ClaimedTimes, findZoneError, hasOffset, UTC_MISTAKE } from './time-zone.js';
+import { type ClaimedTimes, findZoneError, hasOffset, isZoneAhead, LOCAL_TIME, UTC_MISTAKE } from './time-zone.js';
 import { describeDuration, describeInstant, describeType } from './words.js';
 
-// How far iat and nbf may be in the future. Zendesk has a limit, but its exact value is not known [M 36].
-const LEEWAY_MS = 60_000;
+/** How far iat and nbf may be in the future. Messaging has a limit, but its exact value is not known [M 36]. */
+export const LEEWAY_MS = 60_000;
 // A small difference is normal: responses take time, and servers use whole seconds. Above this, one of the clocks is
 // wrong.
 const SKEW_MS = 5000;
@@ -25,11 +25,20 @@ interface Time {
 
 const NEW_REMEDY = `Set exp to a time in the future, in seconds since 1970: 10 minutes to 1 hour from now.${EXP_LINES}`;
 const SERVER_IAT_REMEDY = `Set iat to the current time, in seconds since 1970.${IAT_LINES}`;
-
+const ZONE_REMEDY = 'Set iat to the current time, in seconds since 1970: they are the same in every time zone.';
 const SERVER_NBF_REMEDY = 'Remove nbf, or set it to the current time, in seconds since 1970.';
 
-/** Checks `exp`, `iat` and `nbf`. */
-export function* inspectTimes(payload: JsonObject, nowMs: number, options: InspectOptions): Iterable<Finding> {
+/**
+ * Checks `exp`, `iat` and `nbf`.
+ *
+ * @param leewayMs - how far `iat` may be in the future
+ */
+export function* inspectTimes(
+  payload: JsonObject,
+  nowMs: number,
+  options: InspectOptions,
+  leewayMs: number,
+): Iterable<Finding> {
   const exp = readTime(payload['exp'], 'exp', nowMs, 'exp_not_number', 'exp_milliseconds');
   const iat = readTime(payload['iat'], 'iat', nowMs, 'iat_not_number', 'iat_milliseconds');
   const times = { expMs: exp.atMs, iatMs: iat.atMs, nbfMs: readInstant(payload['nbf']).atMs };
@@ -39,7 +48,7 @@ export function* inspectTimes(payload: JsonObject, nowMs: number, options: Inspe
   // A token from the future that has expired all the same has two mistakes.
   if (exp.atMs <= nowMs && (!zoneError || zoneError.isAhead)) yield createExpired(times, nowMs, options);
   yield* iat.findings;
-  if (!zoneError) yield* inspectIssuedAt(iat.atMs, nowMs, options);
+  if (!zoneError) yield* inspectIssuedAt(iat.atMs, nowMs, options, leewayMs);
   if (!(zoneError?.isAhead && hasOffset(times.nbfMs, nowMs))) yield* inspectNotBefore(payload['nbf'], nowMs, options);
   yield* inspectLifetime(payload, exp.atMs, iat.atMs, nowMs, zoneError !== undefined);
 }
@@ -51,18 +60,28 @@ function createExpired(times: ClaimedTimes, nowMs: number, { isNew }: InspectOpt
   return createFinding('expired', message + (isNew !== false && hasOffset(times.iatMs, nowMs) ? hint : ''));
 }
 
-function* inspectIssuedAt(iatMs: number, nowMs: number, { clock }: InspectOptions): Iterable<Finding> {
+function* inspectIssuedAt(
+  iatMs: number,
+  nowMs: number,
+  { clock }: InspectOptions,
+  leewayMs: number,
+): Iterable<Finding> {
   if (!(iatMs > nowMs + SKEW_MS)) return;
   const ahead = `in the future (${describeInstant(iatMs, nowMs)})`;
-  const isFar = iatMs > nowMs + LEEWAY_MS;
+  const isFar = iatMs > nowMs + leewayMs;
   const code = isFar ? 'iat_future' : 'clock_skew';
+  const hasZone = isZoneAhead(iatMs, nowMs);
+  const hint = hasZone ? ` If it was signed some minutes ago, most likely ${LOCAL_TIME}.` : '';
   if (clock === 'server') {
     // Nobody has to compare clocks. The code that signs does not use the server's clock as it is, or runs elsewhere.
-    const message = `iat is ${isFar ? '' : 'slightly '}${ahead} by the clock of the server that sent the token.`;
-    yield createFinding(code, message, { remedy: SERVER_IAT_REMEDY });
+    const message = `iat is ${isFar ? '' : 'slightly '}${ahead} by the clock of the server that sent the token.${hint}`;
+    yield createFinding(code, message, { remedy: hasZone ? ZONE_REMEDY + UTC_LINES : SERVER_IAT_REMEDY });
   } else {
     const cause = 'The clock of the server that signs is ahead, or this clock is behind.';
-    yield createFinding(code, `iat is ${isFar ? '' : 'slightly '}${ahead}. ${cause}`);
+    const message = `iat is ${isFar ? '' : 'slightly '}${ahead}.${hint === '' ? ` ${cause}` : `${hint} Otherwise, one of the clocks is wrong.`}`;
+    yield createFinding(code, message, {
+      remedy: hasZone ? `${ZONE_REMEDY} If you do that, correct the clock (NTP).${UTC_LINES}` : undefined,
+    });
   }
 }
 

@@ -125,7 +125,7 @@ interface Layers {
 }
 
 function removeLayers(given: string): Layers {
-  const findings: Finding[] = [];
+  let findings: Finding[] = [];
   const addFinding = (finding: Finding) => add(findings, finding);
   let text = given;
   let [response, foundInResponse] = [given, 0];
@@ -135,12 +135,21 @@ function removeLayers(given: string): Layers {
     text = trimmed;
     const inner = removeLayer(text, addFinding);
     if (inner === undefined) break;
-    if (inner === text) return { text: undefined, findings, response, foundInResponse };
     const isJson = /^[{[]/.test(text);
+    if (isJson) findings = findings.filter((finding) => !isAroundJson(finding));
+    if (inner === text) return { text: undefined, findings, response, foundInResponse };
     text = inner;
     if (isJson) [response, foundInResponse] = [text, findings.length];
   }
   return { text, findings, response, foundInResponse };
+}
+
+/**
+ * Whether a finding made before that of JSON has the same cause, such as a BOM, or the quotes around JSON in JSON. With the b
+ * of Python in front, it is another one.
+ */
+function isAroundJson({ code, remedy }: Finding): boolean {
+  return code === 'whitespace' || (code === 'quoted' && remedy !== BYTES_REMEDY);
 }
 
 /** Adds a finding unless there is one with its code. Of these two, the more serious one stays. */

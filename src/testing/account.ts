@@ -17,6 +17,10 @@ export interface FakeAccount {
   readonly keyId: string;
   /** The signing secret. It is used as text and never base64-decoded [M 35]. */
   readonly secret: string;
+  /** The shared secret for the chat of the Web Widget (Classic) [M 37]. */
+  readonly chatSecret: string;
+  /** The shared secret for the help center in the Web Widget (Classic) [M 37]. */
+  readonly helpCenterSecret: string;
   /** The account's name under `.zendesk.com`. */
   readonly subdomain: string;
   /** The messenger app's id: 24 hex digits. */
@@ -32,6 +36,8 @@ export const FAKE_ACCOUNT: FakeAccount = Object.freeze({
   // Valid base64 on purpose: a backend that decodes the secret first creates a wrong signature, as in production [M
   // 36].
   secret: 'ZmFrZS1zZWNyZXQtb2Ytbm8tYWNjb3VudC1hdC1hbGw0',
+  chatSecret: 'fake-chat-secret-of-no-account-at-all-0123456789',
+  helpCenterSecret: 'fake-help-center-secret-of-no-account-at-all-01',
   subdomain: 'fake-account',
   appId: 'fedcba9876543210fedcba98',
   integrationId: '89abcdef0123456789abcdef',

@@ -1,5 +1,6 @@
 // What each request does on the backend, and the answer to it.
 import type { FakeAccount, FakeBuild } from './account.js';
+import { verifyClassicLogin } from './backend-classic.js';
 import { readNewMessage } from './backend-messages.js';
 import type { BackendRoute } from './backend-routes.js';
 import { readJson } from './carried-identity.js';
@@ -18,12 +19,15 @@ export interface ApiResult {
 
 export interface BackendApi {
   answer(route: BackendRoute, request: Request): Promise<ApiResult>;
+  expire(token: string): void;
+  expireAll(): void;
   revoke(token: string): void;
   revokeAll(): void;
 }
 
 export interface BackendParts {
   readonly account: FakeAccount;
+  readonly acceptsAnyKey: boolean;
   readonly build: FakeBuild;
   readonly history: FakeHistory;
   readonly visitors: Visitors;
@@ -47,6 +51,7 @@ const createRefusal = (status: number, reason: string): ApiResult => ({
 
 export function createBackendApi({
   account,
+  acceptsAnyKey,
   build,
   history,
   visitors,
@@ -56,11 +61,14 @@ export function createBackendApi({
   sendsProfile,
 }: BackendParts): BackendApi {
   const usedTokens = new Set<string>();
-  const revokedTokens = new Set<string>();
+  /** Tokens that are refused whatever they contain, each with the reason. */
+  const refusedTokens = new Map<string, string>();
+  const refuseAll = (reason: string) => usedTokens.forEach((token) => refusedTokens.set(token, reason));
 
   function verify(token: string): { readonly claims: VerifiedClaims } | { readonly reason: string } {
     usedTokens.add(token);
-    if (revokedTokens.has(token)) return { reason: 'revoked' };
+    const refusal = refusedTokens.get(token);
+    if (refusal !== undefined) return { reason: refusal };
     return verifyToken(token, { secret: account.secret, keyId: account.keyId, nowMs: serverNow() });
   }
 
@@ -88,7 +96,10 @@ export function createBackendApi({
   }
 
   function answerConfiguration(route: BackendRoute, request: Request): ApiResult {
-    if (route.key !== account.key) return createRefusal(404, 'unknown key');
+    if (route.key !== account.key && !acceptsAnyKey) {
+      const reason = `unknown key: the page uses ${route.key}, but the fake has ${account.key}`;
+      return { status: 404, reason, body: { fakeKey: account.key } };
+    }
     const { appId, integrationId } = account;
     const { host, origin } = new URL(request.url);
     // If the configuration was not requested from Zendesk's own host, the API is at the same origin. So an example
@@ -111,6 +122,17 @@ export function createBackendApi({
     };
   }
 
+  async function loginToClassic(kind: 'chat-login' | 'help-center-login', request: Request): Promise<ApiResult> {
+    const { token } = await readJson(request);
+    usedTokens.add(String(token));
+    const refusal = refusedTokens.get(String(token));
+    const verification =
+      refusal === undefined ? verifyClassicLogin(kind, String(token), account, serverNow()) : { reason: refusal };
+    if ('reason' in verification) return createRefusal(401, verification.reason);
+    const { externalId } = verification.claims;
+    return { status: 200, body: verification.claims, ...(externalId !== undefined && { externalId }) };
+  }
+
   async function answerCaller(route: BackendRoute, request: Request, visitor: StoredVisitor): Promise<ApiResult> {
     const externalId = visitor.externalId === undefined ? {} : { externalId: visitor.externalId };
     if (route.kind === 'logout' && visitor.externalId !== undefined) visitors.signOut(visitor.externalId);
@@ -126,6 +148,7 @@ export function createBackendApi({
   return {
     async answer(route, request) {
       if (route.kind === 'compose') return answerConfiguration(route, request);
+      if (route.kind === 'chat-login' || route.kind === 'help-center-login') return loginToClassic(route.kind, request);
       if (route.appId !== account.appId)
         return createRefusal(404, route.appId === undefined ? 'unknown address' : 'unknown app');
       if (route.kind === 'login') return login(request);
@@ -137,8 +160,10 @@ export function createBackendApi({
       const { reason, ...token } = caller;
       return { ...createRefusal(401, reason), ...token };
     },
-    revoke: (token) => void revokedTokens.add(token),
-    revokeAll: () => usedTokens.forEach((token) => revokedTokens.add(token)),
+    expire: (token) => void refusedTokens.set(token, 'expired'),
+    expireAll: () => refuseAll('expired'),
+    revoke: (token) => void refusedTokens.set(token, 'revoked'),
+    revokeAll: () => refuseAll('revoked'),
   };
 }
 

@@ -13,6 +13,12 @@ export interface BackendRoute {
 const COMPOSE = /\/compose\/([^/]+)$/;
 const API = /\/sc\/sdk\/v2\/apps\/([^/]+)\/(.+)$/;
 
+// The sign-ins of the Web Widget (Classic). The real chat has a host of its own.
+const CLASSIC_KINDS: Readonly<Record<string, BackendRequestKind>> = {
+  'POST /authenticated/web/jwt': 'chat-login',
+  'POST /embeddable/authenticate': 'help-center-login',
+};
+
 const KINDS: Readonly<Record<string, BackendRequestKind>> = {
   'POST login': 'login',
   'POST appusers': 'visitor',
@@ -33,6 +39,8 @@ const VISITOR_KINDS: Readonly<Record<string, BackendRequestKind>> = {
 export function findRoute(method: string, pathname: string): BackendRoute {
   const key = COMPOSE.exec(pathname)?.[1];
   if (key !== undefined && method === 'GET') return { kind: 'compose', key: decodeURIComponent(key) };
+  const classic = CLASSIC_KINDS[`${method} ${pathname}`];
+  if (classic !== undefined) return { kind: classic };
   const [, appId, rest] = API.exec(pathname) ?? [];
   if (appId === undefined || rest === undefined) return { kind: 'other' };
   const [, visitorId, of] = /^appusers\/([^/]+)((?:\/\w+)?)$/.exec(rest) ?? [];

@@ -5,8 +5,15 @@ import { findRoute } from './backend-routes.js';
 import { findBreach, readIdentity, type BackendBreach, type CarriedIdentity } from './carried-identity.js';
 import type { FakeHistory } from './history.js';
 import { checkGlobals } from './needed-globals.js';
-import { createOutcomes, createFixedResponse, type BackendRequestKind, type FakeOutcome } from './outcomes.js';
+import {
+  createFixedResponse,
+  createOutcomes,
+  untilAborted,
+  type BackendRequestKind,
+  type FakeOutcome,
+} from './outcomes.js';
 import { preflightResponse, toResponse } from './responses.js';
+import { randomId } from './random-id.js';
 import { createVisitors, type StoredVisitor } from './visitors.js';
 
 /**
@@ -28,12 +35,18 @@ export interface BackendRequest extends CarriedIdentity {
 
 /** The options of {@link createFakeBackend}. The default of each account value is that of {@link FAKE_ACCOUNT}. */
 export interface FakeBackendOptions extends Partial<FakeAccount> {
+  /**
+   * Whether a page may use any key, not only the `key` of this account. Default: `false`, as at Zendesk.
+   */
+  readonly acceptsAnyKey?: boolean;
   /** The build that the snippet starts. Default: `'B26'`. */
   readonly build?: FakeBuild;
   /** The ids of the account's conversation fields. Other ids are refused [M 71]. Default: every id is known. */
   readonly conversationFieldIds?: readonly string[];
   /** Whether a visitor's history outlives the tab [M 40]. Default: `'remember'`. */
   readonly history?: FakeHistory;
+  /** @internal Returns the id of a new user. Default: a random id. */
+  readonly createUserId?: (externalId: string) => string;
   /** The clock, in milliseconds since 1970. Default: `Date.now`, looked up at every call, so fake timers work. */
   readonly now?: () => number;
 }
@@ -63,6 +76,10 @@ export interface FakeBackend {
   readonly visitors: readonly StoredVisitor[];
   /** Returns the user with this `external_id`, or `undefined` if there is none. */
   user(externalId: string): StoredVisitor | undefined;
+  /** Treats a token as expired: from now on the backend answers it with 401. Its `exp` does not matter. */
+  expire(token: string): void;
+  /** Treats every token that was ever used as expired: from now on the backend answers them with 401. */
+  expireAll(): void;
   /** Revokes a token: from now on the backend answers it with 401. */
   revoke(token: string): void;
   /** Revokes every token that was ever used: from now on the backend answers them with 401. */
@@ -105,20 +122,22 @@ export interface FakeBackend {
 export function createFakeBackend(options: FakeBackendOptions = {}): FakeBackend {
   checkGlobals();
   const {
+    acceptsAnyKey = false,
     build = 'B26',
     history = 'remember',
     now = () => Date.now(),
     conversationFieldIds: fieldIds,
+    createUserId = () => randomId(),
     ...given
   } = options;
   const account: FakeAccount = { ...FAKE_ACCOUNT, ...given };
-  const visitors = createVisitors();
+  const visitors = createVisitors(createUserId);
   const outcomes = createOutcomes();
   const requests: BackendRequest[] = [];
   const breaches: BackendBreach[] = [];
   const settings = { clockSkewMs: 0, killSwitch: false, sendsProfile: false, withoutCors: false };
   const api = createBackendApi({
-    ...{ account, build, history, visitors, fieldIds, now, sendsProfile: () => settings.sendsProfile },
+    ...{ account, acceptsAnyKey, build, history, visitors, fieldIds, now, sendsProfile: () => settings.sendsProfile },
     serverNow: () => now() + settings.clockSkewMs,
   });
 
@@ -170,17 +189,11 @@ export function createFakeBackend(options: FakeBackendOptions = {}): FakeBackend
     breaches,
     visitors: visitors.all,
     user: (externalId: string) => visitors.all.find((visitor) => visitor.externalId === externalId),
+    expire: api.expire,
+    expireAll: api.expireAll,
     revoke: api.revoke,
     revokeAll: api.revokeAll,
     answerNext: outcomes.next,
     answerAlways: outcomes.always,
-  });
-}
-
-function untilAborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const abort = () => reject(signal.reason as Error);
-    if (signal.aborted) abort();
-    else signal.addEventListener('abort', abort, { once: true });
   });
 }

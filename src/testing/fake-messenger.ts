@@ -1,5 +1,6 @@
 // The interface of the fake messenger for tests and pages: what they can read, and what they can make it do.
 import type { FakeBuild } from './account.js';
+import type { ClassicUsers } from './classic-users.js';
 import type { ShownMessage } from './conversation.js';
 import type { ConversationField } from './conversation-metadata.js';
 import type { RequestResult } from './requests.js';
@@ -65,6 +66,8 @@ export interface FakeMessenger {
    * the user is still there until the server call has ended [M 51].
    */
   readonly visitor: FakeVisitor;
+  /** Who is signed in to the Web Widget (Classic) [M 37]. In the messenger, nobody is. */
+  readonly classicUsers: ClassicUsers;
   /** The messages in the window, oldest first. */
   readonly messages: readonly ShownMessage[];
   /** How often `jwtCallback` was called: once for each `loginUser`, and for each renewal. */

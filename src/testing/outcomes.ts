@@ -4,6 +4,7 @@
  * The kind of a request. `compose` loads the snippet's configuration, `visitor` creates an anonymous visitor,
  * `read-visitor` reads a visitor, as a page load with a stored anonymous visitor does [M 44], `update-visitor` changes
  * a visitor's locale, `realtime` connects the socket, and `fields` fetches the rules of the conversation fields [M 71].
+ * `chat-login` and `help-center-login` check a token of the Web Widget (Classic) [M 37].
  */
 export type BackendRequestKind =
   | 'compose'
@@ -16,6 +17,8 @@ export type BackendRequestKind =
   | 'conversations'
   | 'realtime'
   | 'fields'
+  | 'chat-login'
+  | 'help-center-login'
   | 'other';
 
 /**
@@ -99,4 +102,13 @@ export function createFixedResponse(outcome: Extract<FakeOutcome, { status: numb
   if (status < 400) return { status, body: status === 204 ? null : {} };
   const isStructured = status < 500 || code !== undefined || description !== undefined;
   return { status, body: isStructured ? createErrorBody(status, code, description) : 'Service unavailable' };
+}
+
+/** Never answers. Rejects when the request is aborted. */
+export function untilAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const abort = () => reject(signal.reason as Error);
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort, { once: true });
+  });
 }

@@ -19,11 +19,20 @@ export interface PageGlobals {
   zEACLoaded?: boolean;
   zEMessenger?: { autorender?: boolean };
   /** Settings of the Web Widget (Classic) [M 37]. */
-  zESettings?: { webWidget?: { authenticate?: { jwtFn?: JwtFn; chat?: { jwtFn?: JwtFn } } } };
+  zESettings?: ClassicSettings;
+}
+
+export interface ClassicSettings {
+  webWidget?: { authenticate?: { jwtFn?: JwtFn; chat?: { jwtFn?: JwtFn } } };
 }
 
 export type JwtFn = (callback: (jwt: unknown) => void) => void;
 
 export function getGlobals(window: FakeWindow): PageGlobals {
   return window;
+}
+
+/** Whether the page has the snippet's function: a stub, a page's own queue, or the live one. */
+export function hasCommands(window: FakeWindow): boolean {
+  return getGlobals(window).zE !== undefined;
 }

@@ -9,6 +9,8 @@ import { createWidget, type Widget, type WidgetConfig } from './widget.js';
 
 export interface FakePage {
   readonly messenger: FakeMessenger;
+  /** Whether `remove` was called. Then a configuration that arrives later starts nothing. */
+  readonly isRemoved: boolean;
   /** Starts a widget and makes it live. */
   boot(config: WidgetConfig, settings: MessengerSettings): void;
   /** Removes the widgets from the window. */
@@ -27,9 +29,13 @@ export function getPage(window: FakeWindow): FakePage {
 function createPage(window: FakeWindow, onRemove: () => void): FakePage {
   const widgets: Widget[] = [];
   const listeners = new Set<() => void>();
+  let isRemoved = false;
   const notify = (): void => [...listeners].forEach((listener) => listener());
   return {
     messenger: createFakeMessenger(widgets, listeners),
+    get isRemoved() {
+      return isRemoved;
+    },
     boot(config, settings) {
       const widget = createWidget(window, config, settings, notify);
       widgets.push(widget);
@@ -37,6 +43,7 @@ function createPage(window: FakeWindow, onRemove: () => void): FakePage {
       notify();
     },
     remove() {
+      isRemoved = true;
       widgets.forEach((widget) => widget.remove());
       onRemove();
       notify();
@@ -93,6 +100,9 @@ function createFakeMessenger(widgets: readonly Widget[], listeners: Set<() => vo
     },
     get visitor() {
       return describe(liveWidget()?.visitor.current ?? { kind: 'none' });
+    },
+    get classicUsers() {
+      return liveWidget()?.classicUsers ?? { chat: undefined, helpCenter: undefined };
     },
     get messages() {
       return latestWidget()?.conversation.messages ?? [];

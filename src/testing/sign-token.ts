@@ -7,8 +7,8 @@ import { encodeBase64url } from './base64url.js';
 export interface SigningOptions {
   /** The signing secret, used as text and not base64-decoded [M 35]. */
   readonly secret: string;
-  /** The signing key's id, which becomes `kid` in the header. */
-  readonly keyId: string;
+  /** The signing key's id, which becomes `kid` in the header. Without it, the header has no `kid`, as for Classic. */
+  readonly keyId?: string | undefined;
   /**
    * Replaces members of the header `{ alg, typ, kid }`. The value `undefined` removes a member. The signature is always
    * HS256, even if `alg` says something else.

@@ -43,16 +43,17 @@ export function runSnippet(options: SnippetEnvironment): FakeMessenger {
   if (globals.zEACLoaded) return page.messenger;
   ensureStub(window);
   const environment = createEnvironment(window, options);
-  // All failures from here on are silent, as in the real snippet [M 3].
-  void fetchConfiguration(environment, createConfigurationUrl(src, key)).then(async (config) => {
+  // All failures from here on are silent, as in the real snippet [M 3], except for a key that the fake does not have.
+  void fetchConfiguration(environment, createConfigurationUrl(src, key), key).then(async (config) => {
     if (config === undefined) return;
     // Always continue in a later task, even if the backend is very fast. A second tag that was inserted at the same
     // time must run, too [M 7].
     await environment.wait(0);
+    if (page.isRemoved) return;
     markLoaded(globals);
     if (options.bootDelayMs) await environment.wait(options.bootDelayMs);
     await waitForBody(window);
-    page.boot({ ...config, build: options.build ?? config.build }, options);
+    if (!page.isRemoved) page.boot({ ...config, build: options.build ?? config.build }, options);
   });
   return page.messenger;
 }
@@ -73,17 +74,32 @@ function createConfigurationUrl(src: URL, key: string): string {
   return `${origin}/compose/${encodeURIComponent(key)}`;
 }
 
-async function fetchConfiguration({ window, fetch }: Environment, url: string): Promise<WidgetConfig | undefined> {
+async function fetchConfiguration(
+  { window, fetch }: Environment,
+  url: string,
+  key: string,
+): Promise<WidgetConfig | undefined> {
   try {
     const { origin } = window.location;
     const response = await fetch(url, { headers: { origin } });
-    if (!response.ok || !isReadable(response, url, origin)) return undefined;
+    if (!isReadable(response, url, origin)) return undefined;
+    if (!response.ok) return await reportOtherKey(window, key, response);
     const { build, baseUrl, appId, integrationId, history } = (await response.json()) as Record<string, unknown>;
     if (typeof baseUrl !== 'string' || typeof appId !== 'string' || typeof integrationId !== 'string') return undefined;
     return { build: build as FakeBuild, baseUrl, appId, integrationId, history: history as FakeHistory };
   } catch {
     return undefined;
   }
+}
+
+/** The one failure that the real snippet does not have: the test gave the fake another key than the page uses. */
+async function reportOtherKey(window: FakeWindow, key: string, response: Response): Promise<undefined> {
+  const { fakeKey } = (await response.json()) as { readonly fakeKey?: string };
+  if (fakeKey === undefined) return;
+  window.console.error(
+    `Fake messenger: the page uses the key ${key}, but the fake has the key ${fakeKey}, so no messenger starts. ` +
+      `Pass the page's key: createFakeBackend({ key: '${key}' }).`,
+  );
 }
 
 function waitForBody({ document }: FakeWindow): Promise<void> {

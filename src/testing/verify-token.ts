@@ -38,7 +38,8 @@ export function verifyToken(token: string, key: VerificationKey): Verification {
   }
 }
 
-function findShapeProblem(token: string): string | undefined {
+/** Returns why the text is no bare token, or `undefined`. */
+export function findShapeProblem(token: string): string | undefined {
   if (token === '') return 'no token';
   // HTTP trims header values, so the fake client sends white space at the ends as %20.
   const bare = token.replace(/^(?:%20|\s)+|(?:%20|\s)+$/g, '');
@@ -59,7 +60,8 @@ function findHeaderProblem(token: string, { keyId }: VerificationKey): string | 
   return undefined;
 }
 
-function findSignatureProblem(token: string, { secret }: VerificationKey): string | undefined {
+/** Returns why the signature was not made with this secret, or `undefined`. */
+export function findSignatureProblem(token: string, { secret }: Pick<VerificationKey, 'secret'>): string | undefined {
   const [header, payload, given] = token.split('.');
   const signed = `${header}.${payload}`;
   if (given === createSignature(signed, new TextEncoder().encode(secret))) return undefined;
@@ -91,7 +93,8 @@ function verifyClaims(claims: Record<string, unknown>, nowS: number): Verificati
   return { claims: { externalId, name: typeof name === 'string' ? name : undefined, verifiedEmail } };
 }
 
-function findTimeProblem(claims: Record<string, unknown>, nowS: number): string | undefined {
+/** Returns why the token is not valid at this time, or `undefined`. Does not require `exp`, `iat` or `nbf`. */
+export function findTimeProblem(claims: Record<string, unknown>, nowS: number): string | undefined {
   for (const name of ['exp', 'iat', 'nbf']) {
     const value = claims[name];
     if (value === undefined) continue;

@@ -28,6 +28,8 @@ export interface VisitorStorage {
   allow(): void;
   /** Calls the listener when another tab removes the identity [M 61]. Returns an unsubscribe function. */
   onRemovedElsewhere(listener: () => void): () => void;
+  /** Changes nothing from now on: an answer that arrives after the page belongs to nobody. */
+  close(): void;
 }
 
 export interface StorageSettings {
@@ -42,8 +44,9 @@ const PROFILE = ['givenName', 'surname', 'email'] as const;
 /** Creates the storage. Never throws: if the storage is denied or full, nothing is stored. */
 export function createVisitorStorage(window: FakeWindow, settings: StorageSettings): VisitorStorage {
   const { build, integrationId, history } = settings;
-  const shared = createSafeStorage(() => window.localStorage);
-  const ofTab = createSafeStorage(() => window.sessionStorage);
+  let isClosed = false;
+  const shared = createSafeStorage(() => (isClosed ? undefined : window.localStorage));
+  const ofTab = createSafeStorage(() => (isClosed ? undefined : window.sessionStorage));
   const own = history === 'forget' ? ofTab : shared;
   const name = (key: string): string => `${integrationId}.${key}`;
   let isAllowed = true;
@@ -98,6 +101,9 @@ export function createVisitorStorage(window: FakeWindow, settings: StorageSettin
       window.addEventListener('storage', onStorage);
       return () => window.removeEventListener('storage', onStorage);
     },
+    close() {
+      isClosed = true;
+    },
   };
 }
 
@@ -109,10 +115,11 @@ interface SafeStorage {
 }
 
 /** Looks the storage up at every access, because the access itself throws where it is denied. */
-function createSafeStorage(find: () => Storage): SafeStorage {
+function createSafeStorage(find: () => Storage | undefined): SafeStorage {
   const access = <Result>(action: (storage: Storage) => Result, otherwise: Result): Result => {
     try {
-      return action(find());
+      const storage = find();
+      return storage ? action(storage) : otherwise;
     } catch {
       return otherwise;
     }

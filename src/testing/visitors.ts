@@ -51,19 +51,20 @@ export interface Visitors {
   addMessage(visitor: StoredVisitor, message: NewMessage): StoredMessage;
 }
 
-export function createVisitors(): Visitors {
+/** @param createUserId - returns the id of a user whom the backend does not know yet */
+export function createVisitors(createUserId: (externalId: string) => string): Visitors {
   const visitors: Writable[] = [];
   const sessionTokens = new Map<StoredVisitor, string>();
 
-  function add(externalId: string | undefined): Writable {
+  function add(id: string, externalId?: string): Writable {
     const unknown = { name: undefined, verifiedEmail: undefined, signedIn: false };
-    const visitor: Writable = { id: randomId(), externalId, ...unknown, messages: [] };
+    const visitor: Writable = { id, externalId, ...unknown, messages: [] };
     visitors.push(visitor);
     return visitor;
   }
 
   const byExternalId = (externalId: string): Writable =>
-    visitors.find((visitor) => visitor.externalId === externalId) ?? add(externalId);
+    visitors.find((visitor) => visitor.externalId === externalId) ?? add(createUserId(externalId), externalId);
 
   function merge(user: Writable, anonymous: StoredVisitor): void {
     user.messages.push(...anonymous.messages);
@@ -75,7 +76,7 @@ export function createVisitors(): Visitors {
   return {
     all: visitors,
     createAnonymous() {
-      const visitor = add(undefined);
+      const visitor = add(randomId());
       const sessionToken = randomId(24);
       sessionTokens.set(visitor, sessionToken);
       return { id: visitor.id, sessionToken };

@@ -1,7 +1,8 @@
 // One running messenger, made of its parts.
 import type { FakeBuild } from './account.js';
 import { createApiClient } from './api-client.js';
-import { createClassicCommands } from './classic.js';
+import { createClassic } from './classic.js';
+import type { ClassicUsers } from './classic-users.js';
 import { createConversation, type Conversation } from './conversation.js';
 import { createConversationMetadata, type ConversationMetadata } from './conversation-metadata.js';
 import { createFrameEnvironment, type FakeWindow, type MessengerSettings } from './environment.js';
@@ -32,6 +33,8 @@ export interface Widget {
   readonly build: FakeBuild;
   readonly zE: ZeFunction;
   readonly visitor: VisitorState;
+  /** Who is signed in to the Web Widget (Classic). `undefined` in the messenger. */
+  readonly classicUsers: ClassicUsers | undefined;
   readonly asks: JwtAsks;
   readonly panel: Panel;
   readonly pageSettings: PageSettings;
@@ -109,22 +112,15 @@ export function createWidget(
     visitor.signOutInMemory();
     conversation.clear();
   });
+  const classic =
+    build === 'classic' ? createClassic({ environment, baseUrl: config.baseUrl, panel, isAlive, onChange }) : undefined;
   const commands =
-    build === 'classic'
-      ? createClassicCommands(window, panel)
-      : createMessengerCommands({
-          environment,
-          panel,
-          listeners,
-          pageSettings,
-          metadata,
-          signIn,
-          signOut,
-          setConsent,
-          sendLocale: (locale) =>
-            void requests.sendIfKnown((id) => ({ method: 'PUT', path: `appusers/${id}`, body: { locale } })),
-          onChange,
-        });
+    classic?.commands ??
+    createMessengerCommands({
+      ...{ environment, panel, listeners, pageSettings, metadata, signIn, signOut, setConsent, onChange },
+      sendLocale: (locale) =>
+        void requests.sendIfKnown((id) => ({ method: 'PUT', path: `appusers/${id}`, body: { locale } })),
+    });
   const isRenderDeferred = build === 'B26' && getGlobals(window).zEMessenger?.autorender === false;
   if (!isRenderDeferred) panel.render();
   // An anonymous visitor of an earlier page is there again [M 44].
@@ -133,11 +129,13 @@ export function createWidget(
   const zE = createLiveFunction({ build, commands, isAlive, isKilled: () => isKilled });
   return {
     ...{ build, zE, visitor, asks, panel, pageSettings, metadata, conversation, requests, listeners, frames },
+    classicUsers: classic?.users,
     get isKilled() {
       return isKilled;
     },
     remove() {
       stopListening();
+      storage.close();
       frames.remove();
     },
   };

@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import type { Browser } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { measureIdleTab } from '../../tools/bench/idle-tab.js';
+import { FIRST_PAGES, readFirstFiles } from './first-pages.js';
 import { listIntegrations, readFiles } from './integrations.js';
+import { measureFirstPage } from '../../tools/bench/first-page.js';
 import { addUp, findTasks, traceSignIn } from '../../tools/bench/main-thread.js';
 import { ORIGIN, type Servers, startServers } from '../../tools/bench/servers.js';
 import { inFreshBrowser, measureSignIn } from '../../tools/bench/sign-in.js';
@@ -30,10 +32,10 @@ const LATE_SIGN_IN = `<!doctype html><script>
 describe.skipIf(chromium === undefined)('in Chromium', () => {
   let servers: Servers;
   beforeAll(async () => {
-    servers = await startServers(await readFiles(library), fake);
+    servers = await startServers(new Map([...(await readFiles(library)), ...(await readFirstFiles())]), fake);
   });
   afterEach(() => {
-    servers.snippet = fake;
+    Object.assign(servers, { snippet: fake, isCompressed: false });
   });
   afterAll(() => servers.close());
 
@@ -57,6 +59,20 @@ describe.skipIf(chromium === undefined)('in Chromium', () => {
       });
     },
   );
+
+  it('weighs each page before the first interaction, and only those with a messenger ask Zendesk', async () => {
+    Object.assign(servers, { snippet: LIGHT_MESSENGER, isCompressed: true });
+    const bytes: number[] = [];
+    for (const { path, asksZendesk } of FIRST_PAGES) {
+      const cost = await measure((browser) => measureFirstPage(browser, path));
+      expect(cost.zendeskRequests > 0, path).toBe(asksZendesk);
+      expect(cost.mainThreadMs, path).toBeGreaterThan(0);
+      bytes.push(cost.siteBytes);
+    }
+    const [none, launcher, atOnce] = bytes as [number, number, number];
+    expect(launcher).toBeGreaterThan(none);
+    expect(atOnce - none).toBeGreaterThan(3 * (launcher - none));
+  });
 
   it("counts the page's own scripts, and not those of the bench", async () => {
     servers.files.set('/late', LATE_SIGN_IN);

@@ -40,7 +40,7 @@ const FLOOR = `
   <script>${signInWith(`document.querySelector('#ze-snippet')`)}</script>`;
 
 /** See developer.zendesk.com/documentation/zendesk-web-widget-sdks/sdks/web. */
-const ZENDESK = `
+export const ZENDESK = `
   <script id="ze-snippet" src="${SNIPPET}${KEY}"></script>
   <script>
     window.signIn = new Promise((done) => {

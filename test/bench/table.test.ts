@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { headLines, listIntegrations } from './integrations.js';
 import { addUp, findTasks, SLOWDOWN } from '../../tools/bench/main-thread.js';
+import { firstPageTable } from '../../tools/bench/first-page.js';
 import { costTable, median, nameProfile, PROFILES, signInTable } from '../../tools/bench/table.js';
 import { readMarkedText } from '../../tools/marked-text.js';
 import { SNIPPET } from '../../src/browser/script-tag.js';
@@ -91,6 +92,23 @@ it('shows what a sign-in and an idle tab cost', () => {
   expect(
     costTable([measured('the floor', [300])], { ...idle, days: [{ ...idle.days[0]!, answersInSameTick: false }] }),
   ).toContain('| later | in the same tick (missed) |');
+});
+
+it('shows the least that each page has cost before the first interaction', () => {
+  const cost = (siteBytes: number, mainThreadMs: number, zendeskRequests = 0) => ({
+    siteBytes,
+    siteRequests: 2,
+    zendeskRequests,
+    mainThreadMs,
+  });
+  const table = firstPageTable([
+    { name: 'the launcher', costs: [cost(2900, 80.6), cost(2823, 110)] },
+    { name: 'another', costs: [cost(100, 30, 1)] },
+  ]);
+  expect(cells(table).slice(2)).toEqual([
+    ['the launcher', '2', '0', '2,823', '81 ms'],
+    ['another', '2', '1', '100', '30 ms'],
+  ]);
 });
 
 it('adds up the outermost tasks of the main thread until the visitor is signed in', () => {

@@ -25,11 +25,12 @@ describe('findWrongAttributes', () => {
     ['data-trusted-type-policy', 'data-trusted-types-policy'],
     ['data-trustedtypespolicy', 'data-trusted-types-policy'],
     ['data-trusted-types', 'data-trusted-types-policy'],
+    ['data-nonce', 'nonce'],
   ])('%s: Use %s', (wrong, right) => {
     expect(find(wrong)).toEqual([`${wrong} is unknown. Use ${right}.`]);
   });
 
-  it.each(['data-nonce', 'data-load-timeout-ms', 'data-refresh-when-hidden', 'data-get-token', 'data-on-event'])(
+  it.each(['data-load-timeout-ms', 'data-refresh-when-hidden', 'data-get-token', 'data-on-event'])(
     'names createMessenger() or data-token-url for the option %s',
     (option) => {
       expect(find(option)).toEqual([

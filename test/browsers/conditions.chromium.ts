@@ -8,6 +8,9 @@ import { eventually, untilExpired, type Visit } from './visit.js';
 const SIGNED_IN = { status: 'signed-in', externalId: 'user-1' };
 const AS_USER = { sentAs: 'user', externalId: 'user-1' };
 const LONG_S = 300;
+// For a page that is stopped. A renewal just before that would leave a request for messages, which the messenger repeats
+// later with the token that has expired. So the stop must come before the first renewal, after 20 to 30 s.
+const UNTIL_STOPPED_S = 60;
 
 /** A visitor who is signed in with a token of some seconds. */
 async function signIn(visit: Visit, html: string, lifetimeS = SHORT_S): Promise<void> {
@@ -53,7 +56,7 @@ async function expectSignedIn(visit: Visit, loginsBefore: number): Promise<void>
 describeInChromium('in real conditions', () => {
   it('a page that was frozen when its token expired renews it when it resumes', async ({ visit: openVisit }) => {
     const visit = await openVisit();
-    await signIn(visit, pageWith('ESM'));
+    await signIn(visit, pageWith('ESM'), UNTIL_STOPPED_S);
     const session = await visit.page.createCDPSession();
     await visit.run(({ document }) => {
       for (const name of ['freeze', 'resume']) document.addEventListener(name, () => (document.title += ` ${name}`));
@@ -79,7 +82,7 @@ describeInChromium('in real conditions', () => {
     session.on('Page.backForwardCacheNotUsed', ({ notRestoredExplanations }) =>
       reasons.push(...notRestoredExplanations.map(({ reason }) => reason)),
     );
-    await signIn(visit, pageWith('ESM'));
+    await signIn(visit, pageWith('ESM'), UNTIL_STOPPED_S);
     await visit.run((window) => {
       window.addEventListener('pageshow', ({ persisted }) => (window.document.title = `persisted: ${persisted}`));
     });

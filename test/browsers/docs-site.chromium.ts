@@ -8,7 +8,7 @@ import type * as Axe from 'axe-core';
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findEngines } from './found-engines.js';
-import { launchChromium } from './puppeteer-engines.js';
+import { launchChromium, WATCHDOG_MS } from './puppeteer-engines.js';
 
 const FOLDER = 'build/docs';
 const BASE = '/zendesk-messenger-auth/';
@@ -49,6 +49,7 @@ describe('the documentation site', () => {
   async function open(path: string, width: number, scheme: 'light' | 'dark'): Promise<Page> {
     const context = await browser.createBrowserContext();
     const page = await context.newPage();
+    page.setDefaultTimeout(WATCHDOG_MS);
     await page.setViewport({ width, height: 800 });
     await page.emulateMediaFeatures([
       { name: 'prefers-color-scheme', value: scheme },

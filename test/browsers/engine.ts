@@ -26,7 +26,7 @@ export interface EngineWindow {
   evaluate(expression: string): Promise<unknown>;
   /** Clicks the middle of the first element that a selector finds. */
   click(selector: string): Promise<void>;
-  /** Presses a key, with Shift if it is to be held: `Tab`, `Shift+Tab`, `Enter`, ` `, `x`. */
+  /** Presses a key, with Shift if it is to be held: `Tab`, `Shift+Tab`, `Enter`, `Escape`, ` `, `x`. */
   press(key: string): Promise<void>;
   cookies(): Promise<unknown>;
   /** Takes the page out of sight. Returns how to bring it back. */

@@ -69,7 +69,7 @@ describeInBrowser('the example', () => {
     });
 
     it("shows a login that carries another user's identity, as an alert", async ({ tab, onTestFinished }) => {
-      const { backend, click, isShown, run, shows } = await openExample(tab, onTestFinished, '/');
+      const { backend, click, isShown, readText, run, shows } = await openExample(tab, onTestFinished, '/');
       await click('sign-in');
       await shows('status', 'Ada is signed in');
       expect(await isShown('#breach')).toBe(false);
@@ -80,9 +80,31 @@ describeInBrowser('the example', () => {
         zE('messenger', 'loginUser', (answer: (jwt: string) => void) => answer(jwt));
       }, grace);
       await eventually(async () => expect(backend.breaches).toHaveLength(1));
-      await click('sign-out');
-      await shows('breach', 'The login of Grace carried the identity of Ada.');
+      // Whatever the library sees when it looks, the status changes: nothing is stored during the login, and Grace's identity
+      // after it.
+      await eventually(async () => {
+        await run((page) => page.dispatchEvent(new Event('focus')));
+        expect(await readText('breach')).toContain('The login of Grace carried the identity of Ada.');
+      });
       expect(await isShown('#breach[role="alert"]')).toBe(true);
+    });
+
+    it('never loads the real messenger beside the fake one', async ({ tab, onTestFinished }) => {
+      const { run, shows } = await openExample(tab, onTestFinished, '/');
+      await shows('status', 'Nobody is signed in');
+      // The library inserts such a tag, with the page's nonce, when it replaces a messenger that has another user.
+      const blocked = await run(
+        ({ document }) =>
+          new Promise<string>((resolve) => {
+            document.addEventListener('securitypolicyviolation', ({ blockedURI }) => resolve(blockedURI));
+            const script = document.createElement('script');
+            script.onload = () => resolve('loaded');
+            script.nonce = document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce ?? '';
+            script.src = 'https://static.zdassets.com/ekr/snippet.js?key=1';
+            document.head.append(script);
+          }),
+      );
+      expect(blocked).toContain('https://static.zdassets.com');
     });
 
     it('signs the visitor in again after a reload', async ({ tab, onTestFinished }) => {

@@ -16,7 +16,7 @@ const EXPLAINED = {
   message: expect.stringMatching(/^Zendesk would refuse the token: external_id is a number, not a string\. /),
   findings: [expect.objectContaining({ code: 'external_id_not_string', severity: 'error', part: 'payload' })],
 };
-const PLAIN = { code: 'external_id_not_string', message: expect.stringMatching(/^external_id is not a string\. /) };
+const PLAIN = { code: 'external_id_not_string', message: expect.stringMatching(/^external id not string\. /) };
 
 /** What `login()` rejects with. */
 function failure({ run }: Visit) {

@@ -112,7 +112,8 @@ describeInBrowser('conversation fields and tags', () => {
     await visitAs(visit, 'alice');
     await setFields(visit);
     await visit.run(({ messenger }) => messenger.zE('messenger:set', 'cookies', 'none'));
-    // The messenger itself would keep them [M 72].
+    // The messenger itself would keep them [M 72]. It empties a field only when it has asked for the field's rules [M 71].
+    await eventually(async () => expect((await fieldsOf(visit)).filter(({ value }) => value !== '')).toEqual([]));
     expect(await send(visit, 'hello from nobody')).toEqual([]);
     await visit.run(({ messenger }) => messenger.zE('messenger:set', 'cookies', 'all'));
     await eventually(async () => expect((await visit.snapshot()).externalId).toBe('alice'));

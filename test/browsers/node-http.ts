@@ -4,7 +4,7 @@ import type { Http2ServerRequest } from 'node:http2';
 
 interface Outgoing {
   writeHead(status: number, headers: Record<string, string>): unknown;
-  end(body: string): unknown;
+  end(body: string | Uint8Array): unknown;
 }
 
 export async function readRequest(incoming: IncomingMessage | Http2ServerRequest, url: string): Promise<Request> {
@@ -20,7 +20,8 @@ export async function readRequest(incoming: IncomingMessage | Http2ServerRequest
 }
 
 export async function writeResponse(outgoing: Outgoing, response: Response): Promise<void> {
-  const body = await response.text();
+  const isText = !response.headers.has('content-encoding');
+  const body = isText ? await response.text() : Buffer.from(await response.arrayBuffer());
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
   outgoing.end(body);
 }

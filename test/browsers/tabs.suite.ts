@@ -63,7 +63,9 @@ describeInBrowser('another tab', () => {
         );
         expect(await visit.run(write)).toEqual([BOB, BOB]);
         expect(textsOf(visit, 'alice')).toEqual(['of alice']);
-        expect(await other.run(snapshotOf)).toMatchObject({ status: 'signed-in', externalId: 'bob' });
+        await eventually(async () =>
+          expect(await other.run(snapshotOf)).toMatchObject({ status: 'signed-in', externalId: 'bob' }),
+        );
         expect(visit.logins()).not.toContain('bob as alice');
       },
     );
@@ -111,7 +113,8 @@ describeInBrowser('another tab', () => {
     await visitAs(visit, 'alice');
     const other = await openSecondTab(visit);
     await other.evaluate(`void zE('messenger', 'logoutUser')`);
-    await eventually(() => expect(visit.logins()).toHaveLength(3));
+    // One of this tab. If the other tab notices the sign-out before that, it signs in again, too.
+    await eventually(() => expect(visit.logins().length).toBeGreaterThan(2));
     await eventually(async () => expect((await visit.snapshot()).externalId).toBe('alice'));
     expect(await visit.run(write)).toEqual([
       { sentAs: 'user', externalId: 'alice' },

@@ -106,6 +106,6 @@ function findPart({ protocol, host, pathname }: URL): ZendeskPart | undefined {
   if (protocol !== 'https:') return undefined;
   if (host === 'static.zdassets.com' && pathname === '/ekr/snippet.js') return 'snippet';
   if (host === 'ekr.zdassets.com' && pathname.startsWith('/compose/')) return 'compose';
-  if (host.endsWith('.zendesk.com') && pathname.startsWith('/sc/sdk/')) return 'api';
+  if (host.endsWith('.zendesk.com') && /^\/(sc\/sdk|authenticated|embeddable)\//.test(pathname)) return 'api';
   return undefined;
 }

@@ -9,6 +9,7 @@ const KEYS: Readonly<Record<string, string>> = {
   Backspace: Key.BACK_SPACE,
   End: Key.END,
   Enter: Key.ENTER,
+  Escape: Key.ESCAPE,
   Shift: Key.SHIFT,
   Tab: Key.TAB,
 };

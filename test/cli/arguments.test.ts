@@ -119,6 +119,16 @@ describe('the options', () => {
   });
 });
 
+describe('--product', () => {
+  it.each(['messaging', 'chat', 'help-center'])('can be %s', (product) => {
+    expect(parseInPipe('inspect', '--product', product)).toEqual({ ...INSPECT, source: { from: 'stdin' }, product });
+  });
+
+  it.each(['', 'Chat', 'helpCenter', 'support'])('cannot be %j', (product) => {
+    expect(() => parseInPipe('inspect', `--product=${product}`)).toThrow(/^--product needs (?:one of|a value)/);
+  });
+});
+
 describe('the help', () => {
   it('lists every option, and no option that does not exist', () => {
     const options = [...new Set(HELP.match(/--[a-z-]+/g))];
@@ -128,6 +138,7 @@ describe('the help', () => {
       '--header-file',
       '--help',
       '--json',
+      '--product',
       '--redact',
       '--secret-env',
       '--secret-file',

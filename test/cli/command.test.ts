@@ -8,8 +8,8 @@ import { execPath } from 'node:process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { redact } from '../../src/inspect/index.js';
 import { signToken } from '../../src/testing/index.js';
+import { startServer } from '../endpoints/start-server.js';
 import { COMMAND, run, runInShell, start, startCommand, type Ended } from './start-command.js';
-import { startServer } from './start-server.js';
 import { FIRST_POST, FIRST_POST_VALUES, KEY_ID, makeToken, SECRET } from './tokens.js';
 
 const AT_S = 1_795_400_000;
@@ -44,6 +44,32 @@ describe('a refused token', { concurrent: true }, () => {
     const codes = [...stdout.matchAll(/^\S (\w+) {2}(\w+)/gm)].map(([, severity, code]) => `${severity} ${code}`);
     expect(codes).toEqual(['error exp_not_number', 'error expired', 'info email_unverified', 'info iat_missing']);
     for (const value of FIRST_POST_VALUES) expect(stdout).not.toContain(value);
+  });
+});
+
+describe('--product', { concurrent: true }, () => {
+  const claims = { name: 'Ann', email: 'ann@shop.example', external_id: 'user-1' };
+  const chat = (iat: number) => signToken({ ...claims, iat, exp: iat + 300 }, { secret: SECRET });
+
+  it('chooses the rules for a token', async () => {
+    const file = write('chat.txt', chat(AT_S));
+    expect(await run(['inspect', '--file', file, '--at', String(AT_S), '--product', 'chat'])).toEqual(ALL_GOOD);
+    const { exitCode, stdout } = await run(['inspect', '--file', file, '--at', String(AT_S)]);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('error  kid_missing');
+  });
+
+  it('chooses the rules for an endpoint and its answers', async () => {
+    const server = await startServer((response, count) => {
+      const headers = { 'content-type': 'text/plain', 'cache-control': 'no-store' };
+      if (count > 3) response.writeHead(500).end();
+      else response.writeHead(200, headers).end(chat(Math.floor(Date.now() / 1000)));
+    });
+    const args = ['inspect', '--url', server.url.href, '--product', 'chat'];
+    expect(await run(args)).toEqual(ALL_GOOD);
+    const { stdout } = await run(args);
+    await server.close();
+    expect(stdout).toMatch(/createClassicAuth\s+reports\s+token_failed\./);
   });
 });
 

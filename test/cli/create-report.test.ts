@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createReport, type ObtainedToken } from '../../src/cli/create-report.js';
-import { checkClock } from '../../src/cli/server-clock.js';
-import type { TokenResponse } from '../../src/cli/fetch-token.js';
+import { createReport } from '../../src/cli/create-report.js';
 import { printReport } from '../../src/cli/print.js';
+import type { TokenResponse } from '../../src/endpoint-check/fetch-token.js';
+import type { ObtainedToken } from '../../src/endpoint-check/join-findings.js';
+import { checkClock } from '../../src/endpoint-check/server-clock.js';
+import type { TokenProduct } from '../../src/inspect/index.js';
 import { FAKE_ACCOUNT, signToken } from '../../src/testing/index.js';
 import { KEY_ID, makeToken, SECRET } from './tokens.js';
 
@@ -17,8 +19,8 @@ function arrive(value: string, aheadMs: number | null = 0, isNew = true): Obtain
   return { findings: checkClock(response), token: { value }, times: { localMs: NOW_MS, serverMs }, isNew };
 }
 
-const report = async (obtained: ObtainedToken, secret?: string, atMs?: number) => {
-  const result = await createReport(obtained, secret, atMs);
+const report = async (obtained: ObtainedToken, secret?: string, atMs?: number, product?: TokenProduct) => {
+  const result = await createReport(obtained, secret, atMs, product);
   const text = printReport(result, { width: 1000, hasColor: false });
   return { ...result, codes: result.findings.map(({ code, severity }) => `${severity} ${code}`), text };
 };
@@ -143,6 +145,25 @@ describe('the report', () => {
     expect(codes).toContain('error kid_missing');
   });
 
+  it('follows the rules of the product, also in what it says about the secret', async () => {
+    const chat = { name: 'A', email: 'a@example.org', external_id: '7', iat: NOW_MS / 1000, exp: NOW_MS / 1000 + 300 };
+    const token = obtain(signToken(chat, { ...FAKE_ACCOUNT, header: { kid: undefined } }));
+    expect((await report(token, FAKE_ACCOUNT.secret, NOW_MS, 'chat')).codes).toEqual([]);
+    expect((await report(token, FAKE_ACCOUNT.secret, NOW_MS)).codes).toContain('error kid_missing');
+    const { findings } = await report(token, `${FAKE_ACCOUNT.secret}x`, NOW_MS, 'chat');
+    expect(findings.map(({ code }) => code)).toEqual(['signature_invalid']);
+    expect(findings[0]?.remedy).toContain('Use the secret for the chat');
+  });
+
+  it('checks the second clock by the rules of the product, too', async () => {
+    const signedAtS = NOW_MS / 1000 + 90;
+    const chat = { name: 'A', email: 'a@example.org', external_id: '7', iat: signedAtS, exp: signedAtS + 300 };
+    const value = signToken(chat, { ...FAKE_ACCOUNT, header: { kid: undefined } });
+    const arrived = arrive(value, 90_000);
+    expect((await report(arrived, undefined, undefined, 'chat')).codes).toEqual(['warning endpoint_clock']);
+    expect((await report(arrived)).codes).toContain('error endpoint_clock');
+  });
+
   it('has one finding for a signature that is written in hex', async () => {
     const [header, payload, signature] = signToken(claims, { secret: SECRET, keyId: KEY_ID }).split('.');
     const hex = Buffer.from(signature!, 'base64url').toString('hex');
@@ -167,6 +188,32 @@ describe('the report', () => {
     expect(result.codes).toEqual(['warning signature_not_checked']);
     expect(result.text).toContain('The secret given here is the key id');
     expect(result.text).not.toContain('The signature is correct');
+  });
+
+  it.each([
+    ['beside the token', (token: string) => JSON.stringify({ token, secret: LONG_SECRET }), true],
+    ['in a page with an error, without a token', () => `<pre>ZENDESK_SECRET=${LONG_SECRET}</pre>`, false],
+  ])('is not ok when the secret is in the answer of an endpoint, %s', async (_where, write, hasToken) => {
+    const token = signToken(claims, { secret: LONG_SECRET, keyId: KEY_ID });
+    const obtained = { ...arrive(token), token: hasToken ? { value: token } : undefined, body: write(token) };
+    const result = await report(obtained, LONG_SECRET);
+    expect(result.codes).toEqual(['error secret_exposed']);
+    expect(result.findings[0]).toMatchObject({
+      message: 'The answer contains the shared secret. Whoever sees the answer can sign as anybody.',
+      remedy: expect.stringMatching(/never put it into an answer\.$/),
+    });
+    expect(result.isOk).toBe(false);
+    expect(result.isSignatureChecked).toBe(hasToken);
+    // Without the secret, or with the key id instead of it, nothing is known.
+    expect((await report(obtained)).codes).toEqual([]);
+    const withKeyId = await report({ ...obtained, body: `${write(token)}${KEY_ID}` }, KEY_ID);
+    expect(withKeyId.codes).toEqual(hasToken ? ['warning signature_not_checked'] : []);
+  });
+
+  it('does not call the answer exposed for a secret that is in the token', async () => {
+    const token = signToken(claims, { secret: LONG_SECRET, keyId: LONG_SECRET });
+    const { findings } = await report({ ...arrive(token), body: JSON.stringify({ token }) }, LONG_SECRET);
+    expect(findings).toMatchObject([{ code: 'secret_exposed', part: 'header' }]);
   });
 
   it('asks for a secret only when none was given', async () => {

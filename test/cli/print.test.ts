@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { printReport, type Report } from '../../src/cli/print.js';
-import type { AnyFinding } from '../../src/cli/endpoint-findings.js';
+import type { TokenEndpointFinding } from '../../src/endpoint-check/endpoint-findings.js';
 import { createFinding } from '../../src/inspect/catalogue.js';
 import { inspectToken } from '../../src/inspect/index.js';
 import { FIRST_POST } from './tokens.js';
@@ -85,7 +85,7 @@ The signature was not checked. To check it, add --secret-env NAME or
   it('says that the signature is correct below findings of another part only', () => {
     const sentence = 'The signature is correct';
     expect(printReport({ ...FIRST, isSignatureChecked: true }, PLAIN)).toContain(sentence);
-    const wrong: AnyFinding = createFinding('signature_invalid', 'The signature does not match the secret.');
+    const wrong: TokenEndpointFinding = createFinding('signature_invalid', 'The signature does not match the secret.');
     expect(printReport({ ...FIRST, findings: [wrong], isSignatureChecked: true }, PLAIN)).not.toContain(sentence);
   });
 

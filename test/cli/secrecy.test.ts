@@ -1,42 +1,16 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createReport } from '../../src/cli/create-report.js';
-import { examineEndpoint } from '../../src/cli/examine-endpoint.js';
-import type { RequestResult } from '../../src/cli/fetch-token.js';
+import { examineEndpoint } from '../../src/endpoint-check/examine-endpoint.js';
+import type { RequestResult } from '../../src/endpoint-check/fetch-token.js';
 import { printReport } from '../../src/cli/print.js';
 import { FAKE_ACCOUNT, signToken } from '../../src/testing/index.js';
 import { ANSWERS } from '../endpoints/answers.js';
+import { createLeakFinder, secretEmail as email, secretText } from '../secret-runs.js';
 
-const RUN = 6;
 const NOW_MS = 1_795_400_000_000;
+const { findLeak } = createLeakFinder(['src/cli', 'src/endpoint-check', 'src/inspect', 'src/core']);
 
-function* listRuns(text: string): Iterable<string> {
-  for (let at = 0; at + RUN <= text.length; at++) yield text.slice(at, at + RUN);
-}
-
-// The words in the source code. They are in the messages for every answer, so they are not secret.
-const FOLDERS = ['src/cli', 'src/inspect', 'src/core'];
-const sources = FOLDERS.flatMap((folder) =>
-  readdirSync(folder).map((name) => readFileSync(`${folder}/${name}`, 'utf8')),
-);
-const OWN_WORDS = new Set(sources.flatMap((source) => [...listRuns(source)]));
-
-/** The first six characters in a row of a secret that also are in the text. */
-function findLeak(said: string, secrets: readonly string[]): string | undefined {
-  // Lines are wrapped at spaces only, and no secret contains one.
-  const runs = new Set(listRuns(said));
-  return secrets.flatMap((secret) => [...listRuns(secret)]).find((run) => runs.has(run) && !OWN_WORDS.has(run));
-}
-
-// Letters with digits between them, unlike any word in a program.
-const secretText = fc
-  .array(fc.tuple(fc.constantFrom(...'QXZqxzJKVjkv'), fc.constantFrom(...'WYPwypBFG'), fc.nat({ max: 9 })), {
-    minLength: 3,
-    maxLength: 12,
-  })
-  .map((triples) => triples.flat().join(''));
-const email = fc.tuple(secretText, secretText).map(([name, host]) => `${name}@${host}.example`);
 const value = fc.oneof(secretText, email);
 const claims = fc.record(
   {
@@ -118,7 +92,7 @@ describe('personal data, tokens and secrets', () => {
       };
       const url = new URL(`https://shop.example/${text}`);
       const sent = input.hasHeaders ? ([['Cookie', `session=${secret}`]] as const) : [];
-      const examination = await examineEndpoint(url, sent, { fetchToken, wait: async () => {} });
+      const examination = await examineEndpoint(url, sent, { fetchToken, wait: async () => {}, caller: 'command' });
       for (const given of [undefined, secret]) {
         const report = await createReport(examination, given, undefined);
         const said = printReport(report, { width: 10_000, hasColor: false }) + JSON.stringify(report.findings);

@@ -1,8 +1,8 @@
 // Creates another project: a new folder with the packed tarball, and exact versions of all other packages.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { inject } from 'vitest';
 
 export interface Project {
@@ -16,9 +16,18 @@ export interface Project {
 
 /** @param fixtures - the fixtures whose files are copied, in this order */
 export async function install(...fixtures: readonly string[]): Promise<Project> {
-  const folder = mkdtempSync(join(inject('folder'), `${fixtures.join('-')}-`));
-  for (const name of fixtures) cpSync(join(import.meta.dirname, 'fixtures', name), folder, { recursive: true });
+  const project = openProject(createFolder(fixtures.join('-')));
+  for (const name of fixtures) cpSync(join(import.meta.dirname, 'fixtures', name), project.folder, { recursive: true });
+  await project.run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', inject('tarball')]);
+  return project;
+}
 
+/** Creates an empty folder, which is deleted after the tests. */
+export function createFolder(name: string): string {
+  return mkdtempSync(join(inject('folder'), `${name}-`));
+}
+
+export function openProject(folder: string): Project {
   async function start(command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
     const child = spawn(command, args, { cwd: folder, env: { ...surroundings(), ...env } });
     let output = '';
@@ -27,9 +36,12 @@ export async function install(...fixtures: readonly string[]): Promise<Project> 
     return { succeeded: code === 0, output, line: `${command} ${args.join(' ')}` };
   }
 
-  const project: Project = {
+  return {
     folder,
-    write: (name, text) => writeFileSync(join(folder, name), text),
+    write(name, text) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), text);
+    },
     async run(...given) {
       const { succeeded, output, line } = await start(...given);
       if (!succeeded) throw new Error(`${line} failed:\n${output}`);
@@ -41,12 +53,10 @@ export async function install(...fixtures: readonly string[]): Promise<Project> 
       return output;
     },
   };
-  await project.run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', inject('tarball')]);
-  return project;
 }
 
 /** The environment as in a shell, without the variables that npm and Vitest have set for these tests. */
-function surroundings(): NodeJS.ProcessEnv {
+export function surroundings(): NodeJS.ProcessEnv {
   const isOurs = (name: string) => /^(npm_(lifecycle|package)_|npm_config_local_prefix$|VITEST|NODE_ENV$)/.test(name);
   return { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !isOurs(name))), NO_COLOR: '1' };
 }

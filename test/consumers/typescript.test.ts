@@ -18,6 +18,7 @@ beforeAll(async () => {
   project = await install('typescript');
   for (const name of ['use', 'misuse'])
     for (const ending of ['mts', 'cts']) project.write(`${name}.${ending}`, read(`${name}.ts`));
+  project.write('develop.mts', read('develop.ts'));
 });
 
 const compile = (compiler: string, config: string) => [`node_modules/${compiler}/bin/tsc`, '-p', config];
@@ -75,7 +76,14 @@ it('use.ts uses every public name', () => {
     if (space && ts.isIdentifier(space) && spaces.has(space.text)) used.get(spaces.get(space.text)!)!.add(name!.text);
     ts.forEachChild(node, visit);
   })(source);
-  for (const [entry, file] of Object.entries({ '': 'index', '/inspect': 'inspect', '/testing': 'testing' }))
+  for (const [entry, file] of Object.entries({
+    '': 'index',
+    '/inspect': 'inspect',
+    '/classic': 'classic',
+    '/launcher': 'launcher',
+    '/testing': 'testing',
+    '/testing/setup': 'testing-setup',
+  }))
     expect([...used.get(`zendesk-messenger-auth${entry}`)!].sort()).toEqual(namesIn(`dist/${file}.d.ts`));
 });
 

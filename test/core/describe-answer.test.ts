@@ -14,6 +14,7 @@ it.each<[unknown, string]>([
   [{ access_token: FOREIGN }, 'The answer has neither token nor jwt; it has access_token'],
   [{ a: 1, b: 2, c: 3, d: 4, e: 5, f: 6 }, 'The answer has neither token nor jwt; it has a, b, c, d, e'],
   [{ first: GOOD, second: OTHER }, 'The answer has several tokens; it has first, second'],
+  [{ user: { jwt: GOOD }, agent: { jwt: OTHER } }, 'The answer has several tokens; it has user, agent'],
   [`${GOOD} ${OTHER}`, 'The answer has several tokens'],
   [[GOOD, OTHER], 'The answer has several tokens'],
 ])('names the members of %j', (answer, text) => {

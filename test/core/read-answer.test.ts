@@ -10,6 +10,7 @@ const OTHER = sign({ scope: 'user', external_id: 'user-2' });
 const FOREIGN = sign({ iss: 'https://id.example', sub: '7', scope: 'openid profile' });
 const WITHOUT_SCOPE = sign({ external_id: 'user-1' });
 const WITHOUT_ID = sign({ scope: 'user', sub: 'user-1' });
+const WITH_OTHER_SCOPE = sign({ scope: 'orders:write', external_id: 'user-1' });
 const cycle: Record<string, unknown> = { token: GOOD };
 cycle['self'] = cycle;
 
@@ -31,6 +32,8 @@ describe('readAnswer', () => {
     ['a String object', new String(GOOD)],
     ["another system's token as token", { token: FOREIGN, zendesk: GOOD }],
     ["another system's tokens beside it", { access_token: FOREIGN, id_token: WITHOUT_SCOPE, x: WITHOUT_ID, y: GOOD }],
+    ['a single sign-on token as token', { token: WITHOUT_SCOPE, messaging: GOOD }],
+    ["another system's token with an external_id as token", { token: WITH_OTHER_SCOPE, jwt: GOOD }],
     ['the same token twice', { access_token: GOOD, token: GOOD, again: GOOD }],
     ['another user in a member that is not token', { token: GOOD, other: OTHER }],
     ['token and jwt', { jwt: OTHER, token: GOOD }],
@@ -63,6 +66,8 @@ describe('readAnswer', () => {
     ['the JSON null', 'null'],
     ['{ token: null }', '{"token":null}'],
     ['{ jwt: null }', { jwt: null, ok: true }],
+    ['{ token: null } with the word undefined', { token: null, user: 'undefined' }],
+    ['{ token: null } with a token in a debug text', { token: null, log: `issued ${GOOD}` }],
     ['{ token: null } in quotes', '"{\\"token\\":null}"'],
   ])('knows that nobody is signed in from %s', (_what, answer) => {
     expect(readAnswer(answer)).toEqual([null]);
@@ -102,7 +107,12 @@ describe('readAnswer', () => {
   );
 
   it('takes none of several messaging tokens if none of them is token or jwt', () => {
-    for (const answer of [{ a: GOOD, b: OTHER }, `${GOOD} ${OTHER}`, [GOOD, OTHER]])
+    for (const answer of [
+      { a: GOOD, b: OTHER },
+      { token: FOREIGN, a: GOOD, b: OTHER },
+      `${GOOD} ${OTHER}`,
+      [GOOD, OTHER],
+    ])
       expect(readAnswer(answer)).toEqual([answer]);
   });
 

@@ -29,6 +29,17 @@ it('keeps the first of several lines', () => {
   expect(clean(`401: Invalid\n${TOKEN}`)).toBe('401: Invalid');
 });
 
+it('accepts claims of any type', () => {
+  const odd = signToken({ scope: 'user', external_id: 'user-1', name: { toString: 1 }, email: ['x'] }, FAKE_ACCOUNT);
+  const login = { given: [odd], user: 'user-1' } as Partial<Login> as Login;
+  expect(cleanReason('401: Invalid JWT', login)).toBe('401: Invalid JWT');
+});
+
+it('keeps the word undefined if the token has no name', () => {
+  const user = { given: [EARLIER], user: 'user-1' } as Partial<Login> as Login;
+  expect(cleanReason('401: kid is undefined', user)).toBe('401: kid is undefined');
+});
+
 it('keeps a status that is the user id by chance', () => {
   for (const user of ['1', '4', '401', '01']) expect(clean('401: Invalid JWT', user)).toBe('401: Invalid JWT');
 });

@@ -10,10 +10,11 @@ const FOLDER = join(import.meta.dirname, '../..');
 export type Chapter = 'tsx' | 'vue' | 'svelte';
 export type Side = 'browser' | 'server';
 
-/** The one block in this language that calls `messenger.setUser`. */
+/** The one block in this language that passes a user to the adapter of its framework, and shows the status. */
 export function chapterIn(language: Chapter): string {
   const [block, ...others] = BLOCKS.filter(
-    (other) => other.language === language && other.code.includes('messenger.setUser('),
+    ({ language: other, code }) =>
+      other === language && /useMessenger\(messenger, \{/.test(code) && code.includes('status'),
   );
   if (!block || others.length > 0) throw new Error(`The documentation must have one such block in ${language}`);
   return block.code;
@@ -42,7 +43,9 @@ function serveBlocks(language: Chapter, side: Side): Plugin {
     name: 'blocks-of-the-documentation',
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /^\.\/(messenger|support|app)$/ }, ({ path }) => ({ path, namespace: 'documentation' }));
-      onResolve({ filter: /^zendesk-messenger-auth$/ }, () => ({ path: join(FOLDER, 'src/index.ts') }));
+      onResolve({ filter: /^zendesk-messenger-auth($|\/)/ }, ({ path }) => ({
+        path: join(FOLDER, 'src', path.split('/')[1] ?? '', 'index.ts'),
+      }));
       onLoad({ filter: /./, namespace: 'documentation' }, ({ path }) => ({
         resolveDir: FOLDER,
         ...loadBlock(path, language, side),
@@ -53,12 +56,18 @@ function serveBlocks(language: Chapter, side: Side): Plugin {
 
 /**
  * `entry`, which may import what the chapter's reader has, as an expression whose value is what it exports. A server's may
- * name `require`.
+ * name `require`. `alias` replaces packages, such as another version of the framework.
  */
-export async function bundleChapter(language: Chapter, side: Side, entry: string): Promise<string> {
+export async function bundleChapter(
+  language: Chapter,
+  side: Side,
+  entry: string,
+  alias: Readonly<Record<string, string>> = {},
+): Promise<string> {
   const { outputFiles } = await build({
     stdin: { contents: entry, resolveDir: FOLDER, loader: 'ts' },
     plugins: [serveBlocks(language, side)],
+    alias,
     bundle: true,
     write: false,
     format: 'iife',

@@ -15,10 +15,18 @@ declare global {
   const user: { id: string } | undefined;
   const page: import('puppeteer').Page;
   const app: import('express').Express;
+  function currentUser(request: Request): Promise<{ id: number; name: string } | null>;
   function showContactForm(): void;
+  // What Nuxt imports by itself.
+  function defineNuxtPlugin(plugin: (nuxtApp: { hook(name: 'app:mounted', run: () => void): void }) => void): unknown;
+  function useCookie(name: string): import('vue').Ref<string | null | undefined>;
+  interface ImportMeta { readonly env: { readonly DEV: boolean } }
   namespace NodeJS { interface ProcessEnv { ZENDESK_KEY_ID: string; ZENDESK_SECRET: string } }
-  namespace Express { interface Request { user?: { id: number } } }
+  namespace Express { interface Request { user?: { id: number; name: string } } }
 }`;
+
+// A site's own module.
+const SESSION = 'export declare function currentUserId(): Promise<string | undefined>;';
 
 const CONFIG = {
   extends: './tsconfig.json',
@@ -31,7 +39,17 @@ const CONFIG = {
       'zendesk-messenger-auth': ['./src/index.ts'],
       'zendesk-messenger-auth/globals': ['./src/globals.ts'],
       'zendesk-messenger-auth/inspect': ['./src/inspect/index.ts'],
+      'zendesk-messenger-auth/classic': ['./src/classic/index.ts'],
+      'zendesk-messenger-auth/react': ['./src/react/index.ts'],
+      'zendesk-messenger-auth/vue': ['./src/vue/index.ts'],
+      'zendesk-messenger-auth/svelte': ['./src/svelte/index.ts'],
+      'zendesk-messenger-auth/angular': ['./src/angular/index.ts'],
+      'zendesk-messenger-auth/launcher': ['./src/launcher/index.ts'],
+      'zendesk-messenger-auth/server': ['./src/server/index.ts'],
       'zendesk-messenger-auth/testing': ['./src/testing/index.ts'],
+      'zendesk-messenger-auth/testing/setup': ['./src/testing-setup/index.ts'],
+      'zendesk-messenger-auth/dev': ['./src/dev/index.ts'],
+      '~/messenger': ['./test/docs/messenger.ts'],
       puppeteer: ['./node_modules/puppeteer-core'],
     },
   },
@@ -65,6 +83,7 @@ export function compile(blocks: readonly Block[], around = ''): Compiled {
   );
   const places = new Map([...files.keys()].map((name, index) => [name, blocks[index]!]));
   files.set(join(FOLDER, 'test/docs/prelude.ts'), PRELUDE + around);
+  files.set(join(FOLDER, 'test/docs/session.ts'), SESSION);
 
   const { options } = ts.parseJsonConfigFileContent(CONFIG, ts.sys, FOLDER);
   const host = ts.createCompilerHost(options);

@@ -133,7 +133,8 @@ const logins = () =>
 const eventually = (look: () => void) => vi.waitFor(look, { timeout: 120_000, interval: 5 });
 // The status changes at once, and the messenger's sign-out takes as long as its server call.
 const untilNobody = () => eventually(() => expect(zendesk.visitor).toEqual({ kind: 'none' }));
-const until = (status: string) => eventually(() => expect(main().textContent).toBe(`Support: ${status}`));
+const until = (status: string) => eventually(() => expect(readStatus()).toBe(status));
+const readStatus = () => /^\s*Support: (\S+) /.exec(main().querySelector('p')?.textContent ?? '')?.[1];
 
 /** How many listen to the messenger's snapshot from now on. */
 function countListeners(messenger: Messenger): () => number {
@@ -150,13 +151,23 @@ function countListeners(messenger: Messenger): () => number {
   return () => count;
 }
 
-describe.each(['tsx', 'vue', 'svelte'] as const)('the chapter in %s', (chapter) => {
+describe.each([
+  ['React 19', 'tsx', {}],
+  ['React 18', 'tsx', { react: 'react-18', 'react-dom': 'react-dom-18' }],
+  ['Vue', 'vue', {}],
+  ['Svelte', 'svelte', {}],
+] as const)('the chapter on %s', (_name, chapter, alias) => {
   let code: string;
   let page: Page;
   let listeners: () => number;
 
   beforeAll(async () => {
-    code = await bundleChapter(chapter, 'browser', `${PAGES[chapter]}\nexport { messenger } from './messenger';`);
+    code = await bundleChapter(
+      chapter,
+      'browser',
+      `${PAGES[chapter]}\nexport { messenger } from './messenger';`,
+      alias,
+    );
   });
 
   beforeEach(() => {
@@ -172,15 +183,15 @@ describe.each(['tsx', 'vue', 'svelte'] as const)('the chapter in %s', (chapter) 
   }
 
   it("signs the site's user in, shows the status, and signs out when the user goes", async () => {
-    const shown = new Set<string | null>();
-    new window.MutationObserver(() => shown.add(main().textContent)).observe(main(), {
+    const shown = new Set<string | undefined>();
+    new window.MutationObserver(() => shown.add(readStatus())).observe(main(), {
       childList: true,
       characterData: true,
       subtree: true,
     });
     show('user-1');
     await until('signed-in');
-    expect([...shown]).toContain('Support: signing-in');
+    expect([...shown]).toContain('signing-in');
     expect(zendesk.visitor).toEqual({ kind: 'user', externalId: 'user-1' });
     expect(logins()).toEqual(['login']);
     show();
@@ -218,9 +229,19 @@ describe.each(['tsx', 'vue', 'svelte'] as const)('the chapter in %s', (chapter) 
     expect(logins()).toEqual(['login']);
   });
 
+  it('shows the unread count, and opens the window with its button', async () => {
+    show('user-1');
+    await until('signed-in');
+    zendesk.setUnread(3);
+    await eventually(() => expect(main().textContent).toContain('Open (3 unread)'));
+    expect(zendesk.isOpen).toBe(false);
+    main().querySelector('button')!.click();
+    await eventually(() => expect(zendesk.isOpen).toBe(true));
+  });
+
   it('is rendered on a server, and taken over in the page', async () => {
     const entry = `${SERVERS[chapter]}\nexport { messenger } from './messenger';`;
-    const script = await bundleChapter(chapter, 'server', entry);
+    const script = await bundleChapter(chapter, 'server', entry, alias);
     const server = runInThisContext(`(require) => ${script}`)(createRequire(import.meta.url)) as Server;
     const serverListeners = countListeners(server.messenger);
     const html = await server.render('user-1');
@@ -229,7 +250,7 @@ describe.each(['tsx', 'vue', 'svelte'] as const)('the chapter in %s', (chapter) 
 
     main().innerHTML = html;
     const paragraph = main().querySelector('p')!;
-    expect(paragraph.textContent).toBe('Support: signed-out');
+    expect(readStatus()).toBe('signed-out');
     show('user-1');
     await until('signed-in');
     expect(main().querySelector('p')).toBe(paragraph);
@@ -250,13 +271,12 @@ it('the App in React signs in and out with its buttons', async () => {
   const page = window.eval(code) as Page;
   page.show(main());
   const click = (index: number) => main().querySelectorAll('button')[index]!.click();
-  const status = (wanted: string) => eventually(() => expect(main().querySelector('p')?.textContent).toBe(wanted));
-  await status('Support: signed-out');
+  await until('signed-out');
   click(0);
-  await status('Support: signed-in');
+  await until('signed-in');
   expect(zendesk.visitor).toEqual({ kind: 'user', externalId: 'user-1' });
   click(1);
-  await status('Support: signed-out');
+  await until('signed-out');
   await untilNobody();
 
   const paths = askSite.mock.calls.map(([url]) => new URL(url, 'https://shop.example').pathname);
@@ -269,8 +289,13 @@ it('the App in React signs in and out with its buttons', async () => {
   expect(page.messenger.getSnapshot()).toMatchObject({ status: 'signed-out', error: undefined });
   expect(askSite).toHaveBeenCalledTimes(1);
   void page.messenger.setUser('user-1');
-  await status('Support: signed-in');
+  await until('signed-in');
   page.messenger.destroy();
+});
+
+it('no component of a chapter has more than 12 lines of code', () => {
+  for (const { code, file } of BLOCKS.filter(({ code }) => /(use|inject)Messenger\(messenger/.test(code)))
+    expect(code.match(/^.*\S.*$/gm)!.length, file).toBeLessThanOrEqual(12);
 });
 
 it('no block of a chapter has more than 15 lines', () => {

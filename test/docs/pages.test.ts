@@ -10,6 +10,7 @@ import { OPTIONS } from '../../src/core/options.js';
 import { CATALOGUE } from '../../src/inspect/catalogue.js';
 import type { MessengerSnapshot } from '../../src/index.js';
 import * as testing from '../../src/testing/index.js';
+import * as setup from '../../src/testing-setup/index.js';
 import { compile } from './compile.js';
 import { BLOCKS, blockWith, DOCS, PAGES, PROSE, README, tableOf } from './read-docs.js';
 
@@ -26,9 +27,20 @@ it('every block of code compiles against the sources', () => {
 // How the blocks that are not compiled here are checked.
 const CHECKED: readonly (readonly [language: string, part: string, by: string])[] = [
   ['sh', '', 'the commands exist: below, and in run-blocks.test.ts'],
+  ['php', 'const USERS', 'test/endpoint-programs runs it'],
+  ['php', 'Route::post', 'nothing runs it here, and the page says so'],
+  ['php', '$middleware->', 'nothing runs it here, and the page says so'],
+  ['php', 'wp_ajax_zendesk_token', 'nothing runs it here, and the page says so'],
+  ['python', 'http.server', 'test/endpoint-programs runs it'],
+  ['python', '@csrf_exempt', 'nothing runs it here, and the page says so'],
+  ['python', '@app.post', 'nothing runs it here, and the page says so'],
+  ['ruby', 'WEBrick::', 'test/endpoint-programs runs it'],
+  ['ruby', 'ApplicationController', 'nothing runs it here, and the page says so'],
+  ['perl', 'HTTP::Daemon', 'test/endpoint-programs runs it'],
   ['console', '$ npx zendesk-messenger-auth inspect', 'run-blocks.test.ts runs the command'],
-  ['vue', '', 'frameworks.test.ts runs the only one'],
-  ['svelte', '', 'frameworks.test.ts runs the only one'],
+  ['vue', 'useMessenger(', 'frameworks.test.ts runs it'],
+  ['svelte', 'useMessenger(', 'frameworks.test.ts runs it'],
+  ['css', '--zendesk-launcher-color', 'launcher.test.ts compares the tokens'],
   ['html', '<script type="module">', 'run-blocks.test.ts opens it in a browser'],
   ['html', '<script\n  src="/zendesk-messenger-auth', 'run-blocks.test.ts opens it in a browser'],
   ['html', '<script\n  nonce="', 'run-blocks.test.ts opens it in a browser, with a policy'],
@@ -38,6 +50,20 @@ const CHECKED: readonly (readonly [language: string, part: string, by: string])[
   ['json', '"alg": "HS256"', 'backends.test.ts examines it'],
   ['json', '"external_id"', 'backends.test.ts examines it'],
   ['cjs', '// test-environment.cjs', 'test/consumers/test-runners.test.ts runs it'],
+  ['jsx', '// support.test.jsx', 'test/consumers/test-setup.test.ts runs it'],
+  ['mjs', '// sign-in.spec.mjs', 'test/consumers/dev.test.ts runs it'],
+  ['mjs', "tokenEndpoint: 'own'", 'it is one line; test/browsers/dev.suite.ts uses the option'],
+  ['mjs', '// cypress/e2e/', 'Cypress needs a program of its own, which npm does not ship'],
+  ['html', 'src="/dev.js"', 'test/browsers/dev.suite.ts opens such a page'],
+  ['ini', 'ZENDESK_KEY_ID', 'development.test.ts compares it'],
+  ['go', 'package main', 'test/endpoint-programs runs it'],
+  ['java', 'public class TokenEndpoint', 'test/endpoint-programs runs it'],
+  ['csharp', 'class TokenEndpoint', 'test/endpoint-programs runs it'],
+  ['java', '@RestController', 'nothing runs it here, and the page says so'],
+  ['java', 'http.authorizeHttpRequests', 'nothing runs it here, and the page says so'],
+  ['csharp', 'JsonWebTokenHandler', 'nothing runs it here, and the page says so'],
+  ['csharp', 'JwtBuilder', 'nothing runs it here, and the page says so'],
+  ['csharp', 'JwtEncoder', 'nothing runs it here, and the page says so'],
   // Only Zendesk can say what its messenger needs.
   ['text', 'script-src', 'nothing can check it here: a policy for the real messenger'],
 ];
@@ -146,10 +172,16 @@ it('the tests in the documentation are those that run', () => {
     readFileSync(`test/docs/${name}`, 'utf8')
       .replace(/(?:\.\.\/)+src\/index\.js/, 'zendesk-messenger-auth')
       .replace(/(?:\.\.\/)+src\/testing\/index\.js/, 'zendesk-messenger-auth/testing')
+      .replace(/(?:\.\.\/)+src\/testing-setup\/index\.js/, 'zendesk-messenger-auth/testing/setup')
       .replace('puppeteer-core', 'puppeteer')
       .replace("'dist/", "'node_modules/zendesk-messenger-auth/dist/");
   expect(blockWith("it('signs the visitor in and out'")).toBe(inRepository('example.test.ts'));
-  expect(blockWith("await import('./messenger')")).toBe(inRepository('own-module/messenger.test.ts'));
+  // The configuration has the environment. The path of the import is longer, so it has a line for each name.
+  const ofModule = blockWith("it('signs in the user of the site'").replace(
+    /\{\n([\w\s,]+),\n\}/,
+    (_, names: string) => `{ ${names.trim().replace(/\s+/g, ' ')} }`,
+  );
+  expect(`// @vitest-environment jsdom\n${ofModule}`).toBe(inRepository('own-module/messenger.test.ts'));
   const modules = BLOCKS.filter(({ code }) => code.includes('export const messenger'));
   expect(modules.find(({ file }) => file === 'docs/start.md')!.code).toBe(inRepository('own-module/messenger.ts'));
   expect(blockWith('// fake-zendesk.ts')).toBe(`// fake-zendesk.ts\n${inRepository('puppeteer-example.ts')}`);
@@ -160,6 +192,7 @@ it('the tables of the fake name its exports and its members', () => {
   const namesIn = (heading: string) =>
     tableOf(heading, page).flatMap(([cell]) => cell!.split(', ').map((name) => name.replaceAll('`', '')));
   expect(namesIn('Export').sort()).toEqual(Object.keys(testing).sort());
+  expect(namesIn('Function').sort()).toEqual(Object.keys(setup).sort());
   expect(namesIn('Backend').sort()).toEqual(Object.keys(testing.createFakeBackend()).sort());
   const { window } = new JSDOM('', { runScripts: 'outside-only' });
   const messenger = testing.installFakeMessenger({ window: window as unknown as testing.FakeWindow });

@@ -45,7 +45,7 @@ describe('An explanation', () => {
     const error = await fail(world);
     expect(error).toMatchObject({
       code: 'token_malformed',
-      message: expect.stringMatching(/^The answer is not a JWT\./),
+      message: 'token malformed. Return a new, correct JWT each time. [token_malformed]',
     });
     expect(error).not.toHaveProperty('findings');
   });

@@ -64,6 +64,9 @@ const IN_TOKENS: readonly Row[] = [
   ['not_three_parts', `${HEADER_TEXT}.${PAYLOAD_TEXT}${SIGNATURE}`, GOOD],
   ['not_three_parts', `${HEADER_TEXT}.${PAYLOAD_TEXT}.`, `${sign({}, { alg: 'none' }).split('.', 2).join('.')}.`],
   ['not_three_parts', `${GOOD}.a.b`, GOOD],
+  ['not_three_parts', `${base64url('{"enc":"A256GCM"}')}..c.d.e`, GOOD],
+  ['not_three_parts', `${GOOD}${GOOD}`, `${GOOD}\n${GOOD}`],
+  ['not_three_parts', `${GOOD.slice(0, 40)}...`, `${GOOD}...`],
   ['not_three_parts', '<!doctype html>', GOOD],
   ['not_base64url', `${GOOD}=`, GOOD],
   ['not_base64url', signParts(`${base64url('{}')}=`, PAYLOAD_TEXT), signParts(base64url('{}'), PAYLOAD_TEXT)],
@@ -247,11 +250,31 @@ const IN_SIGNATURES: readonly (readonly [
   ['secret_whitespace', `"${SECRET}"`, `x${SECRET}x`],
 ];
 
-// Findings of other functions than inspectToken.
+// Tokens for the Web Widget (Classic).
+const CLASSIC = { name: 'Ann', email: 'ann@example.com', iat: NOW_S, exp: NOW_S + 300 };
+const signClassic = (claims: Record<string, unknown> = {}) =>
+  sign({ scope: undefined, ...CLASSIC, ...claims }, { kid: undefined });
+const asChat = (token: string) => () => inspectToken(token, { nowMs: NOW_MS, product: 'chat' });
+const asHelpCenter = (token: string) => () => inspectToken(token, { nowMs: NOW_MS, product: 'help-center' });
+
+// Findings of other functions than inspectToken, or with other options.
 const ELSEWHERE: readonly (readonly [FindingCode, () => Findings, () => Findings])[] = [
   ['secret_exposed', () => checkSignature(sign({}, { kid: SECRET }), SECRET), () => checkSignature(GOOD, SECRET)],
   ['secret_exposed', () => checkSignature(SECRET, SECRET), () => checkSignature(SECRET, `${SECRET}x`)],
   ['secret_exposed', () => checkSignature(sign({ note: `is ${SECRET}` }), SECRET), () => checkSignature(GOOD, SECRET)],
+  ['name_missing', asChat(signClassic({ name: undefined })), asChat(signClassic({ name: 'A' }))],
+  ['name_missing', asChat(signClassic({ name: ' ' })), asChat(signClassic({ name: 'undefined' }))],
+  ['email_missing', asChat(signClassic({ email: undefined })), asChat(signClassic({ email: 'a@b' }))],
+  ['email_missing', asChat(signClassic({ email: 7 })), asChat(signClassic({ email: '7' }))],
+  ['email_unusual', asChat(signClassic({ email: 'ann' })), asChat(signClassic({ email: '@' }))],
+  ['email_unusual', asChat(signClassic({ email: 'é@b.example' })), asChat(signClassic({ name: 'é' }))],
+  ['jti_missing', asHelpCenter(signClassic()), asHelpCenter(signClassic({ jti: 0 }))],
+  ['lifetime_long', asChat(signClassic({ exp: NOW_S + 421 })), asChat(signClassic({ exp: NOW_S + 420 }))],
+  ['expired', asHelpCenter(signClassic({ iat: NOW_S - 7201, exp: undefined })), asHelpCenter(signClassic())],
+  ['iat_missing', asChat(signClassic({ iat: undefined })), asChat(signClassic())],
+  ['other_zendesk_jwt', asChat(GOOD), asChat(signClassic())],
+  ['other_zendesk_jwt', asChat(signClassic({ external_id: undefined, jti: 1 })), asChat(signClassic({ jti: 1 }))],
+  ['other_zendesk_jwt', asHelpCenter(signClassic()), asHelpCenter(signClassic({ jti: 1 }))],
   ['signature_not_checked', () => checkSignature('x', SECRET), () => checkSignature(GOOD, SECRET)],
   ['signature_not_checked', () => checkSignature(undefined, SECRET), () => checkSignature('a.b.c', SECRET)],
   [
@@ -319,7 +342,7 @@ describe('the catalog', () => {
       'header_not_json payload_not_json alg_not_hs256 kid_missing external_id_missing external_id_not_string ' +
       'external_id_empty user_id_instead scope_missing scope_wrong exp_not_number exp_milliseconds expired ' +
       'iat_not_number iat_milliseconds iat_future nbf_future signature_invalid secret_base64_decoded secret_whitespace ' +
-      'surrounded secret_exposed api_key_exposed time_zone_offset';
+      'surrounded secret_exposed api_key_exposed time_zone_offset name_missing email_missing jti_missing';
     const errors = Object.entries(CATALOGUE).filter(([, [severity]]) => severity === 'error');
     expect(errors.map(([code]) => code).sort()).toEqual(expected.split(' ').sort());
   });
@@ -339,11 +362,12 @@ describe('the catalog', () => {
     ]);
   });
 
-  it('sorts leading findings first, whatever their severity, and typ_not_jwt last among the warnings', () => {
+  it('sorts leading findings first and typ_not_jwt last, whatever their severity', () => {
     expect(inspect(`${sign({ exp: undefined, scope: 'x' }, { typ: undefined })};`)).toEqual([
       ...['surrounded', 'scope_wrong'],
       ...['exp_missing', 'typ_not_jwt'],
     ]);
+    expect(inspect(sign({ iat: undefined }, { typ: undefined }))).toEqual(['iat_missing', 'typ_not_jwt']);
     expect(inspect(sign(FOR_SSO, { kid: undefined }))).toEqual([
       'other_zendesk_jwt',
       ...['kid_missing', 'scope_missing'],

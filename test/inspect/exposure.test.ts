@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkSignature, inspectToken } from '../../src/inspect/index.js';
 import { mergeFindings } from '../../src/inspect/merge-findings.js';
-import { base64url, KEY_ID, listCodes, NOW_MS, sign } from './tokens.js';
+import { base64url, CLAIMS, HEADER, KEY_ID, listCodes, NOW_MS, sign, signTexts } from './tokens.js';
 
 // As the Admin Center shows it: 64 bytes in base64url.
 const SECRET = Buffer.from(Array.from({ length: 64 }, (_, at) => (at * 89) % 256)).toString('base64url');
@@ -59,6 +59,15 @@ describe('with the secret at hand, it', () => {
       'The third part of the token is the shared secret instead of a signature.',
     ],
     ['a claim', sign({ user: { note: `it is ${SHORT}` } }), 'A claim in the payload contains the shared secret.'],
+    [
+      'a claim, encoded',
+      sign({ note: `Basic ${Buffer.from(SHORT).toString('base64')}` }),
+      'A claim in the payload contains the shared secret.',
+    ],
+    ['a part of kid', sign({}, { kid: `app_${SHORT}` }), 'kid contains the shared secret.'],
+    ['a part of kid, behind the key id', sign({}, { kid: `${KEY_ID}:${SHORT}` }), 'kid contains the shared secret.'],
+    ['another parameter of the header', sign({}, { secret: SHORT }), 'The header contains the shared secret.'],
+    ['a part of the third part', `${sign()}${SHORT}`, 'The third part of the token contains the shared secret.'],
   ])('is found as %s, as an error', async (_where, token, message) => {
     const [first, ...rest] = await check(token);
     expect(first).toMatchObject({
@@ -69,6 +78,26 @@ describe('with the secret at hand, it', () => {
     });
     // The token was signed with another secret. Where the signature is missing, there is nothing to say of it.
     expect(listCodes(rest).filter((code) => code !== 'signature_invalid')).toEqual([]);
+  });
+
+  it.each([
+    ['hex', Buffer.from(SECRET).toString('hex')],
+    ['hex in capitals', Buffer.from(SECRET).toString('hex').toUpperCase()],
+    ['its bytes in hex', Buffer.from(SECRET, 'base64url').toString('hex')],
+    ['its bytes in base64', Buffer.from(SECRET, 'base64url').toString('base64')],
+    ['base64', Buffer.from(SECRET).toString('base64')],
+  ])('is found as %s, wherever it is', async (_what, spelling) => {
+    for (const [token, part] of [
+      [spelling, 'text'],
+      [`secret=${spelling}`, 'text'],
+      [withSignature(spelling), 'signature'],
+      [sign({}, { kid: spelling }), 'header'],
+      [sign({}, { kid: `app_${spelling}` }), 'header'],
+      [sign({}, { key: spelling }), 'header'],
+      [sign({ key: [spelling] }), 'payload'],
+    ] as const) {
+      expect((await check(token, SECRET))[0]).toMatchObject({ code: 'secret_exposed', severity: 'error', part });
+    }
   });
 
   it('is the only finding about a token that is signed with it', async () => {
@@ -105,6 +134,10 @@ describe('with the secret at hand, it', () => {
     ]);
     const noted = sign({ note: SHORT }, { kid: 'x' });
     expect(listCodes(mergeFindings(inspect(noted), await check(noted)))).toContain('kid_unusual');
+    const beside = sign({}, { kid: 'x', note: SHORT });
+    expect(listCodes(mergeFindings(inspect(beside), await check(beside)))).toContain('kid_unusual');
+    const inside = sign({}, { kid: `${KEY_ID}:${SHORT}` });
+    expect(listCodes(mergeFindings(inspect(inside), await check(inside)))).not.toContain('kid_unusual');
   });
 });
 
@@ -125,6 +158,23 @@ describe('what is given instead of the secret', () => {
       `The secret given here is ${what}, not the shared secret, so the signature was not checked.`,
     );
   });
+
+  it.each(['external_id', 'name', 'email'])(
+    'is the secret all the same if it has signed the token: %s',
+    async (name) => {
+      const secret = 'a-password-of-the-site';
+      const signed = signTexts(JSON.stringify(HEADER), JSON.stringify({ ...CLAIMS, [name]: secret }), secret);
+      expect(listCodes(await checkSignature(signed, secret))).toEqual(['secret_exposed']);
+      const decoded = Buffer.from(secret, 'base64');
+      const mistaken = signTexts(JSON.stringify(HEADER), JSON.stringify({ ...CLAIMS, [name]: secret }), decoded);
+      expect(listCodes(await checkSignature(mistaken, secret))).toEqual(['secret_exposed', 'secret_base64_decoded']);
+      // It looks like a secret of Zendesk.
+      expect(listCodes(await checkSignature(sign({ [name]: SECRET }), SECRET))).toEqual([
+        'secret_exposed',
+        'signature_invalid',
+      ]);
+    },
+  );
 
   it('is not the key id if app_ is only inside it', async () => {
     expect(listCodes(await checkSignature(sign({}, { kid: `x${KEY_ID}` }), `x${KEY_ID}`))).toContain('secret_exposed');
@@ -195,6 +245,28 @@ describe('the name of a claim', () => {
     ...['secret_id', 'passwordType', 'secretary', 'api_key_prefix'],
   ])('%s says a time or a flag', (name) => {
     for (const value of [1_700_000_000, '2024-05-01', 'yes']) expect(inspect(sign({ [name]: value }))).toEqual([]);
+  });
+
+  it.each(
+    Object.entries<unknown[]>({
+      last_changed_password: ['2024-05-01', 1_700_000_000],
+      password_login: ['2024-05-01T10:00:00Z', '2024-05-01 10:00:00.123+02:00'],
+      password_failures: [0, 3, 9999],
+      password_score: [0.5],
+      credit_card_check: [1_700_000_000_000],
+      login_with_password: [true, '', null],
+    }),
+  )('%s says a secret, but not with a time, a small number or a boolean', (name, values) => {
+    for (const value of values) expect(inspect(sign({ [name]: value }))).toEqual([]);
+    for (const value of ['x', '2024-05-01!', 10_000, 12_345_678]) {
+      expect(listCodes(inspect(sign({ [name]: value })))).toEqual(['secret_in_payload']);
+    }
+  });
+
+  it('says a secret, whatever its value is, if it has no other words or says so twice', () => {
+    for (const claims of [{ password: 1234 }, { password: '1990-05-01' }, { password_pin: 1234 }]) {
+      expect(listCodes(inspect(sign(claims)))).toEqual(['secret_in_payload']);
+    }
   });
 
   it.each([

@@ -25,7 +25,16 @@ const anyValue = fc.anything({
 const anyText = fc.string({ unit: 'binary', maxLength: 60 });
 const anyClaims = fc.dictionary(
   fc.oneof(
-    fc.constantFrom(...Object.keys({ ...CLAIMS, ...HEADER }), 'nbf', 'email', '__proto__', 'constructor', 'toString'),
+    fc.constantFrom(
+      ...Object.keys({ ...CLAIMS, ...HEADER }),
+      'nbf',
+      'email',
+      'name',
+      'jti',
+      '__proto__',
+      'constructor',
+      'toString',
+    ),
     anyText,
   ),
   fc.oneof(fc.jsonValue(), fc.double(), fc.constantFrom(1e300, -0, '1', NOW_MS, CLAIMS.exp)),
@@ -66,6 +75,8 @@ function inspectTwice(value: unknown): void {
   expectFindings(findings);
   expect(inspectToken(value, NOW)).toEqual(findings);
   expectFindings(inspectToken(value, { ...NOW, clock: 'server', isNew: true }));
+  expectFindings(inspectToken(value, { ...NOW, product: 'chat' }));
+  expectFindings(inspectToken(value, { ...NOW, product: 'help-center' }));
   const text = redact(value, NOW);
   expect(redact(value, NOW)).toBe(text);
   expect(JSON.parse(text)).toHaveProperty('token');

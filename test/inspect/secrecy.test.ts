@@ -1,37 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { explain } from '../../src/inspect/explain.js';
 import { checkSignature, inspectToken, redact } from '../../src/inspect/index.js';
+import { createLeakFinder, secretEmail as email, secretText } from '../secret-runs.js';
 import { base64url, CLAIMS, HEADER, NOW_MS, signParts } from './tokens.js';
 
-const RUN = 6;
+const { findLeak, ownWords } = createLeakFinder(['src/inspect']);
 
-function* listRuns(text: string): Iterable<string> {
-  for (let at = 0; at + RUN <= text.length; at++) yield text.slice(at, at + RUN);
-}
-
-// The words in the doctor's source code. They are in its messages for every token, so they are not secret.
-const sources = readdirSync('src/inspect').map((name) => readFileSync(`src/inspect/${name}`, 'utf8'));
-const OWN_WORDS = new Set(sources.flatMap((source) => [...listRuns(source)]));
-
-/** The first six characters in a row of a secret that also are in the text. */
-function findLeak(said: string, secrets: readonly string[]): string | undefined {
-  const runs = new Set(listRuns(said));
-  for (const secret of secrets) {
-    for (const run of listRuns(secret)) if (runs.has(run) && !OWN_WORDS.has(run)) return run;
-  }
-  return undefined;
-}
-
-// Letters with digits between them, unlike any word in a program.
-const secretText = fc
-  .array(fc.tuple(fc.constantFrom(...'QXZqxzJKVjkv'), fc.constantFrom(...'WYPwypBFG'), fc.nat({ max: 9 })), {
-    minLength: 3,
-    maxLength: 12,
-  })
-  .map((triples) => triples.flat().join(''));
-const email = fc.tuple(secretText, secretText).map(([name, host]) => `${name}@${host}.example`);
 const value = fc.oneof(
   secretText,
   email,
@@ -174,6 +149,6 @@ describe('personal data', () => {
   it('would be found by this test', () => {
     expect(findLeak('The token of Qw1Xy2 is', ['aQw1Xy2b'])).toBe('Qw1Xy2');
     expect(findLeak('The token of Qw1Xy is', ['aQw1Xy2b'])).toBeUndefined();
-    expect(OWN_WORDS).toContain('extern');
+    expect(ownWords).toContain('extern');
   });
 });

@@ -1,9 +1,10 @@
 // What stands around a token, and that the token in it is judged all the same.
+import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkSignature, inspectToken } from '../../src/inspect/index.js';
 import { describeSurroundings, findSurroundedJwt } from '../../src/inspect/surroundings.js';
-import { listCodes, NOW_MS, SECRET, sign } from './tokens.js';
+import { base64url, CLAIMS, HEADER, listCodes, NOW_MS, SECRET, sign, signTexts } from './tokens.js';
 
 const JWT = sign();
 const OTHER = sign({ external_id: 'user-2' });
@@ -82,7 +83,7 @@ describe('a text around a token', () => {
       'json_wrapped',
     ]);
     expect(listCodes(inspect({ data: { token: `${JWT};` } }))).toEqual(['surrounded', 'not_a_string']);
-    expect(listCodes(inspect(`"{\\"jwt\\":\\"JWT ${JWT}\\"}"`))).toEqual(['surrounded', 'quoted', 'json_wrapped']);
+    expect(listCodes(inspect(`"{\\"jwt\\":\\"JWT ${JWT}\\"}"`))).toEqual(['surrounded', 'json_wrapped']);
   });
 
   it('can break the token into lines', () => {
@@ -92,6 +93,61 @@ describe('a text around a token', () => {
     // Nothing but the line breaks.
     expect(listCodes(inspect(broken))).toEqual(['whitespace']);
     expect(listCodes(inspect(`${JWT.slice(0, -9)}\n${JWT.slice(-9)}`))).toEqual(['whitespace']);
+  });
+});
+
+describe('a text of five parts', () => {
+  const jwe = base64url('{"alg":"dir","enc":"A256GCM"}');
+  it.each([`${jwe}..c.d.e`, `${jwe}.b.c.d.e`])('is encrypted if its header says so: %#', (text) => {
+    expect(inspect(text)[0]!.message).toMatch(/JWE/);
+  });
+
+  it.each([`${HEADER_TEXT}.b.c.d.e`, `${jwe}.b.c.d.`, `${jwe}.b..d.e`, 'eyJ.b.c.d.e'])(
+    'is not otherwise: %#',
+    (text) => {
+      expect(inspect(text)[0]!.message).toBe('The text has 5 parts.');
+    },
+  );
+});
+
+describe('dots that stand for the rest of a token', () => {
+  const dots = 'A part of the token is missing, with dots (...) in its place.';
+  it.each([
+    `${HEADER_TEXT}.${PAYLOAD_TEXT.slice(0, 40)}...`,
+    `${HEADER_TEXT}.${PAYLOAD_TEXT}....`,
+    `${HEADER_TEXT}...${SIGNATURE}`,
+    `${HEADER_TEXT.slice(0, 20)}...`,
+    `${HEADER_TEXT.slice(0, 20)}\u2026`,
+    `${HEADER_TEXT}.${PAYLOAD_TEXT.slice(0, 40)}\u2026`,
+  ])('are named: %#', (text) => {
+    expect(inspect(text).map(({ code, message }) => [code, message])).toEqual([['not_three_parts', dots]]);
+  });
+
+  it.each(['...', '\u2026'])('are named behind the token: %s', (text) => {
+    const [finding, ...rest] = inspect(JWT.slice(0, -11) + text);
+    expect(finding!.message).toBe('There is something behind the token: dots, as if it was cut off.');
+    expect(listCodes(rest)).toEqual(['signature_invalid']);
+  });
+});
+
+describe('a header with white space', () => {
+  const json = JSON.stringify(HEADER);
+  it.each([
+    JSON.stringify(HEADER, null, 2),
+    JSON.stringify(HEADER, null, '\t'),
+    json.replace('{', '{ '),
+    `{\r\n${json.slice(1)}`,
+  ])('does not hide the token in a longer text: %j', async (header) => {
+    const token = signTexts(header, JSON.stringify(CLAIMS));
+    for (const text of ['jwt=%', 'https://shop.example/?jwt=%', '%0', '%;', '<p>%</p>']) {
+      expect(listCodes(inspect(text.replace('%', token)))).toEqual(['surrounded']);
+      expect(await checkSignature(text.replace('%', token), SECRET)).toEqual([]);
+    }
+    for (const text of ["{'token': '%'}", '{"token":"%"}']) {
+      expect(listCodes(inspect(text.replace('%', token)))).toEqual(['json_wrapped']);
+    }
+    expect(inspect(`${token} ${OTHER}`)[0]!.message).toBe('The text contains 2 tokens.');
+    expect(inspect(`${token}.a.b`)[0]!.message).toBe('The text has 5 parts.');
   });
 });
 
@@ -125,9 +181,22 @@ describe('several tokens in a text', () => {
       expect([finding!.code, finding!.message]).toEqual(['not_three_parts', 'The text contains 2 tokens.']);
       expect(rest).toEqual([]);
     }
-    expect(inspect(`${JWT}.a.b`)[0]!.message).toMatch(/JWE/);
+    expect(inspect(`${JWT}.a.b`)[0]!.message).toBe('The text has 5 parts.');
     expect(inspect(`a b.c.d.e.f`)[0]!.message).toBe('The text has 5 parts.');
   });
+
+  it.each([JWT, signTexts(JSON.stringify(HEADER, null, 2), JSON.stringify(CLAIMS))])(
+    'are recognized without anything between them: %#',
+    (second) => {
+      const [finding, ...rest] = inspect(JWT + second);
+      const message = second === JWT ? 'contains the same token twice' : 'contains 2 tokens';
+      expect([finding!.code, finding!.message]).toEqual([
+        'not_three_parts',
+        `The text ${message}, with nothing between them.`,
+      ]);
+      expect(rest).toEqual([]);
+    },
+  );
 
   it('do not hide that a member named token has an external_id', () => {
     expect(listCodes(inspect({ token: bad, other: JWT }))).toEqual(['not_a_string', 'scope_missing']);
@@ -177,6 +246,51 @@ describe('a text is not surrounded', () => {
     const token = `${HEADER_TEXT}.${PAYLOAD_TEXT}.${SIGNATURE.slice(0, 20)}+${SIGNATURE.slice(21)}`;
     expect(listCodes(inspect(token))).toEqual(['not_base64url']);
     expect(listCodes(inspect(`JWT ${token}`))).toEqual(['surrounded', 'not_base64url']);
+  });
+
+  it.each<[string, string, string, string | undefined]>([
+    ['HS512 in base64', 'HS512', 'sha512', undefined],
+    ['HS384 in base64', 'HS384', 'sha384', undefined],
+    ['HS512 in base64 with the wrong alg', 'HS256', 'sha512', 'The token was signed with HS512, but alg says HS256.'],
+  ])('with a signature of %s', async (_what, alg, hash, message) => {
+    for (let id = 0; id < 50; id++) {
+      const signed = sign({ external_id: `user-${id}` }, { alg })
+        .split('.', 2)
+        .join('.');
+      const signature = createHmac(hash, SECRET).update(signed).digest('base64');
+      if (!/[+/]/.test(signature)) continue;
+      const codes = listCodes(inspect(`${signed}.${signature}`));
+      expect(codes).toContain('not_base64url');
+      expect(codes).not.toContain('surrounded');
+      expect((await checkSignature(`${signed}.${signature}`, SECRET)).map((found) => found.message)).toEqual(
+        message === undefined ? [] : [message],
+      );
+      const around = findSurroundedJwt(`<p>${signed}.${signature}</p>`);
+      expect(around).toEqual({ jwt: `${signed}.${signature}`, before: '<p>', after: '</p>' });
+    }
+  });
+
+  it.each([171, 256, 342, 512])('with a signature of %s characters in base64', (length) => {
+    const signature = 'aB+0/'.repeat(200).slice(0, length);
+    const [header, payload] = sign({}, { alg: 'RS256' }).split('.');
+    const codes = listCodes(inspect(`${header}.${payload}.${signature}==`));
+    expect(codes).toEqual(['not_base64url', 'alg_not_hs256']);
+  });
+
+  it('with a signature in hex and colons', async () => {
+    const hex = createHmac('sha256', SECRET).update(`${HEADER_TEXT}.${PAYLOAD_TEXT}`).digest('hex');
+    const token = `${HEADER_TEXT}.${PAYLOAD_TEXT}.${hex.match(/../g)!.join(':')}`;
+    expect(listCodes(inspect(token))).toEqual(['not_base64url']);
+    expect(await checkSignature(token, SECRET)).toEqual([]);
+    expect(listCodes(inspect(`${JWT}:80`))).toEqual(['surrounded']);
+  });
+
+  it('but a URL goes on behind a complete signature of any algorithm', () => {
+    for (const length of [43, 64, 86, 342]) {
+      const [header, payload] = sign({}, { alg: 'RS256' }).split('.');
+      const token = `${header}.${payload}.${'aB0-'.repeat(100).slice(0, length)}`;
+      expect(findSurroundedJwt(`${token}/next`)).toEqual({ jwt: token, before: '', after: '/next' });
+    }
   });
 
   it('with a header that is not JSON', () => {

@@ -42,6 +42,24 @@ describe('a token from the future', () => {
     expect(inspect(shift(5.5))[0]!.message).toMatch(/^iat is 5\.5 hours in/);
   });
 
+  it('names the time zone, too, if it may be one although it does not fit any more', () => {
+    for (const token of [shift(8, { ageS: 200 }), shift(1, { ageS: 900 }), shift(14), shift(0.75)]) {
+      for (const options of [{}, { clock: 'server' }] as InspectOptions[]) {
+        const [finding] = inspect(token, options);
+        if (finding!.code === 'time_zone_offset') continue;
+        expect(finding!.message).toMatch(
+          options.clock
+            ? / If it was signed some minutes ago, most likely local time was taken for UTC\.$/
+            : /, most likely local time was taken for UTC\. Otherwise, one of the clocks is wrong\.$/,
+        );
+        expect(finding!.remedy).toMatch(
+          /^Set iat to the current time, in seconds since 1970: .*\n.*\n.*datetime\.utcnow/s,
+        );
+      }
+    }
+    for (const hours of [0.3, 14.5, 24]) expect(inspect(shift(hours))[0]!.message).not.toMatch(/UTC/);
+  });
+
   it('has the same finding if only iat is off, or only nbf is there', () => {
     expect(codes(shift(8, { exp: NOW_S + 900 }))).toEqual(['time_zone_offset']);
     expect(codes(shift(8, { iat: undefined, nbf: NOW_S + 8 * HOUR_S }))).toEqual(['time_zone_offset', 'iat_missing']);
@@ -83,7 +101,11 @@ describe('an expired token', () => {
     const hint = / If it was signed just now, local time was taken for UTC, or UTC for local time\.$/;
     expect(inspect(shift(-1))[0]!.message).toMatch(hint);
     expect(inspect(shift(-5, { lifetimeS: 3600 }))[0]!.message).toMatch(hint);
-    expect(inspect(shift(-1, { ageS: 120 }))[0]!.message).not.toMatch(hint);
+    // Somebody has looked at it some minutes later.
+    for (const hours of [-1, -8]) {
+      expect(inspect(shift(hours, { ageS: 170 }))[0]!.message).toMatch(hint);
+      expect(inspect(shift(hours, { ageS: 181 }))[0]!.message).not.toMatch(hint);
+    }
   });
 
   it('without iat is just expired: every exp fits some offset and some lifetime', () => {
@@ -101,7 +123,13 @@ describe('an expired token', () => {
       expect(codes(token)).toEqual(['time_zone_offset']);
       expect(inspect(token)[0]!.message).toMatch(/^exp is in the past, and before iat\. /);
     }
-    // exp was subtracted, forgotten, or anything.
+    for (const lifetimeS of [60, 120, 180, 240, 420]) {
+      for (const isNew of [true, undefined]) {
+        const token = sign({ iat: NOW_S - 2, exp: NOW_S - 2 - 8 * HOUR_S + lifetimeS });
+        expect(codes(token, isNew ? { isNew } : {})).toEqual(['time_zone_offset']);
+      }
+    }
+    // exp was subtracted, forgotten, computed when the server started, or anything.
     for (const lifetimeS of [0, -900, -3600, -1800, -5000, -13 * HOUR_S]) {
       expect(codes(sign({ iat: NOW_S - 5, exp: NOW_S - 5 + lifetimeS }))).toEqual(['expired', 'exp_before_iat']);
     }

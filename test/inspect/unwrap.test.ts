@@ -34,7 +34,14 @@ describe('unwrap', () => {
     [`bearers ${TOKEN}`, 'surrounded'],
     [`" ${TOKEN}"`, 'quoted', 'whitespace'],
     [JSON_TOKEN, 'json_wrapped'],
-    [JSON.stringify(JSON_TOKEN), 'quoted', 'json_wrapped'],
+    // Quotes, white space and a BOM around JSON have the same cause as the JSON.
+    [JSON.stringify(JSON_TOKEN), 'json_wrapped'],
+    [JSON.stringify(JSON.stringify(JSON_TOKEN)), 'json_wrapped'],
+    [`\ufeff${JSON_TOKEN}`, 'json_wrapped'],
+    [` "${JSON_TOKEN}"\n`, 'json_wrapped'],
+    [`b'${JSON_TOKEN}'`, 'quoted', 'json_wrapped'],
+    [`Bearer ${JSON_TOKEN}`, 'bearer_prefix', 'json_wrapped'],
+    [JSON.stringify({ token: ` '${TOKEN}'` }), 'json_wrapped', 'whitespace', 'quoted'],
     [JSON.stringify([TOKEN]), 'json_wrapped'],
   ])('finds the token in %j', (given, ...codes) => {
     expect(take(given)).toEqual([TOKEN, ...codes]);
@@ -52,7 +59,7 @@ it.each<[string, string | undefined, ...string[]]>([
   [' x', 'x', 'whitespace'],
   ['x \n', 'x', 'whitespace'],
   ['"x', 'x', 'quoted'],
-  ['"{"', undefined, 'quoted', 'json_wrapped'],
+  ['"{"', undefined, 'json_wrapped'],
   ["bx'", 'bx', 'quoted'],
   ['bxb', 'bxb'],
   ['x"', 'x', 'quoted'],

@@ -63,6 +63,7 @@ describe.each(BOTH_BUILDS)('zE, build %s', (build) => {
       expect(page.zendesk.conversationFields).toEqual(fields);
     };
     isSet();
+    await pass(10_000);
     // Another script signs the same user out, which clears them. The library notices when the window closes.
     (window as any).zE('messenger', 'logoutUser');
     await pass(2000);

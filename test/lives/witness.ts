@@ -80,6 +80,8 @@ export interface Witness extends ZeListener {
 export function createWitness(world: World): Witness {
   let disturbedAtMs = 0;
   let received: string | undefined;
+  /** How far the page's clock had been set ahead when it came. */
+  let receivedJumpedMs = 0;
   let acceptedAtMs = -Infinity;
   /** Whether the latest loginUser is a push, and the token that it got. */
   let isPush = false;
@@ -153,7 +155,10 @@ export function createWitness(world: World): Witness {
       blame(`19: ${type} on a prerendered page`);
     if (type === 'token-requested') reason = event.reason;
     if (type === 'token-failed' && event.code === 'token_rejected') turnedAwayAtMs = world.awakeMs();
-    if (type === 'token-received') received = [...world.site.minted.keys()].at(-1);
+    if (type === 'token-received') {
+      received = [...world.site.minted.keys()].at(-1);
+      receivedJumpedMs = world.jumpedMs;
+    }
     if (type === 'login-called' || type === 'push-called') {
       isPush = type === 'push-called';
       loginUser = world.site.minted.get(received!)?.externalId;
@@ -356,7 +361,8 @@ export function createWitness(world: World): Witness {
       // A killed messenger does not sign out either [M 11].
       !world.zendesk.isKilled &&
       !handed.has(token.text) &&
-      token.expiresAtMs > world.serverNowMs() + CLOCK_GRAIN_MS &&
+      // If the page's clock was set ahead since, the token is older for the page.
+      token.expiresAtMs > world.serverNowMs() + world.jumpedMs - receivedJumpedMs + CLOCK_GRAIN_MS &&
       readToken(token.text) instanceof Object &&
       world.zendesk.visitor.kind === 'user' &&
       world.zendesk.visitor.externalId === token.externalId;

@@ -6,7 +6,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 const require = createRequire(import.meta.url);
 const globalsBefore = Reflect.ownKeys(globalThis);
 
-describe.each(['', '/inspect', '/testing'].map((entry) => `zendesk-messenger-auth${entry}`))('%s', (entry) => {
+const nameOf = (entry: string) => `zendesk-messenger-auth${entry}`;
+
+describe.each(['', '/inspect', '/classic', '/launcher', '/server', '/testing'].map(nameOf))('%s', (entry) => {
   let esm: Record<string, unknown>;
   let cjs: Record<string, unknown>;
 
@@ -36,6 +38,17 @@ describe('zendesk-messenger-auth/globals', () => {
   });
 });
 
+describe('zendesk-messenger-auth/testing/setup and /dev', () => {
+  it('do nothing without a window', async () => {
+    const names = Object.keys(require('zendesk-messenger-auth/testing/setup'));
+    expect(Object.keys(await import(/* @vite-ignore */ 'zendesk-messenger-auth/testing/setup')).sort()).toEqual(
+      names.sort(),
+    );
+    expect(Object.keys(await import(/* @vite-ignore */ 'zendesk-messenger-auth/dev'))).toEqual([]);
+    expect(Reflect.ownKeys(globalThis)).toEqual(globalsBefore);
+  });
+});
+
 describe('zendesk-messenger-auth', () => {
   it('has different files for ESM and CommonJS', () => {
     expect(import.meta.resolve?.('zendesk-messenger-auth') ?? '').toMatch(/dist\/index\.js$|^$/);
@@ -48,4 +61,18 @@ describe('the script tag', () => {
     const script = readFileSync('dist/zendesk-messenger-auth.iife.min.js', 'utf8');
     expect(script.split('\n')[0]).toBe('//# allFunctionsCalledOnLoad');
   });
+});
+
+// After the others, because the frameworks themselves define globals.
+describe.each(['/react', '/vue', '/svelte', '/angular'].map(nameOf))('%s', (entry) => {
+  it('loads without a window, as ESM and as CommonJS, with the same names', async () => {
+    const names = Object.keys(await import(/* @vite-ignore */ entry)).sort();
+    expect(names[0]).toMatch(/^(use|inject)Messenger$/);
+    expect(Object.keys(require(entry) as object).sort()).toEqual(names);
+  });
+});
+
+it('the entry for React says that it belongs to the browser, in its first line', () => {
+  for (const name of ['react.js', 'react.cjs'])
+    expect(readFileSync(`dist/${name}`, 'utf8').split('\n')[0]).toBe("'use client';");
 });

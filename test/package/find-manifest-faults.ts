@@ -10,19 +10,33 @@ const SCRIPT = './dist/zendesk-messenger-auth.iife.min.js';
 /** The files that a page loads by name. */
 const SERVED = [
   './dist/index.js',
+  './dist/dev.js',
   './dist/explain.js',
   './dist/fake-snippet.iife.js',
   './dist/zendesk-messenger-auth.explain.iife.min.js',
   './dist/zendesk-messenger-auth.iife.js',
   SCRIPT,
 ];
+/** The frameworks of the adapters. npm installs an optional peer for nobody, and says if its version is too old. */
+const PEERS = { '@angular/core': '>=20', react: '>=18', svelte: '>=5.7', vue: '>=3.5' };
 const EXPECTED = {
   license: 'MIT',
+  peerDependencies: PEERS,
+  peerDependenciesMeta: Object.fromEntries(Object.keys(PEERS).map((name) => [name, { optional: true }])),
   exports: {
     '.': moduleOf('index'),
     './globals': moduleOf('globals'),
     './inspect': moduleOf('inspect'),
+    './classic': moduleOf('classic'),
+    './launcher': moduleOf('launcher'),
+    './react': moduleOf('react'),
+    './vue': moduleOf('vue'),
+    './svelte': moduleOf('svelte'),
+    './angular': moduleOf('angular'),
+    './server': moduleOf('server'),
     './testing': moduleOf('testing'),
+    './testing/setup': moduleOf('testing-setup'),
+    './dev': { types: './dist/dev.d.ts', default: './dist/dev.js' },
     ...Object.fromEntries([...SERVED, './package.json'].map((path) => [path, path])),
   },
   // The main entry again, for tools that ignore "exports".
@@ -33,11 +47,12 @@ const EXPECTED = {
   jsdelivr: SCRIPT,
 };
 
-const DEPENDENCIES = ['dependencies', 'optionalDependencies', 'peerDependencies', 'bundleDependencies'];
+const DEPENDENCIES = ['dependencies', 'optionalDependencies', 'bundleDependencies'];
 /** npm runs these scripts when somebody installs the package from the registry, a folder or Git. */
 const ON_INSTALL = ['preinstall', 'install', 'postinstall', 'prepublish', 'preprepare', 'prepare', 'postprepare'];
 /** All other files do something as soon as they run, so a bundler must not drop an import of them. */
-const DOES_NOTHING_ON_IMPORT = /^dist\/(index|globals|inspect|testing|explain)\./;
+const DOES_NOTHING_ON_IMPORT =
+  /^dist\/(index|globals|inspect|classic|launcher|react|vue|svelte|angular|server|testing|explain)\./;
 
 /** Compares package.json with what the package promises, beyond what publint and attw check. */
 export function findManifestFaults(files: Files): string[] {

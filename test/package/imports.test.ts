@@ -10,7 +10,7 @@ function readSources(): Record<string, string> {
 }
 
 describe('the files in src/', () => {
-  it('import in one direction only, and only one file uses zE', () => {
+  it('import in one direction only, and only one file for each widget uses zE, and one of the launcher', () => {
     const sources = readSources();
     expect(Object.keys(sources)).toContain('src/index.ts');
     expect(findViolations(sources)).toEqual([]);
@@ -29,9 +29,17 @@ describe('findViolations', () => {
       'src/ports.ts': `import type { A } from './core/a.js';`,
       'src/core/a.ts': `import { b } from './b.js';`,
       'src/core/b.ts': `export const b = 1;`,
-      'src/testing/index.ts': `import { sha256 } from '@noble/hashes/sha2.js';\nimport type { A } from '../core/a.js';`,
+      'src/testing/backend.ts': `import { sha256 } from '@noble/hashes/sha2.js';\nimport type { A } from '../core/a.js';`,
+      'src/testing/index.ts': `export { b } from '../endpoint-check/b.js';`,
       'src/inspect/index.ts': `import { a } from '../core/a.js';`,
-      'src/cli/main.ts': `import { readFile } from 'node:fs/promises';\nimport { i } from '../inspect/index.js';`,
+      'src/classic/index.ts': `import { l } from '../browser/console.js';\nimport type { A } from '../core/a.js';`,
+      'src/classic/web-widget.ts': `window.zE('webWidget', 'logout');`,
+      'src/launcher/index.ts': `import type { Messenger } from '../index.js';\nexport { a } from './watch-window.js';`,
+      'src/launcher/watch-window.ts': `messenger.zE('messenger', 'open');`,
+      'src/server/index.ts': `export { a } from './sign.js';`,
+      'src/server/sign.ts': `export const a = 1;`,
+      'src/endpoint-check/b.ts': `import { i } from '../inspect/index.js';\nimport type { A } from '../core/a.js';`,
+      'src/cli/main.ts': `import { readFile } from 'node:fs/promises';\nimport { b } from '../endpoint-check/b.js';`,
     });
     expect(violations).toEqual([]);
   });
@@ -50,11 +58,27 @@ describe('findViolations', () => {
     ['src/index.ts', `import { f } from './testing/index.js';`, 'index → testing'],
     ['src/index.ts', `import { d } from './driver.js';`, 'index → driver'],
     ['src/testing/index.ts', `import { m } from '../messenger.js';`, 'testing → messenger'],
+    ['src/testing/backend.ts', `import { b } from '../endpoint-check/b.js';`, 'testing → endpoint-check'],
+    ['src/testing/index.ts', `import { i } from '../inspect/index.js';`, 'testing → inspect'],
     ['src/messenger.ts', `const e = () => import('./inspect/explain.js');`, 'messenger → inspect'],
     ['src/driver.ts', `import type { E } from './inspect/explain.js';`, 'driver → inspect'],
     ['src/inspect/index.ts', `import { f } from '../testing/index.js';`, 'inspect → testing'],
     ['src/inspect/index.ts', `import { c } from '../cli/main.js';`, 'inspect → cli'],
     ['src/inspect/index.ts', `import { readFile } from 'node:fs/promises';`, 'inspect → node:'],
+    ['src/classic/index.ts', `import { d } from '../driver.js';`, 'classic → driver'],
+    ['src/classic/index.ts', `import { i } from '../inspect/index.js';`, 'classic → inspect'],
+    ['src/index.ts', `import { c } from './classic/index.js';`, 'index → classic'],
+    ['src/launcher/index.ts', `import { b } from '../browser/widget.js';`, 'launcher → browser'],
+    ['src/launcher/index.ts', `import type { M } from '../messenger.js';`, 'launcher → messenger'],
+    ['src/index.ts', `import { l } from './launcher/index.js';`, 'index → launcher'],
+    ['src/server/index.ts', `import { readToken } from '../core/token.js';`, 'server → core'],
+    ['src/server/index.ts', `import { inspectToken } from '../inspect/index.js';`, 'server → inspect'],
+    ['src/server/index.ts', `import { createServer } from 'node:http';`, 'server → node:'],
+    ['src/index.ts', `import { s } from './server/index.js';`, 'index → server'],
+    ['src/testing/index.ts', `import { s } from '../server/index.js';`, 'testing → server'],
+    ['src/endpoint-check/b.ts', `import { p } from '../cli/print.js';`, 'endpoint-check → cli'],
+    ['src/endpoint-check/b.ts', `import { f } from '../testing/index.js';`, 'endpoint-check → testing'],
+    ['src/endpoint-check/b.ts', `import { readFile } from 'node:fs/promises';`, 'endpoint-check → node:'],
     ['src/cli/main.ts', `import { d } from '../driver.js';`, 'cli → driver'],
     ['src/cli/main.ts', `import yargs from 'yargs';`, 'cli → yargs'],
   ])('reports in %s: %s', (path, text, direction) => {

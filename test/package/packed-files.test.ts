@@ -28,6 +28,7 @@ function manifest(change: (manifest: any) => void): Files {
 }
 
 const SENTENCE = 'Sign a new token for each request, and do not cache it. Set exp to a time in the future.';
+const SERVER_SENTENCE = 'getUser failed. See the cause.';
 const READ_ONLY = `Object.defineProperty(Promise.prototype, 'then', { writable: false });`;
 
 /** Each with the changes that it finds. `undefined` removes a file. */
@@ -69,11 +70,27 @@ describe.each<[string, Find, [what: string, change: Record<string, string | unde
         append('dist/index.js', `console.log("${SENTENCE}");`),
         `dist/index.js: contains the doctor's`,
       ],
+      [
+        'a sentence of the server half in the testing entry',
+        append('dist/testing.js', `console.log("${SERVER_SENTENCE}");`),
+        `dist/testing.js: contains the server half's`,
+      ],
+      ['an empty server half', { 'dist/server.js': '' }, 'dist/server.js: the server half says nothing'],
       ['process', append('dist/inspect.cjs', 'if (process.env.A) b();'), 'dist/inspect.cjs: contains process.'],
       [
         'an import of a package',
         append('dist/index.js', `import 'jose';`),
         "dist/index.js: contains an import that is not the doctor's",
+      ],
+      [
+        'another package in an adapter',
+        append('dist/vue.js', `import 'pinia';`),
+        "dist/vue.js: contains an import that is not the framework's",
+      ],
+      [
+        'another package in an adapter for CommonJS',
+        append('dist/react.cjs', `require('redux');`),
+        "dist/react.cjs: contains an import that is not the framework's",
       ],
       ['an empty doctor', { 'dist/explain.js': '' }, 'dist/explain.js: the doctor says nothing'],
       [
@@ -112,7 +129,12 @@ describe.each<[string, Find, [what: string, change: Record<string, string | unde
       ['an install script', manifest(({ scripts }) => (scripts.postinstall = 'node a.js')), '"postinstall" runs'],
       ['node-gyp', { 'binding.gyp': '{}' }, 'node-gyp at every install'],
       ['a dependency', manifest((json) => (json.dependencies = { jose: '6.0.0' })), 'has dependencies'],
-      ['a peer dependency', manifest((json) => (json.peerDependencies = { react: '19' })), 'has peerDependencies'],
+      ['a peer dependency', manifest((json) => (json.peerDependencies.react = '19')), '"peerDependencies" is'],
+      [
+        'a peer that is not optional',
+        manifest((json) => delete json.peerDependenciesMeta.vue),
+        '"peerDependenciesMeta" is',
+      ],
       ['another license', manifest((json) => (json.license = 'ISC')), '"license" is "ISC"'],
       ['another license file', { LICENSE: 'ISC License' }, 'LICENSE is not the MIT License'],
       ['an extra entry', manifest(({ exports }) => (exports['./dist/*'] = './dist/*')), '"exports" is'],

@@ -31,7 +31,7 @@ describe('The fake backend', () => {
   });
 
   it.each([
-    [`${COMPOSE}0`, 'unknown key'],
+    [`${COMPOSE}0`, `unknown key: the page uses ${FAKE_ACCOUNT.key}0, but the fake has ${FAKE_ACCOUNT.key}`],
     ['https://fake-account.zendesk.com/sc/sdk/v2/apps/another/login', 'unknown app'],
     ['https://fake-account.zendesk.com/elsewhere', 'unknown address'],
   ])('answers %s with 404 and the reason "%s"', async (url, reason) => {
@@ -39,6 +39,10 @@ describe('The fake backend', () => {
     const response = await backend.fetch(url, url.endsWith('login') ? { method: 'POST' } : {});
     expect(response.status).toBe(404);
     expect(backend.requests).toMatchObject([{ status: 404, reason }]);
+  });
+
+  it('answers any key with acceptsAnyKey', async () => {
+    expect((await createFakeBackend({ acceptsAnyKey: true }).fetch(`${COMPOSE}0`)).status).toBe(200);
   });
 
   it('[M 21] answers any API request with 200 if its token is good, and with 401 and invalid_auth if there is none', async () => {
@@ -122,6 +126,18 @@ describe('A test', () => {
     backend.revokeAll();
     expect((await login(backend)).status).toBe(401);
     expect((await login(backend, jwt('user-2'))).status).toBe(200);
+  });
+
+  it.each([
+    ['expire', (backend: FakeBackend) => backend.expire(jwt())],
+    ['expireAll', (backend: FakeBackend) => backend.expireAll()],
+  ])('makes a token that was used expire with %s(), but no new one', async (_, expire) => {
+    const backend = createFakeBackend();
+    await login(backend);
+    expire(backend);
+    expect((await login(backend)).status).toBe(401);
+    expect((await login(backend, jwt('user-2'))).status).toBe(200);
+    expect(backend.requests.map(({ reason }) => reason)).toEqual([undefined, 'expired', undefined]);
   });
 
   it('queues answers with answerNext(), which go before answerAlways() and do not affect other kinds of requests', async () => {

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { createFakeBackend } from '../../src/testing/index.js';
+import { createFakeBackend, FAKE_ACCOUNT } from '../../src/testing/index.js';
 import type { ZeFunction } from '../../src/testing/page-globals.js';
 import {
   BOTH_BUILDS,
@@ -81,15 +81,14 @@ describe('A script tag', () => {
 
 describe('The configuration', () => {
   it.each([
-    ['an unknown key', undefined],
     ['a network error', 'network-error'],
     ['a 204', { status: 204 }],
     ['a 404', { status: 404 }],
     ['a text instead of JSON', { status: 200, body: '<html>' }],
   ] as const)('[M 3] fails to load without a message after %s', async (_, outcome) => {
     const spies = (['error', 'warn', 'log'] as const).map((level) => vi.spyOn(console, level));
-    const backend = createFakeBackend(outcome === undefined ? { key: 'another' } : {});
-    if (outcome !== undefined) backend.answerNext('compose', outcome);
+    const backend = createFakeBackend();
+    backend.answerNext('compose', outcome);
     const messenger = install(backend);
     const events: string[] = [];
     insertTag((tag) => {
@@ -101,6 +100,19 @@ describe('The configuration', () => {
     for (const spy of spies) expect(spy).not.toHaveBeenCalled();
     expect(page.zEACLoaded).toBeUndefined();
     expect(page.zE?._).toEqual([]);
+    expect(messenger.live).toBe(false);
+  });
+
+  it('names both keys at once if the page uses another key than the fake', async () => {
+    const error = vi.spyOn(console, 'error').mockReturnValue();
+    const messenger = install(createFakeBackend({ key: '172ab4dc-dc4c-4054-9ad6-26f7ef5b143b' }));
+    insertTag();
+    await pass();
+    expect(error).toHaveBeenCalledExactlyOnceWith(
+      `Fake messenger: the page uses the key ${FAKE_ACCOUNT.key}, but the fake has the key ` +
+        '172ab4dc-dc4c-4054-9ad6-26f7ef5b143b, so no messenger starts. ' +
+        `Pass the page's key: createFakeBackend({ key: '${FAKE_ACCOUNT.key}' }).`,
+    );
     expect(messenger.live).toBe(false);
   });
 

@@ -6,6 +6,8 @@ const WRONG: [code: string, ...parts: string[]][] = [
   ["messenger.zE('messenger', 'opne');", 'DidYouMean<"open">'],
   ["messenger.zE('messenger', 'Open');", 'DidYouMean<"open">'],
   ["messenger.zE('messenger', 'shw');", 'DidYouMean<"show">'],
+  // Not logoutUser: it is a command of another scope.
+  ["messenger.zE('messenger', 'locale', 'de');", 'NotDocumented<"call messenger.zE.unsafe()"'],
   ["messenger.zE('messenger', 'logoutUsr');", 'DidYouMean<"logoutUser">'],
   ["messenger.zE('messenger:set', 'zindex', 5);", 'DidYouMean<"zIndex">'],
   ["messenger.zE('messenger:set', 'conversationTag', ['a']);", 'DidYouMean<"conversationTags">'],

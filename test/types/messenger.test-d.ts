@@ -5,6 +5,7 @@ import {
   isMessengerAuthError,
   type MessengerErrorCode,
   type MessengerSnapshot,
+  type TokenResult,
 } from '../../src/index.js';
 
 const key = '172ab4dc-dc4c-4054-9ad6-26f7ef5b143b';
@@ -16,6 +17,15 @@ it('createMessenger() takes exactly one source of tokens', () => {
     getToken: async ({ reason, signal }) => (reason === 'sign-in' && !signal.aborted ? 'jwt' : null),
   });
   createMessenger({ key, getToken: () => null, nonce: undefined, onEvent: ({ type, atMs }) => void [type, atMs] });
+  interface TokenResponse {
+    token: string;
+  }
+  createMessenger({ key, getToken: async () => (await (await fetch('/t')).json()) as TokenResponse });
+  createMessenger({ key, getToken: () => ['jwt'] });
+  const nobody: TokenResult = { token: null };
+  createMessenger({ key, getToken: () => nobody });
+  // @ts-expect-error -- its text is the token
+  createMessenger({ key, getToken: () => fetch('/t') });
   // @ts-expect-error -- neither
   createMessenger({ key });
   // @ts-expect-error -- both

@@ -1,6 +1,7 @@
 // The tables of options, events, errors and findings, made of what the code says of them.
 import type { MessengerErrorCode } from '../../src/core/error-codes.js';
 import { MessengerAuthError } from '../../src/core/errors.js';
+import { DEFECT_TEXTS } from '../../src/inspect/defect-texts.js';
 import { OPTIONS } from '../../src/core/options.js';
 import { CATALOGUE } from '../../src/inspect/catalogue.js';
 import { readProperties, readUnion, type Member } from './read-comments.js';
@@ -10,6 +11,7 @@ export const TABLES: Readonly<Record<string, { readonly page: string; readonly c
   'table:options': { page: 'docs/options.md', compose: composeOptions },
   'table:events': { page: 'docs/events.md', compose: composeEvents },
   'table:errors': { page: 'docs/errors.md', compose: composeErrors },
+  'table:server-errors': { page: 'docs/server.md', compose: composeServerErrors },
   'table:findings': { page: 'docs/findings.md', compose: composeFindings },
 };
 
@@ -64,10 +66,21 @@ function composeErrors(): string {
       const [happened, who, retry, ...more] = paragraphs;
       if (!retry?.startsWith('Retry: ') || more.length > 0)
         throw new Error(`${name} does not have the three paragraphs`);
-      const { message } = new MessengerAuthError(name as MessengerErrorCode);
+      const explained = DEFECT_TEXTS[name as MessengerErrorCode];
+      const { message } = new MessengerAuthError(name as MessengerErrorCode, '', undefined, explained);
       const text = message.replace(` [${name}]`, '');
       return [code(name), text, happened!, who!, retry.replace('Retry: ', '').replace(/\.$/, '')];
     }),
+  );
+}
+
+function composeServerErrors(): string {
+  return toTable(
+    ['Server code', 'What happened'],
+    readUnion('src/server/errors.ts', 'TokenEndpointErrorCode').map(({ name, paragraphs }) => [
+      code(name),
+      paragraphs.join(' '),
+    ]),
   );
 }
 

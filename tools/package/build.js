@@ -18,7 +18,7 @@ function hash(paths) {
 }
 
 const settings = readdirSync('.').filter((name) => /^(tsconfig.*|package(-lock)?)\.json$|^rollup\./.test(name));
-const tools = ['build.js', 'shorten-names.js'].map((name) => join('tools/package', name));
+const tools = ['build.js', 'shorten-names.js', 'use-arrows.js'].map((name) => join('tools/package', name));
 const sources = hash([...listFiles('src'), ...settings, ...tools]);
 const last = existsSync(RECORD) && existsSync('dist') ? JSON.parse(readFileSync(RECORD, 'utf8')) : {};
 

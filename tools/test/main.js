@@ -25,17 +25,25 @@ const failed = ended.filter(({ isGood }) => !isGood).map(({ name }) => name);
 console.log(`${failed.length > 0 ? `Failed: ${failed.join(', ')}.` : 'Everything passed.'} ${sinceStart()}`);
 process.exitCode = names.length > 0 && failed.length === 0 ? 0 : 1;
 
-/** The first parts in the list whose requirements have passed: as many as there are cores. */
+/**
+ * The first parts in the list whose requirements have passed: as many as there are cores. Nothing runs beside a part that
+ * is `alone`, because it uses all cores by itself.
+ */
 function startWhatIsReady() {
   for (const part of [...waiting]) {
     const needed = (part.after ?? []).filter((name) => names.includes(name));
     const results = needed.map((name) => ended.find((other) => other.name === name));
     const isBroken = results.some((result) => result?.isGood === false);
-    if (!isBroken && (!results.every(Boolean) || running.size >= availableParallelism())) continue;
+    if (!isBroken && (!results.every(Boolean) || !hasRoom(part))) continue;
     waiting.splice(waiting.indexOf(part), 1);
     if (isBroken) finish(part, { isGood: false, ms: 0, output: `Not run: it needs ${needed.join(', ')}.\n` });
     else start(part);
   }
+}
+
+function hasRoom({ alone }) {
+  const isAlone = all.some((part) => part.alone && running.has(part.name));
+  return !isAlone && running.size < (alone ? 1 : availableParallelism());
 }
 
 function start(part) {
@@ -62,7 +70,7 @@ function finish({ name }, { isGood, ms, output }) {
   ended.push({ name, ms, isGood });
   console.log(`${isGood ? '✓' : '✗'} ${name.padEnd(16)} ${formatTime(ms)}`);
   if (!isGood) console.log(output);
-  // A missing browser is no failure, but must be seen.
+  // A missing browser or language is no failure, but must be seen.
   else for (const line of output.match(/^.*tests not run.*$/gm) ?? []) console.log(`  ${line}`);
 }
 

@@ -187,3 +187,21 @@ it('answers an ask with the token in memory after the kill switch has stopped ev
   expect(await settle(page.zendesk.send('hello'))).toEqual({ sentAs: 'user', externalId: 'user-1' });
   expect(page.endpoint.requests.length - length).toBeLessThanOrEqual(1);
 });
+
+it('signs in again after the last try of a request that has begun under the messenger before [M 27]', async () => {
+  const page = await signInPage({ build: 'B25' });
+  page.endpoint.instead = { throws: new Error('down') };
+  page.backend.revokeAll();
+  void page.zendesk.send('hello');
+  await pass(520);
+  page.messenger.destroy();
+  page.endpoint.instead = undefined;
+  await pass(840);
+  const next = page.another();
+  await settle(next.login());
+  expect(page.zendesk.visitor.kind).toBe('user');
+  await pass(500);
+  expect(page.zendesk.visitor.kind).toBe('none');
+  await pass(2000);
+  expect(page.zendesk.visitor.kind).toBe('user');
+});

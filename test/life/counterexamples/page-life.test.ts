@@ -2,7 +2,9 @@
 // Random lives (test/lives) found these failures: users, removed and replaced messengers. Each test is the shortest way to
 // one of them.
 import { describe, expect, it, vi } from 'vitest';
+import { createRecord } from '../../../src/core/stored-identity.js';
 import { KEY, openPage, pass, settle, usePages } from '../start-page.js';
+import { change, ID, RECORD } from './visitors.js';
 
 usePages();
 
@@ -46,6 +48,17 @@ describe('A messenger that is created after destroy()', () => {
     expect(zendesk.visitor).toEqual({ kind: 'user', externalId: 'user-2' });
     expect(backend.breaches).toEqual([]);
   });
+});
+
+it('does not sign out the user whom another tab has signed in when setUser() names that user here, too', async () => {
+  const types: string[] = [];
+  const { messenger, zendesk } = openPage({ options: { onEvent: ({ type }) => types.push(type) } });
+  await settle(messenger.setUser(null));
+  change(RECORD, createRecord({ storedId: 'au-1' }, 'user-1'));
+  change(ID, 'au-1');
+  await settle(messenger.setUser('1'));
+  expect(zendesk.visitor).toEqual({ kind: 'user', externalId: 'user-1' });
+  expect(types).not.toContain('signed-out');
 });
 
 describe('setUser() with the id of the last call', () => {

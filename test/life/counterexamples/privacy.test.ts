@@ -6,6 +6,8 @@ import { FAKE_ACCOUNT, signToken } from '../../../src/testing/index.js';
 import { mint, openPage, pass, settle, signInPage, usePages } from '../start-page.js';
 import { carried, change, ID, RECORD, setFields } from './visitors.js';
 
+const GIVEN_NAME = ID.replace('appUserId', 'givenName');
+
 usePages();
 
 describe('A token from before another tab has changed the identity', () => {
@@ -142,6 +144,19 @@ describe('A page', () => {
     expect(localStorage.getItem(ID)).not.toBeNull();
     window.dispatchEvent(new Event('pagehide'));
     expect([localStorage.getItem(ID), localStorage.getItem(RECORD)]).toEqual([null, null]);
+  });
+
+  it('whose messenger already has an anonymous visitor keeps that one, and nothing of the user', async () => {
+    const { messenger, backend } = openPage();
+    await settle(messenger.login());
+    localStorage.setItem(GIVEN_NAME, 'Ada');
+    backend.answerAlways('logout', { delayMs: 1000 });
+    void messenger.logout();
+    await pass(30);
+    localStorage.setItem(ID, 'au-anonymous');
+    messenger.destroy();
+    expect([localStorage.getItem(GIVEN_NAME), localStorage.getItem(RECORD)]).toEqual([null, null]);
+    expect(localStorage.getItem(ID)).toBe('au-anonymous');
   });
 });
 

@@ -10,6 +10,7 @@ import { createWidget } from './browser/widget.js';
 import type { MessengerOn, MessengerZE } from './core/calls.js';
 import type { MessengerEvent } from './core/events.js';
 import { checkOptions } from './core/options.js';
+import { type DevtoolsHook, devtoolsKey } from './devtools-hook.js';
 import { createDriver } from './driver.js';
 import type { MessengerSnapshot } from './core/snapshot.js';
 import type { MessengerOptions } from './options.js';
@@ -143,7 +144,10 @@ export function composeMessenger(
   // On a server no token is fetched, and there is no address that a relative tokenUrl could refer to.
   const fetchFromEndpoint = callbacks && tokenUrl ? createTokenEndpoint(tokenUrl) : undefined;
   const clock = createClock();
+  let observer: Parameters<DevtoolsHook['observe']>[0];
   const report = catchErrors((event: MessengerEvent) => {
+    // First, because the site's callback may throw.
+    observer?.(event);
     callbacks?.onEvent?.(event);
     markEvent(event.type);
   });
@@ -153,7 +157,7 @@ export function composeMessenger(
     report({ type: 'call-refused', atMs: clock.nowMs(), command });
     logError(error);
   });
-  const { setConsent, ...driver } = createDriver({
+  const { setConsent, renew, ...driver } = createDriver({
     clock,
     widget,
     identity: identityStorage,
@@ -178,6 +182,7 @@ export function composeMessenger(
 
   return {
     ...driver,
+    [devtoolsKey()]: { observe: (listener) => (observer = listener), renew } satisfies DevtoolsHook,
     zE: withEscape((...args: unknown[]) => {
       if (!callbacks) return undefined;
       const [scope, name, value] = args;

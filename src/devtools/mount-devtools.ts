@@ -1,13 +1,10 @@
 import { logError } from '../browser/console.js';
-import { identityStorage } from '../browser/identity-storage.js';
-import { findHook } from '../devtools-hook.js';
+import { type DevtoolsHook, findHook } from '../devtools-hook.js';
 import type { Messenger, MessengerEvent } from '../index.js';
-import { type BlockedHost, watchBlockedHosts } from './blocked-hosts.js';
+import { createCollection } from './collection.js';
 import { readEarlierEvents } from './earlier-events.js';
-import { createObservation, observe, observeEarlier, observeSnapshot } from './observation.js';
-import { createPanel } from './panel.js';
+import { createPanel, HOST_NAME, type Panel } from './panel.js';
 import { createReport, type Facts } from './report.js';
-import { countTabs } from './tabs.js';
 
 /** Options of {@link mountDevtools}. */
 export interface DevtoolsOptions {
@@ -19,12 +16,15 @@ export interface DevtoolsOptions {
 const TICK_MS = 1000;
 /** Tells another panel on the page that it is replaced, also one of another copy of this file. */
 const REPLACED = 'zendesk-messenger-devtools:replaced';
+const NO_HOOK =
+  'mountDevtools() cannot observe this object. Pass the messenger that createMessenger() returned, from the same version of ' +
+  'zendesk-messenger-auth. A wrapper must copy its properties with symbols, too, as { ...messenger } does.';
 
 /**
  * Shows a panel with what the library does: the status, the token's life, renewals, the stored identity, errors with the
  * doctor's findings, and blocked hosts. For a page under development.
  *
- * The panel is in a shadow root beside the body, works under a strict content security policy and with Trusted Types, and is not
+ * The panel is in a shadow root in the body, also after the page has replaced its body. It works under a strict content security policy and with Trusted Types, and is not
  * printed. It shows no token. It shows the `external_id` and the stored id only after a click. A page has one panel: another call
  * replaces it. It does not load the messenger and does not sign anybody in. On a server it does nothing.
  *
@@ -42,61 +42,37 @@ const REPLACED = 'zendesk-messenger-devtools:replaced';
 export function mountDevtools(messenger: Messenger, { open = false }: DevtoolsOptions = {}): () => void {
   if (typeof document === 'undefined') return () => {};
   const hook = messenger && findHook(messenger);
-  if (!hook) {
-    throw new Error(
-      'mountDevtools() cannot observe this object. Pass the messenger that createMessenger() returned, from the same version ' +
-        'of zendesk-messenger-auth. A wrapper must copy its properties with symbols, too, as { ...messenger } does.',
-    );
-  }
-  document.querySelector('zendesk-messenger-devtools')?.dispatchEvent(new Event(REPLACED));
-  const collected = collectFacts(messenger, refresh);
+  if (!hook) throw new Error(NO_HOOK);
+  document.querySelector(HOST_NAME)?.dispatchEvent(new Event(REPLACED));
+  const collection = createCollection(messenger);
   const panel = createPanel(
-    {
-      renew() {
-        hook.renew();
-        panel.say('The next token is requested as soon as nothing forbids it.');
-      },
-      signOut() {
-        panel.say('Signing the user out of the messenger. Your site still has the user.');
-        void messenger.logout();
-      },
-      copyReport: () => void copyReport(),
-    },
+    createActions(messenger, hook, collection.read, () => panel),
     open,
   );
-
-  async function copyReport(): Promise<void> {
-    const report = createReport(collected.read());
-    try {
-      await navigator.clipboard.writeText(report);
-      panel.say('The report is copied. It contains no token, no e-mail address and no id.');
-    } catch {
-      // Without https, or without the permission.
-      panel.say('The browser does not allow copying. The report is below: copy it from there.');
-      panel.showText(report);
-    }
+  const refresh = () => panel.update(collection.read());
+  const tell = (event: MessengerEvent) => panel.tell(event, collection.read().secrets);
+  for (const event of readEarlierEvents(messenger.getSnapshot())) {
+    collection.addEarlier(event);
+    tell(event);
   }
-
-  function refresh(event?: MessengerEvent): void {
-    const facts = collected.read();
-    if (event) panel.tell(event, facts.secrets);
-    panel.update(facts);
-  }
-
-  readEarlierEvents(messenger.getSnapshot()).forEach(collected.addEarlier);
-  hook.observe(withoutErrors(collected.add));
-  collected.start();
-  refresh();
+  const stops = [
+    collection.watch(refresh),
+    messenger.subscribe(refresh),
+    followEvents(hook, (event) => {
+      collection.add(event);
+      tell(event);
+      // Later, because the snapshot does not have the change yet.
+      queueMicrotask(() => isMounted && refresh());
+    }),
+  ];
   const timer = setInterval(refresh, TICK_MS);
-  const unsubscribe = messenger.subscribe(() => refresh());
+  refresh();
   let isMounted = true;
   function unmount(): void {
     if (!isMounted) return;
     isMounted = false;
-    hook!.observe(undefined);
-    collected.stop();
+    stops.forEach((stop) => stop());
     clearInterval(timer);
-    unsubscribe();
     panel.remove();
   }
   panel.host.addEventListener(REPLACED, unmount);
@@ -104,60 +80,38 @@ export function mountDevtools(messenger: Messenger, { open = false }: DevtoolsOp
 }
 
 /** The library must go on if the panel has a defect. */
-function withoutErrors(listener: (event: MessengerEvent) => void): (event: MessengerEvent) => void {
-  return (event) => {
+function followEvents(hook: DevtoolsHook, listener: (event: MessengerEvent) => void): () => void {
+  hook.observe((event) => {
     try {
       listener(event);
     } catch (error) {
       logError(error);
     }
-  };
+  });
+  return () => hook.observe(undefined);
 }
 
-/** Collects what the panel shows. `onChange` gets each event. */
-function collectFacts(messenger: Messenger, onChange: (event?: MessengerEvent) => void) {
-  let observation = createObservation();
-  const blocked: BlockedHost[] = [];
-  const secrets = new Set<string>();
-  let tabs = 1;
-  const stops: (() => void)[] = [];
-
-  function read(): Facts {
-    const snapshot = messenger.getSnapshot();
-    const nowMs = Date.now();
-    const stored = identityStorage.readIdentity();
-    for (const secret of [snapshot.externalId, stored.storedId, stored.record]) if (secret) secrets.add(secret);
-    observation = observeSnapshot(observation, snapshot, nowMs);
-    const build = (globalThis as { zE?: { version?: unknown } }).zE?.version;
-    const browser = navigator.userAgent;
-    return {
-      ...{ snapshot, observation, stored, blocked, tabs, browser, secrets, nowMs },
-      build: typeof build === 'string' ? build : undefined,
-    };
-  }
-
+function createActions(messenger: Messenger, hook: DevtoolsHook, read: () => Facts, findPanel: () => Panel) {
+  const say = (text: string) => findPanel().say(text);
   return {
-    read,
-    add(event: MessengerEvent) {
-      observation = observe(observation, event);
-      onChange(event);
+    renew() {
+      hook.renew();
+      say('The next token is requested as soon as nothing forbids it.');
     },
-    addEarlier(event: MessengerEvent) {
-      observation = observeEarlier(observation, event);
-      onChange(event);
+    signOut() {
+      say('The user is signed out of the messenger. Your site still has the user.');
+      void messenger.logout();
     },
-    start() {
-      stops.push(
-        watchBlockedHosts((each) => {
-          blocked.push(each);
-          onChange();
-        }),
-        countTabs((count) => {
-          tabs = count;
-          onChange();
-        }),
-      );
+    async copyReport() {
+      const report = createReport(read());
+      try {
+        await navigator.clipboard.writeText(report);
+        say('The report is copied. It contains no token, no e-mail address and no id.');
+      } catch {
+        // Without https, or without the permission.
+        say('The browser does not allow copying. Copy the report from the text below.');
+        findPanel().showText(report);
+      }
     },
-    stop: () => stops.forEach((stop) => stop()),
   };
 }

@@ -45,8 +45,9 @@ function describeProblem({ code, reason, error }: Problem, when: HTMLElement, se
     createElement(document, 'h3', {}, 'Last error: ', createElement(document, 'code', {}, code), ', ', when),
   ];
   if (error) nodes.push(createElement(document, 'p', {}, clean(error.message.replace(/ \[\w+\]$/, ''))));
-  if (reason !== undefined) {
-    const who = ZENDESKS_CODES.includes(code) ? 'Zendesk says: ' : 'Reason: ';
+  const isZendesks = ZENDESKS_CODES.includes(code);
+  if (reason !== undefined && (isZendesks || !error)) {
+    const who = isZendesks ? 'Zendesk says: ' : 'Reason: ';
     nodes.push(createElement(document, 'p', {}, who, createElement(document, 'code', {}, clean(reason))));
   }
   if (error?.findings?.length) {

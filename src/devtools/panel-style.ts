@@ -37,7 +37,7 @@ button[aria-disabled='true'] { border: 1px dashed var(--edge); background: trans
 [data-status='failed'] .dot { border-color: var(--bad); background: var(--bad); border-radius: 2px; transform: rotate(45deg); }
 @keyframes pulse { 50% { background: var(--accent); } }
 .panel {
-  display: flex; flex-direction: column; max-height: min(560px, 72vh); border: 1px solid var(--line); border-radius: 14px;
+  display: flex; flex-direction: column; max-height: min(640px, 80vh); border: 1px solid var(--line); border-radius: 14px;
   background: var(--paper); box-shadow: 0 8px 32px #0005; overflow: hidden;
 }
 header { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 12px; padding: 10px 14px; border-bottom: 1px solid var(--line); }
@@ -56,9 +56,10 @@ dd { overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
 .problems p + p, .problems ul { margin-top: 5px; }
 .problems ul { padding-left: 18px; }
 .blocked { border-left-color: var(--warn); }
+ul.zendesk-timeline { font-size: 12.5px; gap: 0 12px; }
 .events { max-height: 190px; overflow-y: auto; border: 1px solid var(--line); border-radius: 8px; }
 ol { list-style: none; }
-ol li { display: grid; grid-template-columns: 68px 62px minmax(0, 1fr); gap: 10px; padding: 3px 10px; border-top: 1px solid var(--line); }
+ol li { display: grid; grid-template-columns: 68px 62px minmax(0, 1fr); gap: 0 10px; padding: 3px 10px; border-top: 1px solid var(--line); }
 ol li:first-child { border-top: 0; }
 ol time { color: var(--soft); font-variant-numeric: tabular-nums; }
 .site { color: var(--accent); } .token-tag { color: var(--good); } .zendesk { color: var(--warn); } .page { color: var(--soft); }

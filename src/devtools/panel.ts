@@ -1,5 +1,6 @@
 // The panel: a button that shows the status, and what it opens. It is in a shadow root, so that the page's styles do not apply.
 import type { MessengerEvent } from '../index.js';
+import { keepInBody } from '../launcher/keep-in-body.js';
 import { createElement } from '../testing/ui-element.js';
 import { adoptStyle } from './adopt-style.js';
 import { createButton } from './panel-button.js';
@@ -23,53 +24,21 @@ export interface Panel {
   remove(): void;
 }
 
+/** The name of the element that has the panel. */
+export const HOST_NAME = 'zendesk-messenger-devtools';
+
+type Actions = Omit<HeaderActions, 'close'>;
+
 /** Creates the panel and puts it into the page. */
-export function createPanel(actions: Omit<HeaderActions, 'close'>, isOpen: boolean): Panel {
-  const host = createElement(document, 'zendesk-messenger-devtools' as 'div');
+export function createPanel(actions: Actions, isOpen: boolean): Panel {
+  const host = createElement(document, HOST_NAME as 'div');
   const root = host.attachShadow({ mode: 'open' });
   adoptStyle(root, PANEL_STYLE);
-  const pillText = createElement(document, 'span');
-  const dot = createElement(document, 'span', { class: 'dot', 'aria-hidden': 'true' });
-  const pill = createButton('', 'pill', () => show(true, true));
-  pill.setAttribute('aria-expanded', 'false');
-  pill.append(dot, pillText);
-  const header = createHeader({ ...actions, close: () => show(false, true) });
-  const problems = createProblemList();
-  const facts = createFactList();
-  const events = createEventList();
-  const picture = createElement(document, 'div');
-  const legend = createElement(document, 'ul', { 'aria-label': 'Legend' });
-  const body = createElement(
-    document,
-    'div',
-    { class: 'body', tabindex: '0', role: 'group', 'aria-label': 'Details' },
-    ...problems.elements,
-    createElement(document, 'div', {}, facts.element),
-    createElement(document, 'div', {}, createElement(document, 'h3', {}, 'Events'), events.element),
-    createElement(document, 'div', { class: 'wide' }, createElement(document, 'h3', {}, 'Timeline'), picture, legend),
-  );
-  const panel = createElement(document, 'div', { class: 'panel' }, ...header.elements, body);
-  const dock = createElement(
-    document,
-    'section',
-    { class: 'dock', 'aria-label': 'Zendesk messenger devtools' },
-    pill,
-    panel,
-  );
+  const parts = createParts(actions, isOpen);
+  const { dock, pillText, header, problems, facts, events, picture, legend, body } = parts;
   root.append(dock);
-
-  function show(isNowOpen: boolean, movesFocus: boolean): void {
-    dock.classList.toggle('open', isNowOpen);
-    panel.hidden = !isNowOpen;
-    pill.hidden = isNowOpen;
-    if (movesFocus) (isNowOpen ? header.closeButton : pill).focus();
-  }
-  panel.addEventListener('keydown', ({ key }) => {
-    if (key === 'Escape') show(false, true);
-  });
-  show(isOpen, false);
-  // Beside the body, because some pages replace their body, and the panel stays.
-  document.documentElement.append(host);
+  const removal = new AbortController();
+  keepInBody(host, removal.signal);
   const timeline = createTimeline(picture, legend);
 
   return {
@@ -82,9 +51,7 @@ export function createPanel(actions: Omit<HeaderActions, 'close'>, isOpen: boole
     update(current) {
       dock.dataset['status'] = current.snapshot.status;
       setText(pillText, `Zendesk: ${describeStatus(current.snapshot)}`);
-      header.update(current);
-      facts.update(current);
-      problems.update(current);
+      for (const part of [header, facts, problems]) part.update(current);
       timeline.see(current.snapshot);
     },
     showText(text) {
@@ -97,7 +64,54 @@ export function createPanel(actions: Omit<HeaderActions, 'close'>, isOpen: boole
     },
     remove() {
       timeline.remove();
-      host.remove();
+      removal.abort();
     },
   };
+}
+
+/** Creates the elements, and lets the two buttons and Escape open and close the panel. */
+function createParts(actions: Actions, isOpen: boolean) {
+  const pillText = createElement(document, 'span');
+  const pill = createButton('', 'pill', () => open(true));
+  pill.setAttribute('aria-expanded', 'false');
+  pill.append(createElement(document, 'span', { class: 'dot', 'aria-hidden': 'true' }), pillText);
+  const header = createHeader({ ...actions, close: () => open(false) });
+  const content = createContent();
+  const panel = createElement(document, 'div', { class: 'panel' }, ...header.elements, content.body);
+  const label = { 'aria-label': 'Zendesk messenger devtools' };
+  const dock = createElement(document, 'section', { class: 'dock', ...label }, pill, panel);
+
+  function show(isShown: boolean): void {
+    dock.classList.toggle('open', isShown);
+    panel.hidden = !isShown;
+    pill.hidden = isShown;
+  }
+  function open(isShown: boolean): void {
+    show(isShown);
+    (isShown ? header.closeButton : pill).focus();
+  }
+  panel.addEventListener('keydown', ({ key }) => {
+    if (key === 'Escape') open(false);
+  });
+  show(isOpen);
+  return { dock, pillText, header, ...content };
+}
+
+function createContent() {
+  const problems = createProblemList();
+  const facts = createFactList();
+  const events = createEventList();
+  const picture = createElement(document, 'div');
+  const legend = createElement(document, 'ul', { 'aria-label': 'Legend' });
+  const createTitle = (text: string) => createElement(document, 'h3', {}, text);
+  const body = createElement(
+    document,
+    'div',
+    { class: 'body', tabindex: '0', role: 'group', 'aria-label': 'Details' },
+    ...problems.elements,
+    createElement(document, 'div', {}, facts.element),
+    createElement(document, 'div', {}, createTitle('Timeline'), picture, legend),
+    createElement(document, 'div', { class: 'wide' }, createTitle('Events'), events.element),
+  );
+  return { problems, facts, events, picture, legend, body };
 }

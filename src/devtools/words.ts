@@ -24,10 +24,10 @@ export function describeLength(ms: number): string {
   return s < 172_800 ? `${Math.round(s / 3600)} h` : `${Math.round(s / 86_400)} days`;
 }
 
-/** Says when it is, or was: `in 5 min`, `5 s ago`, `now`. */
+/** Says when it is, or was: `in 5 min`, `5 s ago`, `just now`. */
 export function describeInstant(atMs: number, nowMs: number): string {
   const ms = atMs - nowMs;
-  if (Math.abs(ms) < 1000) return 'now';
+  if (Math.abs(ms) < 1000) return ms > 0 ? 'now' : 'just now';
   return ms > 0 ? `in ${describeLength(ms)}` : `${describeLength(ms)} ago`;
 }
 
@@ -50,11 +50,9 @@ export function describeTally({ count, lastMs }: Tally, nowMs: number): string {
 /** Says whose identity the browser has stored, and whether it fits the library's own record. */
 export function describeStored({ storedId, isAnonymous, record }: StoredIdentity): string {
   if (storedId && isAnonymous) return 'an anonymous visitor’s';
-  if (!storedId) return record ? 'only the library’s record of a user' : 'none';
-  if (!record) return 'a user’s, without the library’s record';
-  return record.startsWith(`${storedId}:`)
-    ? 'a user’s, with the library’s record'
-    : 'a user’s, with the record of another user';
+  if (!storedId) return record ? 'only a record of a user' : 'none';
+  if (!record) return 'a user’s, without a record';
+  return record.startsWith(`${storedId}:`) ? 'a user’s, recorded' : 'a user’s, recorded for another';
 }
 
 /** Without consent nothing is loaded, so a messenger that is live has it. */

@@ -128,12 +128,12 @@ export interface Messenger {
  * Connects the driver to the browser and creates the public object.
  *
  * @param loadDoctor - loads the token doctor; the module build and the script-tag build do this differently
- * @param doctorUrl - the URL of the doctor's script in the script-tag build
+ * @param ownUrls - the URLs of the library's other scripts in the script-tag build
  */
 export function composeMessenger(
   options: MessengerOptions,
   loadDoctor: (createTag: CreateTag) => ReturnType<LoadDoctor>,
-  doctorUrl?: string,
+  ownUrls?: readonly (string | undefined)[],
 ): Messenger {
   const { key, nonce, trustedTypesPolicy, getToken, tokenUrl, onEvent, visibility, ...limits } = checkOptions(options);
   // The site's callbacks. `undefined` on a server and after destroy(). The messenger keeps our callbacks forever [M 16],
@@ -151,7 +151,7 @@ export function composeMessenger(
     callbacks?.onEvent?.(event);
     markEvent(event.type);
   });
-  const createTag = createTagFactory(nonce, trustedTypesPolicy, doctorUrl);
+  const createTag = createTagFactory(nonce, trustedTypesPolicy, ownUrls);
   const isAlwaysShown = visibility !== 'signed-in';
   const widget = createWidget(createSnippet(key, createTag), isAlwaysShown, (command, error) => {
     report({ type: 'call-refused', atMs: clock.nowMs(), command });

@@ -8,16 +8,18 @@ import {
   readFocus,
   readPanel,
   readStyle,
+  untilMounted,
   untilStatus,
 } from './devtools-page.js';
 import { describeInBrowser, it } from './in-browser.js';
+import { htmlPage, KEY } from './pages.js';
 import { eventually, type Visit } from './visit.js';
 
 const NONCE = 'cmFuZG9t';
 // No styles are allowed: only those of a style sheet that a script makes.
-const POLICY =
+const createPolicy = (hosts: string) =>
   `default-src 'none'; script-src 'nonce-${NONCE}' 'strict-dynamic'; img-src data:; ` +
-  `connect-src 'self' https://*.zendesk.com; ` +
+  `connect-src 'self' ${hosts}; ` +
   `require-trusted-types-for 'script'; trusted-types zendesk-messenger`;
 
 /** Takes the place of the clipboard, which a browser under test may deny. */
@@ -95,15 +97,14 @@ describeInBrowser('the devtools', () => {
     await openDevtoolsPage(
       visit,
       { nonce: NONCE, head: '', options: '', messenger: { nonce: NONCE, trustedTypesPolicy: 'zendesk-messenger' } },
-      { 'content-security-policy': POLICY },
+      { 'content-security-policy': createPolicy('https://*.zendesk.com') },
     );
     expect(await readStyle(visit, '.dock', 'position')).toBe('fixed');
     await visit.press('Tab');
     expect(await readFocus(visit)).toBe('Zendesk: Nobody is signed in');
     await visit.press('Enter');
     expect(await readFocus(visit)).toBe('Close');
-    // The fake loads no file from Zendesk. The page sends what the messenger would send.
-    await visit.evaluate(`fetch('https://ekr.zdassets.com/compose/1').catch(() => {})`);
+    await visit.evaluate('void messenger.load()');
     await eventually(async () =>
       expect(await readPanel(visit)).toContain(
         'connect-src blocks ekr.zdassets.com. Add https://*.zdassets.com to connect-src.',
@@ -111,5 +112,25 @@ describeInBrowser('the devtools', () => {
     );
     await visit.press('Escape');
     expect(await readFocus(visit)).toBe('Zendesk: Nobody is signed in');
+  });
+
+  it('come with the script tag where it allows them and the URL asks for them', async ({ visit: openVisit }) => {
+    const visit = await openVisit();
+    const tag = `<script nonce="${NONCE}" src="/dist/zendesk-messenger-auth.iife.min.js" data-key="${KEY}"
+      data-token-url="/zendesk-token" data-trusted-types-policy="zendesk-messenger" data-debug="allow"></script>`;
+    await visit.open(htmlPage(tag), {
+      'content-security-policy': createPolicy('https://*.zendesk.com https://*.zdassets.com'),
+    });
+    await eventually(async () =>
+      expect(await visit.evaluate('zendeskMessenger.getSnapshot().status')).toBe('signed-in'),
+    );
+    const isDevtools = (url: string) => url.endsWith('/zendesk-messenger-auth.devtools.iife.min.js');
+    expect(visit.urls.filter(isDevtools)).toEqual([]);
+    await visit.goto(`${visit.origin}/?zendesk-debug`);
+    await untilMounted(visit);
+    expect(visit.urls.filter(isDevtools)).toHaveLength(1);
+    await untilStatus(visit, 'Signed in');
+    // It was mounted after the sign-in had begun, or after it.
+    expect(await readFact(visit, 'Token')).toMatch(/^expires in/);
   });
 });

@@ -91,6 +91,7 @@ export default defineConfig({
           { text: 'Signing in and out', link: '/signing-in-and-out' },
           { text: 'Testing your page', link: '/testing' },
           { text: 'Developing without an account', link: '/development' },
+          { text: 'Devtools', link: '/devtools' },
           { text: 'Web Widget (Classic)', link: '/classic' },
           { text: 'Troubleshooting: 401: Invalid JWT?', link: '/troubleshooting' },
           { text: 'CSP and Trusted Types', link: '/csp' },

@@ -34,7 +34,7 @@ const NO_HOOK =
  * @returns a function that removes the panel
  * @throws Error if the messenger cannot be observed, because another version of the library has created it
  * @example
- * if (import.meta.env.DEV) {
+ * if (process.env.NODE_ENV !== 'production') {
  *   const { mountDevtools } = await import('zendesk-messenger-auth/devtools');
  *   mountDevtools(messenger);
  * }

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type DefaultTheme } from 'vitepress';
+import { composeSidebar } from './sidebar.js';
 
 const REPOSITORY = 'https://github.com/zendesk-messenger-auth/zendesk-messenger-auth';
 
@@ -48,81 +49,6 @@ export default defineConfig({
       { text: '401: Invalid JWT?', link: '/troubleshooting' },
       { text: 'API', link: '/api/' },
     ],
-    sidebar: [
-      {
-        text: 'Start',
-        items: [
-          { text: 'Quick start', link: '/start' },
-          { text: 'Script tag', link: '/script-tag' },
-        ],
-      },
-      {
-        text: 'Guide',
-        items: [
-          {
-            text: 'Frameworks',
-            link: '/frameworks',
-            collapsed: true,
-            items: [
-              { text: 'React', link: '/react' },
-              { text: 'Vue', link: '/vue' },
-              { text: 'Svelte', link: '/svelte' },
-              { text: 'Angular', link: '/angular' },
-            ],
-          },
-          { text: 'Launcher', link: '/launcher' },
-          {
-            text: 'Token endpoint',
-            link: '/token-endpoint',
-            collapsed: true,
-            items: [
-              { text: 'C#', link: '/endpoints/csharp' },
-              { text: 'Go', link: '/endpoints/go' },
-              { text: 'Java', link: '/endpoints/java' },
-              { text: 'Node', link: '/endpoints/node' },
-              { text: 'Perl', link: '/endpoints/perl' },
-              { text: 'PHP', link: '/endpoints/php' },
-              { text: 'Python', link: '/endpoints/python' },
-              { text: 'Ruby', link: '/endpoints/ruby' },
-            ],
-          },
-          { text: 'Server half', link: '/server' },
-          { text: 'Users, tabs and consent', link: '/visitors' },
-          { text: 'Signing in and out', link: '/signing-in-and-out' },
-          { text: 'Testing your page', link: '/testing' },
-          { text: 'Developing without an account', link: '/development' },
-          { text: 'Web Widget (Classic)', link: '/classic' },
-          { text: 'Troubleshooting: 401: Invalid JWT?', link: '/troubleshooting' },
-          { text: 'CSP and Trusted Types', link: '/csp' },
-        ],
-      },
-      {
-        text: 'Options, events, errors',
-        items: [
-          { text: 'Options', link: '/options' },
-          { text: 'Events', link: '/events' },
-          { text: 'Errors', link: '/errors' },
-          { text: 'Findings', link: '/findings' },
-        ],
-      },
-      { text: 'API reference', link: '/api/', collapsed: true, items: readApiSidebar() },
-      {
-        text: 'Background',
-        items: [
-          { text: 'Security and limits', link: '/security-and-limits' },
-          { text: 'How the messenger behaves', link: '/messenger' },
-          { text: 'Moving from other code', link: '/moving' },
-        ],
-      },
-      {
-        text: 'Evidence',
-        items: [
-          { text: 'Speed', link: '/evidence/speed' },
-          { text: 'Size', link: '/evidence/size' },
-          { text: 'Simulation', link: '/evidence/simulation' },
-          { text: 'Random lives', link: '/evidence/random-lives' },
-        ],
-      },
-    ],
+    sidebar: composeSidebar(readApiSidebar()),
   },
 });

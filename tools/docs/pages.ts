@@ -2,11 +2,15 @@
 import { readFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
 import { writeMarkedText } from '../marked-text.js';
+import { FIXES } from './fixes.js';
 import { composeScriptTags } from './script-tags.js';
 import { TABLES } from './tables.js';
+import { VERSIONS } from './versions.js';
 
 export const GENERATED: typeof TABLES = {
   ...TABLES,
+  ...FIXES,
+  ...VERSIONS,
   'script-tags': { page: 'docs/script-tag.md', compose: composeScriptTags },
 };
 
@@ -22,4 +26,5 @@ export async function composePage(name: string): Promise<{ readonly path: string
 
 // Prettier would align the columns. In tables with long cells, more than half of a page would be spaces, and the pages are
 // in the npm package.
-const withoutPadding = (tables: string) => `<!-- prettier-ignore-start -->\n\n${tables}\n<!-- prettier-ignore-end -->\n`;
+const withoutPadding = (tables: string) =>
+  `<!-- prettier-ignore-start -->\n\n${tables}\n<!-- prettier-ignore-end -->\n`;

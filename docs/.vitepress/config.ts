@@ -2,7 +2,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type DefaultTheme } from 'vitepress';
+import { BASE } from './address.js';
+import { describePage } from './head.js';
 import { composeSidebar } from './sidebar.js';
+import { keepLinksInSite } from './site-links.js';
+import { writeMarkdown } from './write-markdown.js';
 
 const REPOSITORY = 'https://github.com/zendesk-messenger-auth/zendesk-messenger-auth';
 
@@ -17,13 +21,15 @@ export default defineConfig({
   title: 'zendesk-messenger-auth',
   description: 'Signs your site’s users in to the Zendesk messenger and keeps them signed in.',
   lang: 'en-US',
-  // GitHub Pages serves the site below the repository's name.
-  base: '/zendesk-messenger-auth/',
+  base: BASE,
   outDir: '../build/docs',
   cleanUrls: true,
   lastUpdated: false,
   metaChunk: true,
+  transformHead: describePage,
+  buildEnd: ({ outDir }) => writeMarkdown(outDir),
   markdown: {
+    config: keepLinksInSite,
     languageAlias: { cjs: 'javascript' },
     // The usual themes have comments and keywords with less contrast than WCAG AA asks of text.
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
@@ -46,7 +52,9 @@ export default defineConfig({
     editLink: { pattern: `${REPOSITORY}/edit/main/docs/:path`, text: 'Edit this page' },
     nav: [
       { text: 'Start', link: '/start' },
-      { text: '401: Invalid JWT?', link: '/troubleshooting' },
+      { text: 'Playground', link: '/playground/', target: '_self' },
+      { text: 'Token doctor', link: '/doctor/', target: '_self' },
+      { text: '401 Invalid JWT?', link: '/problems/401-invalid-jwt' },
       { text: 'API', link: '/api/' },
     ],
     sidebar: composeSidebar(readApiSidebar()),

@@ -8,6 +8,8 @@ export const composeSidebar = (api: DefaultTheme.SidebarItem[]): DefaultTheme.Si
     items: [
       { text: 'Quick start', link: '/start' },
       { text: 'Script tag', link: '/script-tag' },
+      { text: 'Playground', link: '/playground/', target: '_self' },
+      { text: 'Token doctor', link: '/doctor/', target: '_self' },
     ],
   },
   {

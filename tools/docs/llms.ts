@@ -14,8 +14,7 @@ const HEAD = `# zendesk-messenger-auth
 - In a JavaScript backend: \`createTokenEndpoint({ keyId, secret, getUser })\` of \`zendesk-messenger-auth/server\`. In other languages, copy a
   program of the token endpoint's chapter.
 - The shared secret is used as text, never decoded, and never in a page. \`exp\` and \`iat\` are numbers of seconds, \`external_id\` is a string.
-- Entries: \`.\`, \`./react\`, \`./vue\`, \`./svelte\`, \`./angular\`, \`./server\`, \`./launcher\`, \`./classic\`, \`./inspect\`, \`./testing\`,
-  \`./testing/setup\`, \`./dev\`.
+- Entries: ${readEntries().join(', ')}
 `;
 
 /** The index with the address of each page's Markdown. */
@@ -37,6 +36,14 @@ export function composePackageIndex(): string {
 export function composeFullText(): string {
   const pages = listPages().map(({ link }) => withoutMarks(readPage(link!)).trim());
   return `${HEAD}\n${pages.join('\n\n')}\n`;
+}
+
+/** Files that a page loads by their address are no entries. */
+function readEntries(): string[] {
+  const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as { exports: object };
+  return Object.keys(exports)
+    .filter((path) => !/^\.\/(?:dist\/|package\.json)/.test(path))
+    .map((path) => `\`${path}\``);
 }
 
 /** The files and folders of docs/ that package.json ships. */

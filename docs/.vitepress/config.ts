@@ -30,7 +30,7 @@ export default defineConfig({
   buildEnd: ({ outDir }) => writeMarkdown(outDir),
   markdown: {
     config: keepLinksInSite,
-    languageAlias: { cjs: 'javascript' },
+    languageAlias: { cjs: 'javascript', mjs: 'javascript' },
     // The usual themes have comments and keywords with less contrast than WCAG AA asks of text.
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
   },

@@ -12,6 +12,7 @@ const DIST = new URL('../../dist/', import.meta.url);
 const PAGES = new URL('../', import.meta.url);
 const NEEDED = [
   'index.js',
+  'devtools.js',
   'inspect.js',
   'server.js',
   'testing.js',

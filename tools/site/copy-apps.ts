@@ -39,10 +39,10 @@ export function copyApps(apps: readonly App[], { examples, dist, site }: Folders
   return [...paths];
 }
 
-/** All files of an app, sorted, relative to the root of the site. */
+/** All files of an app, sorted, relative to the root of the site. Types are for the tests only. */
 export function listFiles({ folder, files }: App, examples: string): string[] {
   const own = readdirSync(join(examples, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.d.ts'))
     .map(({ parentPath, name }) => join(parentPath, name).slice(examples.length + 1));
   return [...own.map((path) => path.replaceAll('\\', '/')), ...files].sort();
 }

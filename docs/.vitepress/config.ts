@@ -1,4 +1,5 @@
 // The documentation site: `npm run docs` builds it into build/docs, `npm run docs:dev` serves it while you write.
+// The apps, such as the token doctor, are only in the built site: tools/site copies them.
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type DefaultTheme } from 'vitepress';
@@ -52,6 +53,7 @@ export default defineConfig({
     editLink: { pattern: `${REPOSITORY}/edit/main/docs/:path`, text: 'Edit this page' },
     nav: [
       { text: 'Start', link: '/start' },
+      // Apps, not pages of VitePress: without a target, its router would look for a page.
       { text: 'Playground', link: '/playground/', target: '_self' },
       { text: 'Token doctor', link: '/doctor/', target: '_self' },
       { text: '401 Invalid JWT?', link: '/problems/401-invalid-jwt' },

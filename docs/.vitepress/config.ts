@@ -1,4 +1,5 @@
 // The documentation site: `npm run docs` builds it into build/docs, `npm run docs:dev` serves it while you write.
+// The apps, such as the token doctor, are only in the built site: tools/site copies them.
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type DefaultTheme } from 'vitepress';
@@ -46,6 +47,8 @@ export default defineConfig({
     nav: [
       { text: 'Start', link: '/start' },
       { text: '401: Invalid JWT?', link: '/troubleshooting' },
+      // An app, not a page of VitePress: without a target, its router would look for a page.
+      { text: 'Token doctor', link: '/doctor/', target: '_self' },
       { text: 'API', link: '/api/' },
     ],
     sidebar: [

@@ -40,7 +40,7 @@ describeInBrowser('the token doctor’s page', () => {
         await press('Tab');
         return focused();
       };
-      expect(await tabOn()).toBe('Back to the example');
+      expect(await tabOn()).toBe('Back to the start page');
       expect(await tabOn()).toBe('token');
       await insert(FIRST_POST);
       await shows('summary', '2 errors');
@@ -88,7 +88,7 @@ describeInBrowser('the token doctor’s page', () => {
       const { click, evaluate, open, shows } = await openDoctor(tab, onTestFinished);
       for (const path of ['/', '/script-tag.html']) {
         await open(path);
-        await click('a[href="/doctor.html"]');
+        await click('a[href="/doctor/"]');
         await shows('summary', 'No token yet');
       }
       await click('header a');

@@ -83,7 +83,7 @@ describeInChromium('the token doctor’s page', () => {
     expect([count('connect-src'), count('img-src'), count('form-action')]).toEqual([6, 2, 2]);
     expect(refused.seen.some(({ policy }) => policy.includes('frame-ancestors'))).toBe(true);
     expect(refused.seen.some(({ policy }) => !policy.includes('frame-ancestors'))).toBe(true);
-    expect(page.url()).toBe(`${url}/doctor.html`);
+    expect(page.url()).toBe(`${url}/doctor/`);
   });
 
   it('stores neither the token nor the secret', async ({ tab, onTestFinished }) => {

@@ -1,9 +1,9 @@
 // The token doctor's page. All findings come from zendesk-messenger-auth/inspect.
-import { checkSignature, inspectToken, mergeFindings, redact } from '/dist/inspect.js';
-import { countFindings, isShown, showFindings, write } from './doctor-findings.js';
-import { drawPart, readParts } from './doctor-parts.js';
-import { SAMPLES } from './doctor-samples.js';
-import { createTimeline, describeTimes, readTimes } from './doctor-timeline.js';
+import { checkSignature, inspectToken, mergeFindings, redact } from '../dist/inspect.js';
+import { countFindings, isShown, showFindings, write } from './findings.js';
+import { drawPart, readParts } from './parts.js';
+import { SAMPLES } from './samples.js';
+import { createTimeline, describeTimes, readTimes } from './timeline.js';
 
 const byId = (id) => document.getElementById(id);
 const tokenField = byId('token');

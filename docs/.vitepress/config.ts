@@ -49,6 +49,7 @@ export default defineConfig({
       { text: '401: Invalid JWT?', link: '/troubleshooting' },
       // An app, not a page of VitePress: without a target, its router would look for a page.
       { text: 'Token doctor', link: '/doctor/', target: '_self' },
+      { text: 'Playground', link: '/playground/', target: '_self' },
       { text: 'API', link: '/api/' },
     ],
     sidebar: [

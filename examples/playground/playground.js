@@ -126,7 +126,8 @@ const ACTIONS = {
     );
   },
   expire() {
-    const ends = library.pages().map((page) => page.read().snapshot.expiresAtMs ?? 0);
+    // Also that of hand-written code, which may have got its token later.
+    const ends = columns().flatMap(({ tabs }) => tabs.map(({ token }) => token?.expiresAtMs ?? 0));
     const sleptMs = Math.max(...ends, clock.nowMs()) - clock.nowMs() + 2000;
     timeline.sleep(sleptMs);
     clock.advance(sleptMs);

@@ -58,11 +58,10 @@ export function createColumn({ place, isWithLibrary, site, clock, backend, insta
 
   /** Notes what the tab has got from the endpoint. */
   async function watchToken(tab, answer) {
-    const expiresAtMs = clock.nowMs() + LIFETIME_S * 1000;
     tab.requests += 1;
     try {
       const response = await answer();
-      if (response.status === 200) tab.token = { expiresAtMs };
+      if (response.status === 200) tab.token = { expiresAtMs: clock.nowMs() + LIFETIME_S * 1000 };
       return response;
     } finally {
       tab.requests -= 1;

@@ -1,12 +1,10 @@
 // The documentation site as `npm run docs` has built it: on phones and screens, on light and dark pages, and its search.
 import { existsSync, readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
-import { extname, join } from 'node:path';
 import type * as Axe from 'axe-core';
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { serveSite, type ServedSite } from '../../tools/site/serve-site.js';
 import { PROBLEMS } from '../docs/problems.js';
 import { findEngines } from './found-engines.js';
 import { launchChromium, WATCHDOG_MS } from './puppeteer-engines.js';
@@ -14,37 +12,19 @@ import { launchChromium, WATCHDOG_MS } from './puppeteer-engines.js';
 const FOLDER = 'build/docs';
 const BASE = '/zendesk-messenger-auth/';
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.svg': 'image/svg+xml',
-};
 
 describe('the documentation site', () => {
-  let server: Server;
+  let site: ServedSite;
   let browser: Browser;
-  let home: string;
 
   beforeAll(async () => {
-    if (!existsSync(`${FOLDER}/index.html`)) throw new Error('The site is not built. Run: npm run docs');
-    server = createServer(({ url = '' }, response) => {
-      const { pathname } = new URL(url, 'http://localhost');
-      const path = pathname.replace(BASE, '').replace(/(?:^|\/)$/, '$&index');
-      const file = [path, `${path}.html`]
-        .map((name) => join(FOLDER, name))
-        .find((name) => extname(name) && existsSync(name));
-      if (!pathname.startsWith(BASE) || !file) return response.writeHead(404).end();
-      response.setHeader('content-type', TYPES[extname(file)] ?? 'text/plain').end(readFileSync(file));
-    });
-    await new Promise<void>((resolve) => server.listen(0, resolve));
-    home = `http://localhost:${(server.address() as AddressInfo).port}${BASE}`;
+    site = await serveSite();
     browser = await launchChromium(findEngines(process.env).paths.get('chromium')!);
   });
 
   afterAll(async () => {
     await browser?.close();
-    server?.close();
+    site?.close();
   });
 
   async function open(path: string, width: number, scheme: 'light' | 'dark'): Promise<Page> {
@@ -56,7 +36,7 @@ describe('the documentation site', () => {
       { name: 'prefers-color-scheme', value: scheme },
       { name: 'prefers-reduced-motion', value: 'reduce' },
     ]);
-    await page.goto(home + path, { waitUntil: 'networkidle0' });
+    await page.goto(site.home + path, { waitUntil: 'networkidle0' });
     await page.waitForFunction(
       (dark) => document.documentElement.classList.contains('dark') === dark,
       {},

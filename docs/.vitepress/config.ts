@@ -17,6 +17,8 @@ export default defineConfig({
   title: 'zendesk-messenger-auth',
   description: 'Signs your site’s users in to the Zendesk messenger and keeps them signed in.',
   lang: 'en-US',
+  // Without it, each visit requests a favicon.ico that is not there.
+  head: [['link', { rel: 'icon', type: 'image/svg+xml', href: '/zendesk-messenger-auth/icon.svg' }]],
   // GitHub Pages serves the site below the repository's name.
   base: '/zendesk-messenger-auth/',
   outDir: '../build/docs',

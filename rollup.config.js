@@ -177,6 +177,7 @@ export default [
   library('src/server/index.ts', 'server'),
   library('src/classic/index.ts', 'classic', compress(), useArrows()),
   library('src/launcher/index.ts', 'launcher', compress(), useArrows()),
+  library('src/devtools/index.ts', 'devtools'),
   library('src/inspect/explain.ts', 'explain'),
   declarations('src/index.ts', 'index'),
   declarations('src/testing/index.ts', 'testing'),
@@ -192,6 +193,7 @@ export default [
   declarations('src/classic/index.ts', 'classic'),
   ...['react', 'vue', 'svelte', 'angular'].flatMap(adapter),
   declarations('src/launcher/index.ts', 'launcher', byNameFromFolder),
+  declarations('src/devtools/index.ts', 'devtools', byNameFromFolder),
   ...globals,
   {
     input: 'src/global.ts',

@@ -1,8 +1,7 @@
 // The page with the ES module: the library, and the code that shows what it does.
 import { createMessenger } from '/dist/index.js';
+import { createTimeline, describeEvent } from '/dist/devtools.js';
 import { clock, demo, post, say, showBreaches, describeChoice } from './demo-page.js';
-import { describe } from './sentences.js';
-import { createTimeline } from './timeline.js';
 
 const { users, mode } = demo;
 const byId = (id) => document.getElementById(id);
@@ -14,7 +13,7 @@ const messenger = createMessenger({
   nonce: document.querySelector('script[nonce]').nonce,
   onEvent(event) {
     timeline.tell(event);
-    say(...describe(event), event.atMs);
+    say(...describeEvent(event), event.atMs);
   },
 });
 

@@ -14,6 +14,7 @@ const PAGES = new URL('../', import.meta.url);
 const APPS = JSON.parse(readFileSync(new URL('apps.json', PAGES), 'utf8')).map(({ folder }) => folder);
 const NEEDED = [
   'index.js',
+  'devtools.js',
   'inspect.js',
   'server.js',
   'testing.js',

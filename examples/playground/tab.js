@@ -20,7 +20,7 @@ function startTab({ isWithLibrary, messenger: fake, site, report }) {
   /** As a router such as Turbo does it: a new body, without the messenger's frames. */
   function replaceBody() {
     const body = document.createElement('body');
-    const name = Object.assign(document.createElement('strong'), { textContent: 'Paper & Pens' });
+    const name = Object.assign(document.createElement('h1'), { textContent: 'Paper & Pens' });
     const user = Object.assign(document.createElement('span'), { id: 'user' });
     const bar = document.createElement('header');
     bar.append(name, user);

@@ -49,6 +49,41 @@ describe('copying', () => {
   });
 });
 
+describe('an app that works without a network', () => {
+  const app = { folder: 'app', files: ['style.css'], isOffline: true };
+  const build = () => {
+    copy([app]);
+    const worker = readFileSync(join(root, 'site/app/service-worker.js'), 'utf8');
+    return { worker, version: /VERSION = '(\w+)'/.exec(worker)![1] };
+  };
+
+  beforeEach(() => {
+    write('examples/app/index.html', '<html><head></head></html>');
+    write('examples/app/part.js', 'part');
+    write('examples/app/service-worker.js', "const VERSION = 'none';\nconst FILES = [];\n");
+    write('examples/style.css', 'style');
+  });
+
+  it('has a worker that names the other files, and a page that starts it', () => {
+    const files = /FILES = (\[[^\]]*\])/.exec(build().worker)![1]!;
+    expect(JSON.parse(files)).toEqual(['./', './part.js', '../style.css']);
+    expect(readFileSync(join(root, 'site/app/index.html'), 'utf8')).toContain(
+      'src="./offline.js"></script>\n  </head>',
+    );
+    expect(readFileSync(join(root, 'examples/app/index.html'), 'utf8')).not.toContain('offline.js');
+  });
+
+  it.each(['app/index.html', 'app/part.js', 'app/service-worker.js', 'style.css'])(
+    'is a new version when %s changes, and only then',
+    (path) => {
+      const { version } = build();
+      expect(build().version).toBe(version);
+      write(`examples/${path}`, `${readFileSync(join(root, 'examples', path), 'utf8')}<!-- -->`);
+      expect(build().version).not.toBe(version);
+    },
+  );
+});
+
 describe.each(APPS)('$folder', (app) => {
   const place = (path: string) => (path.startsWith('dist/') ? path : join('examples', path));
   const files = listFiles(app, 'examples');

@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { argv } from 'node:process';
 import { composeKnownFindings, PATH } from './known-findings.js';
+import { composePackageIndex } from './llms.js';
 import { composePage, GENERATED } from './pages.js';
 import { composeScriptTags } from './script-tags.js';
 
@@ -14,4 +15,5 @@ else {
   }
   writeFileSync(PATH, await composeKnownFindings());
   console.log(`${PATH}: findings`);
+  writeFileSync('docs/llms.txt', composePackageIndex());
 }

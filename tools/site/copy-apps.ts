@@ -2,12 +2,15 @@
 // relative URLs only, so it works below any base and on the example's server, which has the same paths.
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { saveOffline } from './save-offline.js';
 
 export interface App {
   /** In examples/, and on the site. */
   readonly folder: string;
   /** What it uses from outside its folder: files of examples/, such as `style.css`, and of dist/, such as `dist/index.js`. */
   readonly files: readonly string[];
+  /** Whether it has a service worker with which it works without a network. Default: false. */
+  readonly isOffline?: boolean;
 }
 
 export interface Folders {
@@ -36,6 +39,7 @@ export function copyApps(apps: readonly App[], { examples, dist, site }: Folders
     mkdirSync(dirname(join(site, path)), { recursive: true });
     cpSync(source, join(site, path));
   }
+  for (const app of apps) if (app.isOffline) saveOffline(site, app.folder, listFiles(app, examples));
   return [...paths];
 }
 

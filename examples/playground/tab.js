@@ -11,7 +11,9 @@ if (host) startTab(host);
 
 function startTab({ isWithLibrary, messenger: fake, site, report }) {
   const actions = isWithLibrary ? withLibrary : handWritten;
-  const scope = { createMessenger, onEvent: (event) => report({ event }) };
+  // The timeline needs the events. The shown code does without.
+  const onEvent = (event) => report({ event });
+  const scope = { createMessenger: (options) => createMessenger({ ...options, onEvent }) };
   const chat = createChat(document, fake, (text, result) => report({ sent: text, result }));
   let wasLive = false;
   // Whom this page knows. Another tab may have signed somebody in since it was loaded.

@@ -1,5 +1,5 @@
 // The documentation site as `npm run docs` has built it: on phones and screens, on light and dark pages, and its search.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type * as Axe from 'axe-core';
 import type { Browser, Page } from 'puppeteer-core';
@@ -9,6 +9,8 @@ import { PROBLEMS } from '../docs/problems.js';
 import { findEngines } from './found-engines.js';
 import { launchChromium, WATCHDOG_MS } from './puppeteer-engines.js';
 
+const FOLDER = 'build/docs';
+const BASE = '/zendesk-messenger-auth/';
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 describe('the documentation site', () => {

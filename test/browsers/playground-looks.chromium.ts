@@ -111,5 +111,12 @@ describeInChromium('the looks of the playground', () => {
     await page.keyboard.press('ArrowRight');
     expect(await focused()).toBe('code-all');
     expect(await page.evaluate(() => document.querySelector('[aria-selected="true"]')!.id)).toBe('code-all');
+    await page.evaluate(() => {
+      const writeText = async (text: string) => void (document.title = text);
+      Object.defineProperty(navigator, 'clipboard', { value: { writeText } });
+    });
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    expect(await page.title()).toContain("import { createMessenger } from 'zendesk-messenger-auth';");
   });
 });

@@ -1,6 +1,6 @@
 // The example's server: a small site with its own sign-in, its token endpoint, and the fake messenger's backend.
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname } from 'node:path';
@@ -10,6 +10,8 @@ import { answerAsZendesk, isForZendesk } from './fake-zendesk.js';
 
 const DIST = new URL('../../dist/', import.meta.url);
 const PAGES = new URL('../', import.meta.url);
+// The apps that the documentation site has, too, in a folder of the same name.
+const APPS = JSON.parse(readFileSync(new URL('apps.json', PAGES), 'utf8')).map(({ folder }) => folder);
 const NEEDED = [
   'index.js',
   'devtools.js',
@@ -19,7 +21,15 @@ const NEEDED = [
   'zendesk-messenger-auth.iife.min.js',
   'fake-snippet.iife.js',
 ];
-const TYPES = { '.js': 'text/javascript', '.css': 'text/css', '.html': 'text/html', '.map': 'application/json' };
+const TYPES = {
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.html': 'text/html',
+  '.map': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.webmanifest': 'application/manifest+json',
+};
 
 export async function startServer({ port = 8080, env = {} } = {}) {
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error('PORT must be a number from 0 to 65535.');
@@ -56,10 +66,14 @@ export async function startServer({ port = 8080, env = {} } = {}) {
     if (backend && pathname === '/fake/snippet.js') return sendFile(response, new URL('fake-snippet.iife.js', DIST));
     // Browsers request it, and a 404 would look like an error in the page.
     if (pathname === '/favicon.ico') return response.writeHead(204).end();
+    // Earlier versions had the doctor there.
+    if (pathname === '/doctor.html') return redirect(response, '/doctor/');
+    if (APPS.includes(pathname.slice(1))) return redirect(response, `${pathname}/`);
     // Only names in the folder's listing are served, so no path leads out of the folder or into server/.
-    const [, folder, file = 'index.html'] = /^\/(dist\/)?([\w-]+(?:\.[\w-]+)+)?$/.exec(pathname) ?? ['', '', ''];
-    const base = folder ? DIST : PAGES;
-    if (!(await readdir(base)).includes(file)) return end(response, 404, 'Not found');
+    const [, folder, file = 'index.html'] = /^\/(?:([\w-]+)\/)?([\w-]+(?:\.[\w-]+)+)?$/.exec(pathname) ?? ['', '', ''];
+    const base = findFolder(folder);
+    if (!base || !(await readdir(base)).includes(file)) return end(response, 404, 'Not found');
+    if (APPS.includes(folder) && extname(file) === '.html') return sendApp(response, new URL(file, base));
     if (extname(file) === '.html') return sendPage(request, response, file);
     return sendFile(response, new URL(file, base));
   }
@@ -78,7 +92,7 @@ export async function startServer({ port = 8080, env = {} } = {}) {
     const html = template.replace(/\{\{(\w+)\}\}/g, (_, key) =>
       key === 'snippet' ? values[key] : escape(values[key]),
     );
-    response.setHeader('content-security-policy', name === 'doctor.html' ? DOCTOR_POLICY : policy(mode, nonce));
+    response.setHeader('content-security-policy', policy(mode, nonce));
     end(response, 200, html, 'text/html');
   }
 
@@ -128,17 +142,25 @@ function readAccount(env) {
   return { key, keyId, secret };
 }
 
-// With this policy, the doctor's page can only load scripts and styles from its own site, and cannot send a pasted token
-// anywhere. The page has the same policy in a meta tag, where frame-ancestors has no effect.
-const DOCTOR_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "connect-src 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+function findFolder(name) {
+  if (name === 'dist') return DIST;
+  return APPS.includes(name) ? new URL(`${name}/`, PAGES) : name === undefined ? PAGES : undefined;
+}
+
+/**
+ * An app's page has its policy in a meta tag, because the host of the documentation sends none. Here it is a header, too:
+ * in a meta tag, frame-ancestors has no effect.
+ */
+async function sendApp(response, url) {
+  const html = await readFile(url, 'utf8');
+  const [, own] = /http-equiv="Content-Security-Policy"\s+content="([^"]*)"/.exec(html) ?? [];
+  response.setHeader('content-security-policy', `${own ?? "default-src 'none'"}; frame-ancestors 'self'`);
+  end(response, 200, html, 'text/html');
+}
+
+function redirect(response, location) {
+  response.writeHead(302, { location }).end();
+}
 
 /**
  * The fake messenger needs only this server. With a nonce, the library could load the real one when it replaces a messenger

@@ -40,7 +40,7 @@ describeInBrowser('the token doctor’s page', () => {
         await press('Tab');
         return focused();
       };
-      expect(await tabOn()).toBe('Back to the example');
+      expect(await tabOn()).toBe('Back to the start page');
       expect(await tabOn()).toBe('token');
       await insert(FIRST_POST);
       await shows('summary', '2 errors');
@@ -73,11 +73,14 @@ describeInBrowser('the token doctor’s page', () => {
       expect(await count('.finding details[open]')).toBe(1);
       expect(await tabOn()).toBe('copy');
       await press('Enter');
-      await shows('copied', 'Copied.');
+      await shows('copied', 'The report is copied.');
+      expect(await tabOn()).toBe('copy-link');
+      await press('Enter');
+      await shows('copied', 'The link is copied.');
       expect(await tabOn()).toBe('See the report');
       await press('Enter');
       expect(await isShown('report')).toBe(true);
-      for (let step = 0; step < 3; step++) await press('Shift+Tab');
+      for (let step = 0; step < 4; step++) await press('Shift+Tab');
       expect(await focused()).toBe('clear');
       await press('Enter');
       await shows('summary', 'No token yet');
@@ -88,7 +91,7 @@ describeInBrowser('the token doctor’s page', () => {
       const { click, evaluate, open, shows } = await openDoctor(tab, onTestFinished);
       for (const path of ['/', '/script-tag.html']) {
         await open(path);
-        await click('a[href="/doctor.html"]');
+        await click('a[href="/doctor/"]');
         await shows('summary', 'No token yet');
       }
       await click('header a');
@@ -129,7 +132,11 @@ describeInChromium('the token doctor’s page', () => {
       await page.setViewport({ width, height: 800 });
       await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
       await page.evaluate(AXE);
+      const shots = process.env['SHOTS'];
+      let shot = 0;
       const examine = async () => {
+        const path = `${shots}/doctor-${width}-${scheme}-${++shot}.png`;
+        if (shots) await page.screenshot({ path, fullPage: true });
         const violations = await run(async (window) => {
           const { axe } = window as unknown as { axe: typeof Axe };
           const { violations } = await axe.run(window.document, { preload: false });
@@ -154,6 +161,20 @@ describeInChromium('the token doctor’s page', () => {
       await run(({ navigator }) => void Object.defineProperty(navigator, 'clipboard', { value: undefined }));
       await page.click('#copy');
       await page.waitForSelector('#to-copy', { visible: true });
+      await examine();
+      await page.click('#copy-link');
+      await shows('to-copy-label', 'The link');
+      const link = await page.$eval('#to-copy', (field) => (field as HTMLTextAreaElement).value);
+      await run(({ location }, hash) => void (location.hash = hash), new URL(link).hash);
+      await page.waitForSelector('#shared', { visible: true });
+      await shows('shared-summary', /\d+ errors, \d+ warnings/);
+      await page.$$eval('#shared details', (all) => all.forEach((details) => (details.open = true)));
+      await examine();
+      await run(({ location }) => void (location.hash = '#report=x'));
+      await page.waitForSelector('#damaged', { visible: true });
+      await examine();
+      await run(({ location }) => void (location.hash = '#token=x'));
+      await page.waitForSelector('#foreign', { visible: true });
       await examine();
     },
   );

@@ -27,7 +27,7 @@ export async function openDoctor(openTab: OpenTab, onTestFinished: OnFinished, e
   const read = (id: string) => run(({ document }, wanted) => document.getElementById(wanted)!.textContent, id);
   const texts = (selector: string) =>
     run(({ document }, wanted) => [...document.querySelectorAll(wanted)].map((node) => node.textContent), selector);
-  const open = (path = '/doctor.html') => goto(server.url + path);
+  const open = (path = '/doctor/') => goto(server.url + path);
   const select = (id: string) =>
     run(({ document }, wanted) => {
       const field = document.getElementById(wanted) as HTMLInputElement;

@@ -33,6 +33,7 @@ describeInChromium('the token doctor’s page', () => {
       for (const id of [
         'show-secret',
         'copy',
+        'copy-link',
         'good',
         'decoded',
         'zone',
@@ -83,7 +84,7 @@ describeInChromium('the token doctor’s page', () => {
     expect([count('connect-src'), count('img-src'), count('form-action')]).toEqual([6, 2, 2]);
     expect(refused.seen.some(({ policy }) => policy.includes('frame-ancestors'))).toBe(true);
     expect(refused.seen.some(({ policy }) => !policy.includes('frame-ancestors'))).toBe(true);
-    expect(page.url()).toBe(`${url}/doctor.html`);
+    expect(page.url()).toBe(`${url}/doctor/`);
   });
 
   it('stores neither the token nor the secret', async ({ tab, onTestFinished }) => {
@@ -94,7 +95,8 @@ describeInChromium('the token doctor’s page', () => {
     await shows('summary', '3 errors');
     await page.click('#show-secret');
     await page.click('#copy');
-    await shows('copied', /./);
+    await page.click('#copy-link');
+    await shows('copied', 'link');
     const left = await run(({ document, localStorage, sessionStorage, location, history, name }) => ({
       storage: [localStorage, sessionStorage].map((storage) => Object.entries(storage)),
       address: [location.href, history.state, name],

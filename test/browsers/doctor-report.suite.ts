@@ -44,7 +44,7 @@ describeInChromium('the token doctor’s report', () => {
     await shows('summary', '2 errors');
     await page.bringToFront();
     await page.click('#copy');
-    await shows('copied', 'Copied.');
+    await shows('copied', 'The report is copied.');
     const copied = await page.evaluate(() => navigator.clipboard.readText());
     expect(copied).toBe(redact(FIRST_POST, { nowMs: Date.now() }));
     expect(await read('report')).toBe(copied);

@@ -36,7 +36,7 @@ describeInChromium('the token doctor’s timeline', () => {
       ];
       // A string, so that no bundler rewrites import().
       const drawings = (await page.evaluate(`(async () => {
-      const { createTimeline, readTimes } = await import('/doctor-timeline.js');
+      const { createTimeline, readTimes } = await import('/doctor/timeline.js');
       const timeline = createTimeline(document.querySelector('#picture'));
       return ${JSON.stringify(lives)}.map((claims) => {
         timeline.draw(readTimes(claims), ${now * 1000});

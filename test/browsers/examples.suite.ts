@@ -73,6 +73,9 @@ describeInBrowser('the example', () => {
       await click('sign-in');
       await shows('status', 'Ada is signed in');
       expect(await isShown('#breach')).toBe(false);
+      // The library notices that Ada is gone, and would replace Grace's login by Ada's before it is sent.
+      await click('failing');
+      await shows('log', 'The endpoint fails with 500.');
       // The page does what no page should do: another user, without a sign-out [M 48].
       const grace = signToken({ scope: 'user', external_id: 'demo-grace' }, backend.account);
       await run((page, jwt) => {
@@ -80,6 +83,7 @@ describeInBrowser('the example', () => {
         zE('messenger', 'loginUser', (answer: (jwt: string) => void) => answer(jwt));
       }, grace);
       await eventually(async () => expect(backend.breaches).toHaveLength(1));
+      await click('normal');
       // Whatever the library sees when it looks, the status changes: nothing is stored during the login, and Grace's identity
       // after it.
       await eventually(async () => {

@@ -2,7 +2,7 @@
 import { describe, expect } from 'vitest';
 import type { MessengerAuthError } from '../../src/index.js';
 import { describeInBrowser, it } from './in-browser.js';
-import { htmlPage, KEY, LIBRARIES, pageWith } from './pages.js';
+import { defineCreateMessenger, htmlPage, KEY, LIBRARIES, pageWith, startMessenger } from './pages.js';
 import { eventually, type Visit } from './visit.js';
 
 const DOCTOR = { ESM: '/dist/explain.js', IIFE: '/dist/zendesk-messenger-auth.explain.iife.min.js' };
@@ -95,7 +95,7 @@ describeInBrowser('the token doctor', () => {
     const visit = await openVisit();
     visit.endpoint.claims = { external_id: 7 };
     const library = await (await fetch(`${visit.origin}/dist/zendesk-messenger-auth.iife.min.js`)).text();
-    const start = `window.messenger = ZendeskMessengerAuth.createMessenger({ key: '${KEY}', tokenUrl: '/zendesk-token' })`;
+    const start = `{ ${defineCreateMessenger('ZendeskMessengerAuth')} ${startMessenger('messenger')} }`;
     await visit.open(htmlPage(`<script>${library.replace(/\/\/# sourceMappingURL.*/, '')}\n${start}</script>`));
     expect(await failure(visit)).toEqual(PLAIN);
   });

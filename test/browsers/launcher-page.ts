@@ -1,6 +1,6 @@
 // A page with the launcher, as a site has it: the messenger's module is imported when the launcher asks for it.
 import { expect } from 'vitest';
-import { startMessenger } from './pages.js';
+import { defineCreateMessenger, startMessenger } from './pages.js';
 import { eventually, type Visit } from './visit.js';
 
 interface LauncherPageOptions {
@@ -39,7 +39,8 @@ export function launcherPage({
     <script nonce="${nonce}" type="module">
       import { createLauncher } from '/dist/launcher.js';
       async function load() {
-        const { createMessenger } = await import('/dist/index.js');
+        const library = await import('/dist/index.js');
+        ${defineCreateMessenger('library')}
         ${startMessenger('messenger', messenger)}
         return messenger;
       }

@@ -16,7 +16,7 @@ export const KEY = FAKE_ACCOUNT.key;
 export const SHORT_S = 15;
 
 // The library's own limits end a test on a machine that is ten times too busy. A test of a limit sets it.
-const PATIENT = { loadTimeoutMs: 60_000, tokenTimeoutMs: 60_000, loginTimeoutMs: 60_000 };
+const PATIENT = '{ loadTimeoutMs: 60_000, tokenTimeoutMs: 60_000, loginTimeoutMs: 60_000 }';
 
 interface PageOptions {
   /** Options of createMessenger besides the key and the token's URL, as JSON has them. */
@@ -38,17 +38,21 @@ export function htmlPage(body: string): string {
   return `<!doctype html><html lang="en"><title>A site</title><link rel="icon" href="data:,"><body>${body}`;
 }
 
+/** Defines `createMessenger` with the tests' own limits, of the exports that the expression stands for. */
+export const defineCreateMessenger = (exports: string): string =>
+  `const createMessenger = (options) => ${exports}.createMessenger({ ...${PATIENT}, ...options });`;
+
 /** A script with `createMessenger` in scope. */
 export function libraryScript(library: LibraryFile, script: string, nonce = ''): string {
   return library === 'ESM'
-    ? `<script nonce="${nonce}" type="module">import { createMessenger } from '/dist/index.js'; ${script}</script>`
+    ? `<script nonce="${nonce}" type="module">import * as library from '/dist/index.js'; ${defineCreateMessenger('library')} ${script}</script>`
     : `<script nonce="${nonce}" src="/dist/zendesk-messenger-auth.iife.min.js"></script>
-       <script nonce="${nonce}">{ const { createMessenger } = ZendeskMessengerAuth; ${script} }</script>`;
+       <script nonce="${nonce}">{ ${defineCreateMessenger('ZendeskMessengerAuth')} ${script} }</script>`;
 }
 
 /** Makes a messenger, kept on the window under this name; its events are noted in `window.events`. */
 export function startMessenger(name: string, options?: Readonly<Record<string, unknown>>): string {
-  const all = JSON.stringify({ key: KEY, tokenUrl: '/zendesk-token', ...PATIENT, ...options });
+  const all = JSON.stringify({ key: KEY, tokenUrl: '/zendesk-token', ...options });
   return `window.events ??= [];
     window.${name} = createMessenger({ ...${all}, onEvent: (event) => window.events.push(event) });`;
 }

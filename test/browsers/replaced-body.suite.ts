@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import { describeInBrowser, it } from './in-browser.js';
-import { BUILDS, pageWith, startMessenger } from './pages.js';
+import { BUILDS, defineCreateMessenger, pageWith, startMessenger } from './pages.js';
 import { signInToSite } from './site-page.js';
 import { eventually, type Visit } from './visit.js';
 
@@ -14,7 +14,7 @@ const TURBO = readFileSync('node_modules/@hotwired/turbo/dist/turbo.es2017-umd.j
   '<\\/script',
 );
 const LIBRARY = '<script src="/dist/zendesk-messenger-auth.iife.min.js"></script>';
-const START = `<script>{ const { createMessenger } = ZendeskMessengerAuth; ${startMessenger('messenger')} }</script>`;
+const START = `<script>{ ${defineCreateMessenger('ZendeskMessengerAuth')} ${startMessenger('messenger')} }</script>`;
 
 /** Page `number` of a site with Turbo: the link leads to the next one. */
 const turboPage = (number: number, head: string, body = '') => `<!doctype html><html lang="en"><head>

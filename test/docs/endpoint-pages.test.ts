@@ -19,7 +19,7 @@ it('every program is on one page, as it is in its file', () => {
 });
 
 it('the sidebar leads to every page', () => {
-  const sidebar = readFileSync('docs/.vitepress/config.ts', 'utf8');
+  const sidebar = readFileSync('docs/.vitepress/sidebar.ts', 'utf8');
   const links = sidebar.match(/(?<=link: '\/)endpoints\/\w+(?=')/g) ?? [];
   expect(links.map((link) => `docs/${link}.md`).sort()).toEqual([...pages].sort());
 });

@@ -1,9 +1,11 @@
 // @vitest-environment jsdom
 // What the documentation says to those who come from other code: what a frozen token does, and where each name has gone.
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { runInThisContext } from 'node:vm';
 import ts from 'typescript';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createClassicAuth } from '../../src/classic/index.js';
 import { createMessenger, type Messenger } from '../../src/index.js';
 import {
   createFakeBackend,
@@ -12,7 +14,7 @@ import {
   type FakeBackend,
   type InstalledMessenger,
 } from '../../src/testing/index.js';
-import { blockWith, tableOf } from './read-docs.js';
+import { blockWith, PAGES, tableOf } from './read-docs.js';
 
 describe('a token that expires', () => {
   const AFTER = blockWith('// After');
@@ -122,4 +124,62 @@ describe('react-use-zendesk', () => {
     expect(named.length).toBeGreaterThan(3);
     expect(exportsOf('src/index.ts')).toEqual(expect.arrayContaining(named));
   });
+});
+
+describe('react-zendesk', () => {
+  const LIBRARY = readFileSync('node_modules/react-zendesk/lib/index.js', 'utf8');
+  const rows = tableOf('react-zendesk') as [theirs: string, ours: string][];
+
+  it('has no name that is missing in the table, and none that it has not', () => {
+    const taken = [...LIBRARY.matchAll(/(?:\bthis|_this)\$?\.?props\.(\w+)/g)].map(([, name]) => name!);
+    const { default: component, ZendeskAPI } = createRequire(import.meta.url)('react-zendesk') as Record<
+      string,
+      unknown
+    >;
+    expect([typeof component, typeof ZendeskAPI]).toEqual(['function', 'function']);
+    const named = rows.slice(0, -1).flatMap(([theirs]) => theirs.replace(/\(.*?\)/g, '').match(/\w+/g) ?? []);
+    expect([...new Set(named)].sort()).toEqual([...new Set(['Zendesk', 'ZendeskAPI', ...taken])].sort());
+  });
+
+  it('passes all other props to the Web Widget (Classic), as the table says', () => {
+    expect(LIBRARY).toMatch(/window\.zESettings = other/);
+    expect(rows.at(-1)![0]).toBe('all other props');
+  });
+});
+
+describe('ahize', () => {
+  // The exports of ahize/zendesk, version 0.2. This project does not depend on it.
+  const EXPORTS = [
+    ...['load', 'ready', 'onUnreadCountChange', 'onLoginError', 'identify', 'pageView', 'track', 'show', 'hide'],
+    ...['shutdown', 'destroy', 'getIdentity', 'onIdentityChange', 'isReady', 'state'],
+  ];
+  const OPTIONS = ['key', 'nonce', 'consent', 'false', 'defer', 'verification', 'kind', 'jwt', 'callback', 'getToken'];
+
+  it('has no name that is missing in the table', () => {
+    const named = tableOf('ahize').flatMap(([theirs]) => theirs!.match(/\w+/g) ?? []);
+    const known = [...EXPORTS, ...OPTIONS];
+    expect([...new Set(named)].filter((name) => !['with', 'and'].includes(name)).sort()).toEqual(known.sort());
+  });
+});
+
+it('every member of the messenger to which a table leads exists', () => {
+  const messenger = createMessenger({ key: '172ab4dc-dc4c-4054-9ad6-26f7ef5b143b', tokenUrl: '/zendesk-token' });
+  const named = [...PAGES.get('docs/moving.md')!.matchAll(/`(?:await )?messenger\.(?!ts`)(\w+)/g)].map(
+    ([, name]) => name!,
+  );
+  expect(named.length).toBeGreaterThan(20);
+  expect(Object.keys(messenger)).toEqual(expect.arrayContaining([...new Set(named)]));
+  messenger.destroy();
+});
+
+it('the functions of the Web Widget (Classic) are those that createClassicAuth sets', () => {
+  Object.assign(window, { zESettings: undefined });
+  createClassicAuth({ products: ['chat', 'helpCenter'], getToken: async () => null });
+  const { zESettings } = window as unknown as { zESettings: object };
+  const read = (path: string) => path.split('.').reduce<any>((object, name) => object?.[name], zESettings);
+  const paths = tableOf('In `zESettings`')
+    .map(([path]) => path!)
+    .filter((path) => path.endsWith('jwtFn'));
+  expect(paths).toHaveLength(2);
+  for (const path of paths) expect(typeof read(path), path).toBe('function');
 });

@@ -90,6 +90,8 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
     text,
     `${text} times`,
   ]),
+  /** The scenarios that were recorded with Zendesk's messenger. */
+  traces: [String(JSON.parse(readFileSync('test/testing/messenger-traces.json', 'utf8')).scenarios.length)],
   /** The random lives of one test run. */
   lives: count(constant('test/lives/lives.ts', "'LIVES'] ?? ")),
   /** The oldest version of Node. */

@@ -46,6 +46,7 @@ const CHECKED: readonly (readonly [language: string, part: string, by: string])[
   ['html', '<script\n  nonce="', 'run-blocks.test.ts opens it in a browser, with a policy'],
   ['html', '<form id="sign-out"', 'run-blocks.test.ts opens it in a browser'],
   ['html', 'integrity="', 'script-tags.test.ts compares the hashes, and opens one in a browser'],
+  ['html', 'window.zEmbed = function', 'problems.test.ts runs it'],
   ['html', 'rel="preload"', 'test/bench and npm run bench open it in a browser'],
   ['json', '"alg": "HS256"', 'backends.test.ts examines it'],
   ['json', '"external_id"', 'backends.test.ts examines it'],

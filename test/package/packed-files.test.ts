@@ -2,6 +2,7 @@
 // `npm run build` first. publint and attw check what they can. No library finds forbidden texts, extra globals, changed
 // built-in objects, and side effects of an import.
 import { describe, expect, it } from 'vitest';
+import { findChapterFaults } from './find-chapter-faults.js';
 import { findForbiddenText } from './find-forbidden-text.js';
 import { findPublintFaults, findTypeFaults } from './find-linter-faults.js';
 import { findListingFaults } from './find-listing-faults.js';
@@ -98,6 +99,19 @@ describe.each<[string, Find, [what: string, change: Record<string, string | unde
         append('dist/index.cjs', '//# sourceMappingURL=index.cjs.map'),
         'dist/index.cjs: names a source map',
       ],
+    ],
+  ],
+  [
+    'The check of the chapters',
+    findChapterFaults,
+    [
+      [
+        'a link to a chapter that is not packed',
+        append('docs/csp.md', '[a](./nowhere.md#b)'),
+        'docs/csp.md: ](./nowhere',
+      ],
+      ['too many bytes', append('docs/csp.md', ' '.repeat(100_000)), 'more than 150000'],
+      ['a missing index', { 'docs/llms.txt': undefined }, 'docs/llms.txt is not packed'],
     ],
   ],
   [

@@ -131,7 +131,7 @@ it('each workflow may only read, has a timeout, and does not run twice at a time
 it('the documentation is published with each version, because its script tags have the hashes of that version', () => {
   expect(docs.on).toEqual({ push: { tags: ['v*'] } });
   const { build, deploy } = docs.jobs;
-  expect(build!.steps.flatMap(({ run }) => run ?? [])).toEqual(['npm ci', 'npm run docs']);
+  expect(build!.steps.flatMap(({ run }) => run ?? [])).toEqual(['npm ci', 'npm run build', 'npm run docs']);
   const upload = build!.steps.find(({ uses }) => uses?.includes('/upload-pages-artifact@'));
   expect(upload!.with).toEqual({ path: 'build/docs' });
   expect(deploy!.needs).toBe('build');

@@ -19,7 +19,7 @@ const SEE: Readonly<Record<string, string>> = {
   tokenUrl: 'See [token endpoint](./token-endpoint.md).',
   nonce: 'See [CSP](./csp.md).',
   trustedTypesPolicy: 'See [Trusted Types](./csp.md).',
-  onEvent: 'See [events](./events.md).',
+  onEvent: 'See [events](https://zendesk-messenger-auth.github.io/zendesk-messenger-auth/events).',
   consent: 'See [consent](./visitors.md#consent).',
   visibility: 'See [visibility](./visitors.md#visibility).',
 };

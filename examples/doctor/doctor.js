@@ -1,15 +1,24 @@
 // The token doctor's page. All findings come from zendesk-messenger-auth/inspect.
-import { checkSignature, inspectToken, mergeFindings, redact } from '/dist/inspect.js';
-import { countFindings, isShown, showFindings, write } from './doctor-findings.js';
-import { drawPart, readParts } from './doctor-parts.js';
-import { SAMPLES } from './doctor-samples.js';
-import { createTimeline, describeTimes, readTimes } from './doctor-timeline.js';
+import { checkSignature, inspectToken, mergeFindings, redact } from '../dist/inspect.js';
+import { createCopier } from './copying.js';
+import { countFindings, isShown, showFindings, write } from './findings.js';
+import { drawPart, readParts } from './parts.js';
+import { SAMPLES } from './samples.js';
+import { packReport, readLink } from './shared-report.js';
+import { createSharedView } from './shared-view.js';
+import { createTimeline, describeTimes, readTimes } from './timeline.js';
 
 const byId = (id) => document.getElementById(id);
 const tokenField = byId('token');
 const secretField = byId('secret');
 const timeline = createTimeline(byId('picture'));
+const copier = createCopier(byId);
 
+// Where a link to a report leads. A page on a developer's own computer can be opened by nobody else.
+const PUBLIC_PAGE =
+  location.protocol === 'https:'
+    ? location.origin + location.pathname
+    : 'https://zendesk-messenger-auth.github.io/zendesk-messenger-auth/doctor/';
 const PAUSE_MS = 150;
 // A longer text is inspected only once instead of every second.
 const MOST_WATCHED = 100_000;
@@ -60,9 +69,7 @@ function show() {
   showSummary(isEmpty, findings);
   showParts(findings);
   showReport(nowMs);
-  byId('copied').textContent = '';
-  byId('by-hand').hidden = true;
-  byId('to-copy').value = '';
+  copier.clear();
   showTimes(nowMs);
 }
 
@@ -201,34 +208,58 @@ byId('clear').addEventListener('click', () => {
 // Browsers keep the page and show it again when the user goes back. It must be empty then.
 window.addEventListener('pagehide', clear);
 
-byId('copy').addEventListener('click', async () => {
-  showReport(Date.now());
-  const text = byId('report').textContent;
-  const isCopied = await copy(text);
-  // The token may have changed in the meantime.
-  if (byId('report').textContent !== text) return;
-  byId('by-hand').hidden = isCopied;
-  if (isCopied) return write(byId('copied'), 'Copied.');
-  byId('copied').textContent =
-    'The browser does not allow this page to copy. The report is selected below. Press Ctrl+C or ⌘C to copy it.';
-  byId('to-copy').value = text;
-  byId('to-copy').focus();
-  byId('to-copy').select();
-});
+// ── Sharing ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-async function copy(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    // The browser refused, or the page is not on https or localhost and has no clipboard.
-    return false;
-  }
+function share(name, compose) {
+  const nowMs = Date.now();
+  showReport(nowMs);
+  const report = byId('report').textContent;
+  const text = compose(report, nowMs);
+  if (text !== undefined) void copier.copy(name, text, () => byId('report').textContent === report);
+  else byId('copied').textContent = 'No link can be made of this report. Copy the report instead.';
 }
+
+function composeLink(report, nowMs) {
+  const check = ['right', 'wrong'].includes(signature.state) ? signature.state : 'none';
+  const hash = packReport({ report, findings: listFindings(readToken(), nowMs), check, nowMs });
+  return hash && PUBLIC_PAGE + hash;
+}
+
+byId('copy').addEventListener('click', () => share('report', (report) => report));
+byId('copy-link').addEventListener('click', () => share('link', composeLink));
+
+// ── Links ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const sharedView = createSharedView(byId);
+const OWN_TITLE = document.title;
+
+/** Shows what the address has after the #. Only a redacted report is read from there. */
+function followLink() {
+  const link = readLink(location.hash);
+  const isShared = link.kind === 'report' || link.kind === 'damaged';
+  byId('foreign').hidden = link.kind !== 'foreign';
+  // Nothing of it stays in the address and in the browser's history.
+  if (link.kind === 'foreign') history.replaceState(null, '', location.pathname);
+  else if (location.search) history.replaceState(null, '', location.pathname + location.hash);
+  if (isShared) sharedView.show(link);
+  byId('shared').hidden = !isShared;
+  byId('own').hidden = isShared;
+  document.title = isShared ? `A shared report · ${OWN_TITLE}` : OWN_TITLE;
+}
+
+// Also when the back button leads to the report again.
+window.addEventListener('hashchange', followLink);
+
+byId('own-token').addEventListener('click', () => {
+  history.pushState(null, '', location.pathname);
+  followLink();
+  tokenField.focus();
+});
 
 // ── Start ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 new ResizeObserver(() => showTimes(Date.now())).observe(byId('picture'));
 setInterval(tick, 1000);
+followLink();
 // Some browsers restore the fields after a reload.
 void inspect();

@@ -48,6 +48,7 @@ export const composeSidebar = (api: DefaultTheme.SidebarItem[]): DefaultTheme.Si
       { text: 'Signing in and out', link: '/signing-in-and-out' },
       { text: 'Testing your page', link: '/testing' },
       { text: 'Developing without an account', link: '/development' },
+      { text: 'Devtools', link: '/devtools' },
       { text: 'Web Widget (Classic)', link: '/classic' },
       { text: 'CSP and Trusted Types', link: '/csp' },
     ],

@@ -4,11 +4,12 @@ import { nameOf } from './site.js';
 /** Creates the window. `update()` shows it while the messenger is on the page, and draws what has changed. */
 export function createChat(document, messenger, onSent) {
   const who = make('p', { className: 'who' });
-  const list = make('ol', { tabIndex: 0 }, { role: 'log', 'aria-label': 'Messages' });
+  const list = make('ol');
+  const log = make('div', { className: 'log', tabIndex: 0 }, { role: 'log', 'aria-label': 'Messages' }, list);
   const input = make('input', { autocomplete: 'off', placeholder: 'Your message' }, { 'aria-label': 'Your message' });
   const form = make('form', {}, {}, input, make('button', { textContent: 'Send' }));
   const title = make('h2', { textContent: 'Fake messenger', id: 'chat-title' });
-  const chat = make('section', { className: 'chat' }, { 'aria-labelledby': 'chat-title' }, title, who, list, form);
+  const chat = make('section', { className: 'chat' }, { 'aria-labelledby': 'chat-title' }, title, who, log, form);
   const senders = new Map();
 
   function make(name, properties = {}, attributes = {}, ...children) {
@@ -48,7 +49,7 @@ export function createChat(document, messenger, onSent) {
       const item = make('li', { textContent: text });
       item.dataset.id = id;
       list.append(item);
-      list.scrollTop = list.scrollHeight;
+      log.scrollTop = log.scrollHeight;
     }
     // The messenger shows a message before it says as whom it was sent.
     for (const item of list.children) {

@@ -199,6 +199,8 @@ for (const [id, action] of Object.entries(ACTIONS)) {
 }
 
 for (const input of document.querySelectorAll('input[name="endpoint"]')) {
+  // Firefox keeps the choice when the page is loaded again.
+  if (input.checked) site.endpoint = input.value;
   input.addEventListener('change', () => {
     site.endpoint = input.value;
     perform(input.value, `The token endpoint is ${input.value} from now on.`);

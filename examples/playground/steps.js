@@ -7,7 +7,7 @@ export const STEPS = {
   load: {
     part: 'start',
     runs: true,
-    library: 'The messenger loads, and the library asks the token endpoint who is signed in.',
+    library: 'The messenger loads. Nobody is signed in to the shop, so no token is fetched.',
     handWritten: 'If a user is signed in, the code fetches one token, and keeps it.',
   },
   'sign-in': {

@@ -11,7 +11,9 @@ if (host) startTab(host);
 
 function startTab({ isWithLibrary, messenger: fake, site, report }) {
   const actions = isWithLibrary ? withLibrary : handWritten;
-  const scope = { createMessenger, onEvent: (event) => report({ event }) };
+  // The timeline needs the events. The shown code does without.
+  const onEvent = (event) => report({ event });
+  const scope = { createMessenger: (options) => createMessenger({ ...options, onEvent }) };
   const chat = createChat(document, fake, (text, result) => report({ sent: text, result }));
   let wasLive = false;
   // Whom this page knows. Another tab may have signed somebody in since it was loaded.
@@ -20,7 +22,7 @@ function startTab({ isWithLibrary, messenger: fake, site, report }) {
   /** As a router such as Turbo does it: a new body, without the messenger's frames. */
   function replaceBody() {
     const body = document.createElement('body');
-    const name = Object.assign(document.createElement('strong'), { textContent: 'Paper & Pens' });
+    const name = Object.assign(document.createElement('h1'), { textContent: 'Paper & Pens' });
     const user = Object.assign(document.createElement('span'), { id: 'user' });
     const bar = document.createElement('header');
     bar.append(name, user);

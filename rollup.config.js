@@ -25,6 +25,13 @@ const removeTypes = {
   },
 };
 
+// The version of the package, for the report of the devtools.
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+const withVersion = {
+  name: 'with-version',
+  transform: (code, id) => (id.endsWith('/devtools/version.ts') ? code.replace('__VERSION__', version) : null),
+};
+
 const compile = [nodeResolve({ extensions: ['.ts', '.js'] }), removeTypes];
 
 // Its licence asks to be kept with every copy. A comment with "!" survives minification at a user's site.
@@ -177,7 +184,7 @@ export default [
   library('src/server/index.ts', 'server'),
   library('src/classic/index.ts', 'classic', compress(), useArrows()),
   library('src/launcher/index.ts', 'launcher', compress(), useArrows()),
-  library('src/devtools/index.ts', 'devtools'),
+  library('src/devtools/index.ts', 'devtools', withVersion),
   library('src/inspect/explain.ts', 'explain'),
   declarations('src/index.ts', 'index'),
   declarations('src/testing/index.ts', 'testing'),
@@ -214,6 +221,17 @@ export default [
     onwarn,
     plugins: compile,
     output: { ...shared, format: 'iife', file: 'dist/zendesk-messenger-auth.explain.iife.min.js', plugins: [minify()] },
+  },
+  {
+    input: 'src/devtools/script.ts',
+    onwarn,
+    plugins: [...compile, withVersion],
+    output: {
+      ...shared,
+      format: 'iife',
+      file: 'dist/zendesk-messenger-auth.devtools.iife.min.js',
+      plugins: [minify()],
+    },
   },
   {
     input: 'src/cli/main.ts',

@@ -43,6 +43,8 @@ export interface Driver {
   remove(): Promise<void>;
   /** The site has given or withdrawn the visitor's consent. */
   setConsent(hasConsent: boolean): void;
+  /** Requests the next token as soon as nothing forbids it. Does nothing without a token. */
+  renew(): void;
   destroy(): void;
   getSnapshot(): MessengerSnapshot;
   /** @param listener - must not throw */
@@ -312,6 +314,7 @@ export function createDriver({
     setConsent(hasConsent) {
       dispatchFromSite(['setConsent', hasConsent]);
     },
+    renew: () => dispatchFromSite(['renew']),
     destroy() {
       finishSignOut();
       disabledReason ??= 'destroyed';

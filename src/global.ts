@@ -1,7 +1,9 @@
 // The script-tag build: the same exports on one global variable. If the script tag has `data-key`, it starts by itself.
 import { logError, logWarning } from './browser/console.js';
-import { findDoctorUrl, loadScript } from './browser/second-script.js';
+import { createTagFactory } from './browser/script-tag.js';
+import { findDoctorUrl, findDevtoolsUrl, loadScript } from './browser/second-script.js';
 import { findWrongAttributes, nameAttributes } from './browser/tag-attributes.js';
+import type { mountDevtools } from './devtools/index.js';
 import type { Messenger, MessengerOptions } from './index.js';
 import { composeMessenger } from './messenger.js';
 import { createOrSubstitute } from './substitute.js';
@@ -14,17 +16,27 @@ const tag = page?.currentScript as HTMLScriptElement | null | undefined;
 // Scripts cannot read the nonce attribute, but they can read the property.
 const nonce = tag?.nonce;
 const doctorUrl = findDoctorUrl(tag?.src);
+const devtoolsUrl = findDevtoolsUrl(doctorUrl);
+const ownUrls = [doctorUrl, devtoolsUrl];
 
 /** The same as in the module build, except that the token doctor is a second file next to this one. */
 export function createMessenger(options: MessengerOptions): Messenger {
   return createOrSubstitute(options, (given) =>
-    composeMessenger(given, (createTag) => loadScript(createTag, doctorUrl, nonce), doctorUrl),
+    composeMessenger(given, (createTag) => loadScript(createTag, doctorUrl, nonce), ownUrls),
   );
+}
+
+/** Only where the site's developers allow it and ask for it, because the panel shows who is signed in. */
+function showDevtools(messenger: Messenger): void {
+  const createTag = createTagFactory(nonce, trustedTypesPolicy, ownUrls);
+  loadScript<{ mountDevtools: typeof mountDevtools }>(createTag, devtoolsUrl, nonce)
+    .then((exports) => exports.mountDevtools(messenger, { open: true }))
+    .catch(logError);
 }
 
 // Without a prototype, because a property that the page adds to Object.prototype is not an attribute of the tag.
 const attributes = { __proto__: null, ...tag?.dataset } as unknown as DOMStringMap;
-const { key, tokenUrl, trustedTypesPolicy, consent, visibility } = attributes;
+const { key, tokenUrl, trustedTypesPolicy, consent, visibility, debug } = attributes;
 findWrongAttributes(Object.keys(attributes)).forEach(logWarning);
 if (key !== undefined) {
   try {
@@ -38,6 +50,8 @@ if (key !== undefined) {
     } as MessengerOptions);
     (window as { zendeskMessenger?: Messenger }).zendeskMessenger = messenger;
     void messenger.login();
+    if (debug !== undefined && debug !== 'allow') logWarning('data-debug must be allow.');
+    else if (debug && /[?&]zendesk-debug(=|&|$)/.test(location.search)) showDevtools(messenger);
   } catch (error) {
     logError(tokenUrl ? nameAttributes((error as Error).message) : 'data-token-url is missing. Add it.');
   }

@@ -10,6 +10,7 @@ import { createWidget } from './browser/widget.js';
 import type { MessengerOn, MessengerZE } from './core/calls.js';
 import type { MessengerEvent } from './core/events.js';
 import { checkOptions } from './core/options.js';
+import { type DevtoolsHook, devtoolsKey } from './devtools-hook.js';
 import { createDriver } from './driver.js';
 import type { MessengerSnapshot } from './core/snapshot.js';
 import type { MessengerOptions } from './options.js';
@@ -127,12 +128,12 @@ export interface Messenger {
  * Connects the driver to the browser and creates the public object.
  *
  * @param loadDoctor - loads the token doctor; the module build and the script-tag build do this differently
- * @param doctorUrl - the URL of the doctor's script in the script-tag build
+ * @param ownUrls - the URLs of the library's other scripts in the script-tag build
  */
 export function composeMessenger(
   options: MessengerOptions,
   loadDoctor: (createTag: CreateTag) => ReturnType<LoadDoctor>,
-  doctorUrl?: string,
+  ownUrls?: readonly (string | undefined)[],
 ): Messenger {
   const { key, nonce, trustedTypesPolicy, getToken, tokenUrl, onEvent, visibility, ...limits } = checkOptions(options);
   // The site's callbacks. `undefined` on a server and after destroy(). The messenger keeps our callbacks forever [M 16],
@@ -143,17 +144,20 @@ export function composeMessenger(
   // On a server no token is fetched, and there is no address that a relative tokenUrl could refer to.
   const fetchFromEndpoint = callbacks && tokenUrl ? createTokenEndpoint(tokenUrl) : undefined;
   const clock = createClock();
+  let observer: Parameters<DevtoolsHook['observe']>[0];
   const report = catchErrors((event: MessengerEvent) => {
+    // First, because the site's callback may throw.
+    observer?.(event);
     callbacks?.onEvent?.(event);
     markEvent(event.type);
   });
-  const createTag = createTagFactory(nonce, trustedTypesPolicy, doctorUrl);
+  const createTag = createTagFactory(nonce, trustedTypesPolicy, ownUrls);
   const isAlwaysShown = visibility !== 'signed-in';
   const widget = createWidget(createSnippet(key, createTag), isAlwaysShown, (command, error) => {
     report({ type: 'call-refused', atMs: clock.nowMs(), command });
     logError(error);
   });
-  const { setConsent, ...driver } = createDriver({
+  const { setConsent, renew, ...driver } = createDriver({
     clock,
     widget,
     identity: identityStorage,
@@ -178,6 +182,7 @@ export function composeMessenger(
 
   return {
     ...driver,
+    [devtoolsKey()]: { observe: (listener) => (observer = listener), renew } satisfies DevtoolsHook,
     zE: withEscape((...args: unknown[]) => {
       if (!callbacks) return undefined;
       const [scope, name, value] = args;

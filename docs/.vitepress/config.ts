@@ -22,6 +22,8 @@ export default defineConfig({
   title: 'zendesk-messenger-auth',
   description: 'Signs your site’s users in to the Zendesk messenger and keeps them signed in.',
   lang: 'en-US',
+  // Without it, each visit requests a favicon.ico that is not there.
+  head: [['link', { rel: 'icon', type: 'image/svg+xml', href: `${BASE}icon.svg` }]],
   base: BASE,
   outDir: '../build/docs',
   cleanUrls: true,
@@ -52,7 +54,7 @@ export default defineConfig({
     socialLinks: [{ icon: 'github', link: REPOSITORY }],
     editLink: { pattern: `${REPOSITORY}/edit/main/docs/:path`, text: 'Edit this page' },
     nav: [
-      { text: 'Start', link: '/start' },
+      { text: 'Quick start', link: '/start' },
       // Apps, not pages of VitePress: without a target, its router would look for a page.
       { text: 'Playground', link: '/playground/', target: '_self' },
       { text: 'Token doctor', link: '/doctor/', target: '_self' },

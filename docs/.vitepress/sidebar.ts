@@ -33,7 +33,8 @@ export const composeSidebar = (api: DefaultTheme.SidebarItem[]): DefaultTheme.Si
         collapsed: true,
         items: [
           { text: 'C#', link: '/endpoints/csharp' },
-          { text: 'Go', link: '/endpoints/go' },
+          // "Go" alone would be taken for an instruction, by people and by Lighthouse.
+          { text: 'Go (golang)', link: '/endpoints/go' },
           { text: 'Java', link: '/endpoints/java' },
           { text: 'Node', link: '/endpoints/node' },
           { text: 'Perl', link: '/endpoints/perl' },
@@ -47,6 +48,7 @@ export const composeSidebar = (api: DefaultTheme.SidebarItem[]): DefaultTheme.Si
       { text: 'Signing in and out', link: '/signing-in-and-out' },
       { text: 'Testing your page', link: '/testing' },
       { text: 'Developing without an account', link: '/development' },
+      { text: 'Devtools', link: '/devtools' },
       { text: 'Web Widget (Classic)', link: '/classic' },
       { text: 'CSP and Trusted Types', link: '/csp' },
     ],
@@ -101,6 +103,7 @@ export const composeSidebar = (api: DefaultTheme.SidebarItem[]): DefaultTheme.Si
       { text: 'Size', link: '/evidence/size' },
       { text: 'Simulation', link: '/evidence/simulation' },
       { text: 'Random lives', link: '/evidence/random-lives' },
+      { text: 'This site', link: '/evidence/site' },
     ],
   },
 ];

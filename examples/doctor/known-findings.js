@@ -33,8 +33,7 @@ export const KNOWN_FINDINGS = {
   },
   surrounded: {
     severity: 'error',
-    meaning:
-      'The token is in a longer text, such as a URL or HTML. The message says what is around it. The rest is about the token.',
+    meaning: 'The token is in a longer text, such as a URL or HTML. The rest is about the token.',
     remedy: 'Pass only the token, with nothing before or after it. Check what your backend prints or adds there.',
   },
   json_wrapped: {
@@ -283,7 +282,7 @@ export const KNOWN_FINDINGS = {
   },
   signature_invalid: {
     severity: 'error',
-    meaning: 'The signature does not match the secret. The message says why, if that can be found out.',
+    meaning: 'The signature does not match the secret.',
     remedy:
       "Use the secret that belongs to this kid, exactly as shown. It is shown only once: if you have lost it, create a new key.\nNode, jose: .sign(new TextEncoder().encode(secret))\nNode, jsonwebtoken: jwt.sign(claims, secret, { keyid: keyId })\nPHP, firebase/php-jwt: JWT::encode($claims, $secret, 'HS256', $keyId)\nPython, PyJWT: jwt.encode(claims, secret, algorithm=\"HS256\", headers={\"kid\": key_id})\nRuby, jwt: JWT.encode(claims, secret, 'HS256', { kid: key_id, typ: 'JWT' })\nJava, jjwt: .signWith(Keys.hmacShaKeyFor(secret.getBytes(StandardCharsets.UTF_8)), Jwts.SIG.HS256)\nC#: new SymmetricSecurityKey(Encoding.UTF8.GetBytes(secret)) { KeyId = keyId }",
   },

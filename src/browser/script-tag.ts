@@ -18,16 +18,18 @@ export type CreateTag = (src: string) => HTMLScriptElement;
 /**
  * @param nonce - the CSP nonce, or an empty string or `undefined` for none
  * @param policyName - the name of the Trusted Types policy, in browsers that support Trusted Types
- * @param doctorUrl - the URL of the token doctor's script in the script-tag build
+ * @param ownUrls - the URLs of the library's other scripts in the script-tag build
  */
 export function createTagFactory(
   nonce: string | undefined,
   policyName: string | undefined,
-  doctorUrl: string | undefined,
+  ownUrls: readonly (string | undefined)[] | undefined,
 ): CreateTag {
-  const policyRules: Policy = { createScriptURL: (url) => (url.startsWith(SNIPPET) || url === doctorUrl ? url : '') };
+  const policyRules: Policy = {
+    createScriptURL: (url) => (url.startsWith(SNIPPET) || ownUrls?.includes(url) ? url : ''),
+  };
   // A policy can be created only once per page. So it is stored on the global object, where another messenger or another
-  // copy of this library finds it. This is safe, because the policy allows only our own two URLs.
+  // copy of this library finds it. This is safe, because the policy allows only our own URLs.
   const policyKey = Symbol.for(NAME + policyName);
   return (src) => {
     const page = globalThis as { trustedTypes?: { createPolicy(name: string, rules: Policy): Policy } } & {

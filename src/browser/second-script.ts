@@ -14,6 +14,9 @@ export function findDoctorUrl(src: string | undefined): string | undefined {
   return url === src ? undefined : url;
 }
 
+/** Returns the URL of the devtools' file, which is next to the doctor's. */
+export const findDevtoolsUrl = (doctorUrl: string | undefined) => doctorUrl?.replace('.explain.iife', '.devtools.iife');
+
 /**
  * Loads a script and returns what the script stored on its own tag, which avoids a global variable. Rejects if the
  * script cannot be loaded.

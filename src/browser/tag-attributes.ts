@@ -3,7 +3,7 @@
 import { OPTIONS } from '../core/options.js';
 
 /** The attributes, as `dataset` names them, and how many letters of a misspelt name may be wrong. */
-const EDITS = { key: 1, tokenUrl: 2, trustedTypesPolicy: 6, consent: 1, visibility: 3 };
+const EDITS = { key: 1, tokenUrl: 2, trustedTypesPolicy: 6, consent: 1, visibility: 3, debug: 1 };
 const KNOWN = Object.keys(EDITS) as (keyof typeof EDITS)[];
 /** How a name starts that can only mean the URL of the token endpoint. Other tools have names that end with `token`. */
 const TOKEN_WORDS = /^(token|jwt|endpoint)/;

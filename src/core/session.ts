@@ -27,7 +27,7 @@ import { limitSignOut } from './sign-out.js';
 import { login, logout, setConsent, setUser } from './site-calls.js';
 import type { Limits, PageVisibility, Session, Status } from './state.js';
 import type { StoredIdentity } from './stored-identity.js';
-import { limitRequest, requestToken, resume, tokenArrived, tokenFailed } from './token-supply.js';
+import { limitRequest, renew, requestToken, resume, tokenArrived, tokenFailed } from './token-supply.js';
 import { noticeConversation } from './ownership.js';
 import { end } from './visitor.js';
 
@@ -106,6 +106,7 @@ const transitions = {
   setUser,
   setConsent,
   remove,
+  renew,
   destroy(s: Draft) {
     end(s);
     // Nothing is watched any more.

@@ -114,6 +114,11 @@ export function limitRequest(s: Draft): void {
   postponeRequest(s, new MessengerAuthError('token_failed', 'time-out'));
 }
 
+/** The renewal is due now, for a developer. What forbids a request, and what delays it, still does. */
+export function renew(s: Draft): void {
+  if (s.held) s.held = { ...s.held, renewalMs: s.nowMs };
+}
+
 /** Requests the next token if one is needed and nothing forbids it. */
 export function requestToken(s: Draft): void {
   const usable = usableToken(s);

@@ -4,6 +4,8 @@
  *
  * @module zendesk-messenger-auth/devtools
  */
+export { mountDevtools } from './mount-devtools.js';
+export type { DevtoolsOptions } from './mount-devtools.js';
 export { describeEvent } from './sentences.js';
 export type { EventSubject } from './sentences.js';
 export { createTimeline } from './timeline.js';

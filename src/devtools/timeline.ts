@@ -64,11 +64,11 @@ export function createTimeline(
   legend.append(...entries);
   const { redraw, stop } = drawOften(() => {
     const width = place.clientWidth;
-    // Not visible now.
-    if (width === 0) return;
+    if (width === 0) return false;
     const nowMs = clock.nowMs();
     forgetOld(record, nowMs);
     drawTimeline(svg, record, width, nowMs);
+    return true;
   });
 
   return {
@@ -104,16 +104,19 @@ export function createTimeline(
   };
 }
 
-/** Draws in animation frames. `redraw` asks for the next frame, also with reduced motion. */
-function drawOften(draw: () => void): { redraw(): void; stop(): void } {
+/**
+ * Draws in animation frames. `redraw` asks for the next frame, also with reduced motion.
+ *
+ * @param draw - returns `false` if the place is not visible now; it is drawn as soon as it is
+ */
+function drawOften(draw: () => boolean): { redraw(): void; stop(): void } {
   const isCalm = matchMedia('(prefers-reduced-motion: reduce)');
   let drawnAtMs = -Infinity;
   let isChanged = true;
   let request = requestAnimationFrame(function frame(atMs) {
     if (isChanged || atMs - drawnAtMs >= (isCalm.matches ? CALM_FRAME_MS : FRAME_MS)) {
       drawnAtMs = atMs;
-      isChanged = false;
-      draw();
+      isChanged = !draw();
     }
     request = requestAnimationFrame(frame);
   });

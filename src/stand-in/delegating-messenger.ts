@@ -1,4 +1,5 @@
 // The messenger that the page keeps. Behind it, a real messenger can be replaced by a new one.
+import { type DevtoolsHook, devtoolsKey, findHook } from '../devtools-hook.js';
 import type { Messenger } from '../index.js';
 
 export interface DelegatingMessenger {
@@ -43,8 +44,23 @@ export function createDelegatingMessenger(create: () => Messenger): DelegatingMe
   const on = (event: string, listener: (...details: unknown[]) => void) =>
     register((messenger) => messenger.on.unsafe(event, listener));
 
+  let stopObserving = () => {};
+  const hook: DevtoolsHook = {
+    observe(listener) {
+      stopObserving();
+      stopObserving = () => {};
+      if (!listener) return;
+      stopObserving = register((messenger) => {
+        findHook(messenger)?.observe(listener);
+        return () => findHook(messenger)?.observe(undefined);
+      });
+    },
+    renew: () => findHook(current())?.renew(),
+  };
+
   return {
     messenger: {
+      [devtoolsKey()]: hook,
       load: () => current().load(),
       login: () => current().login(),
       setUser: (id) => current().setUser(id),

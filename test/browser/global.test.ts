@@ -18,6 +18,7 @@ afterEach(() => {
   delete page.zendeskMessenger;
   Object.defineProperty(document, 'currentScript', { configurable: true, value: null });
   document.head.replaceChildren();
+  history.replaceState(null, '', '/');
   vi.restoreAllMocks();
   vi.unstubAllGlobals();
 });
@@ -95,4 +96,47 @@ it("ignores another's module with a key, and a bundle without a tag", async () =
   document.head.innerHTML = '<script type="module" data-key="5" src="/maps.js"></script>';
   await import('../../src/global.js');
   expect(vi.mocked(console.error).mock.calls).toEqual([]);
+});
+
+const DEVTOOLS = 'script[src$="/zendesk-messenger-auth.devtools.iife.min.js"]';
+const TAG = `src="/zendesk-messenger-auth.iife.min.js" data-key="${KEY}" data-token-url="/t"`;
+
+it.each(['?zendesk-debug', '?a=1&zendesk-debug', '?zendesk-debug=1&b=2'])(
+  'loads the devtools where the tag allows it and the URL asks for them: %s',
+  async (search) => {
+    history.replaceState(null, '', `/${search}`);
+    expect(await run(`${TAG} data-debug="allow"`)).toEqual({ warnings: [], errors: [] });
+    expect(document.head.querySelectorAll(DEVTOOLS)).toHaveLength(1);
+  },
+);
+
+it.each([
+  ['', '?zendesk-debug'],
+  ['data-debug="allow"', ''],
+  ['data-debug="allow"', '?zendesk-debugger'],
+  ['data-debug="allow"', '?q=zendesk-debug'],
+  ['data-debug="allow"', '#zendesk-debug'],
+])('loads no devtools with %j and the URL %j', async (attribute, search) => {
+  history.replaceState(null, '', `/${search}`);
+  expect(await run(`${TAG} ${attribute}`)).toEqual({ warnings: [], errors: [] });
+  expect(page.zendeskMessenger).toBeDefined();
+  expect(document.querySelectorAll('script[src*="devtools"]')).toHaveLength(0);
+});
+
+it.each(['', 'true', 'Allow'])('says that data-debug cannot be %j, and loads no devtools', async (value) => {
+  history.replaceState(null, '', '/?zendesk-debug');
+  const { warnings } = await run(`${TAG} data-debug="${value}"`);
+  expect(warnings).toEqual(say('data-debug must be allow.'));
+  expect(page.zendeskMessenger).toBeDefined();
+  expect(document.querySelectorAll('script[src*="devtools"]')).toHaveLength(0);
+});
+
+it('says that the devtools are missing', async () => {
+  history.replaceState(null, '', '/?zendesk-debug');
+  await run(`${TAG} data-debug="allow"`);
+  document.head.querySelector(DEVTOOLS)!.dispatchEvent(new Event('error'));
+  await vi.waitFor(() => expect(console.error).toHaveBeenCalledTimes(1));
+  expect(String(vi.mocked(console.error).mock.calls[0]![1])).toMatch(
+    /zendesk-messenger-auth\.devtools\.iife\.min\.js$/,
+  );
 });

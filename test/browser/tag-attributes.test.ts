@@ -25,6 +25,7 @@ describe('findWrongAttributes', () => {
     ['data-trusted-type-policy', 'data-trusted-types-policy'],
     ['data-trustedtypespolicy', 'data-trusted-types-policy'],
     ['data-trusted-types', 'data-trusted-types-policy'],
+    ['data-debugs', 'data-debug'],
     ['data-nonce', 'nonce'],
   ])('%s: Use %s', (wrong, right) => {
     expect(find(wrong)).toEqual([`${wrong} is unknown. Use ${right}.`]);
@@ -40,7 +41,14 @@ describe('findWrongAttributes', () => {
   );
 
   it('says nothing about the right attributes', () => {
-    const right = ['data-key', 'data-token-url', 'data-trusted-types-policy', 'data-consent', 'data-visibility'];
+    const right = [
+      'data-key',
+      'data-token-url',
+      'data-trusted-types-policy',
+      'data-consent',
+      'data-visibility',
+      'data-debug',
+    ];
     expect(find(...right)).toEqual([]);
   });
 

@@ -83,6 +83,7 @@ it('use.ts uses every public name', () => {
     '/launcher': 'launcher',
     '/testing': 'testing',
     '/testing/setup': 'testing-setup',
+    '/devtools': 'devtools',
   }))
     expect([...used.get(`zendesk-messenger-auth${entry}`)!].sort()).toEqual(namesIn(`dist/${file}.d.ts`));
 });

@@ -49,6 +49,7 @@ const CONFIG = {
       'zendesk-messenger-auth/testing': ['./src/testing/index.ts'],
       'zendesk-messenger-auth/testing/setup': ['./src/testing-setup/index.ts'],
       'zendesk-messenger-auth/dev': ['./src/dev/index.ts'],
+      'zendesk-messenger-auth/devtools': ['./src/devtools/index.ts'],
       '~/messenger': ['./test/docs/messenger.ts'],
       puppeteer: ['./node_modules/puppeteer-core'],
     },

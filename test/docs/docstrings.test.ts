@@ -20,6 +20,7 @@ const all = readExamples({
   'zendesk-messenger-auth/server': 'src/server/index.ts',
   'zendesk-messenger-auth/testing': 'src/testing/index.ts',
   'zendesk-messenger-auth/testing/setup': 'src/testing-setup/index.ts',
+  'zendesk-messenger-auth/devtools': 'src/devtools/index.ts',
 });
 // The examples of a type that two entries export are found twice.
 const isFirst = ({ file, line }: Block, index: number) =>

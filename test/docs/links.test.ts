@@ -3,6 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { isApp, SITE } from '../../docs/.vitepress/address.js';
+import { composeSidebar } from '../../docs/.vitepress/sidebar.js';
+import { flattenSidebar } from '../../tools/docs/read-pages.js';
 import { PAGES } from './read-docs.js';
 
 const FILES = [...PAGES.keys(), 'docs/llms.txt', 'CONTRIBUTING.md', 'SECURITY.md', 'src/README.md', 'tools/README.md'];
@@ -51,6 +53,13 @@ it('notices a missing file and a missing heading', () => {
     'docs/csp.md: ](./nowhere.md) leads to no file',
     'docs/csp.md: ](./start.md#nowhere) leads to no heading',
   ]);
+});
+
+it('the apps of the site are those that are copied into it', () => {
+  const apps = JSON.parse(readFileSync('examples/apps.json', 'utf8')) as { folder: string }[];
+  expect(apps.map(({ folder }) => folder).filter((folder) => !isApp(`${folder}/`))).toEqual([]);
+  const links = flattenSidebar(composeSidebar([])).map(({ link = '' }) => link.slice(1));
+  expect(links.filter(isApp).sort()).toEqual(apps.map(({ folder }) => `${folder}/`).sort());
 });
 
 it('follows the address of a page on the site, and leaves those that VitePress does not build', () => {

@@ -8,26 +8,29 @@ const globalsBefore = Reflect.ownKeys(globalThis);
 
 const nameOf = (entry: string) => `zendesk-messenger-auth${entry}`;
 
-describe.each(['', '/inspect', '/classic', '/launcher', '/server', '/testing'].map(nameOf))('%s', (entry) => {
-  let esm: Record<string, unknown>;
-  let cjs: Record<string, unknown>;
+describe.each(['', '/inspect', '/classic', '/launcher', '/server', '/testing', '/devtools'].map(nameOf))(
+  '%s',
+  (entry) => {
+    let esm: Record<string, unknown>;
+    let cjs: Record<string, unknown>;
 
-  beforeAll(async () => {
-    expect(typeof window).toBe('undefined');
-    esm = await import(/* @vite-ignore */ entry);
-    cjs = require(entry);
-  });
+    beforeAll(async () => {
+      expect(typeof window).toBe('undefined');
+      esm = await import(/* @vite-ignore */ entry);
+      cjs = require(entry);
+    });
 
-  it('loads without a window, as ESM and as CommonJS, and defines no global', () => {
-    expect(Object.keys(esm)).not.toEqual([]);
-    expect(Reflect.ownKeys(globalThis)).toEqual(globalsBefore);
-  });
+    it('loads without a window, as ESM and as CommonJS, and defines no global', () => {
+      expect(Object.keys(esm)).not.toEqual([]);
+      expect(Reflect.ownKeys(globalThis)).toEqual(globalsBefore);
+    });
 
-  it('exports the same names in both, and no default', () => {
-    expect(Object.keys(cjs).sort()).toEqual(Object.keys(esm).sort());
-    expect(Object.keys(esm)).not.toContain('default');
-  });
-});
+    it('exports the same names in both, and no default', () => {
+      expect(Object.keys(cjs).sort()).toEqual(Object.keys(esm).sort());
+      expect(Object.keys(esm)).not.toContain('default');
+    });
+  },
+);
 
 describe('zendesk-messenger-auth/globals', () => {
   it('contains only types, and can be imported nevertheless', async () => {

@@ -16,7 +16,7 @@ const isSetup = (name: string) => /^dist\/testing-setup\./.test(name);
 /** Bundlers replace an expression in it, and other pages must not throw. */
 const isDev = (name: string) => /^dist\/dev\./.test(name);
 /** These take their types from the main entry. */
-const importsTypes = (name: string) => /^dist\/(globals|launcher)\.d\./.test(name);
+const importsTypes = (name: string) => /^dist\/(globals|launcher|devtools)\.d\./.test(name);
 /** Each is used with its framework. */
 const isAdapter = (name: string) => /^dist\/(react|vue|svelte|angular)\./.test(name);
 const isMain = (name: string) => /^dist\/index\./.test(name);

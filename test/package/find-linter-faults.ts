@@ -31,6 +31,7 @@ const ENTRIES = [
   './testing',
   './testing/setup',
   './dev',
+  './devtools',
 ];
 
 interface Problem {

@@ -11,8 +11,10 @@ const SCRIPT = './dist/zendesk-messenger-auth.iife.min.js';
 const SERVED = [
   './dist/index.js',
   './dist/dev.js',
+  './dist/devtools.js',
   './dist/explain.js',
   './dist/fake-snippet.iife.js',
+  './dist/zendesk-messenger-auth.devtools.iife.min.js',
   './dist/zendesk-messenger-auth.explain.iife.min.js',
   './dist/zendesk-messenger-auth.iife.js',
   SCRIPT,
@@ -37,6 +39,7 @@ const EXPECTED = {
     './testing': moduleOf('testing'),
     './testing/setup': moduleOf('testing-setup'),
     './dev': { types: './dist/dev.d.ts', default: './dist/dev.js' },
+    './devtools': moduleOf('devtools'),
     ...Object.fromEntries([...SERVED, './package.json'].map((path) => [path, path])),
   },
   // The main entry again, for tools that ignore "exports".
@@ -52,7 +55,7 @@ const DEPENDENCIES = ['dependencies', 'optionalDependencies', 'bundleDependencie
 const ON_INSTALL = ['preinstall', 'install', 'postinstall', 'prepublish', 'preprepare', 'prepare', 'postprepare'];
 /** All other files do something as soon as they run, so a bundler must not drop an import of them. */
 const DOES_NOTHING_ON_IMPORT =
-  /^dist\/(index|globals|inspect|classic|launcher|react|vue|svelte|angular|server|testing|explain)\./;
+  /^dist\/(index|globals|inspect|classic|launcher|react|vue|svelte|angular|server|testing|devtools|explain)\./;
 
 /** Compares package.json with what the package promises, beyond what publint and attw check. */
 export function findManifestFaults(files: Files): string[] {

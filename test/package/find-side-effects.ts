@@ -4,7 +4,9 @@ import type { Files } from './pack.js';
 /** Bundles an unused import of each entry, without the hint in package.json. Code that remains is a side effect. */
 export async function findSideEffects(files: Files): Promise<string[]> {
   const names = Object.keys(files).filter((name) =>
-    /^dist\/(index|globals|inspect|classic|launcher|react|vue|svelte|angular|server|testing|explain)\.js$/.test(name),
+    /^dist\/(index|globals|inspect|classic|launcher|react|vue|svelte|angular|server|testing|devtools|explain)\.js$/.test(
+      name,
+    ),
   );
   const remaining = await Promise.all(names.map((name) => bundleUnusedImport(files[name]!)));
   return names.flatMap((name, index) =>

@@ -7,8 +7,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'create-messenger': ['messenger', 'options', 'inspect', 'substitute'],
   substitute: ['messenger', 'options'],
   globals: ['index'],
-  global: ['index', 'messenger', 'browser', 'ports', 'substitute'],
-  messenger: ['driver', 'browser', 'options', 'ports', 'core'],
+  global: ['index', 'messenger', 'browser', 'ports', 'substitute', 'devtools'],
+  messenger: ['driver', 'browser', 'options', 'ports', 'core', 'devtools-hook'],
+  'devtools-hook': ['core'],
   driver: ['ports', 'core'],
   browser: ['browser', 'options', 'ports', 'core'],
   options: ['core'],
@@ -25,9 +26,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   svelte: ['svelte', 'adapters', 'index'],
   angular: ['@angular/core', 'adapters', 'index'],
   launcher: ['launcher', 'index'],
-  'stand-in': ['stand-in', 'testing', 'index', 'substitute'],
+  'stand-in': ['stand-in', 'testing', 'index', 'substitute', 'devtools-hook'],
   'testing-setup': ['testing-setup', 'stand-in', 'testing', 'index', 'vitest'],
   dev: ['dev', 'stand-in', 'testing', 'index', 'substitute', '@noble/hashes'],
+  devtools: ['devtools', 'devtools-hook', 'index', 'browser', 'core', 'launcher', 'testing'],
   'endpoint-check': ['endpoint-check', 'inspect', 'core'],
   cli: ['cli', 'endpoint-check', 'inspect', 'core', 'node:'],
 };
@@ -39,9 +41,10 @@ const MAY_CALL_THE_HANDLE = (path: string) =>
   ['src/adapters/messenger-view.ts', 'src/stand-in/delegating-messenger.ts', 'src/launcher/watch-window.ts'].includes(
     path,
   );
-/** Only these files use Zendesk's global, one for each widget, and the fake messenger defines it. */
+/** Only these files use Zendesk's global: one for each widget, one for its version, and the fake messenger defines it. */
 const MAY_NAME_ZE = (path: string) =>
-  path === 'src/browser/widget.ts' || path === 'src/classic/web-widget.ts' || path.startsWith('src/testing/');
+  ['src/browser/widget.ts', 'src/classic/web-widget.ts', 'src/devtools/collection.ts'].includes(path) ||
+  path.startsWith('src/testing/');
 /** These files may declare a member named zE: in an interface, in a type, or as a key of an object. */
 const MAY_DECLARE_ZE = (path: string) => path === 'src/core/commands.ts' || path === 'src/messenger.ts';
 /** Declares the type of the global, which leaves nothing at run time. */

@@ -43,6 +43,7 @@ it('limits the size of each entry, each script and the doctor', () => {
     'angular: dist/angular.js',
     'launcher: tools/size/launcher-only.js',
     'testing: dist/testing.js',
+    'devtools: dist/devtools.js',
     'script tag: dist/zendesk-messenger-auth.iife.min.js',
     'doctor, script tag: dist/zendesk-messenger-auth.explain.iife.min.js',
   ]);

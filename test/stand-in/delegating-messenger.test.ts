@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest';
+import { devtoolsKey, findHook } from '../../src/devtools-hook.js';
 import { createDelegatingMessenger } from '../../src/stand-in/delegating-messenger.js';
 
 /** A messenger that notes what is called, and whose listeners can be called. */
@@ -88,4 +89,39 @@ it('adds the listeners to the new messenger, except those that were removed', ()
   expect(fake!.listeners.size).toBe(1);
   unsubscribe();
   expect(fake!.listeners.size).toBe(0);
+});
+
+it('lets the devtools observe every real messenger, and renew the current one', () => {
+  const observers: unknown[] = [];
+  const renew = vi.fn();
+  const { messenger, renew: replace } = createDelegatingMessenger(() => ({
+    ...createFake(),
+    [devtoolsKey()]: { observe: (listener: unknown) => observers.push(listener), renew },
+  }));
+  const hook = findHook({ ...messenger })!;
+  const [listener, other] = [vi.fn(), vi.fn()];
+  hook.observe(listener);
+  expect(observers).toEqual([listener]);
+  replace();
+  expect(observers.splice(0)).toEqual([listener, undefined]);
+  messenger.getSnapshot();
+  expect(observers.splice(0)).toEqual([listener]);
+  hook.renew();
+  expect(renew).toHaveBeenCalledTimes(1);
+  hook.observe(other);
+  expect(observers.splice(0)).toEqual([undefined, other]);
+  hook.observe(undefined);
+  expect(observers.splice(0)).toEqual([undefined]);
+  replace();
+  messenger.getSnapshot();
+  expect(observers).toEqual([]);
+});
+
+it('is there for the devtools even if the real messenger is of a version without a hook', () => {
+  const hook = findHook(start().messenger)!;
+  expect(() => {
+    hook.observe(() => {});
+    hook.renew();
+    hook.observe(undefined);
+  }).not.toThrow();
 });

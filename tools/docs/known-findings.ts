@@ -11,7 +11,12 @@ const HEAD = `// What each code of a finding means. \`npm run docs:tables\` writ
 export async function composeKnownFindings(): Promise<string> {
   const documented = new Map(readUnion('src/core/findings.ts', 'FindingCode').map((member) => [member.name, member]));
   const entries = Object.entries(CATALOGUE).map(([code, [severity, , remedy]]) => {
-    const meaning = documented.get(code)!.paragraphs.join(' ').replaceAll('`', '');
+    // The doctor's own message about a token says more, but is not in a shared report.
+    const text = documented
+      .get(code)!
+      .paragraphs.join(' ')
+      .replace(/ The message says [^.]*\./g, '');
+    const meaning = text.replaceAll('`', '');
     return [code, { severity, meaning, remedy }] as const;
   });
   const text = `${HEAD}${JSON.stringify(Object.fromEntries(entries))};`;

@@ -17,6 +17,7 @@ export const TITLES = {
   angular: '`zendesk-messenger-auth/angular`, beside the main entry',
   launcher: '`createLauncher` of `zendesk-messenger-auth/launcher`',
   testing: '`zendesk-messenger-auth/testing`',
+  devtools: '`zendesk-messenger-auth/devtools`, only while you develop',
   'script tag': 'the script tag’s file',
   'doctor, script tag': 'the script tag’s doctor, loaded when a sign-in fails',
 };

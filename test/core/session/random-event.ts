@@ -70,7 +70,7 @@ const event = fc.oneof(
   ...[just('load'), just('logout'), just('loadFailed', 'script_blocked'), woken],
   ...[just('looked', { windowOpen: true }), just('looked', { windowOpen: false })],
   ...[just('setConsent', false), just('setUser', ''), just('setUser', '1'), just('setUser', '2')],
-  ...[just('remove'), just('lost'), just('loadWaits', 'parsing'), just('loadWaits', 'parked')],
+  ...[just('remove'), just('renew'), just('lost'), just('loadWaits', 'parsing'), just('loadWaits', 'parked')],
   ...[just('tagPlaced'), just('loadFailed', 'key_conflict')],
   { weight: 2, arbitrary: just('setConsent', true) },
   { weight: 2, arbitrary: just('login') },

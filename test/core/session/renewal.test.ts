@@ -174,3 +174,99 @@ describe('Renewing the token', () => {
     expect(session.state.failure).toBeUndefined();
   });
 });
+
+describe('A renewal that a developer asks for', () => {
+  it('requests a token at once, which the messenger gets as usual', () => {
+    const session = startSession().signIn();
+    session.advance(60_000);
+    session.takeEffectTypes();
+    session.send('renew');
+    expect(session.takeEffects()).toEqual([['token-requested', { reason: 'renewal' }, session.requestId, 'renewal']]);
+    const text = session.mint();
+    session.deliverToken(text);
+    expect(session.state).toMatchObject({ status: 'signed-in', held: { raw: text } });
+    expect(session.state.held!.renewalMs).toBeGreaterThan(session.nowMs + 60_000);
+    session.takeEffectTypes();
+    session.advance(1_000_000);
+    expect(session.takeEffectTypes()).toEqual([]);
+  });
+
+  it('keeps the distance of 1.1 s to the last request, and there is one request at a time', () => {
+    const session = startSession().signIn();
+    session.takeEffectTypes();
+    const { nextRequestAtMs } = session.state;
+    expect(nextRequestAtMs).toBeGreaterThan(session.nowMs);
+    session.send('renew');
+    session.advance(nextRequestAtMs - session.nowMs - 1);
+    expect(session.takeEffectTypes()).toEqual([]);
+    session.advance(1);
+    expect(session.takeEffectTypes()).toEqual(['token-requested']);
+    session.send('renew');
+    session.advance(1100);
+    expect(session.takeEffectTypes()).toEqual([]);
+  });
+
+  it('waits for the end of the back-off, and of a Retry-After', () => {
+    const session = startSession().signIn();
+    session.advance(5000);
+    session.send('renew');
+    session.failRequest(120_000);
+    session.takeEffectTypes();
+    session.send('renew');
+    session.advance(119_999);
+    expect(session.takeEffectTypes()).toEqual([]);
+    session.awaitRequest();
+    expect(session.takeEffectTypes()).toEqual(['token-requested']);
+  });
+
+  it('waits in a hidden tab until it is seen', () => {
+    const session = startSession().signIn();
+    session.advance(5000);
+    session.send('woke', 'hidden', false);
+    session.takeEffectTypes();
+    session.send('renew');
+    session.advance(60_000);
+    expect(session.takeEffectTypes()).toEqual([]);
+    session.send('woke', 'visible', false);
+    expect(session.takeEffectTypes()).toEqual(['token-requested']);
+  });
+
+  it('follows a refusal only within the limit after refusals', () => {
+    const session = startSession().signIn();
+    session.advance(5000);
+    session.send('looked', { windowOpen: true });
+    session.ask();
+    session.takeEffectTypes();
+    session.send('renew');
+    // The request after the refusal is open already, and it is the only one.
+    expect(session.takeEffectTypes()).toEqual([]);
+    expect(session.state.held).toBeUndefined();
+  });
+
+  it.each([
+    ['without a sign-in', () => startSession()],
+    [
+      'after a sign-out',
+      () => {
+        const session = startSession().signIn();
+        session.send('logout');
+        return session;
+      },
+    ],
+    [
+      'without consent',
+      () => {
+        const session = startSession().signIn();
+        session.send('setConsent', false);
+        return session;
+      },
+    ],
+  ])('does nothing %s', (_, start) => {
+    const session = start();
+    session.advance(5000);
+    session.takeEffectTypes();
+    session.send('renew');
+    session.advance(60_000);
+    expect(session.takeEffectTypes()).not.toContain('token-requested');
+  });
+});

@@ -1,0 +1,41 @@
+// `npm run lighthouse` looks at pages of the built site with Lighthouse and prints its scores. `-- --write` writes them into the
+// documentation. `-- --pages doctor/,errors` looks at these only. Run it with nothing else running: the performance depends on it.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { env, exit } from 'node:process';
+import { parseArgs } from 'node:util';
+import { format, resolveConfig } from 'prettier';
+import { findEngines } from '../../test/browsers/found-engines.js';
+import { launchChromium } from '../../test/browsers/puppeteer-engines.js';
+import { writeMarkedText } from '../marked-text.js';
+import { serveSite } from '../site/serve-site.js';
+import { auditPage, CATEGORIES } from './audit-page.js';
+import { type Audited, listBuiltPages, listMisses, scoreTable } from './pages.js';
+
+const PAGE = 'docs/evidence/site.md';
+const { values } = parseArgs({ options: { write: { type: 'boolean' }, pages: { type: 'string' } } });
+const wanted = values.pages?.split(',');
+
+const site = await serveSite();
+const pages = listBuiltPages('build/docs').filter(({ path }) => wanted?.includes(path) ?? true);
+const chromium = findEngines({ ...env, BROWSERS: 'chromium', CI: 'true' }).paths.get('chromium')!;
+const audited: Audited[] = [];
+for (const { path, name } of pages) {
+  for (const form of ['phone', 'desktop'] as const) {
+    console.error(`${audited.length + 1} of ${pages.length * 2}: ${name}, ${form}`);
+    // A new browser each time, so that no page finds anything in a cache or waits for an earlier one.
+    const browser = await launchChromium(chromium);
+    const port = Number(new URL(browser.wsEndpoint()).port);
+    audited.push({ name, form, ...(await auditPage(port, site.home + path, form, CATEGORIES)) });
+    await browser.close();
+  }
+}
+site.close();
+
+const scores = scoreTable(audited);
+const misses = listMisses(audited);
+console.log([scores, ...misses].join('\n\n'));
+if (values.write) {
+  const text = await format(scores, { ...(await resolveConfig(PAGE)), parser: 'markdown' });
+  writeFileSync(PAGE, writeMarkedText(readFileSync(PAGE, 'utf8'), 'lighthouse:table', `\n\n${text}\n`));
+}
+exit(misses.length > 0 ? 1 : 0);

@@ -126,9 +126,9 @@ export function giveUp(s: Draft, error: MessengerAuthError): void {
  *
  * @param failure - why the sign-in before has failed
  */
-export function giveUpOnLongWait(s: Draft, failure = new MessengerAuthError('token_failed')): void {
+export function giveUpOnLongWait(s: Draft, failure?: MessengerAuthError): void {
   const untilMs = s.nowMs + PATIENCE_MS;
-  if (s.retryAfterEndsAtMs > untilMs || !mayStartOver(s)) giveUp(s, failure);
+  if (s.retryAfterEndsAtMs > untilMs || !mayStartOver(s)) giveUp(s, failure ?? new MessengerAuthError('token_failed'));
   if (s.followUpsBlockedUntilMs > untilMs) giveUp(s, lastRefusal(s));
 }
 

@@ -1,12 +1,17 @@
 // The limit for attempts while nothing succeeds. In an outage of hours, the visitor may come back every minute, the network may
 // flicker, the messenger may ask again and again, and each of these ends the back-off. So this limit holds for all of them: at
 // most 100 token requests, script tags and `loginUser` calls together in 8 hours.
-import type { Draft } from './draft.js';
 
 /** A part of the session. */
 export interface Attempts {
   /** Each attempt moves this time forward by `ATTEMPT_MS`. The burst limits how far it may be ahead of the current time. */
   readonly attemptsMs: number;
+}
+
+/** What this file changes of the draft of a session. */
+interface Draft {
+  attemptsMs: number;
+  readonly nowMs: number;
 }
 
 // One per ten minutes after a burst of fifty. Without such events, the back-off alone needs fewer.

@@ -22,18 +22,10 @@ export function createColumn({ place, isWithLibrary, site, clock, backend, insta
 
   function openTab() {
     const number = tabs.length + 1;
-    const figure = document.createElement('figure');
-    const caption = document.createElement('figcaption');
-    const name = Object.assign(document.createElement('span'), { className: 'tab-name', textContent: `Tab ${number}` });
-    const badge = Object.assign(document.createElement('span'), { className: 'badge', textContent: 'Loading …' });
-    const frame = document.createElement('iframe');
-    frame.title = `Tab ${number} ${title}`;
-    frame.src = `./tab.html`;
-    caption.append(name, badge);
-    figure.append(caption, frame);
+    const parts = createFigure(number, title);
     const openSessionStorage = createMemoryStorage().open;
-    tabs.push({ number, figure, badge, frame, isWithLibrary, openSessionStorage, changedAtMs: 0, requests: 0 });
-    place.append(figure);
+    tabs.push({ ...parts, number, isWithLibrary, openSessionStorage, changedAtMs: 0, requests: 0 });
+    place.append(parts.figure);
   }
 
   function closeTab() {
@@ -50,23 +42,10 @@ export function createColumn({ place, isWithLibrary, site, clock, backend, insta
     storage.close(view);
     tab.token = undefined;
     tab.changedAtMs = clock.nowMs();
-    const answerToken = (signal) => watchToken(tab, () => site.answerToken(signal));
+    const answerToken = (signal) => watchToken(tab, clock, () => site.answerToken(signal));
     const fakes = { clock, storage, openSessionStorage, answerToken, backend, installFakeMessenger };
     const messenger = equipTab(view, fakes);
     return { isWithLibrary, messenger, site, report: (told) => report(told, tab) };
-  }
-
-  /** Notes what the tab has got from the endpoint. */
-  async function watchToken(tab, answer) {
-    tab.requests += 1;
-    try {
-      const response = await answer();
-      if (response.status === 200) tab.token = { expiresAtMs: clock.nowMs() + LIFETIME_S * 1000 };
-      return response;
-    } finally {
-      tab.requests -= 1;
-      tab.changedAtMs = clock.nowMs();
-    }
   }
 
   function update() {
@@ -76,11 +55,8 @@ export function createColumn({ place, isWithLibrary, site, clock, backend, insta
       const changedAtMs = Math.max(site.changedAtMs, tab.changedAtMs);
       const isSettling = tab.requests > 0 || clock.nowMs() - changedAtMs < SETTLING_MS;
       const token = isWithLibrary ? undefined : findProblem(tab.token, clock.nowMs());
-      const { kind, text } = judge({ ...site, isSettling }, { ...page.read(), token });
-      const isNew = kind !== tab.figure.dataset.kind;
-      if (tab.badge.textContent !== text) tab.badge.textContent = text;
-      tab.badge.dataset.kind = tab.figure.dataset.kind = kind;
-      if (isNew && kind === 'bad') report({ wrong: text }, tab);
+      const verdict = judge({ ...site, isSettling }, { ...page.read(), token });
+      if (showVerdict(tab, verdict) && verdict.kind === 'bad') report({ wrong: verdict.text }, tab);
     }
   }
 
@@ -105,4 +81,38 @@ export function createColumn({ place, isWithLibrary, site, clock, backend, insta
 function findProblem(token, nowMs) {
   if (token?.isRevoked) return 'was revoked';
   return token?.expiresAtMs <= nowMs ? 'has expired' : undefined;
+}
+
+function createFigure(number, title) {
+  const figure = document.createElement('figure');
+  const caption = document.createElement('figcaption');
+  const name = Object.assign(document.createElement('span'), { className: 'tab-name', textContent: `Tab ${number}` });
+  const badge = Object.assign(document.createElement('span'), { className: 'badge', textContent: 'Loading …' });
+  const frame = document.createElement('iframe');
+  frame.title = `Tab ${number} ${title}`;
+  frame.src = './tab.html';
+  caption.append(name, badge);
+  figure.append(caption, frame);
+  return { figure, badge, frame };
+}
+
+/** Notes what the tab has got from the endpoint. */
+async function watchToken(tab, clock, answer) {
+  tab.requests += 1;
+  try {
+    const response = await answer();
+    if (response.status === 200) tab.token = { expiresAtMs: clock.nowMs() + LIFETIME_S * 1000 };
+    return response;
+  } finally {
+    tab.requests -= 1;
+    tab.changedAtMs = clock.nowMs();
+  }
+}
+
+/** Returns whether the kind of the verdict has changed. */
+function showVerdict({ badge, figure }, { kind, text }) {
+  const isNew = kind !== figure.dataset.kind;
+  if (badge.textContent !== text) badge.textContent = text;
+  badge.dataset.kind = figure.dataset.kind = kind;
+  return isNew;
 }

@@ -2,6 +2,7 @@
 import { createMessenger } from '../dist/index.js';
 import { createChat } from './chat.js';
 import { handWritten } from './hand-written.js';
+import { createBody } from './shop.js';
 import { nameOf } from './site.js';
 import { withLibrary } from './with-library.js';
 
@@ -21,15 +22,7 @@ function startTab({ isWithLibrary, messenger: fake, site, report }) {
 
   /** As a router such as Turbo does it: a new body, without the messenger's frames. */
   function replaceBody() {
-    const body = document.createElement('body');
-    const name = Object.assign(document.createElement('h1'), { textContent: 'Paper & Pens' });
-    const user = Object.assign(document.createElement('span'), { id: 'user' });
-    const bar = document.createElement('header');
-    bar.append(name, user);
-    const goods = Object.assign(document.createElement('main'), { ariaLabel: 'Goods' });
-    goods.append(...['Notebook', 'Ink', 'Fountain pen', 'Envelopes'].map(createProduct));
-    body.append(bar, goods);
-    document.body = body;
+    document.body = createBody(document);
     update();
   }
 
@@ -94,10 +87,4 @@ function insertSnippet() {
   tag.id = 'ze-snippet';
   tag.src = 'https://static.zdassets.com/ekr/snippet.js?key=0f1e2d3c-4b5a-4697-8876-655443322110';
   document.head.append(tag);
-}
-
-function createProduct(name) {
-  const product = document.createElement('article');
-  product.append(Object.assign(document.createElement('p'), { textContent: name }));
-  return product;
 }

@@ -7,22 +7,23 @@ import type { PageSignals } from '../ports.js';
 const EVENT_NAMES = ['visibilitychange', 'prerenderingchange', 'online', 'pageshow', 'focus', 'storage', 'pagehide'];
 
 export const listenToPage: PageSignals = (listener) => {
-  const controller = new AbortController();
-  for (const name of EVENT_NAMES) {
-    // Not in the capture phase: there, the window would get the focus events of all elements in the page.
-    (name.endsWith('change') ? document : window).addEventListener(
-      name,
-      (event) => {
-        const change = name === 'storage' ? (event as StorageEvent) : undefined;
-        // Other scripts use the storage, too. Without a key, everything was deleted.
-        if (!change?.key || change.key.endsWith('.appUserId'))
-          listener(readVisibility(), name === 'online', name === 'pagehide', change?.newValue);
-      },
-      { signal: controller.signal },
-    );
-  }
-  listener(readVisibility(), false);
-  return () => controller.abort();
+  const hear = (event: Event) => {
+    const name = event.type;
+    const change = name === 'storage' ? (event as StorageEvent) : undefined;
+    // Other scripts use the storage, too. Without a key, everything was deleted.
+    if (!change?.key || change.key.endsWith('.appUserId'))
+      listener(readVisibility(), name === 'online', name === 'pagehide', change?.newValue);
+  };
+  // One function for all, and not an AbortSignal, because this is before the first request. Not in the capture phase: there,
+  // the window would get the focus events of all elements in the page.
+  const change = (how: 'addEventListener' | 'removeEventListener') => {
+    for (const name of EVENT_NAMES) (name.endsWith('change') ? document : window)[how](name, hear);
+  };
+  change('addEventListener');
+  // A session takes its page for visible. One step less until the visitor is signed in.
+  const visibility = readVisibility();
+  if (visibility !== 'visible') listener(visibility, false);
+  return () => change('removeEventListener');
 };
 
 function readVisibility(): PageVisibility {

@@ -21,7 +21,8 @@ export function asked(s: Draft, loginId: number): void {
   // An older login id is fine if it is for the same user: a later loginUser may never have reached the messenger,
   // which then still uses the earlier callback.
   if (!login || loginId < login.firstId) return dismissAsk(s);
-  retryNow(s);
+  // A login that is repeated asks, too. Its failures count until the verdict.
+  if (handed || !isLoginOpen(s)) retryNow(s);
   // The messenger asks about a token that it already has.
   if (handed && isLoginOpen(s)) judgeAskDuringLogin(s);
   else if (handed) judgeAskInSession(s, handed);

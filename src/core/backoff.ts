@@ -2,10 +2,11 @@
 // failed together do not retry together (aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter).
 
 // At most half a minute at first, so a visitor is signed in within one minute after the endpoint recovers. What fails for
-// longer is tried ever more rarely: a wait is at most a twentieth of the time for which it has failed.
+// longer is tried ever more rarely: a wait is at most a sixth of the time for which it has failed, and at least half as long.
+// So an outage of 8 hours costs a tab about 75 tries.
 const CEILING_MS = 30_000;
-const FAILING_FRACTION = 1 / 20;
-const LONGEST_WAIT_MS = 600_000;
+const FAILING_FRACTION = 1 / 6;
+const LONGEST_WAIT_MS = 900_000;
 // The largest fraction of a good token's remaining time to wait. The rest leaves time for more tries: at least three if
 // the token is renewed minutes before it expires.
 const LEFT_FRACTION = 0.9;
@@ -26,12 +27,12 @@ const RETRY_AFTER_CAP_MS = 300_000;
  * @param failingForMs - how long every try has failed
  */
 export function backoffMs(failures: number, random: number, leftMs = 0, askedMs = 0, failingForMs = 0): number {
-  return leftMs > 0
-    ? Math.cbrt(random) * leftMs * LEFT_FRACTION
-    : random * Math.min(longestWaitMs(CEILING_MS, failingForMs), Math.max(1000 * 2 ** failures, askedMs));
+  if (leftMs > 0) return Math.cbrt(random) * leftMs * LEFT_FRACTION;
+  const longestMs = Math.min(longestWaitMs(CEILING_MS, failingForMs), Math.max(1000 * 2 ** failures, askedMs));
+  return longestMs > CEILING_MS ? ((1 + random) / 2) * longestMs : random * longestMs;
 }
 
-/** Returns the longest wait for something that has failed for `failingForMs`: `firstMs`, and up to 10 minutes later. */
+/** Returns the longest wait for something that has failed for `failingForMs`: `firstMs`, and up to 15 minutes later. */
 export function longestWaitMs(firstMs: number, failingForMs: number): number {
   return Math.min(LONGEST_WAIT_MS, Math.max(firstMs, failingForMs * FAILING_FRACTION));
 }

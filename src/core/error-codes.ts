@@ -37,7 +37,7 @@ export type MessengerErrorCode =
    * Usually nobody: the visitor has a blocker. Offer another contact. If every visitor has it, you: check your CSP
    * and the network.
    *
-   * Retry: after `login()` was called, every 30 to 40 s at first, then after growing waits of up to 10 minutes, and
+   * Retry: after `login()` was called, every 30 to 40 s at first, then after growing waits of up to 15 minutes, and
    * when the visitor or the network comes back.
    */
   | 'script_blocked'
@@ -46,7 +46,7 @@ export type MessengerErrorCode =
    *
    * You: check the key, the channel's allowed domains in the Admin Center, and your CSP.
    *
-   * Retry: after `login()` was called, every 30 to 40 s at first, then after growing waits of up to 10 minutes.
+   * Retry: after `login()` was called, every 30 to 40 s at first, then after growing waits of up to 15 minutes.
    */
   | 'messenger_unavailable'
   /**
@@ -71,7 +71,7 @@ export type MessengerErrorCode =
    *
    * Your backend team, if it lasts. `cause` is what was thrown.
    *
-   * Retry: yes, after random waits of up to 30 s at first and up to 10 minutes later, and when the visitor or the
+   * Retry: yes, after random waits of up to 30 s at first and up to 15 minutes later, and when the visitor or the
    * network comes back; `login()` rejects after the third failure.
    */
   | 'token_failed'
@@ -174,7 +174,7 @@ export type MessengerErrorCode =
    *
    * Usually nobody. If it lasts, you: check the network and Zendesk's status. After a 4xx, check the token.
    *
-   * Retry: yes, after random waits of up to 30 s at first and up to 10 minutes later, and when the visitor or the
+   * Retry: yes, after random waits of up to 30 s at first and up to 15 minutes later, and when the visitor or the
    * network comes back; `login()` rejects after the third failure.
    */
   | 'login_failed';

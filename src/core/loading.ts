@@ -1,10 +1,11 @@
 // Zendesk's script, and the messenger that it starts.
 import { answerAsk } from './answers.js';
+import { attemptsAllowedAtMs, clearAttempts, takeAttempt } from './attempts.js';
 import { longestWaitMs } from './backoff.js';
 import { type Draft, emit, isDue } from './draft.js';
 import type { MessengerErrorCode } from './error-codes.js';
 import { MessengerAuthError } from './errors.js';
-import { clearFailures, failingForMs, giveUp, retryLoginNow } from './retry.js';
+import { clearFailures, failingForMs, giveUp, mayStartOver, retryLoginNow } from './retry.js';
 import { dropSession } from './sign-out.js';
 import { cancelRequest, end } from './visitor.js';
 
@@ -21,7 +22,7 @@ const RESTART_MS = 10;
 
 export function load(s: Draft): void {
   if (s.removal) s.removal = 'reload';
-  if (s.loadState && s.loadState !== 'failed') return;
+  if (s.loadState && (s.loadState !== 'failed' || !mayStartOver(s))) return;
   s.loadState = 'requested';
   clearLoadError(s);
 }
@@ -31,6 +32,7 @@ export function live(s: Draft): void {
   const isWanted = !!s.loadState;
   s.loadState = 'live';
   clearLoadError(s);
+  if (!s.failures) clearAttempts(s);
   emit(s, 'messenger-live', {}, s.restarts > 0);
   // A load that counted as failed can still succeed, even after remove().
   if (s.removal || !isWanted) takeOffPage(s);
@@ -118,7 +120,9 @@ export function startLoading(s: Draft): void {
   const isRetry = s.loadState === 'failed' && s.wish === 'signed-in' && s.page === 'visible' && isDue(s, s.reloadAtMs);
   const isWanted = isRetry || (s.loadState === 'requested' && s.page !== 'prerendered');
   if (!isWanted || !s.hasConsent) return;
-  if (!isDue(s, s.loadAtMs + TAG_DISTANCE_MS + s.restarts * s.restarts * RESTART_MS)) return;
+  const distanceMs = TAG_DISTANCE_MS + s.restarts * s.restarts * RESTART_MS;
+  if (!isDue(s, Math.max(s.loadAtMs + distanceMs, attemptsAllowedAtMs(s)))) return;
+  takeAttempt(s);
   s.loadState = 'started';
   s.loadAtMs = s.nowMs;
   s.scriptRan = false;

@@ -1,6 +1,7 @@
 // `loginUser`: when it is called, and what follows from Zendesk's verdict.
 import { dismissAsk } from './answers.js';
 import { SETTLED_MS } from './asks.js';
+import { attemptsAllowedAtMs, clearAttempts, takeAttempt } from './attempts.js';
 import { type Draft, emit, isDue, wakeAt } from './draft.js';
 import { MessengerAuthError } from './errors.js';
 import { type PlacedToken, usableUntilMs } from './lifetime.js';
@@ -33,6 +34,7 @@ export function answered(s: Draft, loginId: number, reason: string): void {
 function accept(s: Draft): void {
   const { user: externalId, given, clearsConversation, calledAtMs } = s.lastLogin!;
   clearFailures(s);
+  clearAttempts(s);
   s.wish = 'signed-in';
   s.acceptedAtMs = s.nowMs;
   s.pushedAtMs = s.user ? s.nowMs : undefined;
@@ -109,7 +111,7 @@ export function callLogin(s: Draft): void {
   const isSignIn = usable.user !== s.user;
   // A change of users ends the messenger's session, including its retries.
   const triesEndAtMs = isSignIn && s.user ? 0 : s.triesEndAtMs;
-  if (!isDue(s, Math.max(s.loginRetryAtMs, triesEndAtMs))) return;
+  if (!isDue(s, Math.max(s.loginRetryAtMs, triesEndAtMs, attemptsAllowedAtMs(s)))) return;
   if (isLoginOpen(s) && usable.user === s.lastLogin!.user) return;
   // The fields of the previous user would go with the next user's messages [M 73].
   if (isSignIn && s.stored.hasLateFields) return wakeAt(s, s.nowMs + LATE_FIELDS_LOOK_MS);
@@ -134,6 +136,7 @@ function changeTo(s: Draft, user: string): void {
 /** Notes the call of `loginUser`, and returns its id. */
 function createLogin(s: Draft, usable: PlacedToken, isSignIn: boolean): number {
   const id = ++s.lastId;
+  takeAttempt(s);
   const { lastLogin: login } = s;
   // A token that was in use for a while was accepted, so a refusal now is a new one (see `asked`). This holds only if
   // the previous push was answered, with a failure that is no verdict: otherwise a late verdict may still come. Twice

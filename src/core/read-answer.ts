@@ -20,7 +20,8 @@ export function readAnswer(value: unknown): Answer {
   let json: unknown;
   try {
     text = typeof value === 'string' ? value.trim() : JSON.stringify(value);
-    json = parse(text);
+    // A bare token is no JSON. The exception would cost more than the rest of this function.
+    if (!text?.startsWith('eyJ')) json = parse(text);
   } catch {
     // It is a text without JSON. Or it cannot be converted to JSON: it contains itself, or a getter throws.
   }

@@ -1,4 +1,5 @@
 // When something may be tried again. Only this file changes the fields of `Retry`, so each limit has one owner.
+import { attemptsAllowedAtMs, clearAttempts } from './attempts.js';
 import { backoffMs } from './backoff.js';
 import { type Draft, emit } from './draft.js';
 import { MessengerAuthError } from './errors.js';
@@ -13,6 +14,8 @@ const REQUEST_DISTANCE_MS = 1100;
 const GIVE_UP = 3;
 // If the endpoint's Retry-After is longer than this, login() rejects instead of waiting.
 const PATIENCE_MS = 15_000;
+// What a sign-in may need before it succeeds or fails: the script, two tokens, and two calls of loginUser.
+const SIGN_IN_ATTEMPTS = 5;
 // A session that is lost sooner than this after the login may be lost again: two tabs with different users sign each
 // other out.
 const SHORT_SESSION_MS = 60_000;
@@ -75,7 +78,10 @@ export function stopRetries(s: Draft): void {
 export function clearRequestFailures(s: Draft, isForUser: boolean): void {
   s.hasDefect = false;
   s.tokenRetryAtMs = s.retryAfterEndsAtMs = 0;
-  if (isForUser && (!s.loginRetryAtMs || s.windowOpen)) clearCount(s);
+  if (!isForUser || (s.loginRetryAtMs && (s.isOut || !s.windowOpen))) return;
+  clearCount(s);
+  // The token says nothing about Zendesk, which may have left a push without an answer, or may refuse each token.
+  if (s.presence === 'in' && !s.isSuspected) clearAttempts(s);
 }
 
 /** The endpoint failed: the request is repeated after a back-off, which begins after `retryAfterMs`. */
@@ -115,10 +121,14 @@ export function giveUp(s: Draft, error: MessengerAuthError): void {
   s.failure ??= error;
 }
 
-/** A call of login() does not wait for long: it rejects with the reason for the wait. */
-export function giveUpOnLongWait(s: Draft): void {
+/**
+ * A call of login() does not wait for long: it rejects with the reason for the wait.
+ *
+ * @param failure - why the sign-in before has failed
+ */
+export function giveUpOnLongWait(s: Draft, failure?: MessengerAuthError): void {
   const untilMs = s.nowMs + PATIENCE_MS;
-  if (s.retryAfterEndsAtMs > untilMs) giveUp(s, new MessengerAuthError('token_failed'));
+  if (s.retryAfterEndsAtMs > untilMs || !mayStartOver(s)) giveUp(s, failure ?? new MessengerAuthError('token_failed'));
   if (s.followUpsBlockedUntilMs > untilMs) giveUp(s, lastRefusal(s));
 }
 
@@ -127,8 +137,13 @@ export function requestsForbiddenUntilMs(s: Draft): number {
   return Math.max(s.retryAfterEndsAtMs, s.followUpsBlockedUntilMs);
 }
 
+/** Whether there are enough attempts for a whole sign-in. */
+export function mayStartOver(s: Draft): boolean {
+  return attemptsAllowedAtMs(s, SIGN_IN_ATTEMPTS) <= s.nowMs;
+}
+
 function countFailure(s: Draft, error: MessengerAuthError): void {
-  if (++s.failures >= GIVE_UP) s.hasGivenUp = true;
+  if (++s.failures >= GIVE_UP || attemptsAllowedAtMs(s) > s.nowMs + PATIENCE_MS) s.hasGivenUp = true;
   // If the endpoint has failed for good, somebody must act on that, whatever fails later.
   if (!s.failure || s.tokenRetryAtMs < Infinity) s.failure = mergeFailure(s, error);
 }

@@ -58,6 +58,7 @@ export function createSession(limits: Limits): Session {
     refused: [],
     nextRequestAtMs: 0,
     retryAfterEndsAtMs: 0,
+    attemptsMs: 0,
     followUpsMs: 0,
     followUpsBlockedUntilMs: 0,
     triesEndAtMs: 0,

@@ -2,7 +2,7 @@
 import { type Draft, emit } from './draft.js';
 import { load } from './loading.js';
 import { isExpired } from './questions.js';
-import { clearFailures, giveUpOnLongWait, requestsForbiddenUntilMs, resumeRequests } from './retry.js';
+import { clearFailures, giveUpOnLongWait, mayStartOver, requestsForbiddenUntilMs, resumeRequests } from './retry.js';
 import { hasUsersConversation } from './ownership.js';
 import { end, forgetUser, signOut, signOutUser } from './visitor.js';
 
@@ -16,14 +16,15 @@ function startLogin(s: Draft): void {
   load(s);
   // The previous attempt has just failed, and its error is being explained. This call shares its error.
   if (s.explanation) return;
-  // Start over, except while the endpoint's Retry-After is in effect.
-  if (!s.wish || (s.status === 'failed' && s.nowMs >= requestsForbiddenUntilMs(s))) {
+  const { failure } = s;
+  // Start over, except while the endpoint's Retry-After is in effect, or after too many attempts.
+  if (!s.wish || (s.status === 'failed' && s.nowMs >= requestsForbiddenUntilMs(s) && mayStartOver(s))) {
     clearFailures(s);
     s.wish = s.hasConsent ? 'signed-in' : 'waiting';
   }
   // Calling login() again means that the problem may be fixed, so the next token need not wait for the back-off.
   resumeRequests(s);
-  giveUpOnLongWait(s);
+  giveUpOnLongWait(s, failure);
   s.isAwaited = !s.held || s.status !== 'signed-in' || isExpired(s, s.held);
 }
 

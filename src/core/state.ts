@@ -1,4 +1,5 @@
 // The types of the session: what it knows, by subject. Types only.
+import type { Attempts } from './attempts.js';
 import type { Effect, TokenToExplain } from './effects.js';
 import type { MessengerAuthError } from './errors.js';
 import type { PlacedToken } from './lifetime.js';
@@ -12,7 +13,7 @@ export type Status = 'signed-out' | 'signing-in' | 'signed-in' | 'failed';
  * object in it, but replaces it.
  */
 export interface Session
-  extends CurrentStep, Visitor, Identity, Loading, Failure, Retry, TokenSupply, Refusals, Messenger {}
+  extends CurrentStep, Visitor, Identity, Loading, Failure, Retry, Attempts, TokenSupply, Refusals, Messenger {}
 
 /** The current step, and what its driver must do. */
 interface CurrentStep {

@@ -1,5 +1,6 @@
 // The endpoint's tokens: when one is requested, and what follows from the answer.
 import { dismissAsk } from './answers.js';
+import { attemptsAllowedAtMs, clearAttempts, takeAttempt } from './attempts.js';
 import { type Draft, emit, isDue } from './draft.js';
 import type { MessengerErrorCode } from './error-codes.js';
 import { MessengerAuthError } from './errors.js';
@@ -58,6 +59,7 @@ function takeToken(s: Draft, token: PlacedToken, startedAtMs: number, isSurround
 function takeNobody(s: Draft): void {
   // The fields and tags were set for the user who was signed in, or whom setUser() has named.
   emit(s, 'token-absent', {}, !!s.hasNamedUser);
+  clearAttempts(s);
   s.hasNamedUser = false;
   signOutUser(s);
 }
@@ -129,13 +131,14 @@ export function requestToken(s: Draft): void {
 
   const reason = s.isSuspected ? 'invalid_auth' : s.user ? 'renewal' : 'sign-in';
   keepDistance(s);
+  takeAttempt(s);
   s.openRequest = { id: ++s.lastId, startedAtMs: s.nowMs };
   emit(s, 'token-requested', { reason }, s.lastId, reason);
 }
 
 function mayRequest(s: Draft): boolean {
   if (s.openRequest || s.loadError || s.loadState === 'parked' || s.page === 'prerendered') return false;
-  const forbiddenUntilMs = requestsForbiddenUntilMs(s);
+  const forbiddenUntilMs = Math.max(requestsForbiddenUntilMs(s), attemptsAllowedAtMs(s));
   if (!isDue(s, Math.max(s.nextRequestAtMs, s.tokenRetryAtMs, s.loginRetryAtMs, forbiddenUntilMs))) return false;
   const isSignIn = s.isAwaited || !s.user;
   // In a hidden tab, a token is requested only for a messenger or a site that waits for it.

@@ -29,7 +29,11 @@ export function createEventList(): EventList {
   return {
     element,
     add(event, secrets) {
-      const [subject, sentence] = describeEvent(event);
+      // The only text in a sentence that is not the library's own.
+      const isForeign = event.type === 'call-refused';
+      const [subject, sentence] = describeEvent(
+        isForeign ? { ...event, command: scrub(event.command, secrets) } : event,
+      );
       const [text, className] = SUBJECTS[subject];
       const at = new Date(event.atMs);
       list.prepend(
@@ -39,7 +43,7 @@ export function createEventList(): EventList {
           {},
           createElement(document, 'time', { datetime: at.toISOString() }, at.toTimeString().slice(0, 8)),
           createElement(document, 'span', { class: className }, text),
-          createElement(document, 'span', {}, scrub(sentence, secrets)),
+          createElement(document, 'span', {}, sentence),
         ),
       );
       if (list.childElementCount > MAX_LINES) list.lastElementChild!.remove();

@@ -41,10 +41,13 @@ export function createProblemList(): ProblemList {
 
 function describeProblem({ code, reason, error }: Problem, when: HTMLElement, secrets: ReadonlySet<string>): Node[] {
   const clean = (text: string) => scrub(text, secrets);
+  // The texts of the library have words that may be a short id, too.
+  const long = [...secrets].filter((secret) => secret.length > 5);
+  const cleanOwn = (text: string) => scrub(text, long);
   const nodes: Node[] = [
     createElement(document, 'h3', {}, 'Last error: ', createElement(document, 'code', {}, code), ', ', when),
   ];
-  if (error) nodes.push(createElement(document, 'p', {}, clean(error.message.replace(/ \[\w+\]$/, ''))));
+  if (error) nodes.push(createElement(document, 'p', {}, cleanOwn(error.message.replace(/ \[\w+\]$/, ''))));
   const isZendesks = ZENDESKS_CODES.includes(code);
   if (reason !== undefined && (isZendesks || !error)) {
     const who = isZendesks ? 'Zendesk says: ' : 'Reason: ';
@@ -57,7 +60,7 @@ function describeProblem({ code, reason, error }: Problem, when: HTMLElement, se
         'li',
         {},
         createElement(document, 'code', {}, finding.code),
-        ` ${clean(`${finding.message} ${finding.remedy}`)}`,
+        ` ${cleanOwn(`${finding.message} ${finding.remedy}`)}`,
       ),
     );
     nodes.push(createElement(document, 'ul', { 'aria-label': 'Findings of the token doctor' }, ...items));

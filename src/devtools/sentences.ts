@@ -73,11 +73,8 @@ const SENTENCES: Sentences = {
  * event of a newer version of the library is described by its type.
  *
  * @example
- * createMessenger({
- *   key: '172ab4dc-dc4c-4054-9ad6-26f7ef5b143b',
- *   tokenUrl: '/zendesk-token',
- *   onEvent: (event) => console.log(...describeEvent(event)),
- * });
+ * const [, sentence] = describeEvent({ type: 'messenger-live', atMs: Date.now() });
+ * console.log(sentence); // The messenger is ready.
  */
 export function describeEvent(event: MessengerEvent): [subject: EventSubject, sentence: string] {
   if (!Object.hasOwn(SENTENCES, event.type)) return ['page', event.type];

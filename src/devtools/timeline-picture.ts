@@ -4,20 +4,24 @@ import { createScale, drawHalfAxis, type TimeScale } from './timeline-axis.js';
 import type { RecordedToken, TimelineRecord } from './timeline-record.js';
 import { type DrawnMark, markClass, SHAPES } from './timeline-shapes.js';
 
-const LANES = [
-  { name: 'Token endpoint', y: 24 },
-  { name: 'Current token', y: 92 },
-  { name: 'Zendesk', y: 160 },
-] as const;
-const [ENDPOINT, TOKEN, ZENDESK] = LANES;
-type Lane = (typeof LANES)[number];
+interface Lane {
+  readonly name: string;
+  readonly y: number;
+}
+
+// Without anything computed from them here: a bundler keeps what it cannot evaluate.
+const ENDPOINT: Lane = { name: 'Token endpoint', y: 24 };
+const TOKEN: Lane = { name: 'Current token', y: 92 };
+const ZENDESK: Lane = { name: 'Zendesk', y: 160 };
+const LANES = [ENDPOINT, TOKEN, ZENDESK];
 
 const BAR = { dy: 22, height: 20 };
 /** The thin bar of a lifetime that was not used. */
 const REST = { dy: 44, height: 4 };
 const AXIS_Y = 222;
 const HEIGHT_PX = 250;
-const LANE_TOP_Y = ENDPOINT.y + BAR.dy - 6;
+/** The top of the first lane. */
+const LANE_TOP_Y = 40;
 /** Between two marks, so that both are visible. */
 const MARK_GAP_PX = 17;
 

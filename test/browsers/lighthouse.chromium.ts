@@ -9,20 +9,24 @@ import { launchChromium } from './puppeteer-engines.js';
 
 describe('Lighthouse', () => {
   // One after the other, because Lighthouse can look at only one page at a time.
-  it('gives each page at least 95 for accessibility, best practices and SEO', async ({ onTestFinished }) => {
-    const site = await serveSite();
-    const browser = await launchChromium(findEngines(process.env).paths.get('chromium')!);
-    onTestFinished(async () => {
-      await browser.close();
-      site.close();
-    });
-    const port = Number(new URL(browser.wsEndpoint()).port);
-    const audited: Audited[] = [];
-    for (const { path, name } of listBuiltPages('build/docs')) {
-      const found = await auditPage(port, site.home + path, 'phone', ['accessibility', 'best-practices', 'seo']);
-      audited.push({ name, form: 'phone', ...found });
-    }
-    expect(audited.length).toBeGreaterThan(2);
-    expect(listMisses(audited)).toEqual([]);
-  });
+  it(
+    'gives each page at least 95 for accessibility, best practices and SEO',
+    { timeout: 600_000 },
+    async ({ onTestFinished }) => {
+      const site = await serveSite();
+      const browser = await launchChromium(findEngines(process.env).paths.get('chromium')!);
+      onTestFinished(async () => {
+        await browser.close();
+        site.close();
+      });
+      const port = Number(new URL(browser.wsEndpoint()).port);
+      const audited: Audited[] = [];
+      for (const { path, name } of listBuiltPages('build/docs')) {
+        const found = await auditPage(port, site.home + path, 'phone', ['accessibility', 'best-practices', 'seo']);
+        audited.push({ name, form: 'phone', ...found });
+      }
+      expect(audited.length).toBeGreaterThan(2);
+      expect(listMisses(audited)).toEqual([]);
+    },
+  );
 });

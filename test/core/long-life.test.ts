@@ -21,7 +21,7 @@ it('does not grow with repeated refusals while the window stays open', () => {
   };
   const refuseAndAnswer = (times: number) => {
     for (let i = 0; i < times; i++) {
-      nowMs += 70_000;
+      nowMs += 700_000;
       take('asked', s.lastLogin!.id);
       answer();
       expect(s.status).toBe('signed-in');
@@ -39,12 +39,12 @@ it('does not grow with repeated refusals while the window stays open', () => {
   const refused = s.refused.at(-1);
   refuseAndAnswer(2000);
   expect(Math.abs(JSON.stringify(s).length - length)).toBeLessThan(20);
-  // It still knows the refused tokens of the last hour.
+  // It still knows the refused tokens of the last hours.
   refuseAndAnswer(60);
   expect(s.refused).not.toContain(refused);
-  const lastHour = s.refused.slice(-51);
+  const lastHours = s.refused.slice(-51);
   refuseAndAnswer(45);
-  expect(s.refused).toEqual(expect.arrayContaining(lastHour));
+  expect(s.refused).toEqual(expect.arrayContaining(lastHours));
 });
 
 it('forgets every token when it is destroyed', () => {

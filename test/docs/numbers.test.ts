@@ -8,7 +8,7 @@ import { EXPLAIN_MS } from '../../src/core/explanation.js';
 import { ASK_TIMEOUT_MS } from '../../src/testing/sign-in.js';
 import { DAYS, OUTAGE_MS } from '../../tools/simulate/days.js';
 import { BETWEEN_REQUESTS_MS, FAILING } from '../../tools/simulate/month.js';
-import { MONTHS } from '../../tools/simulate/scenarios.js';
+import { MONTHS, OUTAGE_TABS } from '../../tools/simulate/scenarios.js';
 import { findLooseMarks, readNumbers } from './read-numbers.js';
 import { PAGES } from './read-docs.js';
 
@@ -27,7 +27,12 @@ const { engines } = JSON.parse(readFileSync('package.json', 'utf8')) as { engine
 
 const WORDS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 const ORDINALS = ['', 'first', 'second', 'third', 'fourth', 'fifth'];
-const FRACTIONS: Readonly<Record<string, string>> = { 10: 'a tenth', 20: 'a twentieth', 50: 'a fiftieth' };
+const FRACTIONS: Readonly<Record<string, string>> = {
+  6: 'a sixth',
+  10: 'a tenth',
+  20: 'a twentieth',
+  50: 'a fiftieth',
+};
 const count = (number: number) => [number.toLocaleString('en'), ...WORDS.slice(number, number + 1)];
 const seconds = (ms: number) => ['s', 'seconds'].map((unit) => `${ms / 1000} ${unit}`).concat(`${ms / 1000}-second`);
 const minutes = (ms: number) =>
@@ -40,7 +45,11 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   /** The longest wait before a retry of what has failed for hours. */
   'longest-later-wait': minutes(longestWaitMs(0, Infinity)),
   /** How long a wait may be, as a fraction of the time for which every try has failed. */
-  'failing-fraction': [FRACTIONS[1 / longestWaitMs(0, 1)]!],
+  'failing-fraction': [FRACTIONS[Math.round(1 / longestWaitMs(0, 1))]!],
+  /** How many requests, tags and calls are allowed while nothing succeeds, and how far apart the later ones are. */
+  'attempts-at-once': count(constant('src/core/attempts.ts', 'const BURST = ')),
+  'attempt-distance': minutes(constant('src/core/attempts.ts', 'const ATTEMPT_MS = ')),
+  'outage-tabs': count(OUTAGE_TABS),
   /** The minimum time between two token requests, even if the site calls login() whenever one fails. */
   'request-distance': seconds(constant('src/core/retry.ts', 'const REQUEST_DISTANCE_MS = ')),
   /** The minimum time between two tags of Zendesk's script. */

@@ -31,16 +31,20 @@ const UNUSABLE = ['token_not_string', 'token_malformed', 'token_expired', 'token
 ]);
 /** Errors after which the library does nothing until login() is called again, because someone has to act. */
 const FINAL = ['invalid_auth', 'identity_conflict', 'token_rejected', 'classic_widget', ...UNUSABLE];
-// What has failed for long is tried ever more rarely: the longest wait is a twentieth of that time, from the first wait on,
-// up to ten minutes. What follows the wait fits into the rest of a minute.
+// What has failed for long is tried ever more rarely: the longest wait is a sixth of that time, from the first wait on,
+// up to fifteen minutes. What follows the wait fits into the rest of a minute.
 const FIRST_WAIT_MS = { load: 40 * SECOND_MS, session: 30 * SECOND_MS };
-const LONGEST_WAIT_MS = 10 * MINUTE_MS;
+const LONGEST_WAIT_MS = 15 * MINUTE_MS;
 const AFTER_WAIT_MS = 20 * SECOND_MS;
+// After so many requests, tags and calls without a success, `login()` no longer starts over, and each may have to wait.
+const MANY_ATTEMPTS = 45;
+const ATTEMPT_DISTANCE_MS = 10 * MINUTE_MS;
+const ATTEMPTS = ['load-requested', 'token-requested', 'login-called', 'push-called'];
 // The minimum time between two token requests and between two tags, even if login() is called at once.
 const DISTANCE_MS = 1100;
-// A page without a timer does not notice a sleep. While something fails in a visible tab, the next timer comes at most ten
-// minutes later, and may be one minute late.
-const NOTICED_MS = 11 * MINUTE_MS;
+// A page without a timer does not notice a sleep. While something fails in a visible tab, the next timer comes at most
+// fifteen minutes later, and may be one minute late.
+const NOTICED_MS = 16 * MINUTE_MS;
 
 /** What fails: since when, and how long after everything works the visitor is signed in. */
 interface Outage {
@@ -116,6 +120,8 @@ export function createWitness(world: World): Witness {
   const refusals = new Map<string, { atMs: number; isKnown: boolean }>();
   const noOutage = (): Outage => ({ sinceMs: undefined, patienceMs: MINUTE_MS });
   let outages = { load: noOutage(), session: noOutage() };
+  /** Requests, tags and calls of `loginUser` since the last success. */
+  let attempts = 0;
   let returnedAtMs = -Infinity;
   let statusBefore = 'signed-out';
   let isLoading = false;
@@ -205,6 +211,8 @@ export function createWitness(world: World): Witness {
 
   function noteOutage(event: MessengerEvent): void {
     const { type } = event;
+    if (ATTEMPTS.includes(type)) attempts++;
+    if (type === 'login-accepted' || type === 'token-absent') attempts = 0;
     if (type === 'load-requested') isLoading = true;
     if (type === 'messenger-live' || type === 'load-failed') isLoading = false;
     if (type === 'load-failed') fail('load');
@@ -229,7 +237,7 @@ export function createWitness(world: World): Witness {
     const nowMs = world.awakeMs();
     const outage = outages[what];
     outage.sinceMs ??= nowMs;
-    const waitMs = Math.max(FIRST_WAIT_MS[what], (nowMs - outage.sinceMs) / 20);
+    const waitMs = Math.max(FIRST_WAIT_MS[what], (nowMs - outage.sinceMs) / 6);
     outage.patienceMs = Math.max(MINUTE_MS, Math.min(waitMs, LONGEST_WAIT_MS) + AFTER_WAIT_MS);
   }
 
@@ -266,6 +274,7 @@ export function createWitness(world: World): Witness {
     outages = { load: noOutage(), session: noOutage() };
     lastMs = { tag: -Infinity, request: -Infinity, end: -Infinity };
     returnedAtMs = -Infinity;
+    attempts = 0;
     statusBefore = 'signed-out';
     isLoading = isRetried = isLoginRepeated = false;
   }
@@ -292,7 +301,9 @@ export function createWitness(world: World): Witness {
     }
   }
 
-  const patienceMs = () => Math.max(outages.load.patienceMs, outages.session.patienceMs);
+  const patienceMs = () =>
+    Math.max(outages.load.patienceMs, outages.session.patienceMs) +
+    (attempts < MANY_ATTEMPTS ? 0 : ATTEMPT_DISTANCE_MS);
 
   function requested(): void {
     const { requests, inFlight, lifetimeMs } = world.site;

@@ -17,6 +17,7 @@ const isSetup = (name: string) => /^dist\/testing-setup\./.test(name);
 const isDev = (name: string) => /^dist\/dev\./.test(name);
 /** These take their types from the main entry. */
 const importsTypes = (name: string) => /^dist\/(globals|launcher|devtools)\.d\./.test(name);
+const isDevtools = (name: string) => /^dist\/(devtools|zendesk-messenger-auth\.devtools)\./.test(name);
 /** Each is used with its framework. */
 const isAdapter = (name: string) => /^dist\/(react|vue|svelte|angular)\./.test(name);
 const isMain = (name: string) => /^dist\/index\./.test(name);
@@ -45,6 +46,8 @@ const RULES: readonly Rule[] = [
   // Visitors download nothing of the testing entry.
   { in: (name) => !isTesting(name) && (isCode(name) || isDeclaration(name)), text: 'noble' },
   { in: (name) => !isTesting(name) && isCode(name), text: 'fake' },
+  // The panel is in no page that does not import it. This is the name of its element.
+  { in: (name) => isCode(name) && !isDevtools(name), text: 'zendesk-messenger-devtools' },
   // The package has no dependencies, so everything is bundled.
   { in: (name) => isCode(name) && !isAdapter(name) && !isSetup(name), text: 'require(' },
   { in: isAdapter, text: IMPORT_EXCEPT_FRAMEWORK, words: "an import that is not the framework's" },

@@ -1,6 +1,6 @@
 // What publint and attw ("are the types wrong") say about the package.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { publint } from 'publint';
@@ -49,9 +49,14 @@ export function findTypeFaults(files: Files): string[] {
   }
   const tarball = join(folder, 'package.tgz');
   execFileSync('tar', ['-czf', tarball, '-C', folder, 'package']);
-  const { stdout, stderr } = spawnSync(process.execPath, [...ATTW, tarball, '--entrypoints', ...ENTRIES], {
+  // Into a file: attw exits before a pipe has taken all of its 200 kB and more.
+  const output = openSync(join(folder, 'attw.json'), 'w');
+  const { stderr } = spawnSync(process.execPath, [...ATTW, tarball, '--entrypoints', ...ENTRIES], {
     encoding: 'utf8',
+    stdio: ['ignore', output, 'pipe'],
   });
+  closeSync(output);
+  const stdout = readFileSync(join(folder, 'attw.json'), 'utf8');
   rmSync(folder, { recursive: true });
   if (!stdout.startsWith('{')) return [`attw: ${stderr || stdout}`];
   const { analysis } = JSON.parse(stdout);

@@ -29,6 +29,8 @@ describe('copying', () => {
   beforeEach(() => {
     write('examples/app/index.html', 'page');
     write('examples/app/parts/part.js', 'part');
+    // Only for the tests that import the part.
+    write('examples/app/parts/part.d.ts', 'types');
     write('examples/style.css', 'style');
     write('dist/index.js', 'library');
   });

@@ -8,6 +8,8 @@ export type FormFactor = 'phone' | 'desktop';
 // At the root of the host, so not a part of this site. And Lighthouse requests it from within the page, which the policy of the
 // token doctor forbids.
 const SKIPPED = ['robots-txt'];
+// On a machine that may be very busy.
+const MOST_LOADING_MS = 120_000;
 
 export interface PageScores {
   /** From 0 to 100. */
@@ -29,7 +31,13 @@ export async function auditPage(
   categories: readonly Category[],
 ): Promise<PageScores> {
   const config = form === 'desktop' ? desktopConfig : undefined;
-  const flags: Flags = { port, onlyCategories: [...categories], skipAudits: SKIPPED, logLevel: 'silent' };
+  const flags: Flags = {
+    port,
+    onlyCategories: [...categories],
+    skipAudits: SKIPPED,
+    maxWaitForLoad: MOST_LOADING_MS,
+    logLevel: 'silent',
+  };
   const result = await lighthouse(url, flags, config);
   const report = result!.lhr;
   if (report.runtimeError) throw new Error(`${url}: ${report.runtimeError.message}`);

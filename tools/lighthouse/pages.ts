@@ -44,3 +44,7 @@ export const listMisses = (audited: readonly Audited[]): string[] =>
       return [`${name}, ${form}: ${category} is ${scores[category]}, below ${GOAL}`, ...found].join('\n  ');
     }),
   );
+
+/** Of several runs for the same page, the one with the best performance. */
+export const findFastest = (results: readonly PageScores[]): PageScores =>
+  results.reduce((best, other) => ((other.scores.performance ?? 0) > (best.scores.performance ?? 0) ? other : best));

@@ -4,17 +4,18 @@ import { format, resolveConfig } from 'prettier';
 import { table } from '../markdown-table.js';
 import { writeMarkedText } from '../marked-text.js';
 import { drawFleets, toNormal } from './fleet-chart.js';
-import type { FleetResult, MonthResult, Results } from './results.js';
-import { FLEETS, TABS } from './scenarios.js';
+import type { FleetResult, MonthResult, OutageResult, Results } from './results.js';
+import { FLEETS, OUTAGES, TABS } from './scenarios.js';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from './world.js';
 
 export const PAGE = 'docs/evidence/simulation.md';
 export const CHART = 'docs/images/simulate-fleet.svg';
 
-export async function drawDocs({ months, fleets, fingerprint }: Results) {
+export async function drawDocs({ months, fleets, outages, fingerprint }: Results) {
   const parts = [
     tableOf(months.map(monthRow)),
     tableOf(fleets.map(fleetRow)),
+    tableOf(outages.map(outageRow)),
     '![Requests per second over time, with and without spreading](../images/simulate-fleet.svg)',
   ];
   const tables = await format(parts.join('\n\n'), { ...(await resolveConfig(PAGE)), parser: 'markdown' });
@@ -54,6 +55,18 @@ function fleetRow(fleet: FleetResult, at: number) {
     'to normal': toNormal(fleet),
     'Busiest 10 s to normal': (busiest10sRate / normalRate).toFixed(2),
     'Requests to the least possible': (normalRate / least).toFixed(2),
+  };
+}
+
+function outageRow({ tokens, scripts, logins, all }: OutageResult, at: number) {
+  const { fails, happens } = OUTAGES[at]!;
+  return {
+    'What fails for eight hours': fails,
+    'What happens meanwhile': happens,
+    'Token requests': whole(tokens),
+    'Script tags': whole(scripts),
+    '`loginUser` calls': whole(logins),
+    'All of them': whole(all),
   };
 }
 

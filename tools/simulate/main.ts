@@ -1,5 +1,6 @@
 // `npm run simulate` simulates, and prints the two tables. `-- --write` also writes the results, tables and charts into
 // docs/. `-- --draw` only draws the written results again. `-- --tabs 100000` simulates fewer tabs.
+// `-- --outages` simulates only the eight hours of outage, in a minute, and draws them with the other written results.
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -7,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { format, resolveConfig } from 'prettier';
 import { drawDocs } from './draw-docs.js';
-import { RESULTS, type Results } from './results.js';
+import { RESULTS, type Results, summarizeOutages } from './results.js';
 import { createJobs, toResults } from './run.js';
 import { TABS } from './scenarios.js';
 
@@ -19,12 +20,20 @@ else {
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { tabs: { type: 'string' }, write: { type: 'boolean' }, draw: { type: 'boolean' } },
+    options: {
+      tabs: { type: 'string' },
+      write: { type: 'boolean' },
+      draw: { type: 'boolean' },
+      outages: { type: 'boolean' },
+    },
   });
   const tabs = Number(values.tabs ?? TABS);
   if (!(tabs > 0) || tabs % 10 !== 0) throw new Error('--tabs takes a multiple of 10, such as 100000.');
   const written = () => JSON.parse(readFileSync(RESULTS, 'utf8')) as Results;
-  const results = values.draw ? written() : toResults(tabs, await runInWorkers(tabs));
+  // The fingerprint stays, because it is that of a full run.
+  const simulate = async () =>
+    values.outages ? { ...written(), outages: summarizeOutages() } : toResults(tabs, await runInWorkers(tabs));
+  const results = values.draw ? written() : await simulate();
   const { tables, files } = await drawDocs(results);
   console.log(tables);
   const json = await format(JSON.stringify(results), { ...(await resolveConfig(RESULTS)), parser: 'json' });

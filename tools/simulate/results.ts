@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { simulateFleet } from './fleet.js';
 import { INTEGRATIONS } from './integrations.js';
 import { type Month, simulateMonth } from './month.js';
-import { FLEETS, type FleetScenario, MONTH_SCENARIOS, SEED } from './scenarios.js';
+import { simulateOutage, type Tries } from './outage.js';
+import { FLEETS, type FleetScenario, MONTH_SCENARIOS, OUTAGE_TABS, OUTAGES, SEED } from './scenarios.js';
 import { MINUTE_MS } from './world.js';
 
 export const RESULTS = 'docs/evidence/simulation.json';
@@ -14,10 +15,28 @@ export interface Results {
   readonly months: readonly MonthResult[];
   /** In the order of `FLEETS`. */
   readonly fleets: readonly FleetResult[];
+  /** In the order of `OUTAGES`. */
+  readonly outages: readonly OutageResult[];
 }
 
 export type MonthResult = (typeof MONTH_SCENARIOS)[number] & Month;
 export type FleetResult = Readonly<ReturnType<typeof summarizeFleet>>;
+
+/** The most that any tab has tried. `all`: of all kinds together. */
+export type OutageResult = Tries & { readonly all: number };
+
+export function summarizeOutages(tabs = OUTAGE_TABS): OutageResult[] {
+  return OUTAGES.map((scenario) => {
+    const lives = Array.from(Array(tabs), (_, stream) => simulateOutage(scenario, SEED, stream));
+    const most = (count: (tries: Tries) => number) => Math.max(...lives.map(count));
+    return {
+      tokens: most(({ tokens }) => tokens),
+      scripts: most(({ scripts }) => scripts),
+      logins: most(({ logins }) => logins),
+      all: most(({ tokens, scripts, logins }) => tokens + scripts + logins),
+    };
+  });
+}
 
 /** @param requests - in each second since the start */
 const countRequests = (requests: Uint32Array, fromS: number, untilS: number) =>
@@ -49,7 +68,7 @@ export function summarizeFleet({ name, normalS, busyS }: FleetScenario, tabs: nu
  * Returns a hash that changes if the core, the simulation or the results change. A full run takes 20 minutes, so this
  * repeats a small part of it, which takes a second.
  */
-export function takeFingerprint({ months, fleets }: Omit<Results, 'fingerprint'>): string {
+export function takeFingerprint({ months, fleets, outages }: Omit<Results, 'fingerprint'>): string {
   const hash = createHash('sha256');
   FLEETS.forEach(({ fleet, normalS, busyS }, i) => {
     hash.update(JSON.stringify([[...simulateFleet({ ...fleet, tabs: 20 }, SEED, i)], normalS, busyS]));
@@ -57,6 +76,7 @@ export function takeFingerprint({ months, fleets }: Omit<Results, 'fingerprint'>
   for (const { integration, lifetimeMs } of MONTH_SCENARIOS.filter(({ lifetimeMs }) => lifetimeMs > MINUTE_MS)) {
     hash.update(JSON.stringify([integration, simulateMonth(INTEGRATIONS[integration], lifetimeMs, SEED, 0)]));
   }
-  hash.update(JSON.stringify({ months, fleets }));
+  hash.update(JSON.stringify([OUTAGES, summarizeOutages(1)]));
+  hash.update(JSON.stringify({ months, fleets, outages }));
   return hash.digest('hex').slice(0, 12);
 }

@@ -2,14 +2,14 @@
 import { simulateFleet } from './fleet.js';
 import { INTEGRATIONS } from './integrations.js';
 import { type Month, simulateMonth } from './month.js';
-import { summarizeFleet, takeFingerprint, type Results } from './results.js';
+import { summarizeFleet, summarizeOutages, takeFingerprint, type OutageResult, type Results } from './results.js';
 import { FLEETS, MONTH_SCENARIOS, MONTHS, SEED } from './scenarios.js';
 
 // A fleet is split into this many parts.
 const PARTS = 10;
 
-/** Returns the parts of all fleets, and then the months. */
-export function createJobs(tabs: number): (() => Uint32Array | Month)[] {
+/** Returns the parts of all fleets, then the months, and then the outages. */
+export function createJobs(tabs: number): (() => Uint32Array | Month | OutageResult[])[] {
   const fleetJobs = FLEETS.flatMap(({ fleet }, i) =>
     Array.from(Array(PARTS), (_, part) => () => {
       return simulateFleet({ ...fleet, tabs: tabs / PARTS }, SEED, i + part * FLEETS.length);
@@ -23,7 +23,7 @@ export function createJobs(tabs: number): (() => Uint32Array | Month)[] {
     const mean = names.map((name) => [name, months.reduce((sum, month) => sum + month[name], 0) / MONTHS]);
     return Object.fromEntries(mean) as Month;
   });
-  return [...fleetJobs, ...monthJobs];
+  return [...fleetJobs, ...monthJobs, () => summarizeOutages()];
 }
 
 /** @param outcomes - of the jobs, in their order */
@@ -33,7 +33,8 @@ export function toResults(tabs: number, outcomes: readonly unknown[]): Results {
     const requests = parts[0]!.map((_, second) => parts.reduce((sum, part) => sum + part[second]!, 0));
     return summarizeFleet(scenario, tabs, requests);
   });
-  const means = outcomes.slice(FLEETS.length * PARTS) as Month[];
+  const means = outcomes.slice(FLEETS.length * PARTS, -1) as Month[];
+  const outages = outcomes.at(-1) as OutageResult[];
   const months = MONTH_SCENARIOS.map((scenario, i) => ({ ...scenario, ...means[i]! }));
-  return { fingerprint: takeFingerprint({ months, fleets }), months, fleets };
+  return { fingerprint: takeFingerprint({ months, fleets, outages }), months, fleets, outages };
 }

@@ -1,5 +1,6 @@
 // What is simulated.
 import type { Fleet } from './fleet.js';
+import type { OutageScenario } from './outage.js';
 import { INTEGRATIONS, type IntegrationName } from './integrations.js';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from './world.js';
 
@@ -45,4 +46,90 @@ export const FLEETS: readonly FleetScenario[] = [
   { name: 'the same, without spreading', fleet: { ...down, isSpread: false }, ...downTimes },
   { name: '10-minute outage, `Retry-After: 60`', fleet: asked, ...downTimes },
   { name: 'all laptops are opened within a minute', fleet: slept, ...sleptTimes },
+];
+
+/** The results are the most that any of this number of tabs has tried. */
+export const OUTAGE_TABS = 40;
+
+const short = { lifetimeMs: 5 * MINUTE_MS };
+const long = { lifetimeMs: HOUR_MS };
+
+/** What fails, and what happens meanwhile. The tokens of `short` expire again and again during the outage. */
+export const OUTAGES: readonly (OutageScenario & Readonly<Record<'fails' | 'happens', string>>)[] = [
+  { fails: 'The endpoint answers 503', happens: 'Nothing', ...long, endpoint: 'fails' },
+  { fails: 'The same', happens: 'The tab is hidden', ...long, endpoint: 'fails', isNew: true, isHidden: true },
+  {
+    fails: 'The same',
+    happens: 'The visitor comes back every minute',
+    ...long,
+    endpoint: 'fails',
+    everyMinute: 'return',
+  },
+  {
+    fails: 'The same',
+    happens: 'The network comes back every minute',
+    ...long,
+    endpoint: 'fails',
+    everyMinute: 'online',
+  },
+  { fails: 'The same', happens: 'The messenger asks every minute', ...long, endpoint: 'fails', everyMinute: 'ask' },
+  {
+    fails: 'The same',
+    happens: 'The site calls `login()` when it fails',
+    ...long,
+    endpoint: 'fails',
+    isImpatient: true,
+  },
+  { fails: 'The endpoint does not answer', happens: 'Nothing', ...long, endpoint: 'hangs' },
+  {
+    fails: 'A web page is the answer',
+    happens: 'The visitor comes back every minute',
+    ...long,
+    endpoint: 'page',
+    isNew: true,
+    everyMinute: 'return',
+  },
+  { fails: 'Zendesk answers `loginUser` with 500', happens: 'Nothing', ...long, zendesk: 'fails' },
+  { fails: 'The same', happens: 'Tokens of 5 minutes expire', ...short, zendesk: 'fails' },
+  {
+    fails: 'The same',
+    happens: 'The visitor comes back every minute',
+    ...long,
+    zendesk: 'fails',
+    everyMinute: 'return',
+  },
+  {
+    fails: 'The same',
+    happens: 'Another tab deletes the identity every minute',
+    ...long,
+    zendesk: 'fails',
+    everyMinute: 'otherTab',
+  },
+  { fails: 'Zendesk does not answer `loginUser`', happens: 'Nothing', ...long, zendesk: 'hangs' },
+  {
+    fails: 'The same',
+    happens: 'The window is opened or closed every minute',
+    ...long,
+    zendesk: 'hangs',
+    everyMinute: 'window',
+  },
+  { fails: "Zendesk's script is blocked", happens: 'Nothing', ...long, zendesk: 'blocked', isNew: true },
+  {
+    fails: 'The same',
+    happens: 'The visitor comes back every minute',
+    ...long,
+    zendesk: 'blocked',
+    isNew: true,
+    everyMinute: 'return',
+  },
+  { fails: 'The script runs, and no messenger starts', happens: 'Nothing', ...long, zendesk: 'silent', isNew: true },
+  {
+    fails: 'The endpoint, and the script is blocked',
+    happens: 'The network comes back every minute',
+    ...long,
+    endpoint: 'fails',
+    zendesk: 'blocked',
+    isNew: true,
+    everyMinute: 'online',
+  },
 ];

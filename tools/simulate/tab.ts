@@ -8,11 +8,13 @@ export interface Surroundings {
   nowMs(): number;
   random(): number;
   /** Calls `answer` now or later; without a text if the request failed. */
-  requestToken(answer: (text: string | undefined, retryAfterMs?: number) => void): void;
+  requestToken(answer: (text: string | undefined, retryAfterMs?: number) => void, requestId: number): void;
   /** Calls `loginUser`, so the messenger asks for a token. */
   callLogin?(): void;
   /** Answers the messenger; `undefined` if there is no token. */
   answer?(text: string | undefined): void;
+  /** Puts Zendesk's script on the page. */
+  load?(): void;
   /** The tab must be told `looked` at this time. It has no other timer. */
   setTimer?(atMs: number): void;
 }
@@ -33,6 +35,7 @@ export function createTab(around: Surroundings) {
           if (effect[0] === 'login-called' || effect[0] === 'push-called') callLogin();
           else if (effect[0] === 'answered') answer(effect[2]);
           else if (effect[0] === 'token-requested') requestToken(effect[2]);
+          else if (effect[0] === 'load-requested') around.load?.();
         }
       }
       isStepping = false;
@@ -40,12 +43,13 @@ export function createTab(around: Surroundings) {
     },
     ask: () => tab.tell('asked', tab.session.lastLogin!.id),
     accept: () => tab.tell('answered', tab.session.lastLogin!.id, ''),
+    reject: (reason: string) => tab.tell('answered', tab.session.lastLogin!.id, reason),
   };
   const { callLogin = tab.ask, answer = tab.accept } = around;
   const requestToken = (requestId: number) =>
     around.requestToken((text, retryAfterMs) => {
       if (text) tab.tell('tokenArrived', requestId, text);
       else tab.tell('tokenFailed', requestId, new MessengerAuthError('token_failed'), retryAfterMs);
-    });
+    }, requestId);
   return tab;
 }

@@ -78,7 +78,9 @@ describe('A hidden tab', () => {
     session.reject('500: x');
     session.send('woke', 'hidden', false);
     const { renewalMs } = session.state.held!;
-    session.advance(renewalMs - 1000 - session.nowMs).takeEffectTypes();
+    session.advance(renewalMs - 1000 - session.nowMs);
+    session.reject('500: x');
+    session.takeEffectTypes();
     expect(session.state.status).toBe('failed');
     session.send('login');
     session.advance(1000);

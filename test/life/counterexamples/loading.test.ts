@@ -44,15 +44,15 @@ describe.each(BOTH_BUILDS)('A messenger that could not be loaded, build %s', (bu
     expect(page.zendesk.boots).toBe(1);
   });
 
-  it('is loaded within four minutes after an hour without the script', async () => {
+  it('is loaded within eleven minutes after an hour without the script', async () => {
     const page = openPage({ build, zendesk: { script: 'blocked' } });
     await failureOf(page.messenger.login());
     await pass(60 * MINUTE_MS);
     const loads = page.events.filter(({ type }) => type === 'load-requested').length;
-    expect(loads).toBeGreaterThan(40);
-    expect(loads).toBeLessThan(60);
+    expect(loads).toBeGreaterThan(20);
+    expect(loads).toBeLessThan(40);
     page.zendesk.script = 'runs';
-    await pass(4 * MINUTE_MS);
+    await pass(11 * MINUTE_MS);
     expect(page.messenger.getSnapshot().status).toBe('signed-in');
   });
 

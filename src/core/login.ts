@@ -127,6 +127,8 @@ function changeTo(s: Draft, user: string): void {
   forgetUser(s);
   // Whether fields are on their way [M 73] is known in the next step, when they are forgotten.
   s.stored = { ...s.stored, hasLateFields: true };
+  // Also if that user was never signed in on this page: a login with an identity from an earlier page has failed [M 46].
+  s.ownId = undefined;
   // This login would merge what the previous user wrote while the session was lost.
   const mustEnd = hasUsersConversation(s) || mustLeave(s, user);
   s.lastLogin = undefined;

@@ -47,6 +47,27 @@ describe('A page load', () => {
     expect(session.state).toMatchObject({ status: 'signed-in', user: 'ada', ownId: 'au-ada' });
   });
 
+  // The endpoint answers for another user before the first login has succeeded: nobody was signed in on this page.
+  it.each(['Not latest request', '503: Service Unavailable', 'Unknown error'])(
+    "with the same user's identity, whose login ends with %s, signs that out before the next user",
+    (reason) => {
+      const session = startSession();
+      session.storeUser('ada');
+      // A slow answer: the next token is requested together with the login.
+      session.beginSignIn().advance(7000).deliverTokenAndAsk(session.mint(10));
+      session.reject(reason);
+      session.takeEffectTypes();
+      session.deliverToken(session.mint(3600, 'bob'));
+      session.advance(2000);
+      const effects = session.takeEffectTypes();
+      expect(effects).toContain('signed-out');
+      expect(effects).not.toContain('login-called');
+      session.store({});
+      session.look();
+      expect(session.takeEffectTypes()).toContain('login-called');
+    },
+  );
+
   it('waits for the messenger with the sign-out, and does not request a token later than usual', () => {
     const session = startSession();
     session.storeUser('bob');

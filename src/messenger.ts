@@ -42,8 +42,8 @@ export interface Messenger {
    * prerendered page, waits until the visitor comes to it. Does not open the messenger's window.
    *
    * You do not have to handle the promise: a failure is also in the snapshot and on the console, and it causes no
-   * `unhandledrejection` event. After a failure, call `login()` again to start over. A `Retry-After` of the endpoint
-   * and the limit after refused tokens stay in effect. There are always at least 1.1 s between two token requests,
+   * `unhandledrejection` event. After a failure, call `login()` again to start over. A `Retry-After` of the endpoint,
+   * the limit after refused tokens, and the limit of attempts in an outage stay in effect. There are always at least 1.1 s between two token requests,
    * and between two script tags, even if you call `login()` whenever it fails.
    *
    * @throws MessengerAuthError with any code except `invalid_option`

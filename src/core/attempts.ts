@@ -27,6 +27,16 @@ export function takeAttempt(s: Draft): void {
   s.attemptsMs = Math.max(s.attemptsMs, s.nowMs) + ATTEMPT_MS;
 }
 
+/** The last attempt has succeeded, but it says nothing about what else fails. So it does not count. */
+export function returnAttempt(s: Draft): void {
+  s.attemptsMs -= ATTEMPT_MS;
+}
+
+/** Another user must not be refused because of what has failed for the one before. */
+export function allowAttempts(s: Draft, count: number): void {
+  s.attemptsMs = Math.min(s.attemptsMs, s.nowMs + (BURST - count) * ATTEMPT_MS);
+}
+
 /** Something has succeeded, so the outage is over. */
 export function clearAttempts(s: Draft): void {
   s.attemptsMs = 0;

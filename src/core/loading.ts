@@ -1,6 +1,6 @@
 // Zendesk's script, and the messenger that it starts.
 import { answerAsk } from './answers.js';
-import { attemptsAllowedAtMs, clearAttempts, takeAttempt } from './attempts.js';
+import { attemptsAllowedAtMs, clearAttempts, returnAttempt, takeAttempt } from './attempts.js';
 import { longestWaitMs } from './backoff.js';
 import { type Draft, emit, isDue } from './draft.js';
 import type { MessengerErrorCode } from './error-codes.js';
@@ -32,7 +32,9 @@ export function live(s: Draft): void {
   const isWanted = !!s.loadState;
   s.loadState = 'live';
   clearLoadError(s);
-  if (!s.failures) clearAttempts(s);
+  // A router can replace the body at each visit while the endpoint fails.
+  if (s.failures) returnAttempt(s);
+  else clearAttempts(s);
   emit(s, 'messenger-live', {}, s.restarts > 0);
   // A load that counted as failed can still succeed, even after remove().
   if (s.removal || !isWanted) takeOffPage(s);

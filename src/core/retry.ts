@@ -1,5 +1,5 @@
 // When something may be tried again. Only this file changes the fields of `Retry`, so each limit has one owner.
-import { attemptsAllowedAtMs, clearAttempts } from './attempts.js';
+import { allowAttempts, attemptsAllowedAtMs, clearAttempts } from './attempts.js';
 import { backoffMs } from './backoff.js';
 import { type Draft, emit } from './draft.js';
 import { MessengerAuthError } from './errors.js';
@@ -128,7 +128,8 @@ export function giveUp(s: Draft, error: MessengerAuthError): void {
  */
 export function giveUpOnLongWait(s: Draft, failure?: MessengerAuthError): void {
   const untilMs = s.nowMs + PATIENCE_MS;
-  if (s.retryAfterEndsAtMs > untilMs || !mayStartOver(s)) giveUp(s, failure ?? new MessengerAuthError('token_failed'));
+  if (s.retryAfterEndsAtMs > untilMs) giveUp(s, failure ?? new MessengerAuthError('token_failed'));
+  if (!mayStartOver(s)) giveUp(s, failure ?? new MessengerAuthError('token_failed', 'too many attempts'));
   if (s.followUpsBlockedUntilMs > untilMs) giveUp(s, lastRefusal(s));
 }
 
@@ -140,6 +141,11 @@ export function requestsForbiddenUntilMs(s: Draft): number {
 /** Whether there are enough attempts for a whole sign-in. */
 export function mayStartOver(s: Draft): boolean {
   return attemptsAllowedAtMs(s, SIGN_IN_ATTEMPTS) <= s.nowMs;
+}
+
+/** Another user of the site may try a whole sign-in. */
+export function allowSignIn(s: Draft): void {
+  allowAttempts(s, SIGN_IN_ATTEMPTS);
 }
 
 function countFailure(s: Draft, error: MessengerAuthError): void {

@@ -2,7 +2,14 @@
 import { type Draft, emit } from './draft.js';
 import { load } from './loading.js';
 import { isExpired } from './questions.js';
-import { clearFailures, giveUpOnLongWait, mayStartOver, requestsForbiddenUntilMs, resumeRequests } from './retry.js';
+import {
+  allowSignIn,
+  clearFailures,
+  giveUpOnLongWait,
+  mayStartOver,
+  requestsForbiddenUntilMs,
+  resumeRequests,
+} from './retry.js';
 import { hasUsersConversation } from './ownership.js';
 import { end, forgetUser, signOut, signOutUser } from './visitor.js';
 
@@ -41,6 +48,7 @@ export function setUser(s: Draft, id: string): void {
   // remove() has stopped everything, or the endpoint has said that nobody is signed in.
   const hasEnded = !s.loadState || s.removal || (id && !wish && !s.failure);
   s.siteUser = id;
+  if (isOther && id) allowSignIn(s);
   // The first call, and one after nobody was signed in, signs in whoever it names. The sign-in itself notices the user of an
   // earlier page or of another tab, and that user may be the same one.
   if (isOther && (!id || previousId || wish)) changeUser(s, !!previousId);

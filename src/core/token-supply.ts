@@ -138,7 +138,8 @@ export function requestToken(s: Draft): void {
 
 function mayRequest(s: Draft): boolean {
   if (s.openRequest || s.loadError || s.loadState === 'parked' || s.page === 'prerendered') return false;
-  const forbiddenUntilMs = Math.max(requestsForbiddenUntilMs(s), attemptsAllowedAtMs(s));
+  // A token is of no use if it expires before loginUser is allowed.
+  const forbiddenUntilMs = Math.max(requestsForbiddenUntilMs(s), attemptsAllowedAtMs(s, 2));
   if (!isDue(s, Math.max(s.nextRequestAtMs, s.tokenRetryAtMs, s.loginRetryAtMs, forbiddenUntilMs))) return false;
   const isSignIn = s.isAwaited || !s.user;
   // In a hidden tab, a token is requested only for a messenger or a site that waits for it.

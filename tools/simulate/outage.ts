@@ -46,15 +46,16 @@ const HAPPENINGS = {
   ],
 };
 
-/** Returns what a tab tries in eight hours of outage. */
-export function simulateOutage(scenario: OutageScenario, seed: number, stream: number): Tries {
+/** Returns what a tab tries in eight hours of outage, and how long it takes after that until the visitor is signed in. */
+export function simulateOutage(scenario: OutageScenario, seed: number, stream: number): Tries & { recoveryMs: number } {
   const { endpoint, zendesk, lifetimeMs, isNew, isHidden, everyMinute, isImpatient } = scenario;
   const random = createRandom(seed, stream);
   const mint = createMint(lifetimeMs / SECOND_MS);
   const agenda = createAgenda(START_MS, (atMs) => atMs);
   // The outage begins while the token is good.
   const downFromMs = START_MS + (isNew ? 0 : random() * Math.min(lifetimeMs, 10 * MINUTE_MS));
-  const isDown = () => agenda.nowMs >= downFromMs;
+  const upFromMs = downFromMs + OUTAGE_HOURS * HOUR_MS;
+  const isDown = () => agenda.nowMs >= downFromMs && agenda.nowMs < upFromMs;
   const after = (ms: number, happen: () => void) => agenda.at(agenda.nowMs + ms, happen);
   const tries = { tokens: 0, scripts: 0, logins: 0 };
   const count = (kind: keyof Tries) => void (isDown() && tries[kind]++);
@@ -107,6 +108,12 @@ export function simulateOutage(scenario: OutageScenario, seed: number, stream: n
     after(SECOND_MS, insist);
   };
   if (isImpatient) insist();
-  agenda.runUntil(downFromMs + OUTAGE_HOURS * HOUR_MS);
-  return tries;
+  let recoveryMs = Infinity;
+  const lookForUser = () => {
+    if (tab.session.status === 'signed-in' && !tab.session.isOut) recoveryMs = agenda.nowMs - upFromMs;
+    else after(SECOND_MS, lookForUser);
+  };
+  agenda.at(upFromMs, lookForUser);
+  agenda.runUntil(upFromMs + HOUR_MS);
+  return { ...tries, recoveryMs };
 }

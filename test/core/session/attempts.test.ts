@@ -49,7 +49,7 @@ describe('After fifty attempts without a success', () => {
     session.send('logout');
     session.send('login');
     expect(session.state.status).toBe('failed');
-    expect(codeOf(session.state.failure)).toBe('token_failed');
+    expect(session.state.failure).toMatchObject({ code: 'token_failed', reason: 'too many attempts' });
     session.sleep(50 * MINUTE_MS);
     session.send('login');
     expect(session.state).toMatchObject({ status: 'signing-in', failure: undefined });
@@ -99,6 +99,28 @@ describe('The limit of attempts does not count', () => {
       session.deliverToken(session.mint(300));
       expect(session.state.status).toBe('signed-in');
     }
+  });
+
+  it('a router that takes the messenger off the page at every visit, while the endpoint fails', () => {
+    const session = startSession().beginSignIn();
+    for (let visits = 0; visits < 100; visits++) {
+      if (session.requestId) session.failRequest();
+      session.takeEffectTypes();
+      session.send('lost');
+      session.advance(2 * MINUTE_MS);
+      expect(session.takeEffectTypes()).toContain('load-requested');
+      session.send('live');
+    }
+  });
+
+  it('what has failed for the user before', () => {
+    const session = startSession();
+    session.send('setUser', 'a');
+    session.send('live');
+    exhaust(session, () => session.failRequest());
+    session.send('setUser', 'b');
+    expect(session.state).toMatchObject({ status: 'signing-in', failure: undefined });
+    expect(session.awaitRequest().requestId).toBeGreaterThan(0);
   });
 
   it('sign-ins while nobody is signed in to the site', () => {

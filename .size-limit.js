@@ -12,7 +12,7 @@
 // 330 fewer since then: 140 by arrow functions (tools/package/use-arrows.js), and 120 by texts that come with the doctor. Then 70
 // for a login() that is told of an earlier refusal. So what endpoints answer and Zendesk's reasons cost 700; the goal was 500.
 // Then 45 for the substitute of ./testing/setup and ./dev, 54 for what ./devtools asks of a messenger: its events, and a
-// renewal; and 140 for the limit of attempts while nothing succeeds. 25 are for
+// renewal; and 180 for the limit of attempts while nothing succeeds. 25 are for
 // fewer steps and exceptions before a visitor is signed in.
 // In the script tag, 126 are for data-debug, which loads the devtools where the page's URL asks for them.
 // The doctor's files are loaded only when a sign-in fails. 5,700 bytes of them are for six more findings and their texts: for
@@ -66,9 +66,9 @@ const shipped = (...check) => ({
 });
 
 const checks = [
-  bundled('main entry', 'dist/index.js', 11_090),
-  bundled('main entry, load() only', 'tools/size/load-only.js', 11_120),
-  shipped('main entry, no bundler', 'dist/index.js', 16_400),
+  bundled('main entry', 'dist/index.js', 11_130),
+  bundled('main entry, load() only', 'tools/size/load-only.js', 11_160),
+  shipped('main entry, no bundler', 'dist/index.js', 16_460),
   bundled('doctor, on failure', 'dist/explain.js', 12_720),
   bundled('inspect', 'dist/inspect.js', 15_900),
   bundled('classic', 'dist/classic.js', 2_500),
@@ -79,7 +79,7 @@ const checks = [
   bundled('launcher', 'tools/size/launcher-only.js', 2_500),
   bundled('testing', 'dist/testing.js', 37_500),
   bundled('devtools', 'dist/devtools.js', 11_100),
-  shipped('script tag', 'dist/zendesk-messenger-auth.iife.min.js', 11_990),
+  shipped('script tag', 'dist/zendesk-messenger-auth.iife.min.js', 12_020),
   shipped('doctor, script tag', 'dist/zendesk-messenger-auth.explain.iife.min.js', 12_830),
 ];
 

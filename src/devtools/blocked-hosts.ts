@@ -21,10 +21,16 @@ const HOSTS: readonly (readonly [pattern: RegExp, source: string])[] = [
 ];
 
 /** What is read of a violation: of the event, and of the report about an earlier one. */
-export type Violation = Pick<SecurityPolicyViolationEvent, 'blockedURI' | 'effectiveDirective' | 'sourceFile'>;
+export type Violation = Pick<
+  SecurityPolicyViolationEvent,
+  'blockedURI' | 'effectiveDirective' | 'sourceFile' | 'disposition'
+>;
 
 /** Returns what was blocked, if the messenger needs it. The policy may block other things on purpose. */
-export function readViolation({ blockedURI, effectiveDirective, sourceFile }: Violation): BlockedHost | undefined {
+export function readViolation(violation: Violation): BlockedHost | undefined {
+  const { blockedURI, effectiveDirective, sourceFile, disposition } = violation;
+  // A report-only policy blocks nothing.
+  if (disposition === 'report') return undefined;
   const directive = effectiveDirective.replace(/-(elem|attr)$/, '');
   // Zendesk's messenger inserts styles of its own.
   if (blockedURI === 'inline' && directive === 'style-src' && findSource(sourceFile))
@@ -87,8 +93,9 @@ function watchReports(look: (violation: Violation) => void): () => void {
   const { ReportingObserver } = globalThis as { ReportingObserver?: ReportingObserverClass };
   if (!ReportingObserver) return () => {};
   const read = (reports: Parameters<ConstructorParameters<ReportingObserverClass>[0]>[0]) =>
-    reports.forEach(({ body: { blockedURL = '', effectiveDirective = '', sourceFile = '' } }) =>
-      look({ blockedURI: blockedURL, effectiveDirective, sourceFile }),
+    reports.forEach(
+      ({ body: { blockedURL = '', effectiveDirective = '', sourceFile = '', disposition = 'enforce' } }) =>
+        look({ blockedURI: blockedURL, effectiveDirective, sourceFile, disposition }),
     );
   const observer = new ReportingObserver(read, { types: ['csp-violation'], buffered: true });
   observer.observe();

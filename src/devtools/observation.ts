@@ -25,6 +25,8 @@ export interface Observation {
   readonly losses: Tally;
   readonly consent: 'given' | 'withdrawn' | undefined;
   readonly problem: Problem | undefined;
+  /** The last error of the snapshot. A failure that is retried does not change it, so it must not count again. */
+  readonly snapshotError: MessengerAuthError | undefined;
   /** Whether the token that is on its way, or the last one, is a renewal. */
   readonly isRenewing: boolean;
 }
@@ -34,7 +36,14 @@ const NONE: Tally = { count: 0, lastMs: undefined };
 
 export function createObservation(): Observation {
   const tallies = { asks: NONE, renewals: NONE, losses: NONE };
-  return { events: [], ...tallies, consent: undefined, problem: undefined, isRenewing: false };
+  return {
+    events: [],
+    ...tallies,
+    consent: undefined,
+    problem: undefined,
+    snapshotError: undefined,
+    isRenewing: false,
+  };
 }
 
 /** Adds an event. */
@@ -53,9 +62,10 @@ export function observeEarlier(before: Observation, event: MessengerEvent): Obse
 
 /** Adds the error of the snapshot, and notes when a failure is over. */
 export function observeSnapshot(before: Observation, { error }: MessengerSnapshot, nowMs: number): Observation {
-  if (!error || before.problem?.error === error) return before;
+  if (before.snapshotError === error) return before;
+  if (!error) return { ...before, snapshotError: undefined };
   // The events of this failure came before its error.
-  return { ...before, problem: { atMs: nowMs, code: error.code, reason: error.reason, error } };
+  return { ...before, snapshotError: error, problem: { atMs: nowMs, code: error.code, reason: error.reason, error } };
 }
 
 function readChange(before: Observation, event: MessengerEvent): Partial<Observation> {

@@ -90,8 +90,11 @@ function createParts(actions: Actions, isOpen: boolean) {
     show(isShown);
     (isShown ? header.closeButton : pill).focus();
   }
-  panel.addEventListener('keydown', ({ key }) => {
-    if (key === 'Escape') open(false);
+  panel.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return;
+    // The page's own dialog stays open.
+    event.stopPropagation();
+    open(false);
   });
   show(isOpen);
   return { dock, pillText, header, ...content };

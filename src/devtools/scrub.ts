@@ -13,9 +13,15 @@ const LONG_ID = /(?=[\w-]*\d)[\w-]{16,}/g;
  */
 export function scrub(text: string, secrets: Iterable<string>): string {
   let clean = text;
-  // The id 1 must not change a status of 401.
-  for (const secret of secrets) if (secret.length > 5) clean = clean.replaceAll(secret, LEFT_OUT);
+  const all = [...secrets].filter(Boolean);
+  for (const secret of all) if (secret.length > 5) clean = clean.replace(matchText(secret), LEFT_OUT);
   clean = clean.replace(TOKEN, LEFT_OUT).replace(MAIL, LEFT_OUT).replace(LONG_ID, LEFT_OUT);
-  const short = new Set([...secrets].filter((secret) => secret && secret.length <= 5));
-  return clean.replace(/[^\s"'(),;:]+/g, (word) => (short.has(word) ? LEFT_OUT : word));
+  for (const secret of all) if (secret.length <= 5) clean = clean.replace(matchText(secret, true), LEFT_OUT);
+  return clean;
+}
+
+/** @param isWord - only where no letter or digit is beside it: the id 1 must not change a status of 401 */
+function matchText(text: string, isWord = false): RegExp {
+  const literal = text.replace(/[$()*+.?[\\\]^{|}/-]/g, '\\$&');
+  return new RegExp(isWord ? `(?<!\\w)${literal}(?!\\w)` : literal, 'gi');
 }

@@ -26,7 +26,9 @@ it.each([
   ],
   ['inline', 'style-src-attr', SNIPPET, "style-src blocks inline styles. Add 'unsafe-inline' to style-src."],
 ])('%s, %s', (blockedURI, effectiveDirective, sourceFile, text) => {
-  expect(describeBlocked(readViolation({ blockedURI, effectiveDirective, sourceFile })!)).toBe(text);
+  expect(describeBlocked(readViolation({ blockedURI, effectiveDirective, sourceFile, disposition: 'enforce' })!)).toBe(
+    text,
+  );
 });
 
 it.each([
@@ -38,5 +40,10 @@ it.each([
   ['eval', 'script-src', SNIPPET],
   ['', 'script-src', ''],
 ])('says nothing about what the messenger does not need: %s, %s', (blockedURI, effectiveDirective, sourceFile) => {
-  expect(readViolation({ blockedURI, effectiveDirective, sourceFile })).toBeUndefined();
+  expect(readViolation({ blockedURI, effectiveDirective, sourceFile, disposition: 'enforce' })).toBeUndefined();
+});
+
+it('says nothing about a report-only policy, which blocks nothing', () => {
+  const violation = { blockedURI: SNIPPET, effectiveDirective: 'script-src-elem', sourceFile: '' };
+  expect(readViolation({ ...violation, disposition: 'report' })).toBeUndefined();
 });

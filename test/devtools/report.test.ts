@@ -113,6 +113,13 @@ describe('createReport', () => {
   });
 });
 
+it('a failure that is retried is not replaced by the earlier error of the snapshot', () => {
+  const snapshot: MessengerSnapshot = { ...SIGNED_IN, status: 'failed', error: new MessengerAuthError('token_failed') };
+  const failure = { type: 'login-rejected', atMs: NOW_MS, code: 'login_failed', reason: '500: x' } as MessengerEvent;
+  const failed = observe(observeSnapshot(createObservation(), snapshot, NOW_MS), failure);
+  expect(observeSnapshot(failed, snapshot, NOW_MS).problem).toMatchObject({ code: 'login_failed', reason: '500: x' });
+});
+
 describe('scrub', () => {
   it.each([
     ['401: Missing key id (kid)', '401: Missing key id (kid)'],
@@ -122,6 +129,8 @@ describe('scrub', () => {
     [`id ${STORED_ID}`, 'id [left out]'],
     ['401: user 7 of 7, 77', '401: user [left out] of [left out], 77'],
     ['user ada-lovelace-1815 left', 'user [left out] left'],
+    ['/users/7/x, id=7! [7]', '/users/[left out]/x, id=[left out]! [[left out]]'],
+    ['ADA-LOVELACE-1815.', '[left out].'],
   ])('%j becomes %j', (text, clean) => {
     expect(scrub(text, ['7', '1', '', 'ada-lovelace-1815'])).toBe(clean);
   });

@@ -92,6 +92,7 @@ describe('the token doctor on the site', () => {
   it('tells of a newer version, and has nothing of the older one after a reload', async ({ page, site }) => {
     const title = await page.title();
     const other = await page.browserContext().newPage();
+    other.setDefaultTimeout(WATCHDOG_MS);
     await other.goto(site.home);
     // The rest of the site is none of the worker's business.
     expect(await other.evaluate(() => navigator.serviceWorker.controller)).toBeNull();
@@ -119,6 +120,7 @@ describe('the token doctor on the site', () => {
   it('can be installed as an app', async ({ site }) => {
     // Chromium installs nothing from the private window that the other tests have.
     const page = await browser.newPage();
+    page.setDefaultTimeout(WATCHDOG_MS);
     await page.goto(`${site.home}doctor/`);
     await page.waitForSelector('#saved', { visible: true });
     const client = await page.createCDPSession();

@@ -134,7 +134,10 @@ describe.skipIf(chromium === undefined)('dev.js', () => {
 
   it('is in a development build of webpack, and not in its production build', async () => {
     const webpack = await install('webpack');
-    webpack.write('messenger.js', MODULE.replace(VITE_LINE, blockWith('if (process.env.NODE_ENV').trim()));
+    webpack.write(
+      'messenger.js',
+      MODULE.replace(VITE_LINE, blockWith("if (process.env.NODE_ENV !== 'production') await import").trim()),
+    );
     webpack.write(
       'main.js',
       readFileSync(join(project.folder, 'main.js'), 'utf8').replace("/messenger'", "/messenger.js'"),

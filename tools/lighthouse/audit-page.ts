@@ -36,6 +36,7 @@ export async function auditPage(
     onlyCategories: [...categories],
     skipAudits: SKIPPED,
     maxWaitForLoad: MOST_LOADING_MS,
+    maxWaitForFcp: MOST_LOADING_MS,
     logLevel: 'silent',
   };
   const result = await lighthouse(url, flags, config);
